@@ -1,0 +1,1 @@
+"""From entries to the whole exhibition, cross-referenced: links both ways, groups and addresses."""

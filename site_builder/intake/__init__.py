@@ -1,0 +1,1 @@
+"""From files under content/ and tables to validated entries, each value with its place."""

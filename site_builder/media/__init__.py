@@ -1,0 +1,1 @@
+"""Pictures of the exhibition: what stands in the place of a photograph."""

@@ -1,0 +1,90 @@
+"""A record (raw mapping with places) and an entry (validated), the first two values that travel through a build."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from site_builder.model.declaration import fields_of
+from site_builder.model.exhibit import Exhibit
+from site_builder.model.kinds import Kind, kind_named
+
+ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
+
+
+def is_id(text: str) -> bool:
+    """Whether a reference is an id (checked) rather than a plain name (shown without a link)."""
+    return ID.fullmatch(text) is not None
+
+
+@dataclass(frozen=True)
+class Record:
+    """One file as read: its raw fields and where each of them stands."""
+
+    source: str
+    kind: str
+    id: str
+    fields: Mapping[str, Any]
+    places: Mapping[tuple[str | int, ...], tuple[int, int]]
+    """Field path → (line, column), both 1-based."""
+    body: str
+    body_line: int
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One validated entry; ``data`` is an instance of its kind's model."""
+
+    kind: str
+    id: str
+    source: str
+    data: Any
+    body: str
+    """Markdown below the front matter."""
+    body_line: int
+
+    @property
+    def key(self) -> str:
+        """Kind and id, the name of an entry inside a build: ``project/gao-luo-cha``."""
+        return f"{self.kind}/{self.id}"
+
+    @property
+    def described(self) -> Kind:
+        """The kind this entry is of."""
+        return kind_named(self.kind)
+
+    @property
+    def title(self) -> str:
+        """Its title or name."""
+        return str(getattr(self.data, self.described.title_field))
+
+    def get(self, field: str, default: Any = None) -> Any:
+        """A field that only some kinds have."""
+        return getattr(self.data, field, default)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A reference found in an entry: which field says it, which kinds it may mean, and its text."""
+
+    field: tuple[str | int, ...]
+    kinds: tuple[str, ...]
+    text: str
+
+
+def references_of(data: Exhibit) -> Iterator[Reference]:
+    """Every reference in an entry's fields, in the order of declaration."""
+    yield from _references(data, ())
+
+
+def _references(record: Any, path: tuple[str | int, ...]) -> Iterator[Reference]:
+    for field in fields_of(record.__class__):
+        value = getattr(record, field.name)
+        if value is None or value == ():
+            continue
+        if field.record is not None:
+            for index, part in enumerate(value if isinstance(value, tuple) else (value,)):
+                yield from _references(part, (*path, field.name, index) if isinstance(value, tuple) else (*path, field.name))
+        elif field.refers:
+            for index, text in enumerate(value if isinstance(value, tuple) else (value,)):
+                yield Reference((*path, field.name, index) if isinstance(value, tuple) else (*path, field.name), field.refers, text)

@@ -1,0 +1,49 @@
+"""What all kinds of entries share: summary, status, pictures, sources and the like."""
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator
+
+from site_builder.model import habits
+from site_builder.model.declaration import WEIGHT_NAME, WEIGHT_SUMMARY, Declared
+from site_builder.model.values import (
+    Attachment,
+    CoverChoice,
+    Figure,
+    Period,
+    Pictures,
+    Sources,
+    Strict,
+    Text,
+    When,
+    Words,
+)
+
+Status = Literal["draft", "notice", "published", "withdrawn"]
+_STATUS = MappingProxyType(
+    {"草稿": "draft", "公示": "notice", "公示中": "notice", "发布": "published", "已发布": "published", "撤下": "withdrawn"}
+)
+
+
+def _status(value: object) -> object:
+    return _STATUS.get(str(value).strip(), value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exhibit(Strict):
+    """Fields that an entry of any kind may have."""
+
+    summary: Annotated[Text | None, Declared("简介", ("摘要", "内容简介"), weight=WEIGHT_SUMMARY, schema="description", fact=False)] = None
+    status: Annotated[Status, BeforeValidator(_status), Declared("状态", ("发布状态",), fact=False)] = "published"
+    notice: Annotated[Period | None, Declared("公示期", fact=False)] = None
+    tags: Annotated[Words, Declared("标签", ("关键词",), facet=True, weight=WEIGHT_NAME, schema="keywords", fact=False)] = ()
+    figures: Annotated[tuple[Figure, ...], Declared("数字", fact=False)] = ()
+    pictures: Annotated[Pictures, Declared("图片", ("照片",), schema="image", fact=False)] = ()
+    videos: Annotated[tuple[Attachment, ...], BeforeValidator(habits.several), Declared("视频", fact=False)] = ()
+    attachments: Annotated[tuple[Attachment, ...], BeforeValidator(habits.several), Declared("附件", fact=False)] = ()
+    cover: Annotated[CoverChoice | None, Declared("封面", fact=False)] = None
+    sources: Annotated[Sources, Declared("资料来源", ("出处",), fact=False)] = ()
+    aliases: Annotated[Words, Declared("曾用地址", fact=False, note="改过编号时，把旧地址写在这里")] = ()
+    updated: Annotated[When | None, Declared("更新日期", fact=False, schema="dateModified")] = None

@@ -1,0 +1,39 @@
+"""The settings of one exhibition, as the doors read them from mkdocs.yml."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exhibition:
+    """Who shows what where: names, address, filing numbers and the sizes of lists."""
+
+    name: str = "职工技术创新成果网上展"
+    title_lines: tuple[str, ...] = ("职工技术", "创新成果", "网上展")
+    """The title as set on the title wall; the last line is set light."""
+    short_name: str = "网上展"
+    url: str = ""
+    """Absolute address of the site with a trailing slash; empty where it is not known yet."""
+    description: str = ""
+    slogan: str = ""
+    organiser: str = ""
+    undertaker: str = ""
+    contact: str = ""
+    """Public office to turn to, never a person."""
+    correction: str = ""
+    """Address (https: or mailto:) for corrections; empty shows the page that tells how."""
+    icp: str = ""
+    police: str = ""
+    site_code: str = ""
+    demonstration: bool = False
+    """Says on every page that the exhibition is a demonstration compiled from public reports."""
+    current_edition: str = ""
+    halls_edition: str = ""
+    """Edition whose halls hang on the home page; empty: the current one's."""
+    page_size: int = 24
+    not_in_search: tuple[str, ...] = ()
+
+    @property
+    def base_path(self) -> str:
+        """The path part of the site's address, with slashes at both ends."""
+        path = self.url.split("://", 1)[-1].partition("/")[2].strip("/")
+        return f"/{path}/" if path else "/"

@@ -1,0 +1,114 @@
+"""Text as Chinese editors write it comes in; numbers, sums, years and dates go out, or a refusal that says how to mend it."""
+
+import re
+import unicodedata
+from datetime import date
+from types import MappingProxyType
+
+from pydantic_core import PydanticCustomError
+
+_WAN = MappingProxyType(
+    {"": 1.0, "元": 1e-4, "千元": 0.1, "万": 1.0, "万元": 1.0, "百万元": 100.0, "亿": 1e4, "亿元": 1e4}
+)
+_MONEY = re.compile(r"^(?:约|近|人民币|¥|￥|RMB)*\s*(-?\d+(?:\.\d+)?)\s*(千元|百万元|万元|亿元|元|万|亿|)(?:人民币)?(?:/年|每年)?$")
+_COUNT = re.compile(r"^(?:约|共|近)?\s*(\d+)\s*[\u4e00-\u9fff]{0,3}$")
+_WHEN = re.compile(r"^(\d{4})(?:\s*[-./年]\s*(\d{1,2})(?:\s*[-./月]\s*(\d{1,2})\s*日?)?\s*月?)?\s*年?$")
+_DIGITS = MappingProxyType(
+    {"〇": 0, "零": 0, "○": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+)
+_CHINESE_DATE = re.compile(r"^([〇零○一二三四五六七八九]{4})年(?:([一二三四五六七八九十]{1,2})月)?(?:([一二三四五六七八九十]{1,3})日)?$")
+_SEPARATORS = re.compile(r"[；;、\n]+")
+
+
+def folded(text: object) -> str:
+    """Full-width digits, letters and signs become plain ones; outer spaces go."""
+    return unicodedata.normalize("NFKC", str(text)).strip()
+
+
+def sum_in_wan(value: object) -> float | None:
+    """A sum of money in 万元: ``1,200万元`` → 1200.0, ``7.5亿元`` → 75000.0; a bare number counts as 万元."""
+    if value is None:
+        return None
+    text = folded(value).replace(",", "").replace("，", "")
+    found = _MONEY.match(text)
+    if not found:
+        raise PydanticCustomError(
+            "bad-money", "“{text}”不是金额。请写数字加单位，如 1200万元、7.5亿元", {"text": str(value)}
+        )
+    return round(float(found[1]) * _WAN[found[2]], 6)
+
+
+def count(value: object) -> int | None:
+    """A whole number: ``12``, ``１２``, ``1,200人`` or ``23项``."""
+    if value is None:
+        return None
+    found = _COUNT.match(folded(value).replace(",", ""))
+    if not found:
+        raise PydanticCustomError("bad-number", "“{text}”不是整数。请只写数字，如 12", {"text": str(value)})
+    return int(found[1])
+
+
+def year(value: object) -> int | None:
+    """A year between 1900 and 2100: ``2021``, ``2021年``, ``二〇二一年``."""
+    if value is None:
+        return None
+    text = when(value)
+    found = int(text[:4]) if text else 0
+    if len(text or "") != 4 or not 1900 <= found <= 2100:
+        raise PydanticCustomError("bad-year", "“{text}”不是年份。请写四位数字，如 2021", {"text": str(value)})
+    return found
+
+
+def when(value: object) -> str | None:
+    """A day, month or year as ISO text of that precision: ``2024年5月`` → ``2024-05``, ``2024.5.3`` → ``2024-05-03``."""
+    if value is None:
+        return None
+    text = folded(value)
+    parts = _chinese_date(text) or _plain_date(text)
+    if parts is None or not _exists(parts):
+        raise PydanticCustomError(
+            "bad-date", "“{text}”不是日期。请写成 2024-05-03、2024-05 或 2024", {"text": str(value)}
+        )
+    return "-".join([f"{parts[0]:04d}", *(f"{part:02d}" for part in parts[1:])])
+
+
+def _plain_date(text: str) -> list[int] | None:
+    found = _WHEN.match(text)
+    return [int(part) for part in found.groups() if part] if found else None
+
+
+def _chinese_date(text: str) -> list[int] | None:
+    found = _CHINESE_DATE.match(text)
+    if not found:
+        return None
+    year_part = int("".join(str(_DIGITS[digit]) for digit in found[1]))
+    return [year_part, *(_chinese_number(part) for part in found.groups()[1:] if part)]
+
+
+def _chinese_number(text: str) -> int:
+    if "十" not in text:
+        return _DIGITS[text]
+    tens, units = text.split("十", 1)
+    return _DIGITS.get(tens, 1) * 10 + (_DIGITS[units] if units else 0)
+
+
+def _exists(parts: list[int]) -> bool:
+    try:
+        date(*(parts + [1, 1])[:3])
+    except ValueError:
+        return False
+    return True
+
+
+def listed(value: object) -> object:
+    """One text becomes a list at ；、 and line breaks, as editors write lists in a cell; a list stays one."""
+    if isinstance(value, str):
+        return [part.strip() for part in _SEPARATORS.split(value) if part.strip()]
+    return value
+
+
+def several(value: object) -> object:
+    """A single value where a list is meant stands for a list of one; nothing for an empty list."""
+    if value is None:
+        return []
+    return value if isinstance(value, (list, tuple)) else [value]

@@ -1,0 +1,405 @@
+"""What a page is made of: cards, facts, groups and views, gathered in a plan that holds all its bytes depend on."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from site_builder.model.grades import Seal
+
+
+@dataclass(frozen=True)
+class Link:
+    """Words that may lead somewhere: ``address`` is relative to the site's root, absolute, or None for plain words."""
+
+    label: str
+    address: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """How an entry appears on other pages: one card for all kinds."""
+
+    key: str
+    address: str
+    kind: str
+    kind_label: str
+    title: str
+    title_lines: tuple[str, ...]
+    by: str
+    """First organisation, or the field of a studio."""
+    people: str
+    """First people in certificate order, ``张三、李四、王五 等9人``."""
+    meta: str
+    """Year and award, or trade and honour."""
+    summary: str
+    seal: Seal | None
+    cover: str
+    """Site-relative address of the generated cover (SVG, 4:5)."""
+    picture: "Image | None" = None
+    year: int | None = None
+    rank: int = 9
+    edition: str = ""
+
+
+@dataclass(frozen=True)
+class Image:
+    """A picture on the page: site-relative address, words for those who do not see it, caption and credit."""
+
+    address: str
+    alt: str
+    caption: str = ""
+    credit: str = ""
+    width: int = 0
+    height: int = 0
+    ai_generated: bool = False
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A line of the fact table: label and one or more values."""
+
+    label: str
+    values: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class HonourLine:
+    """An honour in words and as a seal: award, then ``第三十一届　2019年　银奖``."""
+
+    award: Link
+    words: str
+    seal: Seal | None
+
+
+@dataclass(frozen=True)
+class TextSection:
+    """A titled piece of text: paragraphs of Markdown, or points of a list."""
+
+    title: str
+    markdown: str = ""
+    points: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """A source as shown: outlet, title and date; linked only where it is official."""
+
+    text: str
+    url: str | None
+
+
+@dataclass(frozen=True)
+class Group:
+    """Cards that belong together for a stated reason (同一单位, 同类技术)."""
+
+    title: str
+    cards: tuple[Card, ...]
+    note: str = ""
+    more: Link | None = None
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number shown large, with unit, what it counts and where it leads."""
+
+    label: str
+    value: str
+    unit: str = ""
+    note: str = ""
+    address: str | None = None
+
+
+@dataclass(frozen=True)
+class Turning:
+    """Previous and next within a named list: ``3 / 24 智能制造厅``."""
+
+    where: Link
+    position: int
+    total: int
+    previous: Link | None
+    next: Link | None
+
+
+@dataclass(frozen=True)
+class Pager:
+    """Which page of how many, and the address of each."""
+
+    page: int
+    addresses: tuple[str, ...]
+    total: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return len(self.addresses)
+
+    @property
+    def previous(self) -> str | None:
+        """Address of the page before, if any."""
+        return self.addresses[self.page - 2] if self.page > 1 else None
+
+    @property
+    def next(self) -> str | None:
+        """Address of the page after, if any."""
+        return self.addresses[self.page] if self.page < self.pages else None
+
+
+@dataclass(frozen=True)
+class EntryView:
+    """The page of one entry; ``data`` is the entry's model, for what only one kind has."""
+
+    card: Card
+    kicker: str
+    """``成果　2019``: kind and year, or kind and place."""
+    honours: tuple[HonourLine, ...]
+    facts: tuple[Fact, ...]
+    figures: tuple[Number, ...]
+    sections: tuple[TextSection, ...]
+    body: str
+    data: Any
+    pictures: tuple[Image, ...]
+    people: tuple[Card, ...]
+    """Cards of the people behind it who have an entry."""
+    timeline: tuple[tuple[str, tuple[Link, ...]], ...]
+    """Year → what happened, newest first (people, studios)."""
+    groups: tuple[Group, ...]
+    """Its own things first (成果, 工作室), then related ones by reason."""
+    sources: tuple[SourceLine, ...]
+    turning: Turning | None
+    downloads: tuple[Link, ...] = ()
+    notice: str = ""
+    """``公示中：2026-01-01 至 2026-01-10`` while the notice period runs."""
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True)
+class HallBanner:
+    """A hall as a banner: number in words, name, count and the trade's pattern (inline SVG)."""
+
+    number: str
+    name: str
+    count: int
+    address: str
+    art: str
+    intro: str = ""
+
+
+@dataclass(frozen=True)
+class Spine:
+    """A past edition as a book on the shelf, as thick as its number of results."""
+
+    label: str
+    count: int
+    address: str
+    tint: int
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Squares:
+    """One square per result, shaded by grade: rank, words and count of each shade, ranks ascending."""
+
+    shades: tuple[tuple[int, str, int], ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class RollName:
+    """A name on the roll; ``hot`` where a work of the same person and unit is on show."""
+
+    name: str
+    address: str
+    hot: bool
+
+
+@dataclass(frozen=True)
+class HomeView:
+    """The home page: title wall, halls, featured results, numbers, roll of names, shelf of editions, stories."""
+
+    edition: Link
+    years: str
+    lead: str
+    hang: tuple[Card, ...]
+    halls: tuple[HallBanner, ...]
+    halls_note: str
+    halls_edition: Link
+    featured: Group
+    squares: Squares
+    numbers: tuple[Number, ...]
+    roll: tuple[RollName, ...]
+    roll_total: int
+    shelf: tuple[Spine, ...]
+    stories: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class GradeGroup:
+    """All winners of one grade, in official order and equal size."""
+
+    name: str
+    seal: Seal | None
+    rank: int
+    cards: tuple[Card, ...]
+    note: str = ""
+    """Quota and prize, where published."""
+
+
+@dataclass(frozen=True)
+class HallPanel:
+    """A hall inside its edition's page: banner, a few works, and how many more."""
+
+    banner: HallBanner
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class EditionView:
+    """The page of an edition: foreword, halls, winners by award and grade, numbers."""
+
+    card: Card
+    title: str
+    years: str
+    theme: str
+    lead: str
+    foreword: str
+    facts: tuple[Fact, ...]
+    hang: tuple[Card, ...]
+    halls: tuple[HallPanel, ...]
+    awards: tuple[tuple[Link, tuple[GradeGroup, ...]], ...]
+    squares: Squares
+    numbers: tuple[Number, ...]
+    shelf: tuple[Spine, ...]
+    archived: bool = False
+    total: int = 0
+
+
+@dataclass(frozen=True)
+class HallView:
+    """The page of a hall: what hangs in it, chosen works first, and the way to the next hall."""
+
+    edition: Link
+    banner: HallBanner
+    chosen: tuple[Card, ...]
+    rest: tuple[Card, ...]
+    pager: Pager | None
+    previous: Link | None
+    next: Link | None
+
+
+@dataclass(frozen=True)
+class SessionView:
+    """One session of an award: facts and winners by grade."""
+
+    name: str
+    anchor: str
+    facts: tuple[Fact, ...]
+    grades: tuple[GradeGroup, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class AwardView:
+    """The page of an award over all its sessions, newest first."""
+
+    entry: EntryView
+    rules: tuple[str, ...]
+    sessions: tuple[SessionView, ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """A way to narrow a list without script: real pages by industry, region, award, edition."""
+
+    label: str
+    links: tuple[tuple[Link, int], ...]
+    more: Link | None = None
+
+
+@dataclass(frozen=True)
+class ListView:
+    """A page of a list: rows or cards, the order said in words, and pages with real addresses."""
+
+    title: str
+    intro: str
+    count: int
+    measure: str
+    order: str
+    style: str
+    """``rows`` (results), ``cards`` (studios, bases, events…), ``roll`` (people) or ``lines`` (organisations)."""
+    cards: tuple[Card, ...]
+    pager: Pager
+    narrowings: tuple[Narrowing, ...] = ()
+    numbers: tuple[Number, ...] = ()
+
+
+@dataclass(frozen=True)
+class IndexView:
+    """A page that leads to groups: all editions, regions, industries, awards."""
+
+    title: str
+    intro: str
+    blocks: tuple[tuple[str, tuple[tuple[Link, int], ...]], ...]
+    shelf: tuple[Spine, ...] = ()
+    measure: str = "项"
+
+
+@dataclass(frozen=True)
+class TopicView:
+    """The page of a region or an industry: what the exhibition has of it, kind by kind."""
+
+    kicker: str
+    title: str
+    intro: str
+    numbers: tuple[Number, ...]
+    groups: tuple[Group, ...]
+    siblings: tuple[tuple[Link, int], ...]
+    art: str = ""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A former address: a page that says where the entry is now."""
+
+    target: Link
+
+
+@dataclass(frozen=True)
+class Head:
+    """What the head of a page says (title, description, and the meta names of the government norm, standards §2)."""
+
+    title: str
+    description: str
+    address: str
+    image: str
+    keywords: tuple[str, ...] = ()
+    type: str = "website"
+    column: str = ""
+    """ColumnName: the list it belongs to."""
+    column_type: str = ""
+    published: str = ""
+    """PubDate as ``YYYY-MM-DD HH:MM``, from data, never from the clock; entries only."""
+    source: str = ""
+    """ContentSource."""
+    indexed: bool = True
+
+
+@dataclass(frozen=True)
+class PagePlan:
+    """One page to be pressed: everything its bytes depend on except frame and templates."""
+
+    address: str
+    """Relative to the site's root, ``""`` or ending in ``/``."""
+    template: str
+    section: str
+    head: Head
+    crumbs: tuple[Link, ...]
+    view: Any
+
+
+@dataclass(frozen=True)
+class OutputFile:
+    """A finished file: site-relative address and bytes."""
+
+    address: str
+    content: bytes

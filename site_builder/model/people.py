@@ -1,0 +1,109 @@
+"""People and groups: craftsmen, teams, studios and demonstration bases."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
+from site_builder.model import habits
+from site_builder.model.declaration import WEIGHT_BODY, WEIGHT_NAME, WEIGHT_TITLE, Declared, Refers
+from site_builder.model.exhibit import Exhibit
+from site_builder.model.values import (
+    Count,
+    Honours,
+    LedgerLine,
+    Levels,
+    Organisations,
+    People,
+    Review,
+    Text,
+    Wan,
+    When,
+    Words,
+)
+
+ManyPeople = Annotated[tuple[Annotated[Text, Refers(("craftsman",))], ...], BeforeValidator(habits.listed)]
+ManyResults = Annotated[tuple[Annotated[Text, Refers(("project", "method"))], ...], BeforeValidator(habits.listed)]
+Ledger = Annotated[tuple[LedgerLine, ...], BeforeValidator(habits.several)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Craftsman(Exhibit):
+    """A craftsman, model worker or innovator (工匠、劳模、创新能手)."""
+
+    name: Annotated[Text, Declared("姓名", weight=WEIGHT_TITLE, schema="name", fact=False)]
+    pinyin: Annotated[
+        Text | None, Declared("拼音", weight=WEIGHT_NAME, fact=False, note="不写则自动注音；多音字姓氏请写明，如 单 Shan")
+    ] = None
+    organisation: Annotated[
+        Text | None,
+        Declared("工作单位", ("单位", "所在单位"), facet=True, weight=WEIGHT_NAME, schema="worksFor"),
+        Refers(("organisation",)),
+    ] = None
+    trade: Annotated[Text | None, Declared("工种", ("岗位", "岗位/工种", "职业"), facet=True, weight=WEIGHT_NAME, schema="jobTitle")] = None
+    industry: Annotated[Text | None, Declared("行业", vocabulary="industries", facet=True)] = None
+    skill_levels: Annotated[Words, Declared("技能等级", ("技能等级或职称", "职称"), vocabulary="skill-levels", facet=True)] = ()
+    years_in_trade: Annotated[Count | None, Declared("从业年限", ("工龄",))] = None
+    honours: Annotated[Honours, Declared("荣誉", ("所获荣誉",), facet=True, weight=WEIGHT_NAME, schema="award")] = ()
+    union: Annotated[Text | None, Declared("推荐工会", ("工会", "所属工会"), facet=True), Refers(("union",))] = None
+    region: Annotated[Text | None, Declared("地区", ("区",), vocabulary="regions", facet=True)] = None
+    feat: Annotated[Text | None, Declared("绝技绝活", weight=WEIGHT_BODY, fact=False)] = None
+    achievements: Annotated[Words, Declared("主要业绩", ("业绩",), weight=WEIGHT_BODY, fact=False)] = ()
+    quotation: Annotated[Text | None, Declared("格言", fact=False)] = None
+    patents_count: Annotated[Count | None, Declared("专利数", ("专利",))] = None
+    mentor: Annotated[Text | None, Declared("师傅"), Refers(("craftsman",))] = None
+    apprentices: Annotated[ManyPeople, Declared("徒弟", ("带徒",))] = ()
+    portrait: Annotated[Text | None, Declared("肖像", fact=False)] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group(Exhibit):
+    """What teams, studios and bases have in common."""
+
+    name: Annotated[Text, Declared("名称", weight=WEIGHT_TITLE, schema="name", fact=False)]
+    organisations: Annotated[
+        Organisations, Declared("所在单位", ("单位", "申报单位"), facet=True, weight=WEIGHT_NAME, schema="parentOrganization")
+    ] = ()
+    industry: Annotated[Text | None, Declared("行业", vocabulary="industries", facet=True)] = None
+    levels: Annotated[Levels, Declared("级别", facet=True)] = ()
+    honours: Annotated[Honours, Declared("荣誉", weight=WEIGHT_NAME, schema="award")] = ()
+    union: Annotated[Text | None, Declared("所属工会", ("工会", "推荐工会"), facet=True), Refers(("union",))] = None
+    region: Annotated[Text | None, Declared("地区", ("区",), vocabulary="regions", facet=True)] = None
+    field: Annotated[Text | None, Declared("专业领域", ("领域",), weight=WEIGHT_NAME)] = None
+    founded: Annotated[When | None, Declared("成立时间", schema="foundingDate")] = None
+    members_count: Annotated[Count | None, Declared("成员数", ("人数",))] = None
+    members: Annotated[People, Declared("成员", ("团队成员",), weight=WEIGHT_NAME, schema="member", fact=False)] = ()
+    projects: Annotated[ManyResults, Declared("成果", fact=False)] = ()
+    topics: Annotated[Words, Declared("攻关课题", ("课题",), weight=WEIGHT_BODY)] = ()
+    results_count: Annotated[Count | None, Declared("成果数")] = None
+    patents_count: Annotated[Count | None, Declared("专利数")] = None
+    trained_count: Annotated[Count | None, Declared("培养人数", ("带徒人数",))] = None
+    benefit: Annotated[Wan | None, Declared("经济效益（万元）", ("经济效益",))] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Team(Group):
+    """An innovative crew or team (创新型班组、优秀团队)."""
+
+    leader: Annotated[Text | None, Declared("负责人", ("班组长",)), Refers(("craftsman",))] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Studio(Group):
+    """An innovation studio (劳模、工匠、技师、职工创新工作室); it may have two leads or none."""
+
+    name: Annotated[Text, Declared("工作室名称", ("名称",), weight=WEIGHT_TITLE, schema="name", fact=False)]
+    leads: Annotated[ManyPeople, Declared("领衔人", ("带头人", "负责人"), weight=WEIGHT_NAME, schema="founder")] = ()
+    type: Annotated[Text | None, Declared("工作室类型", ("类型",), vocabulary="studio-types", facet=True)] = None
+    alliance: Annotated[Text | None, Declared("所属联盟", ("联盟",))] = None
+    reviews: Annotated[tuple[Review, ...], Declared("周期考核", fact=False)] = ()
+    activities: Annotated[Ledger, Declared("日常活动台账", fact=False)] = ()
+    results_ledger: Annotated[Ledger, Declared("创新成果台账", fact=False)] = ()
+    subsidies: Annotated[ManyResults, Declared("资助项目")] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Base(Group):
+    """A demonstration base of workers' innovation (职工创新示范基地)."""
+
+    enterprise_type: Annotated[Text | None, Declared("单位性质", vocabulary="enterprise-types", facet=True)] = None

@@ -1,0 +1,122 @@
+"""Problems as data: a code, a place, a message and the mend; the doors print them, the lower floors only return them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Severity(Enum):
+    """How much a problem matters: an error stops a build before anything is written."""
+
+    ERROR = "错误"
+    WARNING = "警告"
+    NOTE = "提示"
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where in the content: a file, and either a line and column or a field path to be located later."""
+
+    path: str
+    """Path relative to the exhibition's root, with ``/``."""
+    field: tuple[str | int, ...] = ()
+    line: int = 0
+    """1-based; 0 where not (yet) known."""
+    column: int = 0
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing amiss, in words that name the place and the mend."""
+
+    code: str
+    place: Place
+    message: str
+    hint: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        """Severity by the table of codes; an unlisted code is a bug and raises KeyError."""
+        return code_named(self.code).severity
+
+    def __str__(self) -> str:
+        where = ":".join(str(part) for part in (self.place.path, self.place.line, self.place.column) if part)
+        return f"{where}: {self.severity.value}[{self.code}] {self.message}{'。' + self.hint if self.hint else ''}"
+
+
+@dataclass(frozen=True)
+class Code:
+    """A stable code of a problem: its severity, what it means, how it is mended."""
+
+    name: str
+    severity: Severity
+    meaning: str
+    mend: str
+
+
+_E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+CODES: tuple[Code, ...] = (
+    Code("encoding", _E, "文件不是 UTF-8 编码", "用记事本“另存为”，编码选 UTF-8"),
+    Code("unreadable", _E, "文件读不出来", "检查文件是否损坏、被占用或没有读取权限"),
+    Code("too-large", _E, "文件太大", "条目文件不超过 256 KB；大段资料请放进附件"),
+    Code("front-matter", _E, "条目开头的资料区不完整", "资料区以单独一行 --- 开始，以单独一行 --- 结束"),
+    Code("yaml", _E, "资料区格式有误", "检查该行的冒号、缩进和引号"),
+    Code("yaml-tab", _E, "缩进用了制表符", "改用空格缩进"),
+    Code("yaml-colon", _E, "用了全角冒号", "字段名后面用半角冒号加一个空格"),
+    Code("yaml-alias", _E, "用了 YAML 的 & 或 * 引用", "把内容完整写出来；文字以 * 或 & 开头时加引号"),
+    Code("yaml-tag", _E, "用了 YAML 的 ! 标记", "去掉标记；文字以 ! 开头时加引号"),
+    Code("duplicate-key", _E, "同一字段写了两次", "保留一个，删去另一个"),
+    Code("not-mapping", _E, "资料区不是“字段: 内容”的形式", "每行写一个字段名、冒号、空格和内容"),
+    Code("unknown-field", _E, "没有这个字段", "改用手册“字段表”里的名称"),
+    Code("missing-field", _E, "缺少必填字段", "补上该字段"),
+    Code("wrong-type", _E, "内容的形式不对", "按手册“字段表”里的样例改写"),
+    Code("bad-date", _E, "日期写法认不出来", "写成 2024-05-03、2024-05 或 2024"),
+    Code("bad-year", _E, "年份写法认不出来", "写四位数字，如 2021"),
+    Code("bad-money", _E, "金额写法认不出来", "写数字加单位，如 1200万元"),
+    Code("bad-number", _E, "数字写法认不出来", "只写数字，如 12"),
+    Code("bad-choice", _E, "不在可选的值之内", "改成列出的值之一"),
+    Code("bad-id", _E, "编号不合规则", "编号只用小写字母、数字和连字符，如 tong-lan-2024，不超过 64 个字符"),
+    Code("wrong-folder", _E, "文件放错了位置", "按手册“目录”一节放到对应的文件夹"),
+    Code("unknown-file", _W, "不认识的文件", "条目用 .md 或 .yml；图片和附件放进 content/media/"),
+    Code("doubled-id", _E, "两个条目用了同一编号", "给其中一个换编号"),
+    Code("address-clash", _E, "两个条目要用同一地址", "改其中一个的编号或曾用地址"),
+    Code("dead-reference", _E, "引用的编号不存在", "改成已有的编号；只想写名称时用中文名称"),
+    Code("unknown-term", _E, "词表里没有这个词", "改用词表里的词，或在 content/vocabularies/ 里增补"),
+    Code("unknown-grade", _E, "这个奖项没有这一等级", "改用奖项文件里列出的等级，或在奖项文件里增补"),
+    Code("unknown-session", _W, "奖项文件里没有这一届", "在奖项文件的 sessions 里增补，或改正届次"),
+    Code("unknown-edition", _E, "没有这一展期", "改成 content/editions/ 里已有的编号"),
+    Code("edition-folder", _E, "展期与所在文件夹不一致", "把文件移到对应展期的文件夹，或改正展期"),
+    Code("missing-media", _E, "找不到图片或附件", "把文件放进 content/media/，并核对文件名（区分大小写）"),
+    Code("bad-path", _E, "文件路径不允许", "路径从 content/media/ 写起，不能含 .. 或绝对路径"),
+    Code("bad-condition", _E, "展厅或展品墙的条件有误", "条件写作 字段: 值，字段须是可筛选的字段"),
+    Code("empty-hall", _N, "展厅里没有展品", "没有展品的展厅不会建；放宽条件或删去展厅"),
+    Code("bad-embed", _E, "嵌入展品的写法有误", "写作 [[展品: 编号]] 或 [[展品墙: 展期=2024 最多=6]]，独占一行"),
+    Code("long-title", _W, "标题超过 30 个字", "申报表要求不超过 30 字；能缩短更好"),
+    Code("many-points", _W, "创新点超过 3 条", "申报表要求不多于 3 条"),
+    Code("many-people", _W, "完成人超过该等级的限额", "特等奖 15 人、一等奖 9 人、二等奖 7 人、三等奖 5 人"),
+    Code("no-alt", _W, "图片没有替代文字", "用一句话写出图里有什么"),
+    Code("no-source", _W, "条目没有资料来源", "写明出处，便于核对"),
+    Code("boastful-start", _W, "简介以套话开头", "先写解决了什么问题"),
+    Code("notice-over", _W, "公示期写法不完整或已经结束", "公示结束后把状态改为 published"),
+    Code("frequent-name", _N, "同一名称多次出现，值得建一个条目", "用 exhibition new 新建后，把名称换成编号"),
+    Code("settings", _E, "站点设置有误", "检查 mkdocs.yml 里 exhibition 插件的设置"),
+)
+
+
+def code_named(name: str) -> Code:
+    """The code of that name; KeyError where it is not in the table."""
+    for code in CODES:
+        if code.name == name:
+            return code
+    raise KeyError(name)
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Sorted by file, line, column and code, each said once."""
+    return tuple(sorted(set(problems), key=lambda p: (p.place.path, p.place.line, p.place.column, p.code, p.message)))
+
+
+def stops(problems: Iterable[Problem], *, strict: bool = False) -> bool:
+    """Whether a build must stop: any error, or in strict mode any warning."""
+    stopping = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    return any(problem.severity in stopping for problem in problems)

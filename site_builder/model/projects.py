@@ -1,0 +1,99 @@
+"""Results on show: projects and working methods, with every field that the real forms ask and a visitor may see."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
+from site_builder.model import habits
+from site_builder.model.declaration import WEIGHT_BODY, WEIGHT_NAME, WEIGHT_TITLE, Declared, Refers
+from site_builder.model.exhibit import Exhibit
+from site_builder.model.values import (
+    Awards,
+    Benefit,
+    Indicator,
+    Organisations,
+    Patents,
+    People,
+    Period,
+    Steps,
+    Text,
+    Transfer,
+    When,
+    Words,
+    Year,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result(Exhibit):
+    """What projects and methods have in common."""
+
+    title: Annotated[
+        Text,
+        Declared("成果名称", ("项目名称", "成果（项目）名称", "建议名称"), weight=WEIGHT_TITLE, schema="name", fact=False),
+    ]
+    title_lines: Annotated[Words, Declared("标题分行", fact=False, note="标题在页首怎样断行，每行一段")] = ()
+    publish_name: Annotated[Text | None, Declared("公布名", weight=WEIGHT_NAME, schema="alternateName")] = None
+    edition: Annotated[Text | None, Declared("展期", ("届次", "届"), facet=True), Refers(("edition",))] = None
+    year: Annotated[Year | None, Declared("年份", ("年度", "获奖年份"), facet=True, schema="datePublished")] = None
+    awards: Annotated[Awards, Declared("奖项", ("获奖情况", "已获奖励情况"), facet=True, weight=WEIGHT_NAME, schema="award")] = ()
+    result_types: Annotated[
+        Words, Declared("成果类型", ("类别", "项目类别", "成果类别"), vocabulary="result-types", facet=True, schema="genre")
+    ] = ()
+    industry: Annotated[
+        Text | None, Declared("行业", ("所属行业", "所属国民经济行业"), vocabulary="industries", facet=True, schema="about")
+    ] = None
+    organisations: Annotated[
+        Organisations, Declared("完成单位", ("单位", "申报单位", "实施单位"), facet=True, weight=WEIGHT_NAME, schema="producer")
+    ] = ()
+    enterprise_type: Annotated[
+        Text | None, Declared("单位性质", ("企业性质", "企业类型"), vocabulary="enterprise-types", facet=True)
+    ] = None
+    people: Annotated[
+        People, Declared("主要完成人", ("完成人", "主创人员", "建议人", "创造者"), weight=WEIGHT_NAME, schema="creator")
+    ] = ()
+    studio: Annotated[Text | None, Declared("创新工作室", ("工作室",), facet=True), Refers(("studio",))] = None
+    team: Annotated[Text | None, Declared("团队", ("班组",)), Refers(("team",))] = None
+    union: Annotated[Text | None, Declared("推荐工会", ("工会", "所属工会", "推荐单位"), facet=True), Refers(("union",))] = None
+    region: Annotated[
+        Text | None, Declared("地区", ("区", "所在地区"), vocabulary="regions", facet=True, schema="spatialCoverage")
+    ] = None
+    patents: Annotated[Patents, Declared("知识产权", ("专利", "知识产权情况"), facet=True)] = ()
+    benefit: Annotated[Benefit | None, Declared("效益", ("经济效益",), fact=False)] = None
+    applied: Annotated[When | None, Declared("应用于生产时间", ("投用时间",))] = None
+    period: Annotated[Period | None, Declared("项目起止时间", ("起止时间",))] = None
+    task_source: Annotated[Text | None, Declared("任务来源")] = None
+    disciplines: Annotated[Words, Declared("学科分类")] = ()
+    innovation_level: Annotated[Text | None, Declared("技术创新程度")] = None
+    problem: Annotated[Text | None, Declared("解决的问题", ("现状分析",), weight=WEIGHT_BODY, fact=False)] = None
+    innovation_points: Annotated[
+        Words, Declared("主要创新点", ("创新点",), weight=WEIGHT_BODY, fact=False, note="不多于 3 条，每条不多于 50 字")
+    ] = ()
+    measures: Annotated[Text | None, Declared("改进措施", weight=WEIGHT_BODY, fact=False)] = None
+    effects: Annotated[
+        Words, Declared("实施效果", ("主要进展和成效", "改进效果"), weight=WEIGHT_BODY, fact=False)
+    ] = ()
+    indicators: Annotated[
+        tuple[Indicator, ...], BeforeValidator(habits.several), Declared("主要技术经济指标", ("指标",), fact=False)
+    ] = ()
+    application: Annotated[Text | None, Declared("应用和推广情况", ("推广情况",), weight=WEIGHT_BODY, fact=False)] = None
+    implemented: Annotated[Text | None, Declared("是否实施")] = None
+    transfer: Annotated[Transfer | None, Declared("成果转化", facet=True, fact=False)] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Project(Result):
+    """A result of workers' innovation (成果): a project, a small invention, a suggestion carried out."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Method(Result):
+    """An advanced working method (先进操作法), often with the worker's name."""
+
+    trade: Annotated[Text | None, Declared("岗位／工种", ("工种", "岗位"), vocabulary="trades", facet=True)] = None
+    level: Annotated[Text | None, Declared("级别", facet=True)] = None
+    essence: Annotated[Text | None, Declared("独创部分", weight=WEIGHT_BODY, fact=False)] = None
+    key_points: Annotated[Words, Declared("操作要领", ("要领",), weight=WEIGHT_BODY, fact=False)] = ()
+    steps: Annotated[Steps, Declared("操作步骤", ("步骤",), weight=WEIGHT_BODY, schema="step", fact=False)] = ()
+    record: Annotated[Text | None, Declared("实绩指标", ("一年以上实绩指标",), weight=WEIGHT_BODY, fact=False)] = None

@@ -1,0 +1,1 @@
+"""From the catalogue to page plans and files; publishers are strangers to each other."""

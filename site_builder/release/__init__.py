@@ -1,0 +1,1 @@
+"""From a built site to findings about it (later: freezing, verifying, packaging)."""
