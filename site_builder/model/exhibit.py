@@ -22,13 +22,14 @@ from site_builder.model.values import (
 )
 
 Status = Literal["draft", "notice", "published", "withdrawn"]
-_STATUS = MappingProxyType(
+STATUS_WORDS = MappingProxyType(
     {"草稿": "draft", "公示": "notice", "公示中": "notice", "发布": "published", "已发布": "published", "撤下": "withdrawn"}
 )
+"""What editors write for each status; the first word is its Chinese name."""
 
 
 def _status(value: object) -> object:
-    return _STATUS.get(str(value).strip(), value)
+    return STATUS_WORDS.get(str(value).strip(), value)
 
 
 @dataclass(frozen=True, kw_only=True)

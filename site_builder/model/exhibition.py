@@ -26,6 +26,8 @@ class Exhibition:
     site_code: str = ""
     demonstration: bool = False
     """Says on every page that the exhibition is a demonstration compiled from public reports."""
+    published: str = ""
+    """Day (ISO) of entries that give none, for PubDate; never the clock's."""
     current_edition: str = ""
     halls_edition: str = ""
     """Edition whose halls hang on the home page; empty: the current one's."""

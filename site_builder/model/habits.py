@@ -17,6 +17,9 @@ _DIGITS = MappingProxyType(
     {"〇": 0, "零": 0, "○": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 )
 _CHINESE_DATE = re.compile(r"^([〇零○一二三四五六七八九]{4})年(?:([一二三四五六七八九十]{1,2})月)?(?:([一二三四五六七八九十]{1,3})日)?$")
+_ANSWERS = MappingProxyType(
+    dict.fromkeys(("是", "true", "yes", "y", "1"), True) | dict.fromkeys(("否", "不是", "false", "no", "n", "0"), False)
+)
 _SEPARATORS = re.compile(r"[；;、\n]+")
 
 
@@ -52,11 +55,11 @@ def year(value: object) -> int | None:
     """A year between 1900 and 2100: ``2021``, ``2021年``, ``二〇二一年``."""
     if value is None:
         return None
-    text = when(value)
-    found = int(text[:4]) if text else 0
-    if len(text or "") != 4 or not 1900 <= found <= 2100:
+    text = folded(value)
+    parts = _chinese_date(text) or _plain_date(text) or []
+    if len(parts) != 1 or not 1900 <= parts[0] <= 2100:
         raise PydanticCustomError("bad-year", "“{text}”不是年份。请写四位数字，如 2021", {"text": str(value)})
-    return found
+    return parts[0]
 
 
 def when(value: object) -> str | None:
@@ -86,10 +89,10 @@ def _chinese_date(text: str) -> list[int] | None:
 
 
 def _chinese_number(text: str) -> int:
-    if "十" not in text:
-        return _DIGITS[text]
-    tens, units = text.split("十", 1)
-    return _DIGITS.get(tens, 1) * 10 + (_DIGITS[units] if units else 0)
+    tens, ten, units = text.rpartition("十")
+    if len(tens) > 1 or len(units) > 1 or "十" in tens:
+        return 0  # 二三, 二十十: no month or day has this number, so the date is refused
+    return (_DIGITS[tens] if tens else 1) * 10 * bool(ten) + (_DIGITS[units] if units else 0)
 
 
 def _exists(parts: list[int]) -> bool:
@@ -98,6 +101,14 @@ def _exists(parts: list[int]) -> bool:
     except ValueError:
         return False
     return True
+
+
+def yes_or_no(value: object) -> bool:
+    """Yes or no as editors say it: ``是``, ``否``, ``true``, ``no``…"""
+    found = _ANSWERS.get(folded(value).lower())
+    if found is None:
+        raise PydanticCustomError("wrong-type", "“{text}”看不出是或否。请写 是 或 否", {"text": str(value)})
+    return found
 
 
 def listed(value: object) -> object:

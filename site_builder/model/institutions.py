@@ -8,7 +8,7 @@ from pydantic import BeforeValidator
 from site_builder.model import habits
 from site_builder.model.declaration import WEIGHT_NAME, WEIGHT_TITLE, Declared, Refers
 from site_builder.model.exhibit import Exhibit
-from site_builder.model.values import Count, Strict, Text, When, Words, short_for
+from site_builder.model.values import Count, Flag, Strict, Text, When, Words, short_for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +66,7 @@ class Vocabulary(Exhibit):
     """A list of the values that a field may take (词表); an open one accepts others, too."""
 
     title: Annotated[Text, Declared("词表名称", fact=False)]
-    open: Annotated[bool, Declared("可增补", fact=False)] = False
+    open: Annotated[Flag, Declared("可增补", fact=False)] = False
     terms: Annotated[
         tuple[Annotated[Term, BeforeValidator(short_for("label"))], ...],
         BeforeValidator(habits.several),

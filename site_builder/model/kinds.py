@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from site_builder.model.exhibit import Exhibit
 from site_builder.model.institutions import Organisation, Story, Union, Vocabulary
 from site_builder.model.people import Base, Craftsman, Studio, Team
 from site_builder.model.programmes import Award, Edition, Event
@@ -19,7 +18,7 @@ class Kind:
     label: str
     measure: str
     """Measure word: 149 *项*."""
-    model: type[Exhibit]
+    model: type
     title_field: str
     section: str
     """Which item of the site's menu its pages belong to."""

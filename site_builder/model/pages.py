@@ -201,6 +201,8 @@ class Squares:
 
     shades: tuple[tuple[int, str, int], ...]
     total: int
+    each: int = 1
+    """How many results one square stands for, so that a large collection still fits the wall."""
 
 
 @dataclass(frozen=True)

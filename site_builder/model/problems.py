@@ -57,6 +57,7 @@ class Code:
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 CODES: tuple[Code, ...] = (
     Code("encoding", _E, "文件不是 UTF-8 编码", "用记事本“另存为”，编码选 UTF-8"),
+    Code("control-character", _E, "文件里有看不见的控制字符", "删去该字符，它多半是从别的软件粘贴来的"),
     Code("unreadable", _E, "文件读不出来", "检查文件是否损坏、被占用或没有读取权限"),
     Code("too-large", _E, "文件太大", "条目文件不超过 256 KB；大段资料请放进附件"),
     Code("front-matter", _E, "条目开头的资料区不完整", "资料区以单独一行 --- 开始，以单独一行 --- 结束"),
@@ -65,6 +66,8 @@ CODES: tuple[Code, ...] = (
     Code("yaml-colon", _E, "用了全角冒号", "字段名后面用半角冒号加一个空格"),
     Code("yaml-alias", _E, "用了 YAML 的 & 或 * 引用", "把内容完整写出来；文字以 * 或 & 开头时加引号"),
     Code("yaml-tag", _E, "用了 YAML 的 ! 标记", "去掉标记；文字以 ! 开头时加引号"),
+    Code("too-deep", _E, "资料嵌套太深", "资料区最多嵌套 20 层；把内容拆开写"),
+    Code("hidden-text", _W, "# 后面的文字会被当成注释丢掉", "给整段内容加引号，或在 # 前面不留空格"),
     Code("duplicate-key", _E, "同一字段写了两次", "保留一个，删去另一个"),
     Code("not-mapping", _E, "资料区不是“字段: 内容”的形式", "每行写一个字段名、冒号、空格和内容"),
     Code("unknown-field", _E, "没有这个字段", "改用手册“字段表”里的名称"),
@@ -87,7 +90,7 @@ CODES: tuple[Code, ...] = (
     Code("unknown-edition", _E, "没有这一展期", "改成 content/editions/ 里已有的编号"),
     Code("edition-folder", _E, "展期与所在文件夹不一致", "把文件移到对应展期的文件夹，或改正展期"),
     Code("missing-media", _E, "找不到图片或附件", "把文件放进 content/media/，并核对文件名（区分大小写）"),
-    Code("bad-path", _E, "文件路径不允许", "路径从 content/media/ 写起，不能含 .. 或绝对路径"),
+    Code("bad-path", _E, "文件路径不允许", "写 content/media/ 里面的路径，如 2024/a.jpg，不含 .. 和网址"),
     Code("bad-condition", _E, "展厅或展品墙的条件有误", "条件写作 字段: 值，字段须是可筛选的字段"),
     Code("empty-hall", _N, "展厅里没有展品", "没有展品的展厅不会建；放宽条件或删去展厅"),
     Code("bad-embed", _E, "嵌入展品的写法有误", "写作 [[展品: 编号]] 或 [[展品墙: 展期=2024 最多=6]]，独占一行"),

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator
 from site_builder.model import habits
 from site_builder.model.declaration import WEIGHT_BODY, WEIGHT_NAME, WEIGHT_TITLE, Declared, Refers
 from site_builder.model.exhibit import Exhibit
-from site_builder.model.values import AgendaItem, Count, Figure, Period, Strict, Text, Wan, When, Words, Year
+from site_builder.model.values import AgendaItem, Count, Figure, Flag, Period, Strict, Text, Wan, When, Words, Year
 
 Condition = Annotated[tuple[Text, ...], BeforeValidator(habits.listed)]
 Where = dict[str, Condition]
@@ -84,8 +84,8 @@ class Edition(Exhibit):
     closing: Annotated[When | None, Declared("闭展日期", schema="endDate")] = None
     organisers: Annotated[Words, Declared("主办单位", schema="organizer")] = ()
     order: Annotated[Count | None, Declared("排序", fact=False, note="大的在前；不写则用编号里的年份")] = None
-    permanent: Annotated[bool, Declared("常设", fact=False, note="常设展收录所有展期")] = False
-    archived: Annotated[bool, Declared("已归档", fact=False)] = False
+    permanent: Annotated[Flag, Declared("常设", fact=False, note="常设展收录所有展期")] = False
+    archived: Annotated[Flag, Declared("已归档", fact=False)] = False
     halls: Annotated[tuple[Hall, ...], Declared("展厅", fact=False)] = ()
     featured: Annotated[
         Words, Declared("重点展品", fact=False, note="展品编号，按顺序"), Refers(("project", "method", "craftsman", "studio"))

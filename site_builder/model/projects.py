@@ -31,7 +31,7 @@ class Result(Exhibit):
 
     title: Annotated[
         Text,
-        Declared("成果名称", ("项目名称", "成果（项目）名称", "建议名称"), weight=WEIGHT_TITLE, schema="name", fact=False),
+        Declared("成果名称", ("项目名称", "成果（项目）名称", "建议名称", "标题", "名称"), weight=WEIGHT_TITLE, schema="name", fact=False),
     ]
     title_lines: Annotated[Words, Declared("标题分行", fact=False, note="标题在页首怎样断行，每行一段")] = ()
     publish_name: Annotated[Text | None, Declared("公布名", weight=WEIGHT_NAME, schema="alternateName")] = None

@@ -16,6 +16,7 @@ Count = Annotated[int, BeforeValidator(habits.count)]
 Year = Annotated[int, BeforeValidator(habits.year)]
 When = Annotated[str, BeforeValidator(habits.when)]
 """A day, month or year as ISO text of that precision."""
+Flag = Annotated[bool, BeforeValidator(habits.yes_or_no)]
 Words = Annotated[tuple[Text, ...], BeforeValidator(habits.listed)]
 
 
@@ -154,7 +155,7 @@ class Picture(Strict):
     licence: Annotated[Text | None, Declared("许可")] = None
     focus: Annotated[Text | None, Declared("焦点")] = None
     role: Annotated[Text | None, Declared("用途")] = None
-    ai_generated: Annotated[bool, Declared("人工智能生成")] = False
+    ai_generated: Annotated[Flag, Declared("人工智能生成")] = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,111 @@
+# From a fresh clone to a site or a verdict, with nothing but a shell, Python and the network at hand.
+#
+#   make site    build the exhibition into site/          建成网站
+#   make serve   preview while writing                    边写边看
+#   make check   code style, types, and the content       检查代码与内容
+#   make test    everything that continuous integration runs
+#   make bench   measure the builder
+#   make clean   remove what was built (.venv stays)
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+PYTHON ?= python3
+WORKERS ?= 2
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
+
+# Stamps lie inside the environment, so that they vanish with it.
+MADE := $(VENV)/made
+INSTALLED := $(VENV)/installed
+TESTABLE := $(VENV)/testable
+
+# $(call from_debian,PACKAGES,WHAT TO DO WITHOUT): installs packages as far as this machine lets us, and says so if not.
+define from_debian
+if ! command -v apt-get >/dev/null; then as=; \
+elif [ "$$(id -u)" = 0 ]; then as=env; \
+elif command -v sudo >/dev/null && { sudo -n true 2>/dev/null || [ -t 0 ]; }; then as=sudo; \
+else as=; fi; \
+if [ -n "$$as" ]; then \
+	echo "正在从 Debian 安装（installing from Debian）：$(1)"; \
+	$$as apt-get update -qq -o Acquire::Retries=3 </dev/null; \
+	$$as DEBIAN_FRONTEND=noninteractive apt-get install -y -qq -o Acquire::Retries=3 --no-install-recommends $(1) \
+		</dev/null >/dev/null; \
+else \
+	echo "缺少软件，且无权安装。请管理员运行：apt-get install $(1)" >&2; \
+	echo "Software is missing and cannot be installed from here. Run as root: apt-get install $(1)" >&2; \
+	$(2); \
+fi
+endef
+
+.PHONY: site
+site: $(INSTALLED)
+	$(BIN)/exhibition build
+	@echo
+	@echo "网站已建成，在 site/ 目录。查看：运行 $(BIN)/exhibition serve 并打开它给出的网址，或直接用浏览器打开 site/index.html。"
+	@echo "The site is in site/. To look at it, run $(BIN)/exhibition serve and open the address it prints, or open site/index.html."
+
+.PHONY: serve
+serve: $(INSTALLED)
+	$(BIN)/exhibition serve
+
+.PHONY: lint
+lint: $(TESTABLE)
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+.PHONY: check
+check: lint
+	$(BIN)/exhibition check
+
+# pytest comes last, so that its closing line is the last line.
+.PHONY: test
+test: lint browser
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal
+
+# Without a browser or Chinese fonts the tests that need them fail and say why; the others are still worth running.
+# Playwright's driver brings its own Node.js, which wants libatomic1; a bare Debian has none.
+.PHONY: browser
+browser: $(TESTABLE)
+	@has_browser() { \
+		for name in "$${CHROMIUM:-chromium}" chromium chromium-browser google-chrome; do \
+			command -v "$$name" >/dev/null && return; \
+		done; return 1; \
+	}; \
+	has_fonts() { \
+		[ -n "$$(fc-list :lang=zh family 2>/dev/null)" ] || \
+		[ "$$(dpkg-query -W -f='$${db:Status-Status}' fonts-noto-cjk 2>/dev/null)" = installed ]; \
+	}; \
+	has_driver() { $(BIN)/playwright --version >/dev/null 2>&1; }; \
+	missing="$$(has_browser || printf 'chromium '; has_fonts || printf 'fonts-noto-cjk '; has_driver || printf 'libatomic1')"; \
+	if [ -n "$$missing" ]; then $(call from_debian,$$missing,true); fi
+
+.PHONY: bench
+bench: $(INSTALLED)
+	@for script in $(wildcard benchmarks/*.py); do echo "== $$script"; $(BIN)/python "$$script"; done
+
+.PHONY: clean
+clean:
+	rm -rf site .cache build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find site_builder tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(MADE):
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { $(call from_debian,python3 python3-venv,exit 1); }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "需要 Python 3.11 或更新版本；可用 make PYTHON=python3.12 指定。" >&2; \
+		echo "Python 3.11 or newer is needed; name one with make PYTHON=python3.12." >&2; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+# Editable: the clone is what runs, so content, theme and code can be changed without installing again.
+$(INSTALLED): $(MADE) pyproject.toml constraints.txt
+	$(PIP) install -c constraints.txt -e .
+	@touch $@
+
+$(TESTABLE): $(INSTALLED)
+	$(PIP) install -c constraints.txt -e '.[test,lint,types]'
+	@touch $@

@@ -1,0 +1,66 @@
+"""Entries come in; the address of each and every clash of addresses go out."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from site_builder.model.entry import Entry
+from site_builder.model.kinds import KINDS
+from site_builder.model.problems import Place, Problem
+
+
+def address_of(entry: Entry) -> str:
+    """The entry's permanent address; the title is left out, for editors correct titles and links must survive that."""
+    return f"{entry.described.folder}/{entry.id}/"
+
+
+def list_address(folder: str, page: int = 1) -> str:
+    """The address of a page of a kind's list."""
+    return f"{folder}/" if page == 1 else f"{folder}/page/{page}/"
+
+
+def cover_address(entry: Entry) -> str:
+    """Where the entry's generated cover lies."""
+    return f"covers/{entry.kind}/{entry.id}.svg"
+
+
+def former_addresses(entry: Entry) -> tuple[str, ...]:
+    """Addresses the entry had before: an alias is an id of the same kind, or a whole address."""
+    found = []
+    for alias in entry.data.aliases:
+        path = alias.strip("/")
+        found.append(f"{path}/" if "/" in path else f"{entry.described.folder}/{path}/")
+    return tuple(found)
+
+
+def clashes(entries: Iterable[Entry]) -> tuple[Problem, ...]:
+    """A problem for every entry that wants an address which another has or the site keeps for itself."""
+    wanted: dict[str, list[tuple[Entry, tuple[str | int, ...]]]] = defaultdict(list)
+    for entry in entries:
+        if entry.kind == "vocabulary":
+            continue
+        wanted[address_of(entry)].append((entry, ()))
+        for index, former in enumerate(former_addresses(entry)):
+            wanted[former].append((entry, ("aliases", index)))
+    problems = [
+        Problem("address-clash", Place(entry.source, field), f"地址 {address} 也被 {_others(entry, group)} 使用")
+        for address, group in wanted.items()
+        if len(group) > 1 and len({entry.key for entry, _ in group}) > 1
+        for entry, field in group
+        if entry.source
+    ]
+    reserved = [
+        Problem("address-clash", Place(entry.source), f"编号“{entry.id}”留给分页使用")
+        for address, group in wanted.items()
+        for entry, _ in group
+        if entry.id == "page" and address == address_of(entry)
+    ]
+    return (*problems, *reserved)
+
+
+def _others(entry: Entry, group: list[tuple[Entry, tuple[str | int, ...]]]) -> str:
+    return "、".join(sorted({other.source or other.title for other, _ in group if other.key != entry.key}))
+
+
+def sections() -> Mapping[str, str]:
+    """Kind → folder of its list."""
+    return {kind.name: kind.folder for kind in KINDS if kind.listed}

@@ -1,0 +1,135 @@
+"""Validated entries come in; the whole exhibition, cross-referenced and in order, goes out."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from site_builder.catalogue.conditions import matching
+from site_builder.catalogue.facets import Facets, facets_of, kinds_of_facet
+from site_builder.catalogue.honours import Honour, honours_of, rank_of_entry
+from site_builder.catalogue.lexicon import Lexicon, lexicon_of
+from site_builder.catalogue.ordering import edition_order, ordered
+from site_builder.catalogue.registry import Registry, register
+from site_builder.model.entry import Entry, references_of
+from site_builder.model.exhibition import Exhibition
+from site_builder.model.kinds import KINDS
+
+
+@dataclass(frozen=True)
+class Backlink:
+    """Another entry that refers to this one, and in which field."""
+
+    source: str
+    field: str
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything known of the exhibition; entries never point back, the indexes here do."""
+
+    exhibition: Exhibition
+    registry: Registry
+    lexicon: Lexicon
+    order: Mapping[str, tuple[str, ...]]
+    """Kind → keys of its shown entries in list order."""
+    honours: Mapping[str, tuple[Honour, ...]]
+    ranks: Mapping[str, int]
+    facets: Mapping[str, Facets]
+    backlinks: Mapping[str, tuple[Backlink, ...]]
+    groups: Mapping[tuple[str, str], tuple[str, ...]]
+    """(facet, label) → keys of results, people and studios that have it, in list order."""
+    positions: Mapping[tuple[str, str], Mapping[str, int]]
+    """(facet, label) → key → its place in that group."""
+    editions: tuple[str, ...]
+    """Keys of the editions, newest first; the permanent one is last."""
+
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        """Key → entry, withdrawn ones included, drafts left out."""
+        return self.registry.entries
+
+    def of_kind(self, *kinds: str) -> tuple[str, ...]:
+        """Keys of the shown entries of these kinds, in list order."""
+        return tuple(key for kind in kinds for key in self.order.get(kind, ()))
+
+    def select(self, where: Mapping[str, tuple[str, ...]], keys: Iterable[str] | None = None) -> tuple[str, ...]:
+        """Keys of the entries that meet the conditions; values may be labels, other spellings or ids."""
+        wanted = {name: tuple(self._label(name, value) for value in values) for name, values in where.items()}
+        pool = self.of_kind(*(kind.name for kind in KINDS if kind.listed)) if keys is None else keys
+        return tuple(matching(pool, wanted, self.facets))
+
+    def _label(self, facet: str, value: str) -> str:
+        kinds, vocabularies = kinds_of_facet(facet)
+        key = self.registry.key_for(kinds, value) if kinds else None
+        if key:
+            return self.entries[key].title
+        return next((self.lexicon.label(name, value) for name in vocabularies if self.lexicon.term(name, value)), value)
+
+    def sources_of(self, key: str, kinds: tuple[str, ...], field: str = "") -> tuple[str, ...]:
+        """Keys of entries of these kinds that refer to this one (in that field), each once, in list order."""
+        found = {
+            link.source
+            for link in self.backlinks.get(key, ())
+            if link.source.partition("/")[0] in kinds and (not field or link.field == field)
+        }
+        if len(found) < 2:
+            return tuple(found)
+        places = self.positions["", ""]
+        return tuple(sorted(found, key=lambda source: places.get(source, -1)))
+
+
+def compile_catalogue(entries: Iterable[Entry], exhibition: Exhibition) -> Catalogue:
+    """The catalogue of these entries; unresolved references stay plain words (``checking`` reports dead ids)."""
+    everything = tuple(entries)
+    lexicon = lexicon_of(everything)
+    registry = register(everything)
+    shown = {key: entry for key, entry in registry.entries.items() if entry.data.status != "withdrawn"}
+    honours = {key: honours_of(entry, registry) for key, entry in registry.entries.items()}
+    ranks = {key: rank_of_entry(entry, honours[key]) for key, entry in registry.entries.items()}
+    facets = {key: facets_of(entry, honours[key], registry=registry, lexicon=lexicon) for key, entry in shown.items()}
+    editions = edition_order(shown.values())
+    order = ordered(shown, ranks, editions, registry)
+    groups = _groups(order, facets)
+    return Catalogue(
+        exhibition=exhibition,
+        registry=registry,
+        lexicon=lexicon,
+        order=MappingProxyType(order),
+        honours=MappingProxyType(honours),
+        ranks=MappingProxyType(ranks),
+        facets=MappingProxyType(facets),
+        backlinks=MappingProxyType(_backlinks(shown.values(), registry)),
+        groups=MappingProxyType(groups),
+        positions=MappingProxyType(_positions(order, groups)),
+        editions=editions,
+    )
+
+
+def _backlinks(entries: Iterable[Entry], registry: Registry) -> dict[str, tuple[Backlink, ...]]:
+    found: dict[str, dict[Backlink, None]] = defaultdict(dict)
+    for entry in entries:
+        for reference in references_of(entry.data):
+            target = registry.key_for(reference.kinds, reference.text)
+            if target and target != entry.key:
+                found[target][Backlink(entry.key, str(reference.field[0]))] = None
+    return {key: tuple(links) for key, links in found.items()}
+
+
+def _groups(order: Mapping[str, tuple[str, ...]], facets: Mapping[str, Facets]) -> dict[tuple[str, str], tuple[str, ...]]:
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for kind in KINDS:
+        for key in order.get(kind.name, ()):
+            for facet, labels in facets[key].items():
+                for label in labels:
+                    found[facet, label].append(key)
+    return {group: tuple(keys) for group, keys in found.items()}
+
+
+def _positions(
+    order: Mapping[str, tuple[str, ...]], groups: Mapping[tuple[str, str], tuple[str, ...]]
+) -> dict[tuple[str, str], Mapping[str, int]]:
+    """Where each key stands in each group, and under ``("", "")`` in the exhibition as a whole."""
+    whole = [key for kind in KINDS for key in order.get(kind.name, ())]
+    found: dict[tuple[str, str], Mapping[str, int]] = {group: {key: at for at, key in enumerate(keys)} for group, keys in groups.items()}
+    return found | {("", ""): {key: at for at, key in enumerate(whole)}}

@@ -1,0 +1,124 @@
+"""Entries and their catalogue come in; problems that only the whole shows go out: dead references, unknown terms and grades."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from site_builder.catalogue.addresses import clashes
+from site_builder.catalogue.catalogue import Catalogue
+from site_builder.catalogue.conditions import conditions
+from site_builder.catalogue.honours import grade_named
+from site_builder.catalogue.registry import NAMED_KINDS
+from site_builder.model.declaration import fields_of
+from site_builder.model.entry import Entry, is_id, references_of
+from site_builder.model.guesses import perhaps
+from site_builder.model.kinds import KINDS, kind_named
+from site_builder.model.problems import Place, Problem
+
+FREQUENT = 5
+"""A plain name that occurs so often deserves an entry of its own."""
+
+
+def check_catalogue(entries: Iterable[Entry], catalogue: Catalogue) -> tuple[Problem, ...]:
+    """All problems of references, vocabularies, grades, sessions, editions, halls and addresses."""
+    everything = tuple(entries)
+    problems: list[Problem] = list(clashes(everything))
+    for entry in everything:
+        problems += _dead_references(entry, catalogue)
+        problems += _unknown_terms(entry, entry.data, (), catalogue)
+        problems += _unknown_grades(entry, catalogue)
+        if entry.kind == "edition":
+            problems += _halls(entry, catalogue)
+    return (*problems, *_frequent_names(everything, catalogue))
+
+
+def _dead_references(entry: Entry, catalogue: Catalogue) -> Iterator[Problem]:
+    registry = catalogue.registry
+    for reference in references_of(entry.data):
+        if registry.key_for(reference.kinds, reference.text) or not _claims_id(reference.text, reference.kinds):
+            continue
+        tail = reference.text.rpartition("/")[2]
+        if any(f"{kind}/{tail}" in registry.drafts for kind in reference.kinds):
+            continue
+        labels = "、".join(kind_named(kind).label for kind in reference.kinds)
+        known = [key.partition("/")[2] for key in registry.entries if key.partition("/")[0] in reference.kinds]
+        code = "unknown-edition" if reference.kinds == ("edition",) else "dead-reference"
+        message = f"没有编号为“{reference.text}”的{labels}。{perhaps(tail, known)}".rstrip("。")
+        yield Problem(code, Place(entry.source, reference.field), message)
+
+
+def _claims_id(text: str, kinds: tuple[str, ...]) -> bool:
+    head, _, tail = text.rpartition("/")
+    return kinds == ("edition",) or (is_id(tail) and (not head or head in kinds))
+
+
+def _unknown_terms(entry: Entry, record: Any, path: tuple[str | int, ...], catalogue: Catalogue) -> Iterator[Problem]:
+    for field in fields_of(record.__class__):
+        value = getattr(record, field.name)
+        if value is None or value == ():
+            continue
+        many = isinstance(value, tuple)
+        for index, part in enumerate(value if many else (value,)):
+            place = (*path, field.name, index) if many else (*path, field.name)
+            if field.record is not None:
+                yield from _unknown_terms(entry, part, place, catalogue)
+            elif field.declared.vocabulary:
+                yield from _unknown_term(entry, place, field.declared.vocabulary, str(part), catalogue)
+
+
+def _unknown_term(
+    entry: Entry, place: tuple[str | int, ...], vocabulary: str, text: str, catalogue: Catalogue
+) -> Iterator[Problem]:
+    lexicon = catalogue.lexicon
+    found = lexicon.vocabularies.get(vocabulary)
+    if found is None or lexicon.term(vocabulary, text):
+        return
+    if not found.open:
+        guess = perhaps(text, lexicon.spellings[vocabulary])
+        yield Problem("unknown-term", Place(entry.source, place), f"词表“{found.title}”里没有“{text}”。{guess}".rstrip("。"))
+
+
+def _unknown_grades(entry: Entry, catalogue: Catalogue) -> Iterator[Problem]:
+    for field, word in (("awards", "award"), ("honours", "honour")):
+        for index, given in enumerate(entry.get(field, ())):
+            key = catalogue.registry.key_for(("award",), getattr(given, word))
+            award = catalogue.entries[key] if key else None
+            if award is None or not award.source:
+                continue
+            place = (field, index)
+            if given.grade and award.data.grades and not grade_named(award.data, given.grade):
+                names = [grade.name for grade in award.data.grades]
+                guess = perhaps(given.grade, names) or f"可用的等级：{'、'.join(names)}"
+                yield Problem(
+                    "unknown-grade", Place(entry.source, (*place, "grade")), f"“{award.title}”没有“{given.grade}”这一等级。{guess}"
+                )
+            sessions = {session.name for session in award.data.sessions}
+            if given.session and sessions and given.session not in sessions:
+                close = perhaps(given.session, sessions)
+                message = f"“{award.title}”的文件里没有“{given.session}”{'。' + close if close else ''}"
+                yield Problem("unknown-session", Place(entry.source, (*place, "session")), message)
+
+
+def _halls(edition: Entry, catalogue: Catalogue) -> Iterator[Problem]:
+    for index, hall in enumerate(edition.data.halls):
+        if not is_id(hall.id):
+            yield Problem("bad-id", Place(edition.source, ("halls", index, "id")), f"展厅编号“{hall.id}”不合规则")
+        for fault in conditions(hall.where).faults:
+            yield Problem("bad-condition", Place(edition.source, ("halls", index, "where")), fault)
+
+
+def _frequent_names(entries: Iterable[Entry], catalogue: Catalogue) -> Iterator[Problem]:
+    """Names of awards, organisations and unions that many entries give but nobody described."""
+    counts: Counter[tuple[str, str]] = Counter()
+    places: dict[tuple[str, str], Place] = {}
+    for entry in entries:
+        for reference in references_of(entry.data):
+            key = catalogue.registry.key_for(reference.kinds, reference.text)
+            found = catalogue.entries.get(key) if key else None
+            if found and found.kind in NAMED_KINDS and not found.source:
+                counts[found.kind, found.title] += 1
+                places.setdefault((found.kind, found.title), Place(entry.source, reference.field))
+    labels = {kind.name: kind.label for kind in KINDS}
+    for (kind, name), times in sorted(counts.items()):
+        if times >= FREQUENT:
+            yield Problem("frequent-name", places[kind, name], f"{labels[kind]}“{name}”出现 {times} 次，还没有条目")

@@ -1,0 +1,62 @@
+"""Conditions of halls and embedded walls come in; the keys of the entries that meet them go out."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from site_builder.catalogue.facets import Facets, facet_names
+from site_builder.model.grades import stem_of
+from site_builder.model.guesses import perhaps
+
+_PAIR = re.compile(r"(\S+?)\s*[=＝]\s*(\S+)")
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """Facet → accepted values: OR inside a facet, AND across facets; and what was not understood."""
+
+    where: Mapping[str, tuple[str, ...]]
+    limit: int | None = None
+    faults: tuple[str, ...] = ()
+
+
+def conditions(raw: Mapping[str, Iterable[str]]) -> Conditions:
+    """Conditions as an edition file gives them; unknown facets become faults."""
+    names = facet_names()
+    where: dict[str, tuple[str, ...]] = {}
+    faults: list[str] = []
+    for word, values in raw.items():
+        if word in names:
+            where[names[word]] = tuple(str(value) for value in values)
+        else:
+            faults.append(f"没有“{word}”这个条件。{perhaps(word, names)}")
+    return Conditions(where, None, tuple(faults))
+
+
+def conditions_in(text: str) -> Conditions:
+    """Conditions as an embedded wall writes them: ``行业=电力,冶金 最多=6``."""
+    raw: dict[str, list[str]] = {}
+    limit = None
+    rest = _PAIR.sub("", text).strip()
+    for word, values in _PAIR.findall(text):
+        if word in {"最多", "limit"}:
+            limit = int(values) if values.isdigit() else None
+        else:
+            raw[word] = [value for value in re.split(r"[,，、|]", values) if value]
+    found = conditions(raw)
+    faults = (*found.faults, *((f"看不懂“{rest}”",) if rest else ()))
+    return Conditions(found.where, limit, faults)
+
+
+def matching(keys: Iterable[str], where: Mapping[str, tuple[str, ...]], facets: Mapping[str, Facets]) -> Iterator[str]:
+    """Those of the keys whose entries meet all conditions, in the order given."""
+    for key in keys:
+        values = facets[key]
+        if all(_meets(name, wanted, values.get(name, ())) for name, wanted in where.items()):
+            yield key
+
+
+def _meets(name: str, wanted: tuple[str, ...], values: tuple[str, ...]) -> bool:
+    if name == "grade":
+        return any(want in values or stem_of(want) in values for want in wanted)
+    return any(want in values for want in wanted)

@@ -1,0 +1,78 @@
+"""An entry's honours come in; their ranks, seals and words go out, by the award's own grades where it lists them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from site_builder.catalogue.registry import Registry
+from site_builder.model.entry import Entry
+from site_builder.model.grades import RANK_NONE, Seal, rank_of, seal_for, stem_of
+from site_builder.model.programmes import Award, Grade
+
+_NATION = ("大国工匠", "全国劳动模范", "中华技能大奖", "改革先锋", "国家科", "国家级", "全国示范", "全国总工会", "全国先进工作者")
+_PROVINCE = ("全国", "省", "市", "自治区", "长三角", "上海", "中央企业")
+
+
+@dataclass(frozen=True)
+class Honour:
+    """One honour resolved: the award's key (if it has a page), grade, rank, 届 and year."""
+
+    award: str
+    key: str | None
+    grade: str | None
+    rank: int
+    session: str | None
+    year: int | None
+    seal: Seal | None
+
+
+def honours_of(entry: Entry, registry: Registry) -> tuple[Honour, ...]:
+    """All honours of an entry in the order its editor gave them."""
+    given = [_given(value, value.award, registry) for value in entry.get("awards", ())]
+    held = [_held(value, registry) for value in entry.get("honours", ())]
+    return (*given, *held)
+
+
+def rank_of_entry(entry: Entry, honours: tuple[Honour, ...]) -> int:
+    """The best rank among its honours and levels; 9 where there is none."""
+    levels = (_rank_of_words(f"{level.level}") for level in entry.get("levels", ()))
+    return min((*(honour.rank for honour in honours), *levels), default=RANK_NONE)
+
+
+def grade_named(award: Award, grade: str) -> Grade | None:
+    """The award's grade of that name; the suffix 奖／成果 and a group in brackets do not matter."""
+    stem = stem_of(grade)
+    for known in award.grades:
+        if grade in (known.name, *known.aliases) or stem in {stem_of(word) for word in (known.name, *known.aliases)}:
+            return known
+    return None
+
+
+def _given(value: Any, award: str, registry: Registry) -> Honour:
+    key, described = _award(award, registry)
+    rank = RANK_NONE
+    if value.grade:
+        known = grade_named(described, value.grade) if described else None
+        rank = known.rank if known and known.rank is not None else rank_of(value.grade)
+    title = described.name if described else award
+    return Honour(title, key, value.grade, rank, value.session, value.year, seal_for(value.grade, rank))
+
+
+def _held(value: Any, registry: Registry) -> Honour:
+    key, described = _award(value.honour, registry)
+    title = described.name if described else value.honour
+    rank = described.rank if described and described.rank is not None else _rank_of_words(title)
+    short = next((word for word in (described.short_name if described else None, title) if word and len(word) <= 4), None)
+    seal = seal_for(value.grade, rank) or (Seal(short, rank, "square", title) if short else None)
+    return Honour(title, key, value.grade, rank, value.session, value.year, seal)
+
+
+def _award(text: str, registry: Registry) -> tuple[str | None, Award | None]:
+    key = registry.key_for(("award",), text)
+    return key, registry.entries[key].data if key else None
+
+
+def _rank_of_words(words: str) -> int:
+    """A naming without grades ranks by who names: nation 1, province or city 2, others 3."""
+    if any(word in words for word in _NATION):
+        return 1
+    return 2 if any(word in words for word in _PROVINCE) else 3

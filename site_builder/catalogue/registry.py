@@ -1,0 +1,81 @@
+"""All entries come in; a registry that resolves a reference (an id or a name) to the entry meant goes out."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from site_builder.model.entry import Entry, is_id, references_of
+from site_builder.model.kinds import kind_named
+from site_builder.model.naming import slug
+
+NAMED_KINDS = ("award", "organisation", "union")
+"""Kinds whose pages are made from what entries name; people are never found by name, for homonyms exist."""
+
+
+@dataclass(frozen=True)
+class Registry:
+    """Finds entries by id within a kind, and awards, organisations and unions by name, too."""
+
+    entries: Mapping[str, Entry]
+    """Key → entry, drafts left out."""
+    names: Mapping[tuple[str, str], str]
+    """(kind, name) → key."""
+    drafts: Mapping[str, str]
+    """Key → title of entries that are not shown yet."""
+
+    def key_for(self, kinds: tuple[str, ...], text: str) -> str | None:
+        """The key of the entry meant by a reference in a field for these kinds, or None for a plain name."""
+        head, _, tail = text.rpartition("/")
+        for kind in (head,) if head in kinds else kinds:
+            key = f"{kind}/{tail or text}" if is_id(tail) else self.names.get((kind, text))
+            if key in self.entries:
+                return key
+        return next((self.names[kind, text] for kind in kinds if (kind, text) in self.names), None)
+
+
+def register(entries: Iterable[Entry]) -> Registry:
+    """The registry of these entries and of those made from names that have no entry of their own."""
+    everything = list(entries)
+    shown = {entry.key: entry for entry in everything if entry.data.status != "draft" and entry.kind != "vocabulary"}
+    names = _names(shown.values())
+    for entry in _named_only(shown.values(), names):
+        shown[entry.key] = entry
+        names[entry.kind, entry.title] = entry.key
+    drafts = {entry.key: entry.title for entry in everything if entry.data.status == "draft"}
+    return Registry(MappingProxyType(shown), MappingProxyType(names), MappingProxyType(drafts))
+
+
+def _names(entries: Iterable[Entry]) -> dict[tuple[str, str], str]:
+    names: dict[tuple[str, str], str] = {}
+    for entry in entries:
+        if entry.kind in NAMED_KINDS:
+            data = entry.data
+            others = (*entry.get("names", ()), *entry.get("former_names", ()), entry.get("short_name"))
+            for name in (data.name, *others):
+                if name:
+                    names.setdefault((entry.kind, name), entry.key)
+    return names
+
+
+def _named_only(entries: Iterable[Entry], names: Mapping[tuple[str, str], str]) -> list[Entry]:
+    """An entry for every award, organisation and union that others name but nobody described."""
+    wanted: dict[tuple[str, str], None] = {}
+    for entry in entries:
+        if entry.data.status == "withdrawn":
+            continue
+        for reference in references_of(entry.data):
+            kind = next((kind for kind in reference.kinds if kind in NAMED_KINDS), None)
+            if kind and not is_id(reference.text) and (kind, reference.text) not in names:
+                wanted[kind, reference.text] = None
+    taken = {entry.key for entry in entries}
+    made: dict[str, list[Entry]] = defaultdict(list)
+    for kind, name in sorted(wanted):
+        model = kind_named(kind).model
+        entry = Entry(kind, slug(name), "", model(name=name), "", 0)
+        made[entry.key].append(entry)
+    return [
+        entry if len(group) == 1 and key not in taken else replace(entry, id=slug(entry.title, distinct=True))
+        for key, group in made.items()
+        for entry in group
+    ]

@@ -1,0 +1,1 @@
+"""The commands of `exhibition` that do not need MkDocs."""

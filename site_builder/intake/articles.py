@@ -1,0 +1,25 @@
+"""The content directory comes in; the texts that MkDocs renders (stories and editorial pages) go out with their places."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_builder.model.entry import Entry
+
+
+@dataclass(frozen=True)
+class Article:
+    """A text that may embed entries."""
+
+    source: str
+    text: str
+    first_line: int
+
+
+def read_articles(root: Path, entries: Iterable[Entry]) -> Iterator[Article]:
+    """Stories first, then the editorial pages under ``content/pages``; unreadable pages are MkDocs's to report."""
+    for entry in entries:
+        if entry.kind == "story":
+            yield Article(entry.source, entry.body, entry.body_line)
+    for path in sorted((root / "content" / "pages").rglob("*.md")):
+        yield Article(path.relative_to(root).as_posix(), path.read_text(encoding="utf-8-sig", errors="replace"), 1)

@@ -1,0 +1,179 @@
+"""Events of the YAML parser come in; plain values go out, every scalar as written, with the place of each."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Protocol, TypeAlias, cast
+
+import yaml
+
+from site_builder.intake.shapes import Path, Shape
+from site_builder.intake.yaml_faults import NotMapping, TooDeep, quoted
+from site_builder.model.problems import Place, Problem
+
+DEEPEST = 20
+NO_SHAPE = Shape({}, {}, {})
+_NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
+_HIDING = re.compile(r"(?<=\S)[ \t]+#(?=[^\s#])")
+_NEEDED = "PyYAML 缺少 C 解析器（libyaml）。请用 pip install --force-reinstall --only-binary :all: pyyaml 重装"
+_LABELLED = re.compile(r"([^\s:：]{1,20})[ \t]*([:：])")
+
+
+Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
+
+
+class Mark(Protocol):
+    """A place in the text, 0-based."""
+
+    line: int
+    column: int
+
+
+class Event(Protocol):
+    """What the C parser sends; collections have no value or style, ends have no anchor or tag."""
+
+    value: str
+    style: str | None
+    anchor: str | None
+    tag: str | None
+    start_mark: Mark
+    end_mark: Mark
+
+
+def _events(text: str) -> Iterator[Event]:
+    if not hasattr(yaml, "CBaseLoader"):
+        raise RuntimeError(_NEEDED)
+    return iter(cast("Iterable[Event]", yaml.parse(text, Loader=yaml.CBaseLoader)))
+
+
+@dataclass
+class Reading:
+    """The workbench of one pass over a text: events of the parser become values, places and problems."""
+
+    source: str
+    line: int
+    text: str
+    problems: list[Problem] = field(default_factory=list)
+    places: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    plain_ends: dict[tuple[int, int], Path] = field(default_factory=dict)
+    events: Iterator[Event] = field(default_factory=lambda: iter(()))
+
+    def mapping(self, shape: Shape) -> dict[str, Value]:
+        """The mapping at the root of the text; empty where the text is."""
+        self.events = _events(self.text)
+        found: dict[str, Value] = {}
+        documents = 0
+        for event in self.events:
+            if event.__class__ is yaml.DocumentStartEvent:
+                documents += 1
+                if documents > 1:
+                    self._report("yaml", event, "一个文件只能有一份资料，这里又开始了一份（---）")
+                    break
+                event = next(self.events)
+                if event.__class__ is yaml.MappingStartEvent:
+                    found = self._mapping(event, (), shape)
+                elif event.__class__ is not yaml.ScalarEvent or event.style or event.value not in _NOTHING:
+                    raise NotMapping(event.start_mark)
+        return found
+
+    def hidden(self) -> Iterator[Problem]:
+        """Text behind ``#`` that YAML takes for a comment, though it was most likely meant as text."""
+        for found in _HIDING.finditer(self.text):
+            start = self.text.rfind("\n", 0, found.start()) + 1
+            line, column = self.text.count("\n", 0, start), found.start() - start
+            if (line, column) in self.plain_ends:
+                lost = self.text[found.end() - 1 :].partition("\n")[0]
+                place = Place(self.source, self.plain_ends[line, column], self.line + line, found.end() - start)
+                hint = "是内容就给整段加引号，是注释就在 # 后面空一格"
+                yield Problem("hidden-text", place, f"{quoted(lost)}会被当成注释丢掉", hint)
+
+    def _mapping(self, start: Event, path: Path, shape: Shape) -> dict[str, Value]:
+        self._check(start, path)
+        found: dict[str, Value] = {}
+        seen: dict[str, tuple[str, int]] = {}
+        for key in self.events:
+            if key.__class__ is yaml.MappingEndEvent:
+                break
+            if key.__class__ is not yaml.ScalarEvent:
+                self._report("yaml", key, "字段名只能是一个词，不能是清单或一组字段", path=path)
+                self._value(key, path, NO_SHAPE)
+                self._value(next(self.events), path, NO_SHAPE)
+                continue
+            word = self._scalar(key, path) or key.value
+            name = shape.name_of(word)
+            value = self._member(key, (*path, name), shape)
+            if name in seen:
+                self._repeated(key, (*path, name), seen[name])
+                continue
+            seen[name] = (word, key.start_mark.line)
+            if value is not None or shape is NO_SHAPE:
+                found[name] = value
+        return found
+
+    def _member(self, key: Event, path: Path, shape: Shape) -> Value:
+        """The value that belongs to a key; its first place is kept where a key is repeated."""
+        name = path[-1]
+        event = next(self.events)
+        known = name in shape.labels or shape is NO_SHAPE
+        shown = event if known and event.__class__ is yaml.ScalarEvent and event.value else key
+        self.places.setdefault(path, (shown.start_mark.line + self.line, shown.start_mark.column + 1))
+        return self._value(event, path, shape.records.get(str(name), NO_SHAPE))
+
+    def _value(self, event: Event, path: Path, shape: Shape) -> Value:
+        if event.__class__ is yaml.ScalarEvent:
+            return self._scalar(event, path)
+        if len(path) >= DEEPEST:
+            raise TooDeep(event.start_mark)
+        if event.__class__ is yaml.SequenceStartEvent:
+            return self._sequence(event, path, shape)
+        if event.__class__ is yaml.MappingStartEvent:
+            return self._mapping(event, path, shape)
+        self._report("yaml-alias", event, f"用了 YAML 的引用 *{event.anchor}", path=path)
+        return None
+
+    def _sequence(self, start: Event, path: Path, shape: Shape) -> list[Value]:
+        self._check(start, path)
+        found: list[Value] = []
+        for event in self.events:
+            if event.__class__ is yaml.SequenceEndEvent:
+                break
+            inner = (*path, len(found))
+            self.places.setdefault(inner, (event.start_mark.line + self.line, event.start_mark.column + 1))
+            if shape.words and event.__class__ is yaml.ScalarEvent:
+                self._unspaced(event, inner, shape)
+            found.append(self._value(event, inner, shape))
+        return found
+
+    def _scalar(self, event: Event, path: Path) -> str | None:
+        if event.anchor is not None or event.tag is not None:
+            self._check(event, path)
+        if event.style:
+            return str(event.value)
+        self.plain_ends[event.end_mark.line, event.end_mark.column] = path
+        return None if event.value in _NOTHING else str(event.value)
+
+    def _check(self, event: Event, path: Path) -> None:
+        if event.anchor is not None:
+            self._report("yaml-alias", event, f"用了 YAML 的标记 &{event.anchor}", path=path)
+        if event.tag is not None:
+            self._report("yaml-tag", event, f"用了 YAML 的标记 {event.tag}", path=path)
+
+    def _unspaced(self, event: Event, path: Path, shape: Shape) -> None:
+        """``- 姓名：张三`` is text to YAML, though a field was meant."""
+        found = _LABELLED.match(event.value)
+        if not found or event.style or shape.name_of(found[1]) not in shape.labels:
+            return
+        if found[2] == "：":
+            self._report("yaml-colon", event, f"“{found[1]}”后面是全角冒号", path=path)
+        else:
+            self._report("yaml", event, f"“{found[1]}”的冒号后面缺一个空格", path=path)
+
+    def _repeated(self, key: Event, path: Path, first: tuple[str, int]) -> None:
+        word, line = first
+        lines = f"第 {line + self.line} 行和第 {key.start_mark.line + self.line} 行"
+        message = f"“{word}”写了两次：{lines}" if word == key.value else f"“{word}”和“{key.value}”是同一个字段：{lines}"
+        self._report("duplicate-key", key, message, path=path)
+
+    def _report(self, code: str, event: Event, message: str, *, path: Path = ()) -> None:
+        mark = event.start_mark
+        self.problems.append(Problem(code, Place(self.source, path, mark.line + self.line, mark.column + 1), message))

@@ -1,0 +1,215 @@
+"""The door for MkDocs: its events come in, calls of the pipeline go out; no exhibition logic lives here."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config import base, config_options
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from site_builder.intake.reporting import as_text, summary
+from site_builder.model.entry import Entry
+from site_builder.model.exhibition import Exhibition
+from site_builder.model.kinds import KINDS
+from site_builder.model.pages import Head
+from site_builder.model.problems import Severity, stops
+from site_builder.pipeline import Survey, press_site, survey
+from site_builder.press.frames import BASE_TOKEN, Frame, base_of, frame_from, tidied
+from site_builder.press.output import discard, is_ours, staging_for, swap, take_over
+from site_builder.press.pressing import Press
+from site_builder.press.templates import environment, marked_safe, rendered
+from site_builder.press.theme import packaged_theme
+from site_builder.publish.embeds import EmbeddedText, embed, placeholder
+from site_builder.publish.entry_page import entry_head
+
+log = get_plugin_logger("exhibition")
+_FRAME = "_frame/"
+_SECTIONS = tuple(dict.fromkeys(("home", *(kind.section for kind in KINDS if kind.section))))
+_UNUSED = re.compile(r"^(assets/javascripts/|assets/images/|assets/_|styles/|.*\.map$)")
+_PLACES = re.compile(r'<div data-embed="(\d+)"></div>')
+
+
+class ExhibitionOptions(base.Config):
+    """Options of the plugin in mkdocs.yml; the site's name, address and description are MkDocs's own."""
+
+    title_lines = config_options.ListOfItems(config_options.Type(str), default=["职工技术", "创新成果", "网上展"])
+    short_name = config_options.Type(str, default="网上展")
+    slogan = config_options.Type(str, default="")
+    organiser = config_options.Type(str, default="")
+    undertaker = config_options.Type(str, default="")
+    contact = config_options.Type(str, default="")
+    correction = config_options.Type(str, default="")
+    icp = config_options.Type(str, default="")
+    police = config_options.Type(str, default="")
+    site_code = config_options.Type(str, default="")
+    demonstration = config_options.Type(bool, default=False)
+    published = config_options.Type(str, default="")
+    current_edition = config_options.Type(str, default="")
+    halls_edition = config_options.Type(str, default="")
+    page_size = config_options.Type(int, default=24)
+    quiet = config_options.Type(bool, default=False)
+
+
+class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
+    """Checks before anything is written, lends MkDocs the stories and frames, then presses all pages and swaps the site in."""
+
+    def __init__(self) -> None:
+        self.root = Path()
+        self.site_dir = Path()
+        self.survey: Survey | None = None
+        self.ready: Survey | None = None
+        """A survey handed in by the command line or the preview, so that the content is read once."""
+        self.frames: dict[str, Frame] = {}
+        self.texts: dict[str, EmbeddedText] = {}
+        self.written: tuple[str, ...] = ()
+        self.after: Callable[[Survey, Press], None] | None = None
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Keeps this plugin alive between the rebuilds of ``mkdocs serve``."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Surveys the content first of all, for MkDocs cleans the output before it asks for files."""
+        self.root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+        self.site_dir = Path(config.site_dir)
+        self.survey = self.ready or survey(self.root, exhibition_from(config, self.config))
+        self.ready = None
+        refused = is_ours(self.site_dir, self.root)
+        self._report(self.survey, strict=config.strict)
+        if refused:
+            raise PluginError(str(refused))
+        theme = str(packaged_theme())
+        if theme not in config.theme.dirs:
+            config.theme.dirs.insert(1 if config.theme.custom_dir else 0, theme)
+        config.theme.static_templates.discard("sitemap.xml")
+        config.site_dir = str(staging_for(self.site_dir))
+        config.watch += [str(self.root / "content"), *(directory for directory in config.theme.dirs[:2])]
+        return config
+
+    def _report(self, found: Survey, *, strict: bool) -> None:
+        """Warnings go to MkDocs's log, so that its own strict mode counts them; errors stop the build."""
+        if stops(found.problems, strict=strict):
+            raise PluginError(f"{as_text(found.problems)}\n{summary(found.problems)}。站点没有改动。")
+        if not self.config.quiet:
+            for problem in found.problems:
+                (log.warning if problem.severity is Severity.WARNING else log.info)("%s", problem)
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Adds a frame per section and every story; leaves out what no page uses."""
+        for file in list(files):
+            if _UNUSED.match(file.src_uri) and file.generated_by is None and not file.is_documentation_page():
+                files.remove(file)
+        for path in sorted((packaged_theme() / "assets").rglob("*")):
+            uri = path.relative_to(packaged_theme()).as_posix()
+            if path.is_file() and files.get_file_from_path(uri) is None:
+                files.append(File.generated(config, uri, content=path.read_bytes(), inclusion=InclusionLevel.NOT_IN_NAV))
+        for section in _SECTIONS:
+            files.append(_generated(config, f"{_FRAME}{section}.md", f"---\ntitle: {section}\nframe: {section}\n---\n"))
+        for story in self._stories():
+            files.append(_generated(config, f"stories/{story.id}.md", f"---\nstory: {story.key}\n---\n{story.body}"))
+        return files
+
+    def _stories(self) -> list[Entry]:
+        catalogue = self._deck.catalogue
+        return [catalogue.entries[key] for key in catalogue.of_kind("story")]
+
+    @property
+    def _deck(self) -> Any:
+        assert self.survey is not None
+        return self.survey.deck
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Puts placeholders where a text embeds entries."""
+        text = embed(self._deck, markdown, source=page.file.src_uri)
+        self.texts[page.file.src_uri] = text
+        return text.markdown
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Puts the embedded cards in the places kept for them."""
+        text = self.texts.pop(page.file.src_uri, None)
+        if text is None or not text.embeds:
+            return html
+        env = environment(tuple(config.theme.dirs))
+        context = {"base": base_of(page.url), "site": self._deck.catalogue.exhibition}
+        for number, found in enumerate(text.embeds):
+            html = html.replace(placeholder(number), rendered(env, "embedded.html", embed=found, **context))
+        return html
+
+    def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
+        """Gives a page written in Markdown what the press gives its pages: head, settings, way back to the root."""
+        frame = page.meta.get("frame")
+        story = page.meta.get("story")
+        if story:
+            entry = self._deck.catalogue.entries[story]
+            head = entry_head(self._deck, entry)
+            context["story"] = entry
+            context["story_card"] = self._deck.cards[story]
+        else:
+            head = Head(str(page.title), str(page.meta.get("description", "")), page.url, "assets/share.png")
+        return context | self._context(BASE_TOKEN if frame else base_of(page.url), head, frame or ("stories" if story else "about"))
+
+    def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
+        """The page for addresses that do not exist can be shown at any depth: its links start at the root."""
+        head = Head("这一页不在这里", "您要找的页面不存在，或已经移走。", template_name, "", indexed=False)
+        return context | self._context(self._deck.catalogue.exhibition.base_path, head, "missing")
+
+    def _context(self, base_uri: str, head: Head, section: str) -> dict[str, Any]:
+        """What the theme's own partials read on every page."""
+        order = self._deck.catalogue.order
+        absent = tuple(kind.folder for kind in KINDS if kind.listed and not order.get(kind.name))
+        return {"site": self._deck.catalogue.exhibition, "base": base_uri, "head": head, "section": section, "absent": absent, "safe": marked_safe}
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Takes the frames out; MkDocs does not write an empty page."""
+        frame = page.meta.get("frame")
+        if frame:
+            self.frames[frame] = frame_from(output)
+            return ""
+        return tidied(output)
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Leaves comments and blank lines out of the missing page, too."""
+        return tidied(output_content) if template_name.endswith(".html") else output_content
+
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
+        """Notes which pages MkDocs writes itself, for the sitemap."""
+        self.written = tuple(file.url for file in files.documentation_pages() if not file.src_uri.startswith(_FRAME))
+        return env
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Presses all pages into the staging directory and lets it take the site's place."""
+        assert self.survey is not None
+        staging = Path(config.site_dir)
+        press = Press(self._deck.catalogue.exhibition, dict(self.frames), tuple(config.theme.dirs), staging, self.site_dir)
+        plans = press_site(self._deck, press, self.written)
+        take_over(staging, self.site_dir)
+        swap(staging, self.site_dir)
+        config.site_dir = str(self.site_dir)
+        log.info("%d 个页面", len(plans) + len(self.written))
+        if self.after:
+            self.after(self.survey, press)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Nothing is left of a build that failed; the former site stays as it was."""
+        discard(self.site_dir)
+
+
+def exhibition_from(config: MkDocsConfig, options: ExhibitionOptions) -> Exhibition:
+    """The exhibition's settings out of MkDocs's and the plugin's."""
+    url = config.site_url or ""
+    return Exhibition(
+        name=config.site_name,
+        url=url if not url or url.endswith("/") else f"{url}/",
+        description=config.site_description or "",
+        title_lines=tuple(options.title_lines),
+        **{name: options[name] for name in options if name not in {"title_lines", "quiet"}},
+    )
+
+
+def _generated(config: MkDocsConfig, uri: str, content: str) -> File:
+    return File.generated(config, uri, content=content, inclusion=InclusionLevel.NOT_IN_NAV)

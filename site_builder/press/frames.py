@@ -1,0 +1,47 @@
+"""The HTML of an empty frame comes in; a frame that takes head and content at any depth goes out."""
+
+import re
+from dataclasses import dataclass
+
+BASE_TOKEN = "%%base%%"
+"""Stands in frames where a page's way back to the root goes (``../../``)."""
+HEAD_SLOT = "<!--slot:head-->"
+CONTENT_SLOT = "<!--slot:content-->"
+_COMMENT = re.compile(r"<!--(?!slot:).*?-->", re.DOTALL)
+_BLANK_LINES = re.compile(r"\n\s*\n+")
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A page of the theme without its head and content: what stands before, between and after them."""
+
+    before: str
+    between: str
+    after: str
+
+    def filled(self, head: str, content: str, base: str) -> str:
+        """The whole page, its links leading back to the root by ``base``."""
+        return f"{self._at(self.before, base)}{head}{self._at(self.between, base)}{content}{self._at(self.after, base)}"
+
+    def _at(self, part: str, base: str) -> str:
+        return part.replace(f'"{BASE_TOKEN}"', f'"{base or "./"}"').replace(BASE_TOKEN, base)
+
+
+def frame_from(html: str) -> Frame:
+    """Takes a rendered frame apart at its slots; ValueError where the theme left one out."""
+    plain = tidied(html)
+    before, head_slot, rest = plain.partition(HEAD_SLOT)
+    between, content_slot, after = rest.partition(CONTENT_SLOT)
+    if not head_slot or not content_slot:
+        raise ValueError("the theme's main.html must keep the slots for head and content")
+    return Frame(before, between, after)
+
+
+def tidied(html: str) -> str:
+    """Without comments and blank lines: bytes that no visitor reads."""
+    return _BLANK_LINES.sub("\n", _COMMENT.sub("", html))
+
+
+def base_of(address: str) -> str:
+    """The way from a page back to the root: ``projects/x/`` → ``../../``."""
+    return "../" * address.count("/")

@@ -1,0 +1,109 @@
+"""Bytes come in; files in a staging directory go out, and the whole of it becomes the site in one move."""
+
+import contextlib
+import os
+import shutil
+from pathlib import Path
+
+from site_builder.model.problems import Place, Problem
+
+
+def staging_for(site_dir: Path) -> Path:
+    """A fresh directory beside the site, on the same disk so that it can take the site's place by a rename."""
+    heal(site_dir)
+    staging = _staging(site_dir)
+    shutil.rmtree(staging, ignore_errors=True)
+    staging.mkdir(parents=True)
+    return staging
+
+
+def discard(site_dir: Path) -> None:
+    """Throws away what this process has staged for the site."""
+    shutil.rmtree(_staging(site_dir), ignore_errors=True)
+
+
+def put(out: Path, address: str, content: bytes, former: Path | None = None) -> int:
+    """Writes a file of the new site; one that did not change is taken over from the former site with its time."""
+    path = out / address
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if former is not None and _taken_over(former / address, path, content):
+        return 1
+    if path.exists():
+        # a preview may be reading it
+        beside = path.with_name(f".{path.name}.new")
+        beside.write_bytes(content)
+        beside.replace(path)
+    else:
+        path.write_bytes(content)
+    return 1
+
+
+def take_over(out: Path, former: Path) -> None:
+    """Replaces every file of the new site that equals its former self by that one, so that deploys stay small."""
+    for directory, _, names in os.walk(out):
+        for name in names:
+            path = Path(directory, name)
+            if path.stat().st_nlink == 1:
+                _taken_over(former / path.relative_to(out), path, path.read_bytes())
+
+
+def swap(staging: Path, site_dir: Path) -> None:
+    """Lets the new site take the former one's place: two renames, and nobody ever sees half a site for long."""
+    former = site_dir.with_name(f".{site_dir.name}.former-{os.getpid()}")
+    if site_dir.exists():
+        site_dir.rename(former)
+    staging.rename(site_dir)
+    shutil.rmtree(former, ignore_errors=True)
+
+
+def heal(site_dir: Path) -> None:
+    """Mends what a killed build left behind: a former site without a successor comes back, half-built ones go."""
+    if not site_dir.parent.is_dir():
+        return
+    for former in sorted(site_dir.parent.glob(f".{site_dir.name}.former-*")):
+        if not site_dir.exists():
+            former.rename(site_dir)
+        elif not _running(former):
+            shutil.rmtree(former, ignore_errors=True)
+    for staging in site_dir.parent.glob(f".{site_dir.name}.building-*"):
+        if not _running(staging):
+            shutil.rmtree(staging, ignore_errors=True)
+
+
+def is_ours(site_dir: Path, root: Path) -> Problem | None:
+    """Refuses to replace a directory that holds the exhibition itself or is no site of ours."""
+    here, home = site_dir.resolve(), root.resolve()
+    if here == home or here in home.parents or (home / "content") in (here, *here.parents):
+        return Problem("settings", Place("mkdocs.yml", ("site_dir",)), f"输出目录 {site_dir} 包含展览自己的文件，请换一个目录")
+    if here.is_dir() and any(here.iterdir()) and not (here / "assets" / "exhibition.css").exists() and not (here / "index.html").exists():
+        return Problem("settings", Place("mkdocs.yml", ("site_dir",)), f"输出目录 {site_dir} 里有别的文件，不会覆盖；请清空或换一个目录")
+    return None
+
+
+def _staging(site_dir: Path) -> Path:
+    return site_dir.with_name(f".{site_dir.name}.building-{os.getpid()}")
+
+
+def _taken_over(old: Path, path: Path, content: bytes) -> bool:
+    with contextlib.suppress(OSError):
+        if old.stat().st_size == len(content) and old.read_bytes() == content:
+            # linked under another name first, so that a disk without links never loses the new file
+            beside = path.with_name(f".{path.name}.link")
+            os.link(old, beside)
+            beside.replace(path)
+            return True
+    return False
+
+
+def _running(directory: Path) -> bool:
+    """Whether the build that made this directory is still at work."""
+    number = directory.name.rpartition("-")[2]
+    if not number.isdigit() or int(number) == os.getpid():
+        return False
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

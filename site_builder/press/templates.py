@@ -1,0 +1,52 @@
+"""Theme directories come in; the Jinja2 environment of the press, with its filters, goes out."""
+
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from site_builder.model.wording import date_words, sum_words, thousands
+from site_builder.press.text import markdown
+
+
+@cache
+def environment(theme_dirs: tuple[str, ...]) -> Environment:
+    """One environment per set of theme directories and process; templates are compiled once."""
+    env = Environment(
+        loader=FileSystemLoader(theme_dirs), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
+    )
+    env.filters |= {
+        "md": markdown,
+        "zh_date": date_words,
+        "thousands": thousands,
+        "wan": wan,
+        "spaced": spaced,
+        "rank_class": rank_class,
+    }
+    return env
+
+
+def wan(value: float) -> str:
+    """A sum in 万元 with its unit, in 亿元 from 10,000 万元 up."""
+    return " ".join(sum_words(value))
+
+
+def spaced(name: str) -> str:
+    """A name of two characters is set as wide as one of three."""
+    return f"{name[0]}\u3000{name[1]}" if len(name) == 2 and not name.isascii() else name
+
+
+def rank_class(rank: int) -> str:
+    """The class of a rank: ``r0`` to ``r3``, all others ``r4``."""
+    return f"r{min(rank, 4)}"
+
+
+def marked_safe(html: str) -> Markup:
+    """HTML that the press itself has rendered."""
+    return Markup(html)  # noqa: S704 — rendered by autoescaping templates
+
+
+def rendered(env: Environment, template: str, **context: Any) -> str:
+    """One template of ``exhibits/``, rendered."""
+    return env.get_template(f"exhibits/{template}").render(**context)

@@ -1,0 +1,23 @@
+"""Theme directories come in; where the packaged theme lies and the one style sheet of the site go out."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from site_builder.model.pages import OutputFile
+
+
+def packaged_theme() -> Path:
+    """The theme that comes with the builder: inside the installed package, or beside it in a clone."""
+    package = Path(__file__).resolve().parents[1]
+    inside = package / "_theme"
+    return inside if inside.is_dir() else package.parent / "theme"
+
+
+def style_sheet(theme_dirs: Iterable[str]) -> OutputFile:
+    """All ``styles/*.css`` in the order of their names; a directory named first overrides a later one's file of the same name."""
+    sheets: dict[str, Path] = {}
+    for directory in theme_dirs:
+        for path in Path(directory, "styles").glob("*.css"):
+            sheets.setdefault(path.name, path)
+    text = "\n".join(sheets[name].read_text(encoding="utf-8").strip() for name in sorted(sheets))
+    return OutputFile("assets/exhibition.css", f"{text}\n".encode())

@@ -1,0 +1,113 @@
+"""A deck comes in; the pages of awards, every session with its winners by grade, go out."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from site_builder.catalogue.addresses import address_of
+from site_builder.catalogue.honours import Honour, grade_named
+from site_builder.model.entry import Entry
+from site_builder.model.grades import RANK_NONE, seal_for, split_group, stem_of
+from site_builder.model.naming import slug
+from site_builder.model.pages import AwardView, Fact, GradeGroup, Link, PagePlan, SessionView
+from site_builder.model.programmes import Award, Session
+from site_builder.publish.deck import Deck
+from site_builder.publish.entry_page import crumbs_of, entry_head, entry_view, moved_plans
+from site_builder.model.wording import date_words, sum_words
+
+WINNERS_A_PAGE = 120
+_Won = tuple[str, Honour]
+
+
+def publish(deck: Deck) -> Iterator[PagePlan]:
+    """The pages of every award; one with very many winners is turned by whole sessions."""
+    winners = _winners(deck)
+    for entry in deck.catalogue.entries.values():
+        if entry.kind == "award":
+            yield from _award_pages(deck, entry, winners.get(entry.key, ()))
+            yield from moved_plans(deck, entry)
+
+
+def _winners(deck: Deck) -> dict[str, tuple[_Won, ...]]:
+    """Award → (entry, honour) of all who hold it, in list order."""
+    found: dict[str, list[_Won]] = defaultdict(list)
+    for key in deck.catalogue.of_kind("project", "method", "craftsman", "studio", "base", "team"):
+        for honour in deck.catalogue.honours[key]:
+            if honour.key:
+                found[honour.key].append((key, honour))
+    return {award: tuple(won) for award, won in found.items()}
+
+
+def _award_pages(deck: Deck, entry: Entry, won: tuple[_Won, ...]) -> Iterator[PagePlan]:
+    shown = entry.key in deck.cards
+    sessions = _sessions(deck, entry.data, won) if shown else ()
+    for number, part in enumerate(_parts(sessions)):
+        address = address_of(entry) if number == 0 else f"{address_of(entry)}page/{number + 1}/"
+        view = AwardView(entry_view(deck, entry), tuple(entry.data.rules), part, len({key for key, _ in won}))
+        yield PagePlan(address, "award.html" if shown else "withdrawn.html", "awards", entry_head(deck, entry), crumbs_of(deck, entry), view if shown else view.entry)
+
+
+def _parts(sessions: tuple[SessionView, ...]) -> Iterator[tuple[SessionView, ...]]:
+    part: list[SessionView] = []
+    winners = 0
+    for session in sessions:
+        size = sum(len(grade.cards) for grade in session.grades)
+        if part and winners + size > WINNERS_A_PAGE:
+            yield tuple(part)
+            part, winners = [], 0
+        part.append(session)
+        winners += size
+    yield tuple(part)
+
+
+def _sessions(deck: Deck, award: Award, won: tuple[_Won, ...]) -> tuple[SessionView, ...]:
+    """Sessions that were described or won, newest first; honours without 届 are gathered by year."""
+    described = {session.name: session for session in award.sessions}
+    by_year = {session.year: session.name for session in award.sessions if session.year}
+    groups: dict[str, list[_Won]] = {name: [] for name in described}
+    years: dict[str, int] = {name: session.year or 0 for name, session in described.items()}
+    for key, honour in won:
+        name = honour.session or (by_year.get(honour.year) if honour.year else None) or (f"{honour.year}年" if honour.year else "年份未载")
+        groups.setdefault(name, []).append((key, honour))
+        years[name] = max(years.get(name, 0), honour.year or 0)
+    names = sorted(groups, key=lambda name: (-years[name], name))
+    return tuple(_session(deck, award, name, (described.get(name), groups[name])) for name in names)
+
+
+def _session(deck: Deck, award: Award, name: str, found: tuple[Session | None, list[_Won]]) -> SessionView:
+    session, won = found
+    facts = []
+    if session:
+        rows = (
+            ("公布日期", date_words(session.date)),
+            ("申报", f"{session.entries} 项" if session.entries else ""),
+            ("获奖", f"{session.winners} 项" if session.winners else ""),
+        )
+        facts = [Fact(label, (Link(words),)) for label, words in rows if words]
+    title = f"{name}（{session.year}年）" if session and session.year and "年" not in name else name
+    grades = tuple(_grades(deck, award, session, won))
+    return SessionView(title, slug(name), tuple(facts), grades, (session.note or "") if session else "")
+
+
+def _grades(deck: Deck, award: Award, session: Session | None, won: list[_Won]) -> Iterator[GradeGroup]:
+    by_grade: dict[tuple[int, str], dict[str, None]] = defaultdict(dict)
+    for key, honour in won:
+        known = grade_named(award, honour.grade) if honour.grade else None
+        name = known.name if known else split_group(honour.grade)[0] if honour.grade else ""
+        by_grade[honour.rank if honour.grade else RANK_NONE, name][key] = None
+    for (rank, name), keys in sorted(by_grade.items()):
+        note = _quota_words(award, session, name)
+        yield GradeGroup(name, seal_for(name, rank), rank, deck.deal(keys), note)
+
+
+def _quota_words(award: Award, session: Session | None, name: str) -> str:
+    known = grade_named(award, name) if name else None
+    names = {name, stem_of(name), known.name if known else name}
+    quota = next((amount for grade, amount in (session.quotas if session else {}).items() if grade in names), None)
+    prize = next((amount for grade, amount in (session.prizes if session else {}).items() if grade in names), None)
+    words = []
+    if quota or (known and known.quota):
+        words.append(f"名额 {quota or (known.quota if known else '')} 项")
+    if prize or (known and known.prize):
+        amount = prize or (known.prize if known else None)
+        words.append(f"奖金 {' '.join(sum_words(amount))}" if amount else "")
+    return "，".join(word for word in words if word)

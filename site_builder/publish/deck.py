@@ -1,0 +1,180 @@
+"""A catalogue comes in; a deck with the card of every shown entry goes out, ready to be dealt to any page."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from site_builder.catalogue.addresses import address_of, cover_address
+from site_builder.catalogue.catalogue import Catalogue
+from site_builder.catalogue.honours import Honour
+from site_builder.model.entry import Entry
+from site_builder.model.pages import Card, Image, Link
+from site_builder.model.wording import date_words, period_words, some_of
+
+RESULTS = ("project", "method")
+SPACE = "　"
+
+
+@dataclass(frozen=True)
+class Deck:
+    """The catalogue with its cards; every publisher takes one and nothing else."""
+
+    catalogue: Catalogue
+    cards: Mapping[str, Card]
+
+    def deal(self, keys: Iterable[str], most: int | None = None) -> tuple[Card, ...]:
+        """Cards of these keys in order, withdrawn ones left out, at most so many."""
+        found = tuple(self.cards[key] for key in keys if key in self.cards)
+        return found if most is None else found[:most]
+
+    def link(self, kinds: tuple[str, ...], text: str) -> Link:
+        """Where a reference leads: to a page that is shown, or to none."""
+        catalogue = self.catalogue
+        key = catalogue.registry.key_for(kinds, text)
+        if key is None:
+            tail = text.rpartition("/")[2]
+            draft = next((title for kind in kinds if (title := catalogue.registry.drafts.get(f"{kind}/{tail}"))), text)
+            return Link(draft)
+        return self.link_to(key)
+
+    def link_to(self, key: str) -> Link:
+        """The page of an entry; a withdrawn one is named without a link."""
+        entry = self.catalogue.entries[key]
+        return Link(entry.title, address_of(entry) if key in self.cards else None)
+
+    def picture_of(self, data: Any, title: str) -> Image | None:
+        """The first picture, else the portrait."""
+        images = pictures_of(data, title)
+        return images[0] if images else None
+
+
+def pictures_of(data: Any, title: str) -> tuple[Image, ...]:
+    """All pictures of an entry as the page shows them; a missing alternative text falls back on the title."""
+    images = [
+        Image(f"media/{one.file}", one.alt or one.caption or title, one.caption or "", one.credit or "", ai_generated=one.ai_generated)
+        for one in data.pictures
+    ]
+    portrait = getattr(data, "portrait", None)
+    return tuple([*([Image(f"media/{portrait}", f"{title}的肖像")] if portrait else []), *images])
+
+
+def deck_of(catalogue: Catalogue) -> Deck:
+    """The deck of all entries that lists show."""
+    bare = Deck(catalogue, MappingProxyType({key: _stub(catalogue.entries[key]) for keys in catalogue.order.values() for key in keys}))
+    return Deck(catalogue, MappingProxyType({key: _card(bare, catalogue.entries[key]) for key in bare.cards}))
+
+
+def _stub(entry: Entry) -> Card:
+    return Card(entry.key, address_of(entry), entry.kind, entry.described.label, entry.title, (), "", "", "", "", None, "")
+
+
+def _card(deck: Deck, entry: Entry) -> Card:
+    catalogue = deck.catalogue
+    honours = catalogue.honours[entry.key]
+    by, people, meta = _WORDS.get(entry.kind, _plain_words)(deck, entry, honours)
+    best = min((honour for honour in honours if honour.seal), key=lambda honour: honour.rank, default=None)
+    edition = entry.get("edition")
+    return Card(
+        key=entry.key,
+        address=address_of(entry),
+        kind=entry.kind,
+        kind_label=entry.described.label,
+        title=entry.title,
+        title_lines=tuple(entry.get("title_lines", ())),
+        by=by,
+        people=people,
+        meta=meta,
+        summary=entry.data.summary or "",
+        seal=best.seal if best and entry.kind in RESULTS and entry.data.status != "notice" else None,
+        cover=cover_address(entry),
+        picture=deck.picture_of(entry.data, entry.title),
+        year=entry.get("year") or best_year(honours),
+        rank=catalogue.ranks[entry.key],
+        edition=deck.link(("edition",), edition).label if edition else "",
+    )
+
+
+def best_year(honours: tuple[Honour, ...]) -> int | None:
+    """The year of the best dated honour."""
+    dated = [honour for honour in honours if honour.year]
+    return min(dated, key=lambda honour: honour.rank).year if dated else None
+
+
+def organisations_of(deck: Deck, entry: Entry) -> tuple[Link, ...]:
+    """The organisations behind an entry, in the order given."""
+    one = entry.get("organisation")
+    texts = [one] if one else [credit.organisation for credit in entry.get("organisations", ())]
+    return tuple(deck.link(("organisation",), text) for text in texts)
+
+
+def people_of(deck: Deck, entry: Entry) -> tuple[Link, ...]:
+    """The people behind an entry in certificate order."""
+    credits = sorted(enumerate(entry.get("people", ())), key=lambda pair: (pair[1].order or pair[0] + 1, pair[0]))
+    return tuple(deck.link(("craftsman",), credit.person) for _, credit in credits)
+
+
+def _first(links: tuple[Link, ...]) -> str:
+    return links[0].label if links else ""
+
+
+def _result_words(deck: Deck, entry: Entry, honours: tuple[Honour, ...]) -> tuple[str, str, str]:
+    best = min(honours, key=lambda honour: honour.rank, default=None)
+    year = entry.data.year or (best.year if best else None)
+    by = _first(organisations_of(deck, entry)) or (deck.link(("union",), entry.data.union).label if entry.data.union else "")
+    return by, some_of(tuple(link.label for link in people_of(deck, entry))), _joined(year, best.award if best else "")
+
+
+def _craftsman_words(deck: Deck, entry: Entry, honours: tuple[Honour, ...]) -> tuple[str, str, str]:
+    best = min(honours, key=lambda honour: honour.rank, default=None)
+    return _first(organisations_of(deck, entry)), "", _joined(entry.data.trade, best.award if best else "")
+
+
+def _group_words(deck: Deck, entry: Entry, _honours: tuple[Honour, ...]) -> tuple[str, str, str]:
+    by = _first(organisations_of(deck, entry)) or entry.data.field or entry.data.region or ""
+    level = entry.data.levels[0] if entry.data.levels else None
+    leads = tuple(deck.link(("craftsman",), text).label for text in entry.get("leads", ()))
+    kind = entry.get("type")
+    year = f"{level.year}年" if level and level.year else ""
+    return by, some_of(leads), _joined(kind, level.level if level else "", year)
+
+
+def _event_words(_deck: Deck, entry: Entry, _honours: tuple[Honour, ...]) -> tuple[str, str, str]:
+    period = entry.data.period
+    return entry.data.place or entry.data.region or "", "", period_words(period.start, period.end) if period else ""
+
+
+def _story_words(_deck: Deck, entry: Entry, _honours: tuple[Honour, ...]) -> tuple[str, str, str]:
+    return entry.data.subtitle or "", "", date_words(entry.data.date)
+
+
+def _named_words(deck: Deck, entry: Entry, _honours: tuple[Honour, ...]) -> tuple[str, str, str]:
+    """An award, organisation or union says what the exhibition has of it."""
+    counts = (("成果", RESULTS), ("人物", ("craftsman",)), ("工作室", ("studio",)))
+    found = [(label, len(deck.catalogue.sources_of(entry.key, kinds))) for label, kinds in counts]
+    return entry.get("region") or "", "", SPACE.join(f"{label} {number}" for label, number in found if number)
+
+
+def _plain_words(_deck: Deck, entry: Entry, _honours: tuple[Honour, ...]) -> tuple[str, str, str]:
+    return entry.get("years") or "", "", ""
+
+
+def _joined(*parts: object) -> str:
+    return SPACE.join(str(part) for part in parts if part)
+
+
+_WORDS: Mapping[str, Callable[[Deck, Entry, tuple[Honour, ...]], tuple[str, str, str]]] = MappingProxyType(
+    {
+        "project": _result_words,
+        "method": _result_words,
+        "craftsman": _craftsman_words,
+        "studio": _group_words,
+        "base": _group_words,
+        "team": _group_words,
+        "event": _event_words,
+        "story": _story_words,
+        "award": _named_words,
+        "organisation": _named_words,
+        "union": _named_words,
+    }
+)

@@ -1,0 +1,142 @@
+"""A deck comes in; the pages of editions and their halls, and the shelf of all editions, go out."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from site_builder.catalogue.ordering import ORDER_WORDS
+from site_builder.model.entry import Entry
+from site_builder.model.grades import seal_for
+from site_builder.model.pages import EditionView, GradeGroup, HallPanel, HallView, Head, IndexView, Link, Number, PagePlan, Pager
+from site_builder.publish.deck import Deck
+from site_builder.publish.entry_page import entry_head
+from site_builder.publish.facts import facts_of
+from site_builder.publish.halls import HungHall, halls_of, results_of, shelf_of
+from site_builder.publish.listing import Listing, list_pages
+from site_builder.publish.shades import squares_of
+
+CHOSEN = 12
+"""How many works a hall shows large before the paged rest (look.md 1.3)."""
+PANEL = 3
+WINNERS = 12
+AWARDS = 12
+_HOME = Link("首页", "")
+
+
+def publish(deck: Deck) -> Iterator[PagePlan]:
+    """The shelf of editions, then each edition, its halls and the list of its results."""
+    yield _shelf(deck)
+    for key in deck.catalogue.editions:
+        edition = deck.catalogue.entries[key]
+        halls = halls_of(deck, edition)
+        yield _edition(deck, edition, halls)
+        for at, hall in enumerate(halls):
+            yield from _hall_pages(deck, edition, halls, at)
+        results = results_of(deck.catalogue, edition)
+        if results:
+            yield from list_pages(deck, _results_list(deck, edition, results))
+
+
+def _shelf(deck: Deck) -> PagePlan:
+    links = tuple(
+        (Link(deck.catalogue.entries[key].title, deck.cards[key].address, deck.catalogue.entries[key].data.years or ""), len(results_of(deck.catalogue, deck.catalogue.entries[key])))
+        for key in deck.catalogue.editions
+    )
+    view = IndexView("展期", "每届闭展后封存，地址不变，长期可读。", (("全部展期", links),), shelf_of(deck))
+    head = Head("展期", "历届展览：每届闭展后封存，地址不变，长期可读。", "editions/", "assets/share.png", column="展期")
+    return PagePlan("editions/", "index.html", "editions", head, (_HOME,), view)
+
+
+def _edition(deck: Deck, edition: Entry, halls: tuple[HungHall, ...]) -> PagePlan:
+    catalogue, data = deck.catalogue, edition.data
+    results = results_of(catalogue, edition)
+    featured = deck.deal(key for pick in data.featured if (key := catalogue.registry.key_for(("project", "method", "craftsman", "studio"), pick)))
+    shown = results_of(catalogue, edition) if not data.permanent else ()
+    view = EditionView(
+        card=deck.cards[edition.key],
+        title=data.title,
+        years=data.years or "",
+        theme=data.theme or "",
+        lead=data.summary or "",
+        foreword=edition.body,
+        facts=facts_of(deck, edition),
+        hang=(featured or deck.deal(results, 3))[:3],
+        halls=tuple(HallPanel(hall.banner, deck.deal(hall.keys, PANEL)) for hall in halls),
+        awards=_awards(deck, shown),
+        squares=squares_of(results, catalogue.ranks),
+        numbers=_numbers(deck, edition, results),
+        shelf=shelf_of(deck, edition.key),
+        archived=data.archived,
+        total=len(results),
+    )
+    head = entry_head(deck, edition)
+    return PagePlan(deck.cards[edition.key].address, "edition.html", "editions", head, (_HOME, Link("展期", "editions/")), view)
+
+
+def _numbers(deck: Deck, edition: Entry, results: tuple[str, ...]) -> tuple[Number, ...]:
+    given = tuple(Number(one.label, one.value, one.unit or "", one.source or "") for one in edition.data.numbers)
+    organisations = {label for key in results for label in deck.catalogue.facets[key].get("organisations", ())}
+    regions = {label for key in results for label in deck.catalogue.facets[key].get("region", ())[:1]}
+    counted = (("成果", len(results), "项", f"{deck.cards[edition.key].address}results/"), ("单位", len(organisations), "家", None), ("地区", len(regions), "个", None))
+    return given or tuple(Number(label, str(count), unit, address=address) for label, count, unit, address in counted if count)
+
+
+def _awards(deck: Deck, keys: tuple[str, ...]) -> tuple[tuple[Link, tuple[GradeGroup, ...]], ...]:
+    """Awards with most winners here first, each by grade from high to low."""
+    won: dict[str, dict[tuple[int, str], dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
+    for key in keys:
+        for honour in deck.catalogue.honours[key]:
+            won[honour.key or honour.award][honour.rank, honour.grade or ""][key] = None
+    ranked = sorted(won.items(), key=lambda item: (-sum(map(len, item[1].values())), item[0]))
+    found = []
+    for award, grades in ranked[:AWARDS]:
+        link = deck.link_to(award) if award in deck.catalogue.entries else Link(award)
+        groups = tuple(
+            GradeGroup(grade, seal_for(grade, rank), rank, deck.deal(members, WINNERS), f"共 {len(members)} 项" if len(members) > WINNERS else "")
+            for (rank, grade), members in sorted(grades.items())
+        )
+        found.append((link, groups))
+    return tuple(found)
+
+
+def _hall_pages(deck: Deck, edition: Entry, halls: tuple[HungHall, ...], at: int) -> Iterator[PagePlan]:
+    hall = halls[at]
+    here = deck.cards[edition.key]
+    chosen, rest = hall.keys[:CHOSEN], hall.keys[CHOSEN:]
+    size = deck.catalogue.exhibition.page_size
+    pages = max(1, -(-len(rest) // size))
+    base = hall.banner.address
+    addresses = tuple(base if page == 1 else f"{base}page/{page}/" for page in range(1, pages + 1))
+    for page in range(1, pages + 1):
+        part = rest[(page - 1) * size : page * size]
+        view = HallView(
+            edition=Link(edition.title, here.address),
+            banner=hall.banner,
+            chosen=deck.deal(chosen) if page == 1 else (),
+            rest=deck.deal(part),
+            pager=Pager(page, addresses, len(rest)) if rest else None,
+            previous=_hall_link(halls, at - 1),
+            next=_hall_link(halls, at + 1),
+        )
+        turned = f"（第 {page} 页）" if page > 1 else ""
+        title = f"{hall.banner.name}｜{edition.title}{turned}"
+        words = f"{hall.banner.intro or f'{edition.title}{hall.banner.name}展厅，共 {hall.banner.count} 件展品。'}{turned}"
+        head = Head(title, words, addresses[page - 1], "assets/share.png", column=edition.title)
+        crumbs = (_HOME, Link("展期", "editions/"), Link(edition.title, here.address))
+        yield PagePlan(addresses[page - 1], "hall.html", "editions", head, crumbs, view)
+
+
+def _hall_link(halls: tuple[HungHall, ...], at: int) -> Link | None:
+    return Link(halls[at].banner.name, halls[at].banner.address) if 0 <= at < len(halls) else None
+
+
+def _results_list(deck: Deck, edition: Entry, results: tuple[str, ...]) -> Listing:
+    here = deck.cards[edition.key]
+    return Listing(
+        title=f"{edition.title}：全部成果",
+        address=f"{here.address}results/",
+        section="editions",
+        keys=results,
+        measure="项",
+        order=ORDER_WORDS["project"],
+        crumbs=(_HOME, Link("展期", "editions/"), Link(edition.title, here.address)),
+    )

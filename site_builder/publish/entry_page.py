@@ -1,0 +1,169 @@
+"""An entry comes in; the plan of its own page goes out: view, head, crumbs, timeline and turning."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from site_builder.catalogue.addresses import address_of, former_addresses
+from site_builder.model.entry import Entry
+from site_builder.model.kinds import kind_named
+from site_builder.model.pages import (
+    Card,
+    EntryView,
+    Head,
+    Image,
+    Link,
+    Moved,
+    PagePlan,
+    Turning,
+)
+from site_builder.publish.deck import RESULTS, SPACE, Deck, pictures_of
+from site_builder.publish.facts import facts_of, figures_of, honour_lines, sections_of, source_lines
+from site_builder.publish.related import own_groups, related_groups
+from site_builder.model.wording import date_words, period_words
+
+GONE = "这一条目已应要求撤下，地址保留。"
+
+
+def entry_plan(deck: Deck, entry: Entry) -> PagePlan:
+    """The plan of one entry's page."""
+    return PagePlan(
+        address=address_of(entry),
+        template=f"{entry.kind}.html" if entry.data.status != "withdrawn" else "withdrawn.html",
+        section=entry.described.section,
+        head=entry_head(deck, entry),
+        crumbs=crumbs_of(deck, entry),
+        view=entry_view(deck, entry),
+    )
+
+
+def moved_plans(deck: Deck, entry: Entry) -> Iterator[PagePlan]:
+    """Pages at the addresses an entry had before."""
+    target = Link(entry.title, address_of(entry))
+    for address in former_addresses(entry):
+        head = Head(f"{entry.title}（地址已更改）", f"“{entry.title}”的新地址", address, "", indexed=False)
+        yield PagePlan(address, "moved.html", entry.described.section, head, (), Moved(target))
+
+
+def entry_view(deck: Deck, entry: Entry) -> EntryView:
+    """Everything the page of an entry shows; a withdrawn one shows that it is."""
+    data = entry.data
+    card = deck.cards.get(entry.key)
+    if card is None:
+        return EntryView(_bare_card(entry), "", (), (), (), (), "", None, (), (), (), (), (), None, withdrawn=True)
+    return EntryView(
+        card=card,
+        kicker=SPACE.join(str(word) for word in (_kind_words(entry), card.year if entry.kind in RESULTS else entry.get("region")) if word),
+        honours=honour_lines(deck, entry),
+        facts=facts_of(deck, entry),
+        figures=figures_of(entry),
+        sections=sections_of(entry),
+        body=entry.body,
+        data=data,
+        pictures=pictures_of(data, entry.title),
+        people=_people(deck, entry),
+        timeline=timeline_of(deck, entry),
+        groups=(*own_groups(deck, entry), *related_groups(deck, entry)),
+        sources=source_lines(deck, data.sources),
+        turning=turning_of(deck, entry),
+        downloads=tuple(Link(one.title, f"media/{one.file}") for one in data.attachments),
+        notice=_notice_words(data),
+    )
+
+
+def _bare_card(entry: Entry) -> Card:
+    return Card(entry.key, address_of(entry), entry.kind, entry.described.label, entry.title, (), "", "", "", "", None, "")
+
+
+def _kind_words(entry: Entry) -> str:
+    types = entry.get("result_types")
+    return types[0] if types and entry.kind == "project" else entry.get("type") or entry.described.label
+
+
+def _notice_words(data: Any) -> str:
+    if data.status != "notice":
+        return ""
+    return f"公示中：{period_words(data.notice.start, data.notice.end)}" if data.notice else "公示中"
+
+
+def _people(deck: Deck, entry: Entry) -> tuple[Card, ...]:
+    if entry.kind not in RESULTS:
+        return ()
+    keys = (deck.catalogue.registry.key_for(("craftsman",), credit.person) for credit in entry.data.people)
+    return deck.deal(key for key in keys if key)
+
+
+def entry_head(deck: Deck, entry: Entry) -> Head:
+    """Title, description and the meta names of an article (standards §2)."""
+    shown = entry.key in deck.cards
+    outlets = [source.outlet for source in entry.data.sources if source.outlet]
+    published = entry.data.updated if len(entry.data.updated or "") == 10 else deck.catalogue.exhibition.published
+    return Head(
+        title=entry.title,
+        description=_description(deck, entry) if shown else GONE,
+        address=address_of(entry),
+        image=_share_image(deck.cards[entry.key].picture) if shown else "",
+        keywords=tuple(dict.fromkeys((*entry.data.tags, *(word for word in (entry.get("industry"), entry.get("region")) if word)))),
+        type="article",
+        column=entry.described.label,
+        published=f"{published} 00:00" if published else "",
+        source=outlets[0] if outlets else deck.catalogue.exhibition.organiser or deck.catalogue.exhibition.name,
+        indexed=shown,
+    )
+
+
+def _share_image(picture: Image | None) -> str:
+    return picture.address if picture else "assets/share.png"
+
+
+def _description(deck: Deck, entry: Entry) -> str:
+    """The summary, or title, organisation and honour in one sentence; at most 120 characters."""
+    card = deck.cards[entry.key]
+    words = card.summary or "，".join(word for word in (entry.title, card.by, card.people, card.meta.replace(SPACE, "")) if word) + "。"
+    return words if len(words) <= 120 else f"{words[:119]}…"
+
+
+def crumbs_of(deck: Deck, entry: Entry) -> tuple[Link, ...]:
+    """首页 › list (› edition); the page itself is not a crumb."""
+    edition = entry.get("edition")
+    crumbs = [Link("首页", ""), Link(entry.described.label, f"{entry.described.folder}/")]
+    if edition:
+        crumbs.append(deck.link(("edition",), edition))
+    return tuple(crumbs)
+
+
+def timeline_of(deck: Deck, entry: Entry) -> tuple[tuple[str, tuple[Link, ...]], ...]:
+    """Year by year, newest first: honours, results, namings and reviews of a person or studio."""
+    if entry.kind not in {"craftsman", "studio", "base", "team"}:
+        return ()
+    years: dict[int, list[Link]] = defaultdict(list)
+    for honour in deck.catalogue.honours[entry.key]:
+        if honour.year:
+            link = deck.link_to(honour.key) if honour.key else Link(honour.award)
+            years[honour.year].append(Link(link.label, link.address, SPACE.join(word for word in (honour.session, honour.grade) if word)))
+    for key in deck.catalogue.sources_of(entry.key, RESULTS):
+        card = deck.cards[key]
+        if card.year:
+            years[card.year].append(Link(card.title, card.address, card.kind_label))
+    for level in entry.get("levels", ()):
+        if level.year:
+            years[level.year].append(Link(f"命名：{level.level}"))
+    for review in entry.get("reviews", ()):
+        years[review.year].append(Link(f"周期考核：{review.outcome}", None, review.note or ""))
+    return tuple((date_words(str(year)), tuple(dict.fromkeys(years[year]))) for year in sorted(years, reverse=True))
+
+
+def turning_of(deck: Deck, entry: Entry) -> Turning | None:
+    """Previous and next: a result within its edition, all others within the list of their kind."""
+    catalogue = deck.catalogue
+    facets = catalogue.facets[entry.key]
+    editions = facets.get("edition", ())
+    group = ("edition", editions[0]) if entry.kind in RESULTS and editions else ("kind", entry.described.label)
+    keys = catalogue.groups[group]
+    if len(keys) < 2:
+        return None
+    at = catalogue.positions[group][entry.key]
+    where = deck.link(("edition",), entry.data.edition) if group[0] == "edition" else Link(entry.described.label, f"{kind_named(entry.kind).folder}/")
+    before = deck.link_to(keys[at - 1]) if at else None
+    after = deck.link_to(keys[at + 1]) if at + 1 < len(keys) else None
+    return Turning(where, at + 1, len(keys), before, after)

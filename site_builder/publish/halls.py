@@ -1,0 +1,74 @@
+"""An edition comes in; its halls, each with what hangs there, go out."""
+
+from dataclasses import dataclass
+
+from site_builder.catalogue.catalogue import Catalogue
+from site_builder.catalogue.conditions import conditions
+from site_builder.media.covers import banner
+from site_builder.model.entry import Entry
+from site_builder.model.pages import HallBanner, Spine
+from site_builder.model.programmes import Hall
+from site_builder.publish.deck import RESULTS, Deck
+from site_builder.model.wording import ordinal
+
+PICKED = ("project", "method", "craftsman", "studio")
+
+
+@dataclass(frozen=True)
+class HungHall:
+    """A hall with its works: picks first, in the curator's order, then what meets the conditions."""
+
+    banner: HallBanner
+    picks: tuple[str, ...]
+    keys: tuple[str, ...]
+    """All works of the hall, picks first."""
+
+
+def results_of(catalogue: Catalogue, edition: Entry) -> tuple[str, ...]:
+    """The results an edition shows, in list order; the permanent edition shows all."""
+    results = catalogue.of_kind(*RESULTS)
+    if edition.data.permanent:
+        return results
+    shown = frozenset(catalogue.groups.get(("edition", edition.title), ()))
+    return tuple(key for key in results if key in shown)
+
+
+def halls_of(deck: Deck, edition: Entry) -> tuple[HungHall, ...]:
+    """The halls that have works, numbered in order; an empty hall is not built."""
+    pool = results_of(deck.catalogue, edition)
+    found: list[HungHall] = []
+    for hall in edition.data.halls:
+        picks, keys = _works(deck, hall, pool)
+        if keys:
+            shown = HallBanner(
+                number=f"第{ordinal(len(found) + 1)}展厅",
+                name=hall.title,
+                count=len(keys),
+                address=f"editions/{edition.id}/{hall.id}/",
+                art=banner(hall.motif or "plain", f"{edition.id}/{hall.id}"),
+                intro=hall.intro or "",
+            )
+            found.append(HungHall(shown, picks, keys))
+    return tuple(found)
+
+
+def _works(deck: Deck, hall: Hall, pool: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    catalogue = deck.catalogue
+    named = (catalogue.registry.key_for(PICKED, pick) for pick in hall.picks)
+    picks = tuple(key for key in named if key and key in deck.cards)
+    where = conditions(hall.where).where
+    everyone = catalogue.of_kind(*PICKED) if "kind" in where else pool
+    met = catalogue.select(where, everyone) if where else ()
+    return picks, tuple(dict.fromkeys((*picks, *met)))
+
+
+def shelf_of(deck: Deck, current: str = "") -> tuple[Spine, ...]:
+    """All editions as books, newest first, the permanent one left out."""
+    spines = []
+    for at, key in enumerate(deck.catalogue.editions):
+        edition = deck.catalogue.entries[key]
+        if not edition.data.permanent:
+            count = len(results_of(deck.catalogue, edition))
+            label = edition.data.years or edition.title
+            spines.append(Spine(label, count, deck.cards[key].address, at % 7, key == current))
+    return tuple(spines)

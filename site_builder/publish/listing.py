@@ -1,0 +1,61 @@
+"""A list of keys comes in; plans of its pages, 24 rows each with real addresses, go out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from site_builder.model.pages import Card, Head, Link, ListView, Narrowing, Number, PagePlan, Pager
+from site_builder.publish.deck import Deck
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing:
+    """A list to be shown page by page."""
+
+    title: str
+    address: str
+    """Address of its first page, ending in ``/``."""
+    section: str
+    keys: tuple[str, ...]
+    measure: str
+    style: str = "rows"
+    intro: str = ""
+    order: str = ""
+    crumbs: tuple[Link, ...] = (Link("首页", ""),)
+    narrowings: tuple[Narrowing, ...] = ()
+    numbers: tuple[Number, ...] = ()
+    template: str = "list.html"
+
+
+def list_pages(deck: Deck, listing: Listing) -> Iterator[PagePlan]:
+    """All pages of a list; an empty list still has its first page."""
+    cards = deck.deal(listing.keys)
+    size = deck.catalogue.exhibition.page_size
+    pages = max(1, -(-len(cards) // size))
+    addresses = tuple(listing.address if page == 1 else f"{listing.address}page/{page}/" for page in range(1, pages + 1))
+    for page in range(1, pages + 1):
+        yield _page(deck, listing, cards[(page - 1) * size : page * size], Pager(page, addresses, len(cards)))
+
+
+def _page(deck: Deck, listing: Listing, cards: tuple[Card, ...], pager: Pager) -> PagePlan:
+    turned = f"（第 {pager.page} 页）" if pager.page > 1 else ""
+    description = listing.intro or f"{deck.catalogue.exhibition.name}：{listing.title}共 {pager.total} {listing.measure}。"
+    view = ListView(
+        title=listing.title,
+        intro=listing.intro,
+        count=pager.total,
+        measure=listing.measure,
+        order=listing.order,
+        style=listing.style,
+        cards=cards,
+        pager=pager,
+        narrowings=listing.narrowings if pager.page == 1 else (),
+        numbers=listing.numbers if pager.page == 1 else (),
+    )
+    return PagePlan(
+        address=pager.addresses[pager.page - 1],
+        template=listing.template,
+        section=listing.section,
+        head=Head(f"{listing.title}{turned}", f"{description}{turned}", pager.addresses[pager.page - 1], "assets/share.png", column=listing.title),
+        crumbs=listing.crumbs if pager.page == 1 else (*listing.crumbs, Link(listing.title, listing.address)),
+        view=view,
+    )

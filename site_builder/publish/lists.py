@@ -1,0 +1,75 @@
+"""A deck comes in; the list pages of each kind and of what overflows an entry's page go out."""
+
+from collections.abc import Iterator
+
+from site_builder.catalogue.ordering import ORDER_WORDS
+from site_builder.catalogue.topics import TOPICS, topics_of
+from site_builder.model.kinds import KINDS, Kind
+from site_builder.model.pages import Link, Narrowing, PagePlan
+from site_builder.publish.deck import Deck
+from site_builder.publish.listing import Listing, list_pages
+from site_builder.publish.related import overflow
+
+_STYLES = (
+    ("project", "rows"),
+    ("method", "rows"),
+    ("craftsman", "roll"),
+    ("award", "lines"),
+    ("organisation", "lines"),
+    ("union", "lines"),
+)
+_PROMOTED = 8
+_NARROWED = frozenset({"project", "method", "craftsman", "studio"})
+
+
+def publish(deck: Deck) -> Iterator[PagePlan]:
+    """Pages of every kind's list, and of long groups of organisations, unions and people."""
+    for kind in KINDS:
+        if kind.listed and kind.name != "edition":
+            yield from list_pages(deck, _kind_list(deck, kind))
+    for key in deck.catalogue.of_kind("organisation", "union", "craftsman", "studio", "event"):
+        entry = deck.catalogue.entries[key]
+        for title, folder, keys in overflow(deck, entry):
+            here = deck.cards[key]
+            crumbs = (Link("首页", ""), Link(entry.described.label, f"{entry.described.folder}/"), Link(here.title, here.address))
+            yield from list_pages(
+                deck,
+                Listing(
+                    title=f"{here.title}：{title}",
+                    address=f"{here.address}{folder}/",
+                    section=entry.described.section,
+                    keys=keys,
+                    measure=deck.catalogue.entries[keys[0]].described.measure,
+                    crumbs=crumbs,
+                ),
+            )
+
+
+def _kind_list(deck: Deck, kind: Kind) -> Listing:
+    return Listing(
+        title=kind.label,
+        address=f"{kind.folder}/",
+        section=kind.section,
+        keys=deck.catalogue.of_kind(kind.name),
+        measure=kind.measure,
+        style=dict(_STYLES).get(kind.name, "cards"),
+        order=ORDER_WORDS.get(kind.name, "按名称拼音排列"),
+        narrowings=_narrowings(deck, kind) if kind.name in _NARROWED else (),
+    )
+
+
+def _narrowings(deck: Deck, kind: Kind) -> tuple[Narrowing, ...]:
+    """Editions, industries, regions and awards of this kind's entries, the fullest first, as links to real pages."""
+    found = []
+    if kind.name in {"project", "method"}:
+        counted = [(deck.link_to(key), _count(deck, kind, "edition", deck.catalogue.entries[key].title)) for key in deck.catalogue.editions]
+        found.append(Narrowing("展期", tuple((link, count) for link, count in counted if count), Link("全部展期", "editions/")))
+    for facet, folder, label in TOPICS:
+        topics = [(Link(topic.label, topic.address), _count(deck, kind, facet, topic.label)) for topic in topics_of(deck.catalogue, facet)]
+        top = sorted((pair for pair in topics if pair[1]), key=lambda pair: -pair[1])
+        found.append(Narrowing(label, tuple(top[:_PROMOTED]), Link(f"全部{label}", f"{folder}/") if len(top) > _PROMOTED else None))
+    return tuple(narrowing for narrowing in found if narrowing.links)
+
+
+def _count(deck: Deck, kind: Kind, facet: str, label: str) -> int:
+    return sum(key.startswith(f"{kind.name}/") for key in deck.catalogue.groups.get((facet, label), ()))

@@ -1,0 +1,116 @@
+"""An entry comes in; what belongs to it and what is related, group by group with the reason, goes out in near-constant time."""
+
+from collections.abc import Iterator
+
+from site_builder.model.entry import Entry
+from site_builder.model.pages import Group, Link
+from site_builder.publish.deck import RESULTS, Deck
+
+PEOPLE = ("craftsman",)
+MOST_OWN = 12
+MOST_RELATED = 4
+MOST_IN_ALL = 12
+_REASONS: tuple[tuple[str, str], ...] = (
+    ("studio", "同一工作室"),
+    ("organisations", "同一单位"),
+    ("organisation", "同一单位"),
+    ("honours", "同获此荣誉"),
+    ("awards", "同一奖项"),
+    ("type", "同类工作室"),
+    ("industry", "同一行业"),
+    ("series", "同一系列"),
+    ("region", "同一地区"),
+)
+"""Facet → the reason said above the cards, the closest tie first."""
+
+
+def own_groups(deck: Deck, entry: Entry) -> tuple[Group, ...]:
+    """What belongs to an entry: results of a person, studio or organisation, its people, its studios."""
+    return tuple(_shortened(deck, entry, title, keys) for title, keys in _own(deck, entry) if deck.deal(keys))
+
+
+def _own(deck: Deck, entry: Entry) -> Iterator[tuple[str, tuple[str, ...]]]:
+    catalogue, key = deck.catalogue, entry.key
+    if entry.kind in RESULTS:
+        return
+    named = tuple(found for text in entry.get("projects", ()) if (found := catalogue.registry.key_for(RESULTS, text)))
+    yield "成果", tuple(dict.fromkeys((*named, *catalogue.sources_of(key, RESULTS))))
+    if entry.kind == "event":
+        kinds = ("project", "method", "award", "studio", "craftsman")
+        yield "相关展品", tuple(found for text in entry.data.results if (found := catalogue.registry.key_for(kinds, text)))
+    if entry.kind == "craftsman":
+        yield "领衔的工作室", catalogue.sources_of(key, ("studio",), "leads")
+        yield "所在的工作室与团队", catalogue.sources_of(key, ("studio", "team"), "members")
+        yield "师傅", _keys(deck, PEOPLE, entry.data.mentor)
+        yield "徒弟", (*_keys(deck, PEOPLE, *entry.data.apprentices), *catalogue.sources_of(key, PEOPLE, "mentor"))
+    elif entry.kind in {"studio", "team"}:
+        leader = (entry.data.leader,) if entry.kind == "team" else entry.data.leads
+        yield "领衔人" if entry.kind == "studio" else "负责人", _keys(deck, PEOPLE, *leader)
+        yield "成员", _keys(deck, PEOPLE, *(credit.person for credit in entry.data.members))
+    else:
+        yield "人物", catalogue.sources_of(key, PEOPLE)
+        yield "创新工作室", catalogue.sources_of(key, ("studio",))
+        yield "示范基地与班组", catalogue.sources_of(key, ("base", "team"))
+        if entry.kind in {"organisation", "union"}:
+            yield "下属单位" if entry.kind == "organisation" else "下级工会", catalogue.sources_of(key, (entry.kind,), "parent")
+
+
+def _keys(deck: Deck, kinds: tuple[str, ...], *texts: str | None) -> tuple[str, ...]:
+    return tuple(key for text in texts if text and (key := deck.catalogue.registry.key_for(kinds, text)))
+
+
+def _shortened(deck: Deck, entry: Entry, title: str, keys: tuple[str, ...]) -> Group:
+    cards = deck.deal(keys)
+    kind = cards[0].kind
+    more = None
+    if len(cards) > MOST_OWN:
+        more = Link(f"全部 {len(cards)} {deck.catalogue.entries[cards[0].key].described.measure}", f"{deck.cards[entry.key].address}{_folder(kind)}/")
+    return Group(title, cards[:MOST_OWN], more=more)
+
+
+def _folder(kind: str) -> str:
+    return "projects" if kind in RESULTS else "craftsmen" if kind == "craftsman" else "studios"
+
+
+def overflow(deck: Deck, entry: Entry) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Groups too long for the entry's page: title, folder and keys of the list that shows them whole."""
+    for title, keys in _own(deck, entry):
+        cards = deck.deal(keys)
+        if len(cards) > MOST_OWN:
+            yield title, _folder(cards[0].kind), tuple(card.key for card in cards)
+
+
+def related_groups(deck: Deck, entry: Entry) -> tuple[Group, ...]:
+    """Entries of the same sort tied by studio, people, organisation, award, industry or region: at most a dozen."""
+    if entry.kind in {"organisation", "union", "award", "edition", "story"}:
+        return ()
+    kinds = frozenset(RESULTS if entry.kind in RESULTS else (entry.kind,))
+    seen = {entry.key}
+    groups: list[Group] = []
+    for title, keys in _ties(deck, entry):
+        near = [key for key in keys if key not in seen and key.partition("/")[0] in kinds][: min(MOST_RELATED, MOST_IN_ALL + 1 - len(seen))]
+        if near:
+            seen.update(near)
+            groups.append(Group(title[0], deck.deal(near), title[1]))
+    return tuple(groups)
+
+
+def _ties(deck: Deck, entry: Entry) -> Iterator[tuple[tuple[str, str], tuple[str, ...]]]:
+    """The reason and its note, with the neighbours of the entry in the group that shares it."""
+    catalogue = deck.catalogue
+    if entry.kind in RESULTS:
+        for credit in entry.data.people:
+            key = catalogue.registry.key_for(PEOPLE, credit.person)
+            if key:
+                yield ("同一完成人", catalogue.entries[key].title), catalogue.sources_of(key, RESULTS, "people")
+    for facet, reason in _REASONS:
+        for label in catalogue.facets[entry.key].get(facet, ())[:2]:
+            yield (reason, label), _neighbours(deck, entry.key, (facet, label))
+
+
+def _neighbours(deck: Deck, key: str, group: tuple[str, str], most: int = 24) -> tuple[str, ...]:
+    """The next entries after this one in the group, round the end: the work does not grow with the group."""
+    keys = deck.catalogue.groups[group]
+    at = deck.catalogue.positions[group][key]
+    following = keys[at + 1 : at + 1 + most]
+    return (*following, *keys[: min(at, most - len(following))])

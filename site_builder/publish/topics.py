@@ -1,0 +1,73 @@
+"""A deck comes in; the pages of regions and industries, and the indexes that lead to them, go out."""
+
+from collections.abc import Iterator
+
+from site_builder.catalogue.topics import TOPICS, Topic, topics_of
+from site_builder.media.covers import banner
+from site_builder.model.kinds import KINDS
+from site_builder.model.pages import Group, Head, IndexView, Link, Number, PagePlan, TopicView
+from site_builder.publish.deck import Deck
+from site_builder.publish.listing import Listing, list_pages
+
+SHOWN = 8
+_KINDS = ("project", "method", "craftsman", "studio", "base", "team", "event", "organisation")
+
+
+def publish(deck: Deck) -> Iterator[PagePlan]:
+    """An index of each facet, a page for each topic, and lists of what does not fit on it."""
+    for facet, folder, label in TOPICS:
+        topics = topics_of(deck.catalogue, facet)
+        counts = {topic.label: _results(deck, topic) for topic in topics}
+        yield _index(label, folder, topics, counts)
+        for topic in topics:
+            yield from _topic_pages(deck, topic, topics, counts)
+
+
+def _keys(deck: Deck, topic: Topic, kind: str) -> tuple[str, ...]:
+    return tuple(key for key in deck.catalogue.groups[topic.facet, topic.label] if key.startswith(f"{kind}/"))
+
+
+def _results(deck: Deck, topic: Topic) -> int:
+    return len(deck.catalogue.groups[topic.facet, topic.label])
+
+
+def _index(label: str, folder: str, topics: tuple[Topic, ...], counts: dict[str, int]) -> PagePlan:
+    labels = {topic.label for topic in topics}
+    tops = [topic for topic in topics if not topic.parent or topic.parent not in labels]
+    blocks = [(f"全部{label}", tuple((Link(topic.label, topic.address), counts[topic.label]) for topic in tops))]
+    for top in tops:
+        below = tuple((Link(topic.label, topic.address), counts[topic.label]) for topic in topics if topic.parent == top.label)
+        if below:
+            blocks.append((top.label, below))
+    head = Head(label, f"按{label}看展品。", f"{folder}/", "assets/share.png", column=label)
+    view = IndexView(label, f"展品涉及的{label}，数字是成果、人物和工作室等条目的总数。", tuple(blocks), measure="条")
+    return PagePlan(f"{folder}/", "index.html", "projects", head, (Link("首页", ""),), view)
+
+
+def _topic_pages(deck: Deck, topic: Topic, topics: tuple[Topic, ...], counts: dict[str, int]) -> Iterator[PagePlan]:
+    crumbs = (Link("首页", ""), Link(topic.kicker, f"{topic.folder}/"))
+    groups, numbers = [], []
+    for kind in KINDS:
+        keys = _keys(deck, topic, kind.name) if kind.name in _KINDS else ()
+        if not keys:
+            continue
+        more = Link(f"全部 {len(keys)} {kind.measure}", f"{topic.address}{kind.folder}/") if len(keys) > SHOWN else None
+        groups.append(Group(kind.label, deck.deal(keys, SHOWN), more=more))
+        numbers.append(Number(kind.label, str(len(keys)), kind.measure, address=more.address if more else None))
+        if more:
+            listing = Listing(
+                title=f"{topic.label}：{kind.label}",
+                address=f"{topic.address}{kind.folder}/",
+                section="projects",
+                keys=keys,
+                measure=kind.measure,
+                style="roll" if kind.name == "craftsman" else "rows",
+                crumbs=(*crumbs, Link(topic.label, topic.address)),
+            )
+            yield from list_pages(deck, listing)
+    siblings = tuple((Link(other.label, other.address), counts[other.label]) for other in topics if other.parent == topic.parent and other != topic)
+    art = banner(topic.motifs[0], topic.address) if topic.motifs else ""
+    words = "，".join(f"{number.label} {number.value} {number.unit}" for number in numbers)
+    head = Head(topic.label, topic.intro or f"{topic.label}：{words}。", topic.address, "assets/share.png", column=topic.kicker)
+    view = TopicView(topic.kicker, topic.label, topic.intro, tuple(numbers), tuple(groups), siblings[:24], art)
+    yield PagePlan(topic.address, "topic.html", "projects", head, crumbs, view)
