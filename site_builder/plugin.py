@@ -23,7 +23,7 @@ from site_builder.pipeline import Survey, press_site, survey
 from site_builder.press.frames import BASE_TOKEN, Frame, base_of, frame_from, tidied
 from site_builder.press.output import discard, is_ours, staging_for, swap, take_over
 from site_builder.press.pressing import Press
-from site_builder.press.templates import environment, marked_safe, rendered
+from site_builder.press.templates import Kept, environment, marked_safe, rendered
 from site_builder.press.theme import packaged_theme
 from site_builder.publish.embeds import EmbeddedText, embed, placeholder
 from site_builder.publish.entry_page import entry_head
@@ -135,7 +135,7 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
         if text is None or not text.embeds:
             return html
         env = environment(tuple(config.theme.dirs))
-        context = {"base": base_of(page.url), "site": self._deck.catalogue.exhibition}
+        context = {"base": base_of(page.url), "site": self._deck.catalogue.exhibition, "kept": Kept()}
         for number, found in enumerate(text.embeds):
             html = html.replace(placeholder(number), rendered(env, "embedded.html", embed=found, **context))
         return html

@@ -11,7 +11,7 @@ from site_builder.catalogue.honours import Honour, honours_of, rank_of_entry
 from site_builder.catalogue.lexicon import Lexicon, lexicon_of
 from site_builder.catalogue.ordering import edition_order, ordered
 from site_builder.catalogue.registry import Registry, register
-from site_builder.model.entry import Entry, references_of
+from site_builder.model.entry import Entry
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.kinds import KINDS
 
@@ -109,7 +109,7 @@ def compile_catalogue(entries: Iterable[Entry], exhibition: Exhibition) -> Catal
 def _backlinks(entries: Iterable[Entry], registry: Registry) -> dict[str, tuple[Backlink, ...]]:
     found: dict[str, dict[Backlink, None]] = defaultdict(dict)
     for entry in entries:
-        for reference in references_of(entry.data):
+        for reference in registry.references.get(entry.key, ()):
             target = registry.key_for(reference.kinds, reference.text)
             if target and target != entry.key:
                 found[target][Backlink(entry.key, str(reference.field[0]))] = None

@@ -10,7 +10,7 @@ from site_builder.catalogue.conditions import conditions
 from site_builder.catalogue.honours import grade_named
 from site_builder.catalogue.registry import NAMED_KINDS
 from site_builder.model.declaration import fields_of
-from site_builder.model.entry import Entry, is_id, references_of
+from site_builder.model.entry import Entry, Reference, is_id, references_of
 from site_builder.model.guesses import perhaps
 from site_builder.model.kinds import KINDS, kind_named
 from site_builder.model.problems import Place, Problem
@@ -34,7 +34,7 @@ def check_catalogue(entries: Iterable[Entry], catalogue: Catalogue) -> tuple[Pro
 
 def _dead_references(entry: Entry, catalogue: Catalogue) -> Iterator[Problem]:
     registry = catalogue.registry
-    for reference in references_of(entry.data):
+    for reference in _references(entry, catalogue):
         if registry.key_for(reference.kinds, reference.text) or not _claims_id(reference.text, reference.kinds):
             continue
         tail = reference.text.rpartition("/")[2]
@@ -45,6 +45,12 @@ def _dead_references(entry: Entry, catalogue: Catalogue) -> Iterator[Problem]:
         code = "unknown-edition" if reference.kinds == ("edition",) else "dead-reference"
         message = f"没有编号为“{reference.text}”的{labels}。{perhaps(tail, known)}".rstrip("。")
         yield Problem(code, Place(entry.source, reference.field), message)
+
+
+def _references(entry: Entry, catalogue: Catalogue) -> tuple[Reference, ...]:
+    """Gathered by the registry for all that is shown; drafts are checked, too."""
+    found = catalogue.registry.references.get(entry.key)
+    return tuple(references_of(entry.data)) if found is None else found
 
 
 def _claims_id(text: str, kinds: tuple[str, ...]) -> bool:
@@ -112,7 +118,7 @@ def _frequent_names(entries: Iterable[Entry], catalogue: Catalogue) -> Iterator[
     counts: Counter[tuple[str, str]] = Counter()
     places: dict[tuple[str, str], Place] = {}
     for entry in entries:
-        for reference in references_of(entry.data):
+        for reference in _references(entry, catalogue):
             key = catalogue.registry.key_for(reference.kinds, reference.text)
             found = catalogue.entries.get(key) if key else None
             if found and found.kind in NAMED_KINDS and not found.source:

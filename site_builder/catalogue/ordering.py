@@ -33,19 +33,20 @@ def ordered(
     for key, entry in entries.items():
         if entry.kind in {"project", "method"}:
             edition = registry.key_for(("edition",), entry.data.edition) if entry.data.edition else None
-            rule: Any = (places.get(edition or "", len(places)), ranks[key], -(entry.data.year or 0), sort_key(entry.title))
+            rule: Any = (places.get(edition or "", len(places)), ranks[key], -(entry.data.year or 0))
         elif entry.kind == "edition":
             rule = places[key]
         elif entry.kind == "event":
-            rule = (_descending(entry.data.period.start if entry.data.period else ""), sort_key(entry.title))
+            rule = _descending(entry.data.period.start if entry.data.period else "")
         elif entry.kind == "story":
-            rule = (entry.data.order if entry.data.order is not None else 999, _descending(entry.data.date or ""), entry.id)
-        elif entry.kind == "craftsman" and entry.data.pinyin:
-            rule = (*entry.data.pinyin.lower().split(), entry.title)
+            rule = (entry.data.order if entry.data.order is not None else 999, _descending(entry.data.date or ""))
+        elif entry.kind == "craftsman":
+            rule = (*entry.data.pinyin.lower().split(), entry.title) if entry.data.pinyin else sort_key(entry.title)
         elif entry.kind == "studio":
-            rule = (ranks[key], sort_key(entry.title))
+            rule = ranks[key]
         else:
-            rule = sort_key(entry.title)
+            rule = 0
+        # ids are pinyin, so that they order by name what the rule leaves open
         by_kind[entry.kind].append(((rule, entry.id), key))
     return {kind: tuple(key for _, key in sorted(rows)) for kind, rows in by_kind.items()}
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from site_builder.model.entry import Entry, is_id, references_of
+from site_builder.model.entry import Entry, Reference, is_id, references_of
 from site_builder.model.kinds import kind_named
 from site_builder.model.naming import slug
 
@@ -23,6 +23,8 @@ class Registry:
     """(kind, name) → key."""
     drafts: Mapping[str, str]
     """Key → title of entries that are not shown yet."""
+    references: Mapping[str, tuple[Reference, ...]]
+    """Key → all references in its fields; gathered once, for every stage asks."""
 
     def key_for(self, kinds: tuple[str, ...], text: str) -> str | None:
         """The key of the entry meant by a reference in a field for these kinds, or None for a plain name."""
@@ -39,11 +41,12 @@ def register(entries: Iterable[Entry]) -> Registry:
     everything = list(entries)
     shown = {entry.key: entry for entry in everything if entry.data.status != "draft" and entry.kind != "vocabulary"}
     names = _names(shown.values())
-    for entry in _named_only(shown.values(), names):
+    references = {key: tuple(references_of(entry.data)) for key, entry in shown.items()}
+    for entry in _named_only(shown, references, names):
         shown[entry.key] = entry
         names[entry.kind, entry.title] = entry.key
     drafts = {entry.key: entry.title for entry in everything if entry.data.status == "draft"}
-    return Registry(MappingProxyType(shown), MappingProxyType(names), MappingProxyType(drafts))
+    return Registry(MappingProxyType(shown), MappingProxyType(names), MappingProxyType(drafts), MappingProxyType(references))
 
 
 def _names(entries: Iterable[Entry]) -> dict[tuple[str, str], str]:
@@ -58,24 +61,23 @@ def _names(entries: Iterable[Entry]) -> dict[tuple[str, str], str]:
     return names
 
 
-def _named_only(entries: Iterable[Entry], names: Mapping[tuple[str, str], str]) -> list[Entry]:
+def _named_only(
+    entries: Mapping[str, Entry], references: Mapping[str, tuple[Reference, ...]], names: Mapping[tuple[str, str], str]
+) -> list[Entry]:
     """An entry for every award, organisation and union that others name but nobody described."""
     wanted: dict[tuple[str, str], None] = {}
-    for entry in entries:
-        if entry.data.status == "withdrawn":
-            continue
-        for reference in references_of(entry.data):
+    for key, entry in entries.items():
+        for reference in references[key] if entry.data.status != "withdrawn" else ():
             kind = next((kind for kind in reference.kinds if kind in NAMED_KINDS), None)
             if kind and not is_id(reference.text) and (kind, reference.text) not in names:
                 wanted[kind, reference.text] = None
-    taken = {entry.key for entry in entries}
     made: dict[str, list[Entry]] = defaultdict(list)
     for kind, name in sorted(wanted):
         model = kind_named(kind).model
         entry = Entry(kind, slug(name), "", model(name=name), "", 0)
         made[entry.key].append(entry)
     return [
-        entry if len(group) == 1 and key not in taken else replace(entry, id=slug(entry.title, distinct=True))
+        entry if len(group) == 1 and key not in entries else replace(entry, id=slug(entry.title, distinct=True))
         for key, group in made.items()
         for entry in group
     ]

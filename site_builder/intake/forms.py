@@ -111,8 +111,11 @@ def _honours(part: str, rule: Rule) -> list[dict[str, str]]:
 
 def sources(cell: str, rule: Rule, cells: Cells) -> list[dict[str, str]]:
     """Sources with title, outlet, date and address; their kind stands in a column of its own."""
+    for words_to_drop in rule.ignore:
+        cell = cell.replace(words_to_drop, "")
     kind = cells.get(rule.beside.get("kind", ""), "")
-    return sources_in(cell, kind=rule.values.get(kind, kind), official=tuple(rule.ignore))
+    value = rule.values.get(kind, kind)
+    return sources_in(cell, kinds=value if isinstance(value, list) else [value], hosts=tuple(rule.hosts))
 
 
 def figures(cell: str, rule: Rule, _: Cells) -> list[dict[str, str]]:

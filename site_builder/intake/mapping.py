@@ -28,6 +28,8 @@ class Rule:
     """Key of the records made from this cell → column that holds its value."""
     ignore: list[str] = field(default_factory=list)
     """Clauses that look like something and are not."""
+    hosts: list[str] = field(default_factory=list)
+    """Ends of host names that belong to official publishers."""
     pattern: str = ""
 
 

@@ -1,5 +1,6 @@
 """Titles and names come in; ASCII ids and names in pinyin go out, the same on every machine."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
@@ -27,7 +28,7 @@ _GIVEN: Mapping[str, str] = MappingProxyType(
 """Characters that are usually read so in given names."""
 _TECHNICAL: tuple[tuple[str, str], ...] = (
     *(("热轧", " re zha "), ("冷轧", " leng zha "), ("轧辊", " zha gun "), ("轧制", " zha zhi "), ("长桁", " chang heng ")),
-    *(("留巷", " liu hang "), ("着生", " zhuo sheng "), ("给水", " ji shui "), ("供给", " gong ji "), ("调峰", " tiao feng ")),
+    *(("陕西", " shaanxi "), ("留巷", " liu hang "), ("着生", " zhuo sheng "), ("给水", " ji shui "), ("供给", " gong ji "), ("调峰", " tiao feng ")),
 )
 """Words of the trades that dictionaries read wrongly."""
 _DOUBLE = frozenset(
@@ -67,6 +68,11 @@ def with_suffix(stem: str, *marks: str) -> str:
     while len("-".join([*words, tail])) > LONGEST + 8 and len(words) > 1:
         words.pop()
     return "-".join([*words, tail]) if tail else stem
+
+
+def digest(text: str) -> str:
+    """Four hexadecimal digits of a text, the last resort for two that sound alike."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:4]
 
 
 def initials(text: str) -> str:

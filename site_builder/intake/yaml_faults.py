@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import yaml
 
 _QUOTE = "内容以这个符号开头时，给整段内容加引号"
-_FROM_THE_START = ("quoted", "simple key", "flow", "alias", "anchor", "tag", "block scalar")
+_FROM_THE_START = ("quoted", "simple key", "flow", "alias", "anchor", "tag", "block scalar", "directive")
 """What cannot be finished is shown where it began; every other error where the parser gave up."""
 _MEANINGS: tuple[tuple[str, str, str, str], ...] = (
     # context, problem, message, hint

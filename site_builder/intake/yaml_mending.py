@@ -57,11 +57,14 @@ def passed_over(trouble: Trouble, quoted: frozenset[int]) -> Mend:
     if found and found[1].strip() and row not in quoted:
         value = found[2].rstrip().replace("'", "''")
         lines[row] = f"{found[1]}'{value}'"
-        return Mend("\n".join(lines), faults, frozenset({row}))
+        if "block scalar" not in trouble.context:
+            return Mend("\n".join(lines), faults, frozenset({row}))
+    else:
+        lines[row] = ""
     below = range(row + 1, len(lines))
-    end = next((number for number in below if _stands_beside(lines[number], lines[row])), len(lines))
-    lines[row:end] = [""] * (end - row)
-    return Mend("\n".join(lines), faults, whole=False)
+    end = next((number for number in below if _stands_beside(lines[number], trouble.line(row))), len(lines))
+    lines[row + 1 : end] = [""] * (end - row - 1)
+    return Mend("\n".join(lines), faults, frozenset({row}), whole=False)
 
 
 def _stands_beside(line: str, above: str) -> bool:
@@ -83,8 +86,9 @@ def _without_tabs(text: str, parses: Callable[[str], bool]) -> Mend:
 
 
 def _spaced(lines: list[str], width: int) -> str:
-    indents = [(found[0] if (found := _INDENT.match(line)) else "") for line in lines]
-    return "\n".join(indent.expandtabs(width) + line[len(indent) :] for indent, line in zip(indents, lines, strict=True))
+    return "\n".join(
+        found[0].expandtabs(width) + line[found.end() :] if (found := _INDENT.match(line)) else line for line in lines
+    )
 
 
 def _runs(numbers: list[int]) -> Iterator[Fault]:

@@ -19,6 +19,13 @@ _NEEDED = "PyYAML 缺少 C 解析器（libyaml）。请用 pip install --force-r
 _LABELLED = re.compile(r"([^\s:：]{1,20})[ \t]*([:：])")
 
 
+_SCALAR: type = yaml.ScalarEvent
+_MAPPING: type = yaml.MappingStartEvent
+_MAPPING_END: type = yaml.MappingEndEvent
+_SEQUENCE: type = yaml.SequenceStartEvent
+_SEQUENCE_END: type = yaml.SequenceEndEvent
+_DOCUMENT: type = yaml.DocumentStartEvent
+
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 
 
@@ -64,15 +71,15 @@ class Reading:
         found: dict[str, Value] = {}
         documents = 0
         for event in self.events:
-            if event.__class__ is yaml.DocumentStartEvent:
+            if event.__class__ is _DOCUMENT:
                 documents += 1
                 if documents > 1:
                     self._report("yaml", event, "一个文件只能有一份资料，这里又开始了一份（---）")
                     break
                 event = next(self.events)
-                if event.__class__ is yaml.MappingStartEvent:
+                if event.__class__ is _MAPPING:
                     found = self._mapping(event, (), shape)
-                elif event.__class__ is not yaml.ScalarEvent or event.style or event.value not in _NOTHING:
+                elif event.__class__ is not _SCALAR or event.style or event.value not in _NOTHING:
                     raise NotMapping(event.start_mark)
         return found
 
@@ -92,9 +99,9 @@ class Reading:
         found: dict[str, Value] = {}
         seen: dict[str, tuple[str, int]] = {}
         for key in self.events:
-            if key.__class__ is yaml.MappingEndEvent:
+            if key.__class__ is _MAPPING_END:
                 break
-            if key.__class__ is not yaml.ScalarEvent:
+            if key.__class__ is not _SCALAR:
                 self._report("yaml", key, "字段名只能是一个词，不能是清单或一组字段", path=path)
                 self._value(key, path, NO_SHAPE)
                 self._value(next(self.events), path, NO_SHAPE)
@@ -115,31 +122,31 @@ class Reading:
         name = path[-1]
         event = next(self.events)
         known = name in shape.labels or shape is NO_SHAPE
-        shown = event if known and event.__class__ is yaml.ScalarEvent and event.value else key
+        shown = event if known and event.__class__ is _SCALAR and event.value else key
         self.places.setdefault(path, (shown.start_mark.line + self.line, shown.start_mark.column + 1))
         return self._value(event, path, shape.records.get(str(name), NO_SHAPE))
 
     def _value(self, event: Event, path: Path, shape: Shape) -> Value:
-        if event.__class__ is yaml.ScalarEvent:
+        if event.__class__ is _SCALAR:
             return self._scalar(event, path)
         if len(path) >= DEEPEST:
             raise TooDeep(event.start_mark)
-        if event.__class__ is yaml.SequenceStartEvent:
+        if event.__class__ is _SEQUENCE:
             return self._sequence(event, path, shape)
-        if event.__class__ is yaml.MappingStartEvent:
+        if event.__class__ is _MAPPING:
             return self._mapping(event, path, shape)
         self._report("yaml-alias", event, f"用了 YAML 的引用 *{event.anchor}", path=path)
-        return None
+        return f"*{event.anchor}"
 
     def _sequence(self, start: Event, path: Path, shape: Shape) -> list[Value]:
         self._check(start, path)
         found: list[Value] = []
         for event in self.events:
-            if event.__class__ is yaml.SequenceEndEvent:
+            if event.__class__ is _SEQUENCE_END:
                 break
             inner = (*path, len(found))
             self.places.setdefault(inner, (event.start_mark.line + self.line, event.start_mark.column + 1))
-            if shape.words and event.__class__ is yaml.ScalarEvent:
+            if shape.words and event.__class__ is _SCALAR:
                 self._unspaced(event, inner, shape)
             found.append(self._value(event, inner, shape))
         return found

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from site_builder.model.declaration import fields_of
@@ -12,6 +13,7 @@ from site_builder.model.kinds import Kind, kind_named
 ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 
 
+@lru_cache(maxsize=1 << 16)
 def is_id(text: str) -> bool:
     """Whether a reference is an id (checked) rather than a plain name (shown without a link)."""
     return ID.fullmatch(text) is not None

@@ -9,7 +9,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     candidates = list(known)
     if len(candidates) > 5000:
         candidates = [candidate for candidate in candidates if candidate[:1] == word[:1]]
-    found = get_close_matches(word, candidates, n=1, cutoff=0.6)
+    cutoff = 0.6 if len(word) > 3 else 0.5  # one of two characters amiss: 行页 for 行业
+    found = get_close_matches(word, candidates, n=1, cutoff=cutoff)
     return found[0] if found else None
 
 

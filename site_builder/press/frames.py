@@ -9,6 +9,7 @@ HEAD_SLOT = "<!--slot:head-->"
 CONTENT_SLOT = "<!--slot:content-->"
 _COMMENT = re.compile(r"<!--(?!slot:).*?-->", re.DOTALL)
 _BLANK_LINES = re.compile(r"\n\s*\n+")
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -21,15 +22,13 @@ class Frame:
 
     def filled(self, head: str, content: str, base: str) -> str:
         """The whole page, its links leading back to the root by ``base``."""
-        return f"{self._at(self.before, base)}{head}{self._at(self.between, base)}{content}{self._at(self.after, base)}"
-
-    def _at(self, part: str, base: str) -> str:
-        return part.replace(f'"{BASE_TOKEN}"', f'"{base or "./"}"').replace(BASE_TOKEN, base)
+        page = f"{self.before}{head}{self.between}{content}{self.after}"
+        return page.replace(f'"{BASE_TOKEN}"', f'"{base or "./"}"').replace(BASE_TOKEN, base)
 
 
 def frame_from(html: str) -> Frame:
     """Takes a rendered frame apart at its slots; ValueError where the theme left one out."""
-    plain = tidied(html)
+    plain = _INDENT.sub("", tidied(html))
     before, head_slot, rest = plain.partition(HEAD_SLOT)
     between, content_slot, after = rest.partition(CONTENT_SLOT)
     if not head_slot or not content_slot:

@@ -11,9 +11,9 @@ from typing import TypeVar
 from site_builder.media.covers import CoverBrief, cover
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.pages import OutputFile, PagePlan
-from site_builder.press.frames import Frame, base_of
+from site_builder.press.frames import BASE_TOKEN, Frame, base_of
 from site_builder.press.output import put
-from site_builder.press.templates import environment, rendered
+from site_builder.press.templates import Kept, environment, rendered
 
 Work = TypeVar("Work")
 SHARES = 16
@@ -31,14 +31,13 @@ class Press:
     former: Path | None = None
     """The site as it was: files that did not change are taken over with their times."""
 
-    def page(self, plan: PagePlan) -> bytes:
-        """One page as bytes."""
-        base = base_of(plan.address)
+    def page(self, plan: PagePlan, kept: Kept) -> bytes:
+        """One page as bytes; ``kept`` holds the cards already rendered for other pages."""
         env = environment(self.theme_dirs)
-        context = {"page": plan, "head": plan.head, "view": plan.view, "site": self.exhibition, "base": base}
+        context = {"page": plan, "head": plan.head, "view": plan.view, "site": self.exhibition, "base": BASE_TOKEN, "kept": kept}
         head = rendered(env, "head.html", **context)
         content = rendered(env, plan.template, **context)
-        return self.frames[plan.section].filled(head, content, base).encode("utf-8")
+        return self.frames[plan.section].filled(head, content, base_of(plan.address)).encode("utf-8")
 
 
 def press_pages(press: Press, plans: Sequence[PagePlan], executor: Executor) -> int:
@@ -70,7 +69,8 @@ def shares(work: Sequence[Work], number: int = SHARES) -> Iterator[Sequence[Work
 
 def _press_share(job: tuple[Press, Sequence[PagePlan]]) -> int:
     press, plans = job
-    return sum(put(press.out, f"{plan.address}index.html", press.page(plan), press.former) for plan in plans)
+    kept = Kept()
+    return sum(put(press.out, f"{plan.address}index.html", press.page(plan, kept), press.former) for plan in plans)
 
 
 def _draw_share(job: tuple[Press, Sequence[tuple[str, CoverBrief]]]) -> int:

@@ -42,6 +42,21 @@ def rank_class(rank: int) -> str:
     return f"r{min(rank, 4)}"
 
 
+class Kept:
+    """Renders a card once and hands the same HTML to every page that shows it: most of a page is cards of others."""
+
+    def __init__(self) -> None:
+        self._html: dict[tuple[Any, ...], Markup] = {}
+
+    def __call__(self, macro: Any, card: Any, *options: Any) -> Markup:
+        """The macro's HTML for this card and these options; their base is a token that each page replaces."""
+        key = (macro.name, card, *options)
+        html = self._html.get(key)
+        if html is None:
+            html = self._html[key] = macro(card, *options)
+        return html
+
+
 def marked_safe(html: str) -> Markup:
     """HTML that the press itself has rendered."""
     return Markup(html)  # noqa: S704 — rendered by autoescaping templates

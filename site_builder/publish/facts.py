@@ -1,6 +1,7 @@
 """An entry comes in; its fact table, honours, figures, texts and sources go out, read off the declarations."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from site_builder.catalogue.topics import topic_address
@@ -29,14 +30,19 @@ DATED = ("applied", "founded", "opening", "closing", "date")
 def facts_of(deck: Deck, entry: Entry) -> tuple[Fact, ...]:
     """The fact table: every declared public fact that has a value, in the order of declaration; empty ones are left out."""
     facts = []
-    for field in fields_of(entry.data.__class__):
+    for field in _fact_fields(entry.data.__class__):
         value = getattr(entry.data, field.name)
-        if not (field.declared.fact and field.declared.public) or value in (None, (), False):
+        if value is None or value == () or value is False:
             continue
         values = tuple(link for part in (value if isinstance(value, tuple) else (value,)) for link in _values(deck, field, part))
         if values:
             facts.append(Fact(field.declared.label, values))
     return (*facts, *_benefit_facts(entry.get("benefit")))
+
+
+@cache
+def _fact_fields(model: type) -> tuple[DeclaredField, ...]:
+    return tuple(field for field in fields_of(model) if field.declared.fact and field.declared.public)
 
 
 def _values(deck: Deck, field: DeclaredField, part: Any) -> Iterator[Link]:

@@ -45,8 +45,10 @@
       if (drawer !== except) drawer.open = false;
     });
   }
-  document.addEventListener("click", function (event) {
-    close(event.target.closest(".drawer"));
+  ["click", "focusin"].forEach(function (name) {
+    document.addEventListener(name, function (event) {
+      close(event.target.closest && event.target.closest(".drawer"));
+    });
   });
   document.addEventListener("keydown", function (event) {
     if (event.key !== "Escape") return;
@@ -55,17 +57,9 @@
     if (open.contains(document.activeElement)) open.querySelector("summary").focus();
     close();
   });
-  document.addEventListener("focusin", function (event) {
-    close(event.target.closest(".drawer"));
-  });
 
   // sharing: the system's sheet where there is one, else the address is copied
-  function said(button, words) {
-    var before = button.textContent;
-    button.setAttribute("aria-live", "polite");
-    button.textContent = words;
-    setTimeout(function () { button.textContent = before; }, 2500);
-  }
+  var inWeChat = /MicroMessenger/.test(navigator.userAgent);
   function copy(address) {
     if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(address);
     var field = document.createElement("textarea");
@@ -80,26 +74,35 @@
   each("[data-share]", function (button) {
     var canonical = document.querySelector('link[rel="canonical"]');
     var address = canonical ? canonical.href : location.href.split("#")[0];
+    var label = navigator.share ? button.textContent : "复制链接";
+    function say(words) {
+      button.textContent = words;
+      setTimeout(function () { button.textContent = label; }, 4000);
+    }
     button.hidden = false;
-    if (!navigator.share) button.textContent = "复制链接";
+    button.setAttribute("aria-live", "polite");
+    button.textContent = label;
     button.addEventListener("click", function () {
       if (navigator.share) {
         navigator.share({ title: document.title, url: address }).catch(function () {});
         return;
       }
       copy(address).then(
-        function () { said(button, "已复制"); },
-        function () { said(button, "请从地址栏复制"); }
+        function () { say(inWeChat ? "已复制，也可点右上角“···”转发" : "已复制"); },
+        function () { say("请从地址栏复制"); }
       );
     });
   });
 
-  // 404: names the address that was asked for
+  // 404: names the address that was asked for; the style sheet shows it
   each("[data-asked]", function (line) {
     var path = location.pathname;
-    try { path = decodeURI(path); } catch (error) { /* a broken escape is shown as it came */ }
-    line.appendChild(document.createTextNode(path));
-    line.hidden = false;
+    try {
+      path = decodeURI(path);
+    } catch (error) {
+      // a broken escape is shown as it came
+    }
+    line.dataset.asked = path;
   });
 
   show();

@@ -1,0 +1,54 @@
+"""The path of an entry's file comes in; the record it holds goes out, every field with its place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_builder.intake.documents import read_document
+from site_builder.intake.folders import Standing
+from site_builder.intake.shapes import shape_of
+from site_builder.intake.yaml_reading import Value
+from site_builder.intake.yaml_text import Parsed, parse
+from site_builder.model.entry import Record
+from site_builder.model.problems import Place, Problem
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a file holds, as far as it could be read."""
+
+    record: Record | None
+    problems: tuple[Problem, ...]
+    whole: bool = True
+    """Whether nothing was left out; else a field that is missing may just not have been readable."""
+
+
+def read_record(root: Path, source: str, standing: Standing) -> Found:
+    """The record of one file; a project without an edition belongs to that of its folder."""
+    document, faults = read_document(root, source)
+    if document is None:
+        return Found(None, faults, whole=False)
+    if not document.body_line and not document.yaml.strip():
+        empty = Problem("not-mapping", Place(source, (), 1, 1), "文件是空的", "用 exhibition new 生成样例再改")
+        return Found(None, (*faults, empty), whole=False)
+    parsed = parse(document.yaml, shape_of(standing.kind.model), source=source, line=document.line)
+    fields, clash = _with_edition(parsed, source, folder=standing.edition)
+    body = document.body if document.body.strip() else ""
+    kind = standing.kind.name
+    record = Record(source, kind, standing.id, fields, parsed.places, body, document.body_line)
+    return Found(record, (*faults, *parsed.problems, *clash), parsed.whole)
+
+
+def _with_edition(
+    parsed: Parsed, source: str, *, folder: str | None
+) -> tuple[Mapping[str, Value], tuple[Problem, ...]]:
+    written = parsed.fields.get("edition")
+    if folder is None or written == folder:
+        return parsed.fields, ()
+    if written is None:
+        return parsed.fields | {"edition": folder}, ()
+    if not isinstance(written, str):
+        return parsed.fields, ()  # its form is wrong, which validation says
+    place = Place(source, ("edition",), *parsed.places["edition",])
+    message = f"展期写的是“{written}”，文件却放在 {folder} 文件夹里"
+    return parsed.fields, (Problem("edition-folder", place, message),)

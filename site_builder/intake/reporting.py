@@ -1,0 +1,74 @@
+"""Problems come in; text for people, JSON for programs or annotations for GitHub go out."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from types import MappingProxyType
+
+from site_builder.model.problems import Problem, Severity, code_named, in_order
+
+_GITHUB = MappingProxyType({Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"})
+_MEASURES = MappingProxyType({Severity.ERROR: "个错误", Severity.WARNING: "个警告", Severity.NOTE: "条提示"})
+
+
+def as_text(problems: Iterable[Problem]) -> str:
+    """A line for each: ``path:line:column: 级别[code] message。mend``."""
+    return "\n".join(_line(problem) for problem in in_order(problems))
+
+
+def as_json(problems: Iterable[Problem]) -> str:
+    """A list of objects; the names of their members are as stable as the codes."""
+    return json.dumps([_object(problem) for problem in in_order(problems)], ensure_ascii=False, indent=2)
+
+
+def as_github(problems: Iterable[Problem]) -> str:
+    """Workflow commands that GitHub shows beside the lines."""
+    return "\n".join(_annotation(problem) for problem in in_order(problems))
+
+
+def summary(problems: Iterable[Problem]) -> str:
+    """How many of each severity, in one phrase: ``3 个错误，2 个警告``."""
+    counts = Counter(problem.severity for problem in set(problems))
+    return "，".join(f"{counts[level]} {_MEASURES[level]}" for level in Severity if counts[level]) or "没有发现问题"
+
+
+def mend_of(problem: Problem) -> str:
+    """How to mend it: what the problem itself says, else what its code says."""
+    return problem.hint or code_named(problem.code).mend
+
+
+def _line(problem: Problem) -> str:
+    place = problem.place
+    where = ":".join(str(part) for part in (place.path, place.line, place.column) if part)
+    message = problem.message.rstrip("。")
+    text = f"{where}: {problem.severity.value}[{problem.code}] {message}。{mend_of(problem)}"
+    return " ".join(text.splitlines())
+
+
+def _object(problem: Problem) -> dict[str, object]:
+    place = problem.place
+    return {
+        "code": problem.code,
+        "severity": problem.severity.name.lower(),
+        "path": place.path,
+        "line": place.line or None,
+        "column": place.column or None,
+        "field": list(place.field),
+        "message": problem.message,
+        "mend": mend_of(problem),
+    }
+
+
+def _annotation(problem: Problem) -> str:
+    place = problem.place
+    where = {"file": place.path, "line": place.line, "col": place.column}
+    properties = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in where.items() if value)
+    title = _escaped(f"{problem.severity.value}[{problem.code}]", ":,")
+    message = _escaped(f"{problem.message.rstrip('。')}。{mend_of(problem)}")
+    return f"::{_GITHUB[problem.severity]} {properties},title={title}::{message}"
+
+
+def _escaped(text: str, more: str = "") -> str:
+    for character in f"%\r\n{more}":
+        text = text.replace(character, f"%{ord(character):02X}")
+    return text

@@ -1,0 +1,100 @@
+"""An entry's fields come in; the text of its file goes out, plain to read and the same bytes every time."""
+
+import io
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+from yaml.emitter import Emitter
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.resolver import BaseResolver
+from yaml.serializer import Serializer
+
+from site_builder.intake.drafts import Draft
+from site_builder.model.declaration import DeclaredField, fields_of
+from site_builder.model.exhibit import Exhibit
+from site_builder.model.kinds import kind_named
+
+_STRING, _SEQUENCE, _MAPPING = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
+
+
+def text_of(draft: Draft) -> str:
+    """The whole text of a draft's file: front matter and body for Markdown, plain YAML else."""
+    kind = kind_named(draft.kind)
+    block = yaml_of(ordered(draft.fields, kind.model, first=kind.title_field))
+    if kind.suffix == ".yml":
+        return block
+    body = draft.body.strip()
+    return f"---\n{block}---\n" + (f"\n{body}\n" if body else "")
+
+
+def ordered(fields: Mapping[str, Any], model: Any, *, first: str = "") -> dict[str, Any]:
+    """Fields as editors expect them: title, summary, what the kind declares in its order, then what all kinds share."""
+    shared = {field.name for field in fields_of(Exhibit)}
+    declared = fields_of(model)
+    own = [field for field in declared if field.name not in shared] if issubclass(model, Exhibit) else list(declared)
+    rest = [field for field in declared if field not in own]
+    by_name = {field.name: field for field in declared}
+    names = dict.fromkeys([first, "summary", *(field.name for field in (*own, *rest))])
+    return {name: _ordered_value(fields[name], by_name[name]) for name in names if name in fields and name in by_name}
+
+
+def _ordered_value(value: Any, field: DeclaredField) -> Any:
+    if isinstance(value, list):
+        return [_ordered_value(part, field) for part in value]
+    return ordered(value, field.record) if isinstance(value, Mapping) and field.record else value
+
+
+class _Writer(Emitter, Serializer, BaseResolver):
+    """Writes texts without quotes wherever the syntax allows it, because our reader takes every value as text."""
+
+    def __init__(self, stream: Any) -> None:
+        Emitter.__init__(self, stream, allow_unicode=True, width=1_000_000)
+        Serializer.__init__(self)
+        BaseResolver.__init__(self)
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        """Indent the items of a list below its name."""
+        super().increase_indent(flow, False)
+
+
+def yaml_of(fields: Mapping[str, Any]) -> str:
+    """Block YAML of texts, lists and mappings."""
+    stream = io.StringIO()
+    writer = _Writer(stream)
+    writer.open()
+    writer.serialize(_node(fields))
+    writer.close()
+    return stream.getvalue()
+
+
+def _node(value: Any) -> Node:
+    if isinstance(value, Mapping):
+        pairs = [(ScalarNode(_STRING, str(key)), _node(part)) for key, part in value.items()]
+        return MappingNode(_MAPPING, pairs, flow_style=False)
+    if isinstance(value, (list, tuple)):
+        return SequenceNode(_SEQUENCE, [_node(part) for part in value], flow_style=False)
+    text = ("true" if value else "false") if isinstance(value, bool) else str(value)
+    return ScalarNode(_STRING, text, style=None if text else '"')
+
+
+def parsed(text: str) -> Any:
+    """What our reader finds in a text written here."""
+    block = text.split("---\n")[1] if text.startswith("---\n") else text
+    return yaml.load(block, Loader=yaml.CBaseLoader)  # noqa: S506 — texts only, no objects
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that nobody ever sees half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, draft = tempfile.mkstemp(prefix=".", suffix=".draft", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        Path(draft).chmod(0o644)
+        Path(draft).replace(path)
+    finally:
+        Path(draft).unlink(missing_ok=True)

@@ -1,1 +1,0 @@
-"""From a built site to findings about it (later: freezing, verifying, packaging)."""
