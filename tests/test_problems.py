@@ -105,10 +105,9 @@ def test_as_text() -> None:
 def test_as_json_parses_back() -> None:
     """All that is known of a problem, under stable names; what is not known is null."""
     first, second = json.loads(as_json([ADVICE, FAULT]))
-    assert first == {
-        **{"code": "bad-year", "severity": "error", "path": "content/a,b:c.md", "line": 5, "column": 8},
-        **{"field": ["year"], "message": "“100%”不是年份。\n第二行。", "mend": "写 2021"},
-    }
+    assert (first["code"], first["severity"], first["field"]) == ("bad-year", "error", ["year"])
+    assert (first["path"], first["line"], first["column"]) == ("content/a,b:c.md", 5, 8)
+    assert (first["message"], first["mend"]) == ("“100%”不是年份。\n第二行。", "写 2021")
     assert (second["severity"], second["line"], second["column"]) == ("warning", None, None)
     assert json.loads(as_json([])) == []
 

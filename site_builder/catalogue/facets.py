@@ -13,7 +13,7 @@ from site_builder.model.grades import RANK_WORDS, stem_of
 from site_builder.model.kinds import KINDS
 
 EXTRA_LABELS: tuple[tuple[str, str], ...] = (
-    ("kind", "种类"),
+    ("entry_kind", "种类"),
     ("grade", "等级"),
     ("has_patent", "有专利"),
     ("has_picture", "有图片"),
@@ -26,7 +26,7 @@ Facets = Mapping[str, tuple[str, ...]]
 
 def facets_of(entry: Entry, honours: tuple[Honour, ...], *, registry: Registry, lexicon: Lexicon) -> Facets:
     """Facet name → labels of this entry's values, parents of vocabulary terms included."""
-    values: dict[str, tuple[str, ...]] = {"kind": (entry.described.label,), "id": (entry.id,)}
+    values: dict[str, tuple[str, ...]] = {"entry_kind": (entry.described.label,), "id": (entry.id,)}
     for field in _facet_fields(entry.data.__class__):
         found = tuple(dict.fromkeys(_labels(field, getattr(entry.data, field.name), registry, lexicon)))
         if found:
@@ -49,7 +49,8 @@ def facet_names() -> Mapping[str, str]:
         for field in _facet_fields(kind.model):
             for word in (field.name, field.declared.label, *field.declared.headings):
                 words.setdefault(word, field.name)
-    return words | {word: name for name, label in EXTRA_LABELS for word in (name, label)}
+    # `kind` in a condition means the kind of entry, not the field of that name which events have
+    return words | {word: name for name, label in EXTRA_LABELS for word in (name, label)} | {"kind": "entry_kind"}
 
 
 @cache

@@ -60,7 +60,9 @@ def _given(value: Any, award: str, registry: Registry) -> Honour:
 def _held(value: Any, registry: Registry) -> Honour:
     key, described = _award(value.honour, registry)
     title = described.name if described else value.honour
-    rank = described.rank if described and described.rank is not None else _rank_of_words(title)
+    given = rank_of(value.grade)
+    named = described.rank if described and described.rank is not None else _rank_of_words(title)
+    rank = named if given == RANK_NONE else given
     short = next((word for word in (described.short_name if described else None, title) if word and len(word) <= 4), None)
     seal = seal_for(value.grade, rank) or (Seal(short, rank, "square", title) if short else None)
     return Honour(title, key, value.grade, rank, value.session, value.year, seal)

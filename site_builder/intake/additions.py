@@ -13,12 +13,13 @@ from site_builder.model.problems import Place, Problem
 
 def with_additions(drafts: Iterable[Draft], table_map: TableMap) -> tuple[tuple[Draft, ...], tuple[Problem, ...]]:
     """Every draft with the fields given by hand; a person with a pinyin; a problem for additions that fit no draft."""
-    completed = tuple(_completed(draft, table_map.additions.get(draft.kind, {}).get(draft.title, {})) for draft in drafts)
+    given = table_map.additions
+    completed = tuple(_completed(draft, given.get(draft.kind, {}).get(draft.title, {})) for draft in drafts)
     titles = {(draft.kind, draft.title) for draft in completed}
     place = Place(f"content/imports/{table_map.name}/map.yml")
     problems = tuple(
         Problem("dead-reference", place, f"对照表里给{kind_named(kind).label}“{title}”作了补充，表格里却没有它")
-        for kind, several in table_map.additions.items()
+        for kind, several in given.items()
         for title in several
         if (kind, title) not in titles
     )

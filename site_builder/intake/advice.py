@@ -14,7 +14,7 @@ MOST_POINTS = 3
 MOST_PEOPLE = MappingProxyType({0: 15, 1: 9, 2: 7, 3: 5})
 """Rank of the grade → how many people a certificate may name."""
 _RESULTS = frozenset({"project", "method"})
-_SOURCED = _RESULTS | {"craftsman", "studio", "base", "team"}
+_SOURCED = frozenset({*_RESULTS, "craftsman", "studio", "base", "team"})
 _ET_AL = re.compile(r"等\s*(\d{1,4})\s*[人名位]")
 _BOASTING = re.compile(
     r"(?:近年来|多年来|长期以来|一直以来)?[，,]?在[^。；]{1,40}?(?:领导|指导|指引|引领|带领|关心|关怀|支持|重视|帮助)下"

@@ -1,12 +1,15 @@
-"""Sentences come in; the numbers they state plainly go out, and nothing where a clause says more than label, number, unit."""
+"""Sentences come in; the numbers they state plainly go out, nothing where a clause says more than that."""
 
 import re
 from collections.abc import Collection, Iterator
 
 _BREAKS = re.compile(r"[；;，。]")
-_UNITS = (
-    *("亿元", "万元", "千元", "元", "万千瓦时", "千瓦时", "万吨/天", "万吨", "吨", "万公里", "公里", "升", "万平方米", "平方米", "毫米"),
-    *("项", "件", "名", "人", "万人", "家", "台", "次", "秒", "米", "年", "个月", "倍", "%", "个", "套", "例", "篇", "份", "个百分点"),
+_UNITS: tuple[str, ...] = tuple(
+    re.findall(
+        r"\S+",
+        "亿元 万元 千元 元 万千瓦时 千瓦时 万吨/天 万吨 吨 万公里 公里 升 万平方米 平方米 毫米 米 "
+        "项 件 名 人 万人 家 台 次 个 套 例 篇 份 秒 年 个月 倍 % 个百分点",
+    )
 )
 _UNIT = f"(?P<unit>(?:{'|'.join(sorted(_UNITS, key=len, reverse=True))})(?:以上|以下)?)"
 _VALUE = r"(?P<value>\d+(?:[.,]\d+)*(?:余|多)?)"
@@ -16,7 +19,9 @@ _INDICATOR = re.compile(
     r"(?:把|将)?(?P<name>[\u4e00-\u9fff]{2,12})由(?P<before>[^由至到]{1,8}?)(?:压缩|缩短|缩|提高|提升|降低|减少|下降|增加)(?:至|到)(?P<after>[^由]{1,8})"
 )
 _LOOSE_STARTS = ("比", "由", "从", "同", "约", "应用", "用", "在", "第", "第一", "达", "超")
-_LOOSE_ENDS = ("由", "至", "到", "从", "约", "近", "超", "超过", "第", "不足", "每", "等", "之", "年", "压缩", "发展", "减", "升")
+_LOOSE_ENDS: tuple[str, ...] = tuple(
+    re.findall(r"\S+", "由 至 到 从 约 近 超 超过 第 不足 每 等 之 年 压缩 发展 减 升")
+)
 _LOOSE_LABELS = ("来", "前", "后", "起", "以", "之", "获奖", "参赛", "平均")
 
 

@@ -61,7 +61,7 @@ def read_file(root: Path, source: str) -> Read:
     standing, misnamed = standing_of(source)
     if standing is None:
         return None, misnamed
-    found = read_record(root, source, standing)
+    found = read_record(root, source, standing=standing)
     if found.record is None:
         return None, (*misnamed, *found.problems)
     entry, faults = validated(found.record)
@@ -70,14 +70,14 @@ def read_file(root: Path, source: str) -> Read:
     faults = (*misnamed, *found.problems, *faults)
     if entry is None or misnamed:
         return None, faults
-    return entry, (*faults, *(_advice(entry, found.record, faults) if found.whole else ()))
+    return entry, (*faults, *(_advice(entry, found.record, faults=faults) if found.whole else ()))
 
 
 def _read_chunk(root: Path, sources: Sequence[str]) -> list[Read]:
     return [read_file(root, source) for source in sources]
 
 
-def _advice(entry: Entry, record: Record, faults: Iterable[Problem]) -> Iterator[Problem]:
+def _advice(entry: Entry, record: Record, *, faults: Iterable[Problem]) -> Iterator[Problem]:
     """Warnings about the entry, except about fields that are wrong anyway."""
     wrong = {fault.place.field[0] for fault in faults if fault.place.field}
     for problem in advise(entry):

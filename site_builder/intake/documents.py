@@ -39,7 +39,7 @@ def read_document(root: Path, source: str) -> tuple[Document | None, tuple[Probl
     return Document(text, 1), faults
 
 
-def at(source: str, text: str, offset: int) -> Place:
+def at(source: str, text: str, *, offset: int) -> Place:
     """The place of a character of a text."""
     start = text.rfind("\n", 0, offset) + 1
     return Place(source, (), text.count("\n", 0, offset) + 1, offset - start + 1)
@@ -83,7 +83,7 @@ def _text(data: bytes, source: str) -> tuple[str | None, tuple[Problem, ...]]:
     try:
         text: str | None = data.decode()
     except UnicodeDecodeError as error:
-        text, fault = _guessed(data, source, error.start)
+        text, fault = _guessed(data, source, bad=error.start)
         faults = (fault,)
     if text is None:
         return None, faults
@@ -93,12 +93,12 @@ def _text(data: bytes, source: str) -> tuple[str | None, tuple[Problem, ...]]:
     found = _CONTROL.search(text)
     if found:
         message = f"有看不见的控制字符（U+{ord(found[0]):04X}）"
-        faults = (*faults, Problem("control-character", at(source, text, found.start()), message))
+        faults = (*faults, Problem("control-character", at(source, text, offset=found.start()), message))
         text = _CONTROL.sub(" ", text)
     return text, faults
 
 
-def _guessed(data: bytes, source: str, bad: int) -> tuple[str | None, Problem]:
+def _guessed(data: bytes, source: str, *, bad: int) -> tuple[str | None, Problem]:
     """Text in another encoding, read as what it most likely is, so that its other faults are found in the same run."""
     start = data.rfind(b"\n", 0, bad) + 1
     line, column = data.count(b"\n", 0, bad) + 1, len(data[start:bad].decode("utf-8", "replace")) + 1
@@ -128,7 +128,7 @@ def _parted(text: str, source: str) -> tuple[Document | None, tuple[Problem, ...
     closing = _CLOSING.search(text, opening.end())
     line = text.count("\n", 0, opening.end()) + 1
     if not closing:
-        return None, (_not_closed(text[opening.end() :], source, line),)
+        return None, (_not_closed(text[opening.end() :], source, line=line),)
     faults: tuple[Problem, ...] = ()
     if not text.startswith("---"):
         faults = (Problem("front-matter", Place(source, (), 1, 1), "第一行的 --- 前面有空行", "删去前面的空行"),)
@@ -147,7 +147,7 @@ def _not_opened(text: str, source: str) -> Problem:
     return Problem("front-matter", place, "文件开头没有资料区：第一行应当是 ---")
 
 
-def _not_closed(rest: str, source: str, line: int) -> Problem:
+def _not_closed(rest: str, source: str, *, line: int) -> Problem:
     for number, text in enumerate(rest.split("\n"), line):
         if _NEARLY.fullmatch(text):
             message = f"这一行是“{text.strip()}”，结束资料区应当用三个半角减号 ---"

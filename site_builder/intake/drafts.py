@@ -27,14 +27,15 @@ class Draft:
     def path(self) -> str:
         """Where its file lies, relative to the exhibition's root; projects lie in the folder of their edition."""
         kind = kind_named(self.kind)
-        folder = f"{kind.folder}/{self.fields['edition']}" if self.kind == "project" and self.fields.get("edition") else kind.folder
+        edition = self.fields.get("edition") if self.kind == "project" else None
+        folder = f"{kind.folder}/{edition}" if edition else kind.folder
         return f"content/{folder}/{self.id}{kind.suffix}"
 
     def texts(self, path: str) -> tuple[str, ...]:
         """All texts at a path such as ``organisations[].organisation``."""
         return tuple(texts_at(self.fields, path))
 
-    def having(self, **fields: Any) -> "Draft":
+    def having(self, **fields: object) -> "Draft":
         """The same draft with some fields replaced."""
         return replace(self, fields={**self.fields, **fields})
 
@@ -50,7 +51,7 @@ def texts_at(fields: Mapping[str, Any], path: str) -> Iterable[str]:
             yield part
 
 
-def put(fields: dict[str, Any], path: str, value: Any) -> None:
+def put(fields: dict[str, Any], path: str, value: object) -> None:
     """Set a value at a path; a list joins the list that is there, ``[]`` means the one record of this row."""
     head, _, rest = path.partition(".")
     name = head.removesuffix("[]")

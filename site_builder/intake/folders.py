@@ -14,7 +14,7 @@ from site_builder.model.naming import slug
 from site_builder.model.problems import Place, Problem
 
 CONTENT = "content"
-_NO_ENTRIES = frozenset({"pages", "media"})
+_NO_ENTRIES = frozenset({"pages", "media", "imports"})
 _IGNORED = frozenset({"readme.md", "thumbs.db", "desktop.ini"})
 _BY_EDITION = "projects"
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
@@ -73,7 +73,7 @@ def _kinds(root: Path) -> Iterator[str | Problem]:
     for item, source in _inside(root, CONTENT):
         if isinstance(item, Problem):
             yield item
-        elif not item.is_dir():
+        elif not _is_folder(item):
             yield Problem("unknown-file", Place(source), f"“{item.name}”不在任何一类的文件夹里，不会展出")
         elif kind_in_folder(item.name):
             yield from _files(root, source, deeper=item.name == _BY_EDITION)
@@ -85,7 +85,7 @@ def _files(root: Path, folder: str, *, deeper: bool) -> Iterator[str | Problem]:
     for item, source in _inside(root, folder):
         if isinstance(item, Problem):
             yield item
-        elif not item.is_dir():
+        elif not _is_folder(item):
             yield source
         elif not deeper:
             yield _misplaced(source)
@@ -112,10 +112,17 @@ def _inside(root: Path, folder: str) -> Iterator[tuple[os.DirEntry[str] | Proble
             continue
         if source != f"{folder}/{item.name}":
             yield Problem("bad-id", Place(source), "文件名不是 UTF-8 编码，读不出来", "给文件重新起名"), source
-        elif item.is_symlink() and item.is_dir() and not Path(item.path).resolve().is_relative_to(content):
+        elif item.is_symlink() and _is_folder(item) and not Path(item.path).resolve().is_relative_to(content):
             yield Problem("bad-path", Place(source), "这个链接指向 content/ 之外", "把文件夹本身放进 content/"), source
         else:
             yield item, source
+
+
+def _is_folder(item: os.DirEntry[str]) -> bool:
+    try:
+        return item.is_dir()
+    except OSError:  # a link to itself
+        return False
 
 
 def _misplaced(source: str) -> Problem:

@@ -29,7 +29,7 @@ def parts_of(text: str) -> list[str]:
     return [part for part in _PARTS.split(text.strip()) if part]
 
 
-def text(cell: str, rule: Rule, _: Cells) -> Any:
+def text(cell: str, rule: Rule, _: Cells) -> object:
     """The cell as it is, or what the mapping writes instead."""
     return rule.values.get(cell, cell)
 
@@ -72,9 +72,11 @@ def grade(cell: str, rule: Rule, _: Cells) -> dict[str, str]:
 def patents(cell: str, _: Rule, __: Cells) -> list[dict[str, str]]:
     """Patents by type and number, where the text says no more than that."""
     found = [_PATENT.match(part) for part in re.split(r"[、；;]", cell)]
-    return [
-        {"type": one[1], **({"count": one[2]} if one[2] else {})} for one in found if one
-    ] if all(found) else [{"title": cell}]
+    return (
+        [{"type": one[1], **({"count": one[2]} if one[2] else {})} for one in found if one]
+        if all(found)
+        else [{"title": cell}]
+    )
 
 
 def honours(cell: str, rule: Rule, cells: Cells) -> list[dict[str, str]]:
@@ -136,9 +138,11 @@ def extract(cell: str, rule: Rule, _: Cells) -> str | None:
 
 FORMS: Mapping[str, Form] = MappingProxyType(
     {
-        **{"text": text, "words": words, "sentence": sentence, "clauses": clauses, "people": people, "grade": grade},
-        **{"patents": patents, "honours": honours, "sources": sources, "figures": figures, "indicators": indicators},
-        "extract": extract,
+        form.__name__: form
+        for form in (
+            *(text, words, sentence, clauses, people, grade),
+            *(patents, honours, sources, figures, indicators, extract),
+        )
     }
 )
 """Name of a form in a mapping file → the function that reads it."""

@@ -64,7 +64,7 @@ def _kind(row: Row, rules: TableRules) -> str:
     return rules.kind
 
 
-def _place(fields: dict[str, Any], path: str, value: Any) -> None:
+def _place(fields: dict[str, Any], path: str, value: object) -> None:
     if isinstance(value, Mapping):
         for name, part in value.items():
             put(fields, f"{path}.{name}", part)
@@ -99,9 +99,10 @@ def _title_faults(fields: Mapping[str, Any], kind: str, place: Place) -> Iterato
 
 
 def _drop_incomplete(fields: dict[str, Any], kind: str, place: Place) -> Iterator[Problem]:
-    """Records of a row that lack what they need: a year alone says nothing and goes, a grade without its award is a fault."""
+    """Records that lack what they need: a year alone says nothing and goes, a grade without its award is a fault."""
     for field in fields_of(kind_named(kind).model):
-        needed = {part.name: part.declared.label for part in fields_of(field.record) if part.required} if field.record else {}
+        parts = fields_of(field.record) if field.record else ()
+        needed = {part.name: part.declared.label for part in parts if part.required}
         value = fields.get(field.name)
         if not needed or not isinstance(value, list):
             continue

@@ -1,4 +1,4 @@
-"""Tables and a mapping come in; a plan goes out that says what importing would write, and is then carried out or not."""
+"""Tables and a mapping come in; a plan goes out that says what importing would write, and is carried out or not."""
 
 import hashlib
 from collections import Counter
@@ -134,7 +134,8 @@ def _validated(draft: Draft) -> Iterator[Problem]:
 def _ids(draft: Draft) -> Iterator[Problem]:
     names = [draft.id, *([draft.fields["edition"]] if draft.fields.get("edition") else [])]
     if not all(is_id(name) for name in names) and draft.places:
-        yield Problem("bad-id", draft.places[0], f"第 {draft.places[0].line} 行的名称“{draft.title}”注不出编号", "在对照表的 additions 里写明 id")
+        message = f"第 {draft.places[0].line} 行的名称“{draft.title}”注不出编号"
+        yield Problem("bad-id", draft.places[0], message, "在对照表的 additions 里写明 id")
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Drafts with plain names come in; the same drafts with ids where an entry exists go out, and ids that tell homonyms apart."""
+"""Drafts with plain names come in; the same drafts with ids, and with links where an entry exists, go out."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -60,9 +60,8 @@ def _unit_and_year(draft: Draft) -> tuple[str, ...]:
 def linked(drafts: Iterable[Draft], table_map: TableMap) -> tuple[Draft, ...]:
     """Names become ids: units, unions, awards and studios by name, people only where name and unit both match."""
     everything = tuple(drafts)
-    by_name = {
-        kind: _unique(draft for draft in everything if draft.kind == kind) for kind in ("organisation", "union", "studio")
-    }
+    kinds = ("organisation", "union", "studio")
+    by_name = {kind: _unique(draft for draft in everything if draft.kind == kind) for kind in kinds}
     known = {
         (draft.title, unit): draft.id for draft in everything if draft.kind == "craftsman" for unit in units_of(draft)
     }
@@ -105,9 +104,9 @@ def _linked_fields(draft: Draft, targets: Mapping[str, Mapping[str, str]]) -> di
     return changed
 
 
-def _linked(value: Any, key: str, *, names: Mapping[str, str]) -> Any:
+def _linked(value: object, key: str, *, names: Mapping[str, str]) -> object:
     if isinstance(value, list):
         return [_linked(part, key, names=names) for part in value]
     if isinstance(value, Mapping):
         return {**value, **({key: names.get(value[key], value[key])} if key in value else {})}
-    return names.get(value, value)
+    return names.get(str(value), value)

@@ -99,7 +99,7 @@ def load_map(path: Path, *, shown: str = "") -> tuple[TableMap | None, tuple[Pro
     """The mapping file, or None and what is wrong with it."""
     place = Place(shown or path.as_posix())
     try:
-        raw = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=yaml.CBaseLoader)  # noqa: S506 — texts only
+        raw = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=yaml.CBaseLoader)
         return _MAP.validate_python(_parsed(raw)), ()
     except OSError as error:
         return None, (Problem("unreadable", place, f"读不出对照表：{error.strerror}"),)
@@ -110,7 +110,7 @@ def load_map(path: Path, *, shown: str = "") -> tuple[TableMap | None, tuple[Pro
         return None, (Problem("yaml", Place(place.path, (), line), f"对照表格式有误：{error.problem}"),)
     except ValidationError as error:
         return None, tuple(
-            Problem("wrong-type", Place(place.path, tuple(fault["loc"])), f"对照表的“{_path(fault['loc'])}”不对：{fault['msg']}")
+            Problem("wrong-type", place, f"对照表的“{_path(fault['loc'])}”不对：{fault['msg']}")
             for fault in error.errors()
         )
 

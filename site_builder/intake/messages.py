@@ -15,7 +15,6 @@ from site_builder.model.kinds import kind_named
 from site_builder.model.problems import CODES, Place, Problem
 
 _CODES = frozenset(code.name for code in CODES)
-_LONGEST_QUOTE = 24
 _EXPECTED = MappingProxyType(
     {
         "string_type": "一段文字",
@@ -44,11 +43,11 @@ def problem_of(error: ErrorDetails, record: Record) -> Problem:
     """The problem for an error in the fields of a record, with its place."""
     path: Path = tuple(error["loc"])
     shape = shape_of(kind_named(record.kind).model)
-    code, message, hint = _words(error, path, shape, record=record)
+    code, message, hint = _words(error, path, shape=shape, record=record)
     return Problem(code, Place(record.source, path, *nearest(record.places, path)), message, hint)
 
 
-def _words(error: ErrorDetails, path: Path, shape: Shape, *, record: Record) -> tuple[str, str, str]:
+def _words(error: ErrorDetails, path: Path, *, shape: Shape, record: Record) -> tuple[str, str, str]:
     label = shape.label(path)
     given = error["input"]
     match error["type"]:
@@ -56,7 +55,7 @@ def _words(error: ErrorDetails, path: Path, shape: Shape, *, record: Record) -> 
             return "missing-field", *_missing(path, shape, written=path in record.places)
         case "unexpected_keyword_argument":
             where = f"{shape.label(path[:-1])}里" if len(path) > 1 else ""
-            return "unknown-field", f"{where}没有“{path[-1]}”这个字段", _meant(path, shape)
+            return "unknown-field", f"{where}没有{quoted(str(path[-1]))}这个字段", _meant(path, shape)
         case "literal_error" if isinstance(given, str):
             return "bad-choice", f"{label}不能是{quoted(given)}", _choices(given)
         case code if code in _CODES and not isinstance(given, (list, dict)):
@@ -66,7 +65,7 @@ def _words(error: ErrorDetails, path: Path, shape: Shape, *, record: Record) -> 
         case "string_too_long":
             return "wrong-type", f"{label}最多 {error.get('ctx', {}).get('max_length')} 个字", ""
         case kind:
-            return "wrong-type", *_misshapen(kind, given, label, within=_within(path, shape))
+            return "wrong-type", *_misshapen(kind, given, label=label, within=_within(path, shape))
 
 
 def _missing(path: Path, shape: Shape, *, written: bool) -> tuple[str, str]:
@@ -119,7 +118,7 @@ def _said(error: ErrorDetails, label: str) -> tuple[str, str]:
     return f"{label}：{message}", hint
 
 
-def _misshapen(kind: str, given: object, label: str, *, within: Shape | None) -> tuple[str, str]:
+def _misshapen(kind: str, given: object, *, label: str, within: Shape | None) -> tuple[str, str]:
     match given:
         case None:
             return f"{label}没有内容", "写上内容，或删去这一行"

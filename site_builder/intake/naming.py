@@ -12,33 +12,45 @@ from site_builder.model.naming import syllables
 LONGEST = 48
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _SURNAMES: Mapping[str, str] = MappingProxyType(
-    {
-        **{"单": "shan", "解": "xie", "仇": "qiu", "查": "zha", "曾": "zeng", "任": "ren", "区": "ou", "朴": "piao"},
-        **{"翟": "zhai", "盖": "ge", "覃": "qin", "缪": "miao", "尉": "wei", "种": "chong", "乐": "yue", "召": "shao"},
-        **{"折": "she", "繁": "po", "黑": "he", "秘": "bi", "重": "chong", "洗": "xian", "冼": "xian", "员": "yun"},
-        **{"宁": "ning", "牟": "mou", "卜": "bu", "晟": "cheng", "逄": "pang", "乜": "nie", "句": "gou", "那": "na"},
-        **{"哈": "ha", "過": "guo", "过": "guo", "隗": "wei", "燕": "yan", "应": "ying", "相": "xiang", "车": "che"},
-        **{"石": "shi", "柏": "bai", "谌": "chen", "万俟": "moqi", "尉迟": "yuchi", "澹台": "tantai", "长孙": "zhangsun"},
-    }
+    dict(
+        re.findall(
+            r"(\S+):(\S+)",
+            "单:shan 解:xie 仇:qiu 查:zha 曾:zeng 任:ren 区:ou 朴:piao 翟:zhai 盖:ge 覃:qin 缪:miao 尉:wei 种:chong "
+            "乐:yue 召:shao 折:she 繁:po 黑:he 秘:bi 重:chong 洗:xian 冼:xian 员:yun 宁:ning 牟:mou 卜:bu 晟:cheng "
+            "逄:pang 乜:nie 句:gou 那:na 哈:ha 过:guo 隗:wei 燕:yan 应:ying 相:xiang 车:che 石:shi 柏:bai 谌:chen "
+            "冯:feng 万俟:moqi 尉迟:yuchi 澹台:tantai 长孙:zhangsun",
+        )
+    )
 )
 """Surnames that are not read as the character usually is."""
 _GIVEN: Mapping[str, str] = MappingProxyType(
-    {"长": "chang", "隽": "jun", "晟": "sheng", "茜": "qian", "朝": "chao", "乐": "le", "行": "xing", "重": "chong"}
+    dict(re.findall(r"(\S):(\S+)", "长:chang 隽:jun 晟:sheng 茜:qian 朝:chao 乐:le 行:xing 重:chong"))
 )
 """Characters that are usually read so in given names."""
-_TECHNICAL: tuple[tuple[str, str], ...] = (
-    *(("热轧", " re zha "), ("冷轧", " leng zha "), ("轧辊", " zha gun "), ("轧制", " zha zhi "), ("长桁", " chang heng ")),
-    *(("陕西", " shaanxi "), ("留巷", " liu hang "), ("着生", " zhuo sheng "), ("给水", " ji shui "), ("供给", " gong ji "), ("调峰", " tiao feng ")),
+_TECHNICAL: Mapping[str, str] = MappingProxyType(
+    {
+        "热轧": " re zha ",
+        "冷轧": " leng zha ",
+        "轧辊": " zha gun ",
+        "轧制": " zha zhi ",
+        "长桁": " chang heng ",
+        "留巷": " liu hang ",
+        "着生": " zhuo sheng ",
+        "给水": " ji shui ",
+        "供给": " gong ji ",
+        "调峰": " tiao feng ",
+        "陕西": " shaanxi ",
+    }
 )
-"""Words of the trades that dictionaries read wrongly."""
+"""Words of the trades that dictionaries read wrongly, and the one province that is spelt apart from its neighbour."""
 _DOUBLE = frozenset(
-    ("欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "长孙", "司徒", "令狐", "夏侯", "澹台", "万俟", "端木", "轩辕")
+    re.findall(r"\S+", "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 长孙 司徒 令狐 夏侯 澹台 万俟 端木 轩辕")
 )
 
 
 def id_for(title: str) -> str:
     """An id made of pinyin, at most 48 characters, cut between syllables; empty where the title has no word at all."""
-    for word, reading in _TECHNICAL:
+    for word, reading in _TECHNICAL.items():
         title = title.replace(word, reading)
     return _joined(syllables(title))
 

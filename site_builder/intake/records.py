@@ -7,6 +7,7 @@ from pathlib import Path
 from site_builder.intake.documents import read_document
 from site_builder.intake.folders import Standing
 from site_builder.intake.shapes import shape_of
+from site_builder.intake.yaml_faults import quoted
 from site_builder.intake.yaml_reading import Value
 from site_builder.intake.yaml_text import Parsed, parse
 from site_builder.model.entry import Record
@@ -23,7 +24,7 @@ class Found:
     """Whether nothing was left out; else a field that is missing may just not have been readable."""
 
 
-def read_record(root: Path, source: str, standing: Standing) -> Found:
+def read_record(root: Path, source: str, *, standing: Standing) -> Found:
     """The record of one file; a project without an edition belongs to that of its folder."""
     document, faults = read_document(root, source)
     if document is None:
@@ -50,5 +51,5 @@ def _with_edition(
     if not isinstance(written, str):
         return parsed.fields, ()  # its form is wrong, which validation says
     place = Place(source, ("edition",), *parsed.places["edition",])
-    message = f"展期写的是“{written}”，文件却放在 {folder} 文件夹里"
+    message = f"展期写的是{quoted(written)}，文件却放在 {folder} 文件夹里"
     return parsed.fields, (Problem("edition-folder", place, message),)

@@ -6,8 +6,12 @@ from urllib.parse import urlsplit
 
 _SEVERAL = re.compile(r"\s+;\s+|;(?=事迹见)")
 _ADDRESS = re.compile(r"^(https?://\S+)\s*")
-_HOST = re.compile(r"(?:[A-Za-z0-9-]+\.)+(?:com|cn|org|net|us|cc|gov|edu)(?:[/?][^\s）,，;；]*)?(?:\s\d+)?|renda/\S+(?=）)")
-_REPOSTED = re.compile(r"[，,;；]\s*[^，,;；（）]*(?:转载|无网址)[^（）]*(?=）)|（\s*(?:[^（），,]{0,4}转载|无网址)[^（）]*）")
+_HOST = re.compile(
+    r"(?:[A-Za-z0-9-]+\.)+(?:com|cn|org|net|us|cc|gov|edu)(?:[/?][^\s）,，;；]*)?(?:\s\d+)?|renda/\S+(?=）)"
+)
+_REPOSTED = re.compile(
+    r"[，,;；]\s*[^，,;；（）]*(?:转载|无网址)[^（）]*(?=）)|（\s*(?:[^（），,]{0,4}转载|无网址)[^（）]*）"
+)
 _EMPTY = re.compile(r"[，,;；\s]+(?=）)|（\s*）|^事迹见\s*")
 _DATE = r"(?P<date>\d{4}-\d{2}(?:-\d{2})?)(?![\d年])"
 _QUOTED = re.compile(rf"^(?P<outlet>[^《（]*?)(?:{_DATE})?\s*《(?P<title>.+)》(?:报道)?$")
@@ -15,19 +19,23 @@ _DATED = re.compile(rf"^(?P<outlet>[^《（\d]{{2,14}}?){_DATE}\s*(?P<title>\S.+
 _DATE_FIRST = re.compile(rf"^{_DATE}\s+")
 _BRACKET = re.compile(r"^(?P<title>.+?)（(?P<inside>[^（）]+)）$")
 _INSIDE_DATE = re.compile(r"[，,]?\s*(\d{4}-\d{2}(?:-\d{2})?|\d{4}(?=年?(?:，|$)))年?")
-_OUTLET = re.compile(r".*(?:报|网|社|新闻|客户端|周刊|头条|工会|集团|医院|局|大学|学院|协会|专版|基层工作部|壹点|网上海|网站)")
+_OUTLET = re.compile(
+    r".*(?:报|网|社|新闻|客户端|周刊|头条|工会|集团|医院|局|大学|学院|协会|专版|基层工作部|壹点|网上海|网站)"
+)
 OFFICIAL = "官方"
 REPOST = "官方（转载）"
 
 
 def sources_in(text: str, *, kinds: Sequence[str], hosts: tuple[str, ...]) -> list[dict[str, str]]:
-    """All sources of a cell, each of the first of these kinds; an official text on a foreign host is a repost or of the second kind."""
+    """All sources of a cell; an official text on a foreign host is of the second kind given, or else a repost."""
     found = [_source(part.strip()) for part in _SEVERAL.split(text) if part.strip()]
     for source in found:
         source["kind"] = kinds[0] if kinds else ""
         if source["kind"] == OFFICIAL and "url" in source and not _host(source["url"]).endswith(hosts):
             source["kind"] = kinds[1] if len(kinds) > 1 else REPOST
-    return [{key: source[key] for key in ("title", "outlet", "date", "url", "kind") if source.get(key)} for source in found]
+    return [
+        {key: source[key] for key in ("title", "outlet", "date", "url", "kind") if source.get(key)} for source in found
+    ]
 
 
 def _host(url: str) -> str:

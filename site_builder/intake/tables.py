@@ -120,8 +120,12 @@ def _row_faults(cells: list[str], header: tuple[str, ...], place: Place) -> Iter
     for column, (heading, cell) in enumerate(zip(header, cells, strict=False), 1):
         here = Place(place.path, (), place.line, column)
         if len(cell) > LARGEST_CELL:
-            yield Problem("too-large", here, f"{row}“{heading}”有 {len(cell)} 个字，超过 {LARGEST_CELL} 个", "大段文字请放进正文")
+            yield Problem(
+                "too-large", here, f"{row}“{heading}”有 {len(cell)} 个字，超过 {LARGEST_CELL} 个", "大段文字请放进正文"
+            )
         elif _CONTROL.search(cell):
             yield Problem("wrong-type", here, f"{row}“{heading}”里有看不见的控制字符", "删去后重新录入该格")
         elif _FORMULA.match(cell):
-            yield Problem("wrong-type", here, f"{row}“{heading}”像一个公式：{cell[:20]}", "在表格软件里“选择性粘贴”为数值")
+            yield Problem(
+                "wrong-type", here, f"{row}“{heading}”像一个公式：{cell[:20]}", "在表格软件里“选择性粘贴”为数值"
+            )

@@ -31,7 +31,7 @@ def text_of(draft: Draft) -> str:
     return f"---\n{block}---\n" + (f"\n{body}\n" if body else "")
 
 
-def ordered(fields: Mapping[str, Any], model: Any, *, first: str = "") -> dict[str, Any]:
+def ordered(fields: Mapping[str, Any], model: type, *, first: str = "") -> dict[str, Any]:
     """Fields as editors expect them: title, summary, what the kind declares in its order, then what all kinds share."""
     shared = {field.name for field in fields_of(Exhibit)}
     declared = fields_of(model)
@@ -42,7 +42,7 @@ def ordered(fields: Mapping[str, Any], model: Any, *, first: str = "") -> dict[s
     return {name: _ordered_value(fields[name], by_name[name]) for name in names if name in fields and name in by_name}
 
 
-def _ordered_value(value: Any, field: DeclaredField) -> Any:
+def _ordered_value(value: object, field: DeclaredField) -> object:
     if isinstance(value, list):
         return [_ordered_value(part, field) for part in value]
     return ordered(value, field.record) if isinstance(value, Mapping) and field.record else value
@@ -51,7 +51,7 @@ def _ordered_value(value: Any, field: DeclaredField) -> Any:
 class _Writer(Emitter, Serializer, BaseResolver):
     """Writes texts without quotes wherever the syntax allows it, because our reader takes every value as text."""
 
-    def __init__(self, stream: Any) -> None:
+    def __init__(self, stream: io.StringIO) -> None:
         Emitter.__init__(self, stream, allow_unicode=True, width=1_000_000)
         Serializer.__init__(self)
         BaseResolver.__init__(self)
@@ -71,7 +71,7 @@ def yaml_of(fields: Mapping[str, Any]) -> str:
     return stream.getvalue()
 
 
-def _node(value: Any) -> Node:
+def _node(value: object) -> Node:
     if isinstance(value, Mapping):
         pairs = [(ScalarNode(_STRING, str(key)), _node(part)) for key, part in value.items()]
         return MappingNode(_MAPPING, pairs, flow_style=False)
@@ -81,10 +81,10 @@ def _node(value: Any) -> Node:
     return ScalarNode(_STRING, text, style=None if text else '"')
 
 
-def parsed(text: str) -> Any:
+def parsed(text: str) -> object:
     """What our reader finds in a text written here."""
     block = text.split("---\n")[1] if text.startswith("---\n") else text
-    return yaml.load(block, Loader=yaml.CBaseLoader)  # noqa: S506 — texts only, no objects
+    return yaml.load(block, Loader=yaml.CBaseLoader)
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -70,14 +70,20 @@ class Trouble:
             error,
             getattr(error, "context", None) or "",
             getattr(error, "problem", None) or "",
-            (start.line, start.column) if start else None,
-            (stop.line, stop.column) if stop else (0, 0),
+            min((start.line, start.column), _end(text)) if start else None,
+            min((stop.line, stop.column), _end(text)) if stop else (0, 0),
         )
 
     def line(self, number: int) -> str:
         """A line of the text; empty beyond its end."""
         lines = self.text.split("\n")
         return lines[number] if 0 <= number < len(lines) else ""
+
+
+def _end(text: str) -> tuple[int, int]:
+    """Where the last line that is not blank ends; what is missing at the end of a text is shown there."""
+    lines = text.rstrip().split("\n")
+    return len(lines) - 1, len(lines[-1])
 
 
 def quoted(text: str, most: int = 24) -> str:

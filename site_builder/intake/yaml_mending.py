@@ -31,13 +31,15 @@ def mended(trouble: Trouble, shape: Shape, *, parses: Callable[[str], bool]) -> 
     """The text with the fault at this place mended; None where it is not one of the faults known here."""
     near = [trouble.stop[0], trouble.stop[0] - 1]
     if trouble.start is not None and "simple key" in trouble.context:
-        near.insert(0, trouble.start[0])
-    if any(_INDENT.match(trouble.line(number)) for number in near[:2]):
+        near = [trouble.start[0]]
+    if any(_INDENT.match(trouble.line(number)) for number in near):
         return _without_tabs(trouble.text, parses)
+    if "document start" in trouble.problem:
+        return _dedented(trouble)
     if trouble.start is not None and "flow" in trouble.context:
         return None  # within brackets a colon may mean many things
     for number in near:
-        fault = _colon(trouble.line(number), number, shape)
+        fault = _colon(trouble.line(number), number, shape=shape)
         if fault:
             lines = trouble.text.split("\n")
             lines[number] = _FIELD.sub(r"\1\2: ", lines[number], count=1)
@@ -61,7 +63,7 @@ def passed_over(trouble: Trouble, quoted: frozenset[int]) -> Mend:
             return Mend("\n".join(lines), faults, frozenset({row}))
     else:
         lines[row] = ""
-    below = range(row + 1, len(lines))
+    below = () if "document start" in trouble.problem else range(row + 1, len(lines))
     end = next((number for number in below if _stands_beside(lines[number], trouble.line(row))), len(lines))
     lines[row + 1 : end] = [""] * (end - row - 1)
     return Mend("\n".join(lines), faults, frozenset({row}), whole=False)
@@ -75,6 +77,20 @@ def _stands_beside(line: str, above: str) -> bool:
 def _indent(line: str) -> int:
     """How far a line is indented; an item of a list belongs to the key above it, be it indented or not."""
     return len(line) - len(line.lstrip()) + line.lstrip().startswith("- ")
+
+
+def _dedented(trouble: Trouble) -> Mend | None:
+    """The first fields moved to the margin, where those below them stand."""
+    lines = trouble.text.split("\n")
+    first = next(number for number, line in enumerate(lines) if line.strip())
+    indent = len(lines[first]) - len(lines[first].lstrip())
+    if not indent or first >= trouble.stop[0]:
+        return None
+    for number in range(first, trouble.stop[0]):
+        spaces = len(lines[number]) - len(lines[number].lstrip())
+        lines[number] = lines[number][min(indent, spaces) :]
+    fault = Fault("yaml", first, 1, "第一个字段的行首多了空格，和下面的字段没有对齐", "删去行首的空格")
+    return Mend("\n".join(lines), (fault,))
 
 
 def _without_tabs(text: str, parses: Callable[[str], bool]) -> Mend:
@@ -99,7 +115,7 @@ def _runs(numbers: list[int]) -> Iterator[Fault]:
         yield Fault("yaml-tab", run[0], 1, f"行首的缩进用了制表符{more}")
 
 
-def _colon(line: str, number: int, shape: Shape) -> Fault | None:
+def _colon(line: str, number: int, *, shape: Shape) -> Fault | None:
     """A full-width colon, or a colon without the space that YAML asks for."""
     found = _FIELD.match(line)
     if not found:

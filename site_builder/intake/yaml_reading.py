@@ -15,6 +15,7 @@ DEEPEST = 20
 NO_SHAPE = Shape({}, {}, {})
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 _HIDING = re.compile(r"(?<=\S)[ \t]+#(?=[^\s#])")
+_STANDARD = "tag:yaml.org,2002:"
 _NEEDED = "PyYAML 缺少 C 解析器（libyaml）。请用 pip install --force-reinstall --only-binary :all: pyyaml 重装"
 _LABELLED = re.compile(r"([^\s:：]{1,20})[ \t]*([:：])")
 
@@ -74,11 +75,11 @@ class Reading:
             if event.__class__ is _DOCUMENT:
                 documents += 1
                 if documents > 1:
-                    self._report("yaml", event, "一个文件只能有一份资料，这里又开始了一份（---）")
+                    self._report(event, "一个文件只能有一份资料，这里又开始了一份（---）", code="yaml")
                     break
                 event = next(self.events)
                 if event.__class__ is _MAPPING:
-                    found = self._mapping(event, (), shape)
+                    found = self._mapping(event, (), shape=shape)
                 elif event.__class__ is not _SCALAR or event.style or event.value not in _NOTHING:
                     raise NotMapping(event.start_mark)
         return found
@@ -94,7 +95,7 @@ class Reading:
                 hint = "是内容就给整段加引号，是注释就在 # 后面空一格"
                 yield Problem("hidden-text", place, f"{quoted(lost)}会被当成注释丢掉", hint)
 
-    def _mapping(self, start: Event, path: Path, shape: Shape) -> dict[str, Value]:
+    def _mapping(self, start: Event, path: Path, *, shape: Shape) -> dict[str, Value]:
         self._check(start, path)
         found: dict[str, Value] = {}
         seen: dict[str, tuple[str, int]] = {}
@@ -102,43 +103,43 @@ class Reading:
             if key.__class__ is _MAPPING_END:
                 break
             if key.__class__ is not _SCALAR:
-                self._report("yaml", key, "字段名只能是一个词，不能是清单或一组字段", path=path)
-                self._value(key, path, NO_SHAPE)
-                self._value(next(self.events), path, NO_SHAPE)
+                self._report(key, "字段名只能是一个词，不能是清单或一组字段", code="yaml", path=path)
+                self._value(key, (*path, "?"), shape=NO_SHAPE)
+                self._value(next(self.events), (*path, "?"), shape=NO_SHAPE)
                 continue
             word = self._scalar(key, path) or key.value
             name = shape.name_of(word)
-            value = self._member(key, (*path, name), shape)
+            value = self._member(key, (*path, name), shape=shape)
             if name in seen:
-                self._repeated(key, (*path, name), seen[name])
+                self._repeated(key, (*path, name), first=seen[name])
                 continue
             seen[name] = (word, key.start_mark.line)
             if value is not None or shape is NO_SHAPE:
                 found[name] = value
         return found
 
-    def _member(self, key: Event, path: Path, shape: Shape) -> Value:
+    def _member(self, key: Event, path: Path, *, shape: Shape) -> Value:
         """The value that belongs to a key; its first place is kept where a key is repeated."""
         name = path[-1]
         event = next(self.events)
         known = name in shape.labels or shape is NO_SHAPE
         shown = event if known and event.__class__ is _SCALAR and event.value else key
         self.places.setdefault(path, (shown.start_mark.line + self.line, shown.start_mark.column + 1))
-        return self._value(event, path, shape.records.get(str(name), NO_SHAPE))
+        return self._value(event, path, shape=shape.records.get(str(name), NO_SHAPE))
 
-    def _value(self, event: Event, path: Path, shape: Shape) -> Value:
+    def _value(self, event: Event, path: Path, *, shape: Shape) -> Value:
         if event.__class__ is _SCALAR:
             return self._scalar(event, path)
         if len(path) >= DEEPEST:
             raise TooDeep(event.start_mark)
         if event.__class__ is _SEQUENCE:
-            return self._sequence(event, path, shape)
+            return self._sequence(event, path, shape=shape)
         if event.__class__ is _MAPPING:
-            return self._mapping(event, path, shape)
-        self._report("yaml-alias", event, f"用了 YAML 的引用 *{event.anchor}", path=path)
+            return self._mapping(event, path, shape=shape)
+        self._report(event, f"用了 YAML 的引用 *{str(event.anchor)[:24]}", code="yaml-alias", path=path)
         return f"*{event.anchor}"
 
-    def _sequence(self, start: Event, path: Path, shape: Shape) -> list[Value]:
+    def _sequence(self, start: Event, path: Path, *, shape: Shape) -> list[Value]:
         self._check(start, path)
         found: list[Value] = []
         for event in self.events:
@@ -147,8 +148,8 @@ class Reading:
             inner = (*path, len(found))
             self.places.setdefault(inner, (event.start_mark.line + self.line, event.start_mark.column + 1))
             if shape.words and event.__class__ is _SCALAR:
-                self._unspaced(event, inner, shape)
-            found.append(self._value(event, inner, shape))
+                self._unspaced(event, inner, shape=shape)
+            found.append(self._value(event, inner, shape=shape))
         return found
 
     def _scalar(self, event: Event, path: Path) -> str | None:
@@ -161,26 +162,28 @@ class Reading:
 
     def _check(self, event: Event, path: Path) -> None:
         if event.anchor is not None:
-            self._report("yaml-alias", event, f"用了 YAML 的标记 &{event.anchor}", path=path)
+            self._report(event, f"用了 YAML 的标记 &{event.anchor[:24]}", code="yaml-alias", path=path)
         if event.tag is not None:
-            self._report("yaml-tag", event, f"用了 YAML 的标记 {event.tag}", path=path)
+            tag = event.tag.replace(_STANDARD, "!!")[:24]
+            self._report(event, f"用了 YAML 的标记 {tag}", code="yaml-tag", path=path)
 
-    def _unspaced(self, event: Event, path: Path, shape: Shape) -> None:
+    def _unspaced(self, event: Event, path: Path, *, shape: Shape) -> None:
         """``- 姓名：张三`` is text to YAML, though a field was meant."""
         found = _LABELLED.match(event.value)
         if not found or event.style or shape.name_of(found[1]) not in shape.labels:
             return
         if found[2] == "：":
-            self._report("yaml-colon", event, f"“{found[1]}”后面是全角冒号", path=path)
+            self._report(event, f"“{found[1]}”后面是全角冒号", code="yaml-colon", path=path)
         else:
-            self._report("yaml", event, f"“{found[1]}”的冒号后面缺一个空格", path=path)
+            self._report(event, f"“{found[1]}”的冒号后面缺一个空格", code="yaml", path=path)
 
-    def _repeated(self, key: Event, path: Path, first: tuple[str, int]) -> None:
+    def _repeated(self, key: Event, path: Path, *, first: tuple[str, int]) -> None:
         word, line = first
         lines = f"第 {line + self.line} 行和第 {key.start_mark.line + self.line} 行"
-        message = f"“{word}”写了两次：{lines}" if word == key.value else f"“{word}”和“{key.value}”是同一个字段：{lines}"
-        self._report("duplicate-key", key, message, path=path)
+        same = f"{quoted(word)}写了两次" if word == key.value else f"{quoted(word)}和{quoted(key.value)}是同一个字段"
+        message = f"{same}：{lines}"
+        self._report(key, message, code="duplicate-key", path=path)
 
-    def _report(self, code: str, event: Event, message: str, *, path: Path = ()) -> None:
+    def _report(self, event: Event, message: str, *, code: str, path: Path = ()) -> None:
         mark = event.start_mark
         self.problems.append(Problem(code, Place(self.source, path, mark.line + self.line, mark.column + 1), message))

@@ -11,7 +11,9 @@ from site_builder.intake.yaml_mending import mended, passed_over
 from site_builder.intake.yaml_reading import NO_SHAPE, Reading, Value
 from site_builder.model.problems import Place, Problem
 
-_ROUNDS = 40
+_ROUNDS = 100
+_MOST_PASSED_OVER = 8
+"""After so many faults in one file that only the editor can mend, the others would be guesses."""
 _BREAKS = re.compile("[\x85\u2028\u2029]")
 
 
@@ -43,6 +45,8 @@ def parse(text: str, shape: Shape | None, *, source: str, line: int = 1) -> Pars
             mend = mended(trouble, shape, parses=_parses) or passed_over(trouble, quoted)
             text, quoted, whole = mend.text, quoted | mend.quoted, whole and mend.whole
             faults += mend.faults
+            if len(quoted) > _MOST_PASSED_OVER:
+                break
         else:
             problems = (*_placed(faults, source, line=line), *reading.problems, *reading.hidden())
             return Parsed(fields, reading.places, problems, whole)

@@ -50,7 +50,7 @@ class Award(Exhibit):
     organisers: Annotated[Words, Declared("主办单位", ("组织单位",), weight=WEIGHT_NAME, schema="organizer")] = ()
     level: Annotated[Text | None, Declared("级别", vocabulary="levels", facet=True)] = None
     region: Annotated[Text | None, Declared("地区", vocabulary="regions", facet=True)] = None
-    names: Annotated[Text | None, Declared("命名对象", vocabulary="award-subjects", facet=True)] = None
+    subject: Annotated[Text | None, Declared("命名对象", vocabulary="award-subjects", facet=True)] = None
     since: Annotated[Year | None, Declared("创设年份")] = None
     cadence: Annotated[Count | None, Declared("周期（年）", ("周期",))] = None
     rank: Annotated[Count | None, Declared("级次", fact=False, note="没有等级的命名活动，在名单里按哪一级显示")] = None
@@ -78,7 +78,7 @@ class Edition(Exhibit):
 
     title: Annotated[Text, Declared("标题", ("名称",), weight=WEIGHT_TITLE, schema="name", fact=False)]
     ordinal: Annotated[Text | None, Declared("届次")] = None
-    years: Annotated[Text | None, Declared("收录年份")] = None
+    years: Annotated[Text | None, Declared("收录年份", fact=False)] = None
     theme: Annotated[Text | None, Declared("主题", weight=WEIGHT_NAME)] = None
     opening: Annotated[When | None, Declared("开展日期", schema="startDate")] = None
     closing: Annotated[When | None, Declared("闭展日期", schema="endDate")] = None

@@ -158,7 +158,7 @@ def turning_of(deck: Deck, entry: Entry) -> Turning | None:
     catalogue = deck.catalogue
     facets = catalogue.facets[entry.key]
     editions = facets.get("edition", ())
-    group = ("edition", editions[0]) if entry.kind in RESULTS and editions else ("kind", entry.described.label)
+    group = ("edition", editions[0]) if entry.kind in RESULTS and editions else ("entry_kind", entry.described.label)
     keys = catalogue.groups[group]
     if len(keys) < 2:
         return None

@@ -57,7 +57,7 @@ def _works(deck: Deck, hall: Hall, pool: tuple[str, ...]) -> tuple[tuple[str, ..
     named = (catalogue.registry.key_for(PICKED, pick) for pick in hall.picks)
     picks = tuple(key for key in named if key and key in deck.cards)
     where = conditions(hall.where).where
-    everyone = catalogue.of_kind(*PICKED) if "kind" in where else pool
+    everyone = catalogue.of_kind(*PICKED) if "entry_kind" in where else pool
     met = catalogue.select(where, everyone) if where else ()
     return picks, tuple(dict.fromkeys((*picks, *met)))
 
