@@ -46,7 +46,7 @@ def surveyed(root: Path, exhibition: Exhibition, content: Content) -> Survey:
     """The survey of content already read."""
     catalogue = compile_catalogue(content.entries, exhibition)
     deck = deck_of(catalogue)
-    problems = [*content.problems, *check_catalogue(content.entries, catalogue), *check_files(content.entries, root)]
+    problems = [*content.problems, *check_catalogue(content.entries, catalogue, unread=content.unread), *check_files(content.entries, root)]
     for article in read_articles(root, content.entries):
         problems += embed(deck, article.text, source=article.source, first_line=article.first_line).problems
     return Survey(deck, in_order(located(problems, root)))

@@ -19,12 +19,15 @@ FREQUENT = 5
 """A plain name that occurs so often deserves an entry of its own."""
 
 
-def check_catalogue(entries: Iterable[Entry], catalogue: Catalogue) -> tuple[Problem, ...]:
-    """All problems of references, vocabularies, grades, sessions, editions, halls and addresses."""
-    everything = tuple(entries)
+def check_catalogue(entries: Iterable[Entry], catalogue: Catalogue, *, unread: Iterable[str] = ()) -> tuple[Problem, ...]:
+    """All problems of references, vocabularies, grades, sessions, editions, halls and addresses.
+
+    ``unread`` are keys of entries whose files could not be read: references to them are not called dead.
+    """
+    everything, lost = tuple(entries), frozenset(unread)
     problems: list[Problem] = list(clashes(everything))
     for entry in everything:
-        problems += _dead_references(entry, catalogue)
+        problems += _dead_references(entry, catalogue, lost=lost)
         problems += _unknown_terms(entry, entry.data, (), catalogue)
         problems += _unknown_grades(entry, catalogue)
         if entry.kind == "edition":
@@ -32,13 +35,13 @@ def check_catalogue(entries: Iterable[Entry], catalogue: Catalogue) -> tuple[Pro
     return (*problems, *_frequent_names(everything, catalogue))
 
 
-def _dead_references(entry: Entry, catalogue: Catalogue) -> Iterator[Problem]:
+def _dead_references(entry: Entry, catalogue: Catalogue, *, lost: frozenset[str]) -> Iterator[Problem]:
     registry = catalogue.registry
     for reference in _references(entry, catalogue):
         if registry.key_for(reference.kinds, reference.text) or not _claims_id(reference.text, reference.kinds):
             continue
         tail = reference.text.rpartition("/")[2]
-        if any(f"{kind}/{tail}" in registry.drafts for kind in reference.kinds):
+        if any(f"{kind}/{tail}" in registry.drafts or f"{kind}/{tail}" in lost for kind in reference.kinds):
             continue
         labels = "、".join(kind_named(kind).label for kind in reference.kinds)
         known = [key.partition("/")[2] for key in registry.entries if key.partition("/")[0] in reference.kinds]

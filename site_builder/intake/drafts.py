@@ -51,16 +51,16 @@ def texts_at(fields: Mapping[str, Any], path: str) -> Iterable[str]:
             yield part
 
 
-def put(fields: dict[str, Any], path: str, value: object) -> None:
+def put(fields: dict[str, Any], path: str, *, value: object) -> None:
     """Set a value at a path; a list joins the list that is there, ``[]`` means the one record of this row."""
     head, _, rest = path.partition(".")
     name = head.removesuffix("[]")
     if rest:
         if head.endswith("[]"):
             records = fields.setdefault(name, [{}])
-            put(records[0], rest, value)
+            put(records[0], rest, value=value)
         else:
-            put(fields.setdefault(name, {}), rest, value)
+            put(fields.setdefault(name, {}), rest, value=value)
     elif isinstance(value, list):
         fields[name] = joined(fields.get(name, []), value)
     else:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -10,8 +11,16 @@ from site_builder.intake.mapping import Rule
 from site_builder.intake.references import sources_in
 from site_builder.model.grades import split_group
 
-Cells = Mapping[str, str]
-Form = Callable[[str, Rule, Cells], Any]
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in a cell, and what stands beside it in the row."""
+
+    text: str
+    row: Mapping[str, str]
+
+
+Form = Callable[[Cell, Rule], Any]
 
 _PARTS = re.compile(r"\s*[;；]\s*")
 _TEAM = re.compile(r"^(.+组)(第[一二三四五]名|前[三五十]名)$")
@@ -29,60 +38,59 @@ def parts_of(text: str) -> list[str]:
     return [part for part in _PARTS.split(text.strip()) if part]
 
 
-def text(cell: str, rule: Rule, _: Cells) -> object:
+def text(cell: Cell, rule: Rule) -> object:
     """The cell as it is, or what the mapping writes instead."""
-    return rule.values.get(cell, cell)
+    return rule.values.get(cell.text, cell.text)
 
 
-def words(cell: str, rule: Rule, _: Cells) -> list[Any]:
+def words(cell: Cell, rule: Rule) -> list[Any]:
     """A list; a part may stand for several terms."""
     found: list[Any] = []
-    for part in parts_of(cell):
+    for part in parts_of(cell.text):
         value = rule.values.get(part, part)
         found += value if isinstance(value, list) else [value]
     return [value for value in found if value]
 
 
-def sentence(cell: str, _: Rule, __: Cells) -> str:
+def sentence(cell: Cell, _: Rule) -> str:
     """Clauses joined by Chinese semicolons, ended with a full stop."""
-    joined = clauses(cell, _, __)
+    joined = clauses(cell, _)
     return joined if joined.endswith(_STOPS) else f"{joined}。"
 
 
-def clauses(cell: str, _: Rule, __: Cells) -> str:
+def clauses(cell: Cell, _: Rule) -> str:
     """Clauses joined by Chinese semicolons."""
-    return "；".join(parts_of(cell))
+    return "；".join(parts_of(cell.text))
 
 
-def people(cell: str, _: Rule, __: Cells) -> list[dict[str, str]]:
+def people(cell: Cell, _: Rule) -> list[dict[str, str]]:
     """People in the order of the source, each as published: 张三, 张三等3人, 张三团队."""
-    return [{"person": part} for part in parts_of(cell)]
+    return [{"person": part} for part in parts_of(cell.text)]
 
 
-def grade(cell: str, rule: Rule, _: Cells) -> dict[str, str]:
+def grade(cell: Cell, rule: Rule) -> dict[str, str]:
     """A grade and, where one is named, its group: 一等奖（小发明类）, 医疗组第一名."""
-    cell = rule.values.get(cell, cell)
-    name, group = split_group(cell)
+    name, group = split_group(rule.values.get(cell.text, cell.text))
     found = _TEAM.match(name)
     if found and not group:
         group, name = found[1], found[2]
     return {"grade": name, **({"group": group} if group else {})}
 
 
-def patents(cell: str, _: Rule, __: Cells) -> list[dict[str, str]]:
+def patents(cell: Cell, _: Rule) -> list[dict[str, str]]:
     """Patents by type and number, where the text says no more than that."""
-    found = [_PATENT.match(part) for part in re.split(r"[、；;]", cell)]
+    found = [_PATENT.match(part) for part in re.split(r"[、；;]", cell.text)]
     return (
         [{"type": one[1], **({"count": one[2]} if one[2] else {})} for one in found if one]
         if all(found)
-        else [{"title": cell}]
+        else [{"title": cell.text}]
     )
 
 
-def honours(cell: str, rule: Rule, cells: Cells) -> list[dict[str, str]]:
+def honours(cell: Cell, rule: Rule) -> list[dict[str, str]]:
     """Honours with session, year and note: 全国劳动模范（4次）, 第十六届全国技术能手, 云岭工匠（2017）."""
-    found = [honour for part in parts_of(cell) for honour in _honours(part, rule)]
-    given = cells.get(rule.beside.get("year", ""), "")
+    found = [honour for part in parts_of(cell.text) for honour in _honours(part, rule)]
+    given = cell.row.get(rule.beside.get("year", ""), "")
     undated = next((honour for honour in found if "year" not in honour), None)
     if given and undated is not None and not any(honour.get("year") == given for honour in found):
         undated["year"] = given
@@ -111,28 +119,29 @@ def _honours(part: str, rule: Rule) -> list[dict[str, str]]:
     return [{**honour, "year": year} for year in years] or [honour]
 
 
-def sources(cell: str, rule: Rule, cells: Cells) -> list[dict[str, str]]:
+def sources(cell: Cell, rule: Rule) -> list[dict[str, str]]:
     """Sources with title, outlet, date and address; their kind stands in a column of its own."""
+    whole = cell.text
     for words_to_drop in rule.ignore:
-        cell = cell.replace(words_to_drop, "")
-    kind = cells.get(rule.beside.get("kind", ""), "")
+        whole = whole.replace(words_to_drop, "")
+    kind = cell.row.get(rule.beside.get("kind", ""), "")
     value = rule.values.get(kind, kind)
-    return sources_in(cell, kinds=value if isinstance(value, list) else [value], hosts=tuple(rule.hosts))
+    return sources_in(whole, kinds=value if isinstance(value, list) else [value], hosts=tuple(rule.hosts))
 
 
-def figures(cell: str, rule: Rule, _: Cells) -> list[dict[str, str]]:
+def figures(cell: Cell, rule: Rule) -> list[dict[str, str]]:
     """Numbers worth showing large, where a clause is no more than label, number and unit."""
-    return figures_in(cell, ignore=rule.ignore)
+    return figures_in(cell.text, ignore=rule.ignore)
 
 
-def indicators(cell: str, _: Rule, __: Cells) -> list[dict[str, str]]:
+def indicators(cell: Cell, _: Rule) -> list[dict[str, str]]:
     """Indicators before and after."""
-    return indicators_in(cell)
+    return indicators_in(cell.text)
 
 
-def extract(cell: str, rule: Rule, _: Cells) -> str | None:
+def extract(cell: Cell, rule: Rule) -> str | None:
     """The first match of a pattern, its groups joined by hyphens."""
-    found = re.search(rule.pattern, cell)
+    found = re.search(rule.pattern, cell.text)
     return "-".join(part for part in found.groups() if part) if found else None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from site_builder.intake.drafts import Draft, merged, put
-from site_builder.intake.forms import FORMS
+from site_builder.intake.forms import FORMS, Cell
 from site_builder.intake.mapping import TableMap, TableRules
 from site_builder.intake.tables import Row, Table
 from site_builder.model.declaration import fields_of
@@ -26,9 +26,9 @@ def gather(table: Table, table_map: TableMap) -> tuple[tuple[Draft, ...], tuple[
     problems = [*_unmapped(table, rules)]
     groups: dict[tuple[str, ...], list[Draft]] = defaultdict(list)
     for row in table.rows:
-        found = _draft(row, rules, table_map)
+        found = _draft(row, rules, table_map=table_map)
         if isinstance(found, Draft):
-            groups[found.kind, *_identity(row, found, rules)].append(found)
+            groups[found.kind, *_identity(row, found, rules=rules)].append(found)
         else:
             problems += found
     joined = [_joined(group) for group in groups.values()]
@@ -41,19 +41,19 @@ def _unmapped(table: Table, rules: TableRules) -> Iterator[Problem]:
             yield Problem("unknown-field", Place(table.path, (), 1), f"对照表没有说“{column}”一列放到哪里")
 
 
-def _identity(row: Row, draft: Draft, rules: TableRules) -> tuple[str, ...]:
+def _identity(row: Row, draft: Draft, *, rules: TableRules) -> tuple[str, ...]:
     return tuple(row.cells.get(column, "") for column in rules.identity) or (draft.title,)
 
 
-def _draft(row: Row, rules: TableRules, table_map: TableMap) -> Draft | list[Problem]:
+def _draft(row: Row, rules: TableRules, *, table_map: TableMap) -> Draft | list[Problem]:
     kind = _kind(row, rules)
     fields: dict[str, Any] = {}
     for column, several in rules.columns.items():
         cell = row.cells.get(column)
         for rule in several if cell else ():
-            _place(fields, rule.into, FORMS[rule.form](cell or "", rule, row.cells))
+            _place(fields, rule.into, value=FORMS[rule.form](Cell(cell or "", row.cells), rule))
     _guess(fields, row, rules=rules, keywords=table_map.keywords)
-    faults = [*_title_faults(fields, kind, row.place), *_drop_incomplete(fields, kind, row.place)]
+    faults = [*_title_faults(fields, kind, place=row.place), *_drop_incomplete(fields, kind, place=row.place)]
     return faults or Draft(kind, "", _renamed(fields, table_map.organisation_names), (row.place,))
 
 
@@ -64,12 +64,12 @@ def _kind(row: Row, rules: TableRules) -> str:
     return rules.kind
 
 
-def _place(fields: dict[str, Any], path: str, value: object) -> None:
+def _place(fields: dict[str, Any], path: str, *, value: object) -> None:
     if isinstance(value, Mapping):
         for name, part in value.items():
-            put(fields, f"{path}.{name}", part)
+            put(fields, f"{path}.{name}", value=part)
     elif value not in (None, "", []):
-        put(fields, path, value)
+        put(fields, path, value=value)
 
 
 def _guess(
@@ -87,7 +87,7 @@ def term_in(text: str, keywords: Mapping[str, list[str]]) -> str | None:
     return next((term for term, words in keywords.items() if any(word in text for word in words)), None)
 
 
-def _title_faults(fields: Mapping[str, Any], kind: str, place: Place) -> Iterator[Problem]:
+def _title_faults(fields: Mapping[str, Any], kind: str, *, place: Place) -> Iterator[Problem]:
     title = str(fields.get(kind_named(kind).title_field, ""))
     row = f"第 {place.line} 行"
     if not title:
@@ -98,7 +98,7 @@ def _title_faults(fields: Mapping[str, Any], kind: str, place: Place) -> Iterato
         yield Problem("too-large", place, f"{row}的名称有 {len(title)} 个字", "名称不超过 30 个字，说明请放进简介")
 
 
-def _drop_incomplete(fields: dict[str, Any], kind: str, place: Place) -> Iterator[Problem]:
+def _drop_incomplete(fields: dict[str, Any], kind: str, *, place: Place) -> Iterator[Problem]:
     """Records that lack what they need: a year alone says nothing and goes, a grade without its award is a fault."""
     for field in fields_of(kind_named(kind).model):
         parts = fields_of(field.record) if field.record else ()

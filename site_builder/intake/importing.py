@@ -18,6 +18,7 @@ from site_builder.intake.linking import identified, linked
 from site_builder.intake.mapping import TableMap
 from site_builder.intake.tables import Table
 from site_builder.intake.writing import text_of, write_whole
+from site_builder.model.declaration import fields_of
 from site_builder.model.entry import is_id
 from site_builder.model.kinds import kind_named
 from site_builder.model.problems import Place, Problem, in_order
@@ -59,17 +60,19 @@ def plan_import(tables: Iterable[Table], table_map: TableMap, *, root: Path) -> 
     known = _read_ledger(root / ledger)
     sorts: dict[str, list[Planned]] = {"created": [], "changed": [], "unchanged": [], "edited": [], "removed": []}
     for file in wanted:
-        sorts[_sort(file, known.get(file.path), _present(root / file.path))].append(file)
+        sorts[_sort(file, known=known.get(file.path), present=_present(root / file.path))].append(file)
     paths = {file.path for file in wanted}
     digests = {file.path: _digest(file.text) for sort in ("created", "changed", "unchanged") for file in sorts[sort]}
-    kept = {file.path: known.get(file.path, "") for file in (*sorts["edited"], *sorts["removed"])}
+    left_over = tuple(sorted(path for path in known if path not in paths and (root / path).exists()))
+    by_hand = (file.path for file in (*sorts["edited"], *sorts["removed"]))
+    kept = {path: known.get(path, "") for path in (*left_over, *by_hand)}
     return ImportPlan(
         tuple(sorts["created"]),
         tuple(sorts["changed"]),
         tuple(file.path for file in sorts["unchanged"]),
         tuple(sorts["edited"]),
         tuple(file.path for file in sorts["removed"]),
-        tuple(sorted(path for path in known if path not in paths and (root / path).exists())),
+        left_over,
         problems,
         ledger,
         {path: digest for path, digest in sorted({**digests, **kept}.items()) if digest},
@@ -120,15 +123,19 @@ def _placed(draft: Draft, table_map: TableMap) -> Draft:
 
 
 def _validated(draft: Draft) -> Iterator[Problem]:
+    """What the kind's model has against the fields, in the words of the editor."""
     try:
         _adapter(draft.kind).validate_python(dict(draft.fields))
     except ValidationError as error:
+        labels = {field.name: field.declared.label for field in fields_of(kind_named(draft.kind).model)}
         rows = "、".join(str(place.line) for place in draft.places)
+        place = draft.places[0] if draft.places else Place("")
         for fault in error.errors():
-            where = ".".join(str(part) for part in fault["loc"])
-            code = fault["type"] if fault["type"].startswith("bad-") else "wrong-type"
-            place = draft.places[0] if draft.places else Place("")
-            yield Problem(code, place, f"第 {rows} 行“{draft.title}”的 {where} 不对：{fault['msg']}")
+            ours = fault["type"].startswith("bad-")
+            label = labels.get(str(fault["loc"][0]), str(fault["loc"][0])) if fault["loc"] else ""
+            said = fault["msg"] if ours else "内容的形式不对"
+            code = fault["type"] if ours else "wrong-type"
+            yield Problem(code, place, f"第 {rows} 行“{draft.title}”的“{label}”：{said}")
 
 
 def _ids(draft: Draft) -> Iterator[Problem]:
@@ -143,7 +150,7 @@ def _adapter(kind: str) -> TypeAdapter[Any]:
     return TypeAdapter(kind_named(kind).model)
 
 
-def _sort(file: Planned, known: str | None, present: str | None) -> str:
+def _sort(file: Planned, *, known: str | None, present: str | None) -> str:
     """A file changes only where it still is as the last import left it."""
     if present is None:
         return "removed" if known else "created"

@@ -40,6 +40,7 @@ _TECHNICAL: Mapping[str, str] = MappingProxyType(
         "供给": " gong ji ",
         "调峰": " tiao feng ",
         "陕西": " shaanxi ",
+        "长三角": " chang san jiao ",
     }
 )
 """Words of the trades that dictionaries read wrongly, and the one province that is spelt apart from its neighbour."""

@@ -73,7 +73,7 @@ def _read(path: Path, shown: str) -> tuple[Table, list[Problem]] | Problem:
     if text is None:
         return Problem("encoding", place, "既不是 UTF-8，也不是 GB18030 编码", "在表格软件里另存为“CSV UTF-8”")
     try:
-        return _table(path, place, text)
+        return _table(path, text, place=place)
     except csv.Error as error:
         return Problem("unreadable", place, f"不是完整的表格：{error}")
 
@@ -87,7 +87,7 @@ def _decoded(content: bytes) -> str | None:
     return None
 
 
-def _table(path: Path, place: Place, text: str) -> tuple[Table, list[Problem]]:
+def _table(path: Path, text: str, *, place: Place) -> tuple[Table, list[Problem]]:
     tabs = path.suffix.lower() == ".tsv" or "\t" in text.partition("\n")[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t" if tabs else ",", strict=True)
     header = tuple(cell.strip() for cell in next(reader, []))
@@ -98,7 +98,7 @@ def _table(path: Path, place: Place, text: str) -> tuple[Table, list[Problem]]:
         begun, ended = Place(place.path, (), ended + 1), reader.line_num
         if not any(cell.strip() for cell in cells):
             continue
-        faults = [*_row_faults(cells, header, begun)]
+        faults = [*_row_faults(cells, header, place=begun)]
         problems += faults
         if not faults:
             pairs = zip(header, (cell.strip() for cell in cells), strict=False)
@@ -113,7 +113,7 @@ def _heading_faults(header: tuple[str, ...], place: Place) -> Iterator[Problem]:
         yield Problem("duplicate-key", Place(place.path, (), 1), f"表头“{heading}”出现了不止一次")
 
 
-def _row_faults(cells: list[str], header: tuple[str, ...], place: Place) -> Iterator[Problem]:
+def _row_faults(cells: list[str], header: tuple[str, ...], *, place: Place) -> Iterator[Problem]:
     row = f"第 {place.line} 行"
     if any(cell.strip() for cell in cells[len(header) :]):
         yield Problem("wrong-type", place, f"{row}的格数多于表头", "内容里有逗号时，整格要加英文引号")

@@ -31,6 +31,8 @@ def _winners(deck: Deck) -> dict[str, tuple[_Won, ...]]:
     """Award → (entry, honour) of all who hold it, in list order."""
     found: dict[str, list[_Won]] = defaultdict(list)
     for key in deck.catalogue.of_kind("project", "method", "craftsman", "studio", "base", "team"):
+        if deck.catalogue.entries[key].data.status == "notice":
+            continue
         for honour in deck.catalogue.honours[key]:
             if honour.key:
                 found[honour.key].append((key, honour))

@@ -1,6 +1,7 @@
 """An entry comes in; its fact table, honours, figures, texts and sources go out, read off the declarations."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -34,10 +35,14 @@ def facts_of(deck: Deck, entry: Entry) -> tuple[Fact, ...]:
         value = getattr(entry.data, field.name)
         if value is None or value == () or value is False:
             continue
+        if entry.data.status == "notice" and field.name in ("awards", "honours"):
+            # no grade before the award is final (look: honours with dignity)
+            value = tuple(replace(part, grade=None) for part in value)
         values = tuple(link for part in (value if isinstance(value, tuple) else (value,)) for link in _values(deck, field, part))
         if values:
             facts.append(Fact(field.declared.label, values))
-    return (*facts, *_benefit_facts(entry.get("benefit")))
+    benefit = entry.get("benefit")
+    return (*facts, *(_benefit_facts(benefit) if isinstance(benefit, Benefit) else ()))
 
 
 @cache
@@ -89,9 +94,7 @@ def _patent_words(patent: Patent) -> str:
     return " ".join(word for word in (head, amount, patent.number, patent.title, patent.status) if word)
 
 
-def _benefit_facts(benefit: Benefit | None) -> Iterator[Fact]:
-    if benefit is None:
-        return
+def _benefit_facts(benefit: Benefit) -> Iterator[Fact]:
     year = f"（{benefit.year}年）" if benefit.year else ""
     for label, amount in (("年经济效益", benefit.annual), ("累计经济效益", benefit.total), ("项目总投资额", benefit.investment)):
         if amount is not None:
@@ -107,9 +110,10 @@ def honour_lines(deck: Deck, entry: Entry) -> tuple[HonourLine, ...]:
     honours = sorted(deck.catalogue.honours[entry.key], key=lambda honour: honour.rank)
     lines = []
     for honour in honours:
-        words = SPACE.join(word for word in (honour.session, f"{honour.year}年" if honour.year else None, honour.grade) if word)
+        final = entry.data.status != "notice"
+        words = SPACE.join(word for word in (honour.session, f"{honour.year}年" if honour.year else None, honour.grade if final else None) if word)
         award = deck.link_to(honour.key) if honour.key else Link(honour.award)
-        lines.append(HonourLine(award, words, None if entry.data.status == "notice" else honour.seal))
+        lines.append(HonourLine(award, words, honour.seal if final else None))
     return tuple(lines)
 
 
