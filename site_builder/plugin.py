@@ -186,11 +186,11 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
         assert self.survey is not None
         staging = Path(config.site_dir)
         press = Press(self._deck.catalogue.exhibition, dict(self.frames), tuple(config.theme.dirs), staging, self.site_dir)
-        plans = press_site(self._deck, press, self.written)
+        pages = press_site(self._deck, press, self.written)
         take_over(staging, self.site_dir)
         swap(staging, self.site_dir)
         config.site_dir = str(self.site_dir)
-        log.info("%d 个页面", len(plans) + len(self.written))
+        log.info("%d 个页面", pages + len(self.written))
         if self.after:
             self.after(self.survey, press)
 

@@ -1,21 +1,20 @@
 """A built site and its content come in; after each edit just the pages that changed are pressed again."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from site_builder.intake.content import content_of, entry_files, read_file
 from site_builder.media.covers import CoverBrief
 from site_builder.model.entry import Entry
-from site_builder.model.pages import PagePlan
+from site_builder.model.pages import PageJob, PagePlan
 from site_builder.model.problems import Problem, stops
-from site_builder.pipeline import InProcess, Survey, crew, surveyed
-from site_builder.press.pressing import Press, digest, press_covers, press_pages
+from site_builder.pipeline import Survey, surveyed
+from site_builder.press.pressing import Press, digest, draw_covers, press_pages
 from site_builder.publish.covers import cover_briefs
 from site_builder.publish.publishers import page_plans
 
-MANY = 400
-"""From so many changed pages on, a refresh uses all cores."""
 Read = tuple[Entry | None, tuple[Problem, ...]]
 
 
@@ -78,21 +77,12 @@ class Preview:
         changed = [plan for plan in plans if digests[plan.address] != self._digests.get(plan.address)]
         briefs = dict(cover_briefs(found.deck.catalogue))
         drawn = [(address, brief) for address, brief in briefs.items() if self._covers.get(address) != brief]
-        self._press(press, changed, drawn)
+        press_pages(press, [PageJob(plan.address, partial(_as_planned, plan)) for plan in changed])
+        draw_covers(press, drawn)
         for address in self._digests.keys() - digests.keys():
             (press.out / address / "index.html").unlink(missing_ok=True)
         self._digests, self._covers = digests, dict(briefs)
         return Refreshed(len(changed), found.problems)
-
-    def _press(self, press: Press, plans: Sequence[PagePlan], briefs: Sequence[tuple[str, CoverBrief]]) -> None:
-        if len(plans) < MANY:
-            executor = InProcess()
-            press_pages(press, plans, executor)
-            press_covers(press, briefs, executor)
-            return
-        with crew() as workers:
-            press_pages(press, plans, workers)
-            press_covers(press, briefs, workers)
 
     def _read_changed(self) -> None:
         """Reads entry files whose time or size changed; a file that vanishes meanwhile is gone."""
@@ -117,3 +107,7 @@ class Preview:
         yield self.root / "mkdocs.yml"
         for folder in ("content/pages", "content/stories", "content/vocabularies", "theme"):
             yield from sorted(path for path in (self.root / folder).rglob("*") if path.is_file())
+
+
+def _as_planned(plan: PagePlan) -> PagePlan:
+    return plan

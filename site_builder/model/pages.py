@@ -1,5 +1,6 @@
 """What a page is made of: cards, facts, groups and views, gathered in a plan that holds all its bytes depend on."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -307,6 +308,7 @@ class AwardView:
     rules: tuple[str, ...]
     sessions: tuple[SessionView, ...]
     total: int
+    pager: Pager
 
 
 @dataclass(frozen=True)
@@ -397,6 +399,14 @@ class PagePlan:
     head: Head
     crumbs: tuple[Link, ...]
     view: Any
+
+
+@dataclass(frozen=True)
+class PageJob:
+    """A page to be made: planning is left to whichever process presses it."""
+
+    address: str
+    plan: Callable[[], PagePlan]
 
 
 @dataclass(frozen=True)

@@ -1,23 +1,17 @@
-"""Page plans and frames come in; finished pages on disk go out, share by share through any executor."""
+"""Page jobs, cover briefs and frames come in; finished files on disk go out."""
 
 import hashlib
 import pickle
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from site_builder.media.covers import CoverBrief, cover
 from site_builder.model.exhibition import Exhibition
-from site_builder.model.pages import OutputFile, PagePlan
+from site_builder.model.pages import OutputFile, PageJob, PagePlan
 from site_builder.press.frames import BASE_TOKEN, Frame, base_of
 from site_builder.press.output import put
 from site_builder.press.templates import Kept, environment, rendered
-
-Work = TypeVar("Work")
-SHARES = 16
-"""More shares than cores, so that a slow one doesn't hold up the rest."""
 
 
 @dataclass(frozen=True)
@@ -40,14 +34,30 @@ class Press:
         return self.frames[plan.section].filled(head, content, base_of(plan.address)).encode("utf-8")
 
 
-def press_pages(press: Press, plans: Sequence[PagePlan], executor: Executor) -> int:
-    """Presses all pages and returns their number; neighbours stay together, for they share cards when pickled."""
-    return sum(executor.map(_press_share, [(press, share) for share in shares(plans)]))
+@dataclass(frozen=True)
+class Pressed:
+    """A page that was made, as the sitemap lists it."""
+
+    address: str
+    indexed: bool
+    published: str
 
 
-def press_covers(press: Press, briefs: Sequence[tuple[str, CoverBrief]], executor: Executor) -> int:
-    """Draws all covers and returns their number."""
-    return sum(executor.map(_draw_share, [(press, share) for share in shares(briefs)]))
+def press_pages(press: Press, jobs: Sequence[PageJob], part: int = 0, of: int = 1) -> tuple[Pressed, ...]:
+    """Plans and presses every ``of``-th page from ``part`` on."""
+    kept = Kept()
+    made = []
+    for job in jobs[part::of]:
+        plan = job.plan()
+        put(press.out, f"{plan.address}index.html", press.page(plan, kept), press.former)
+        made.append(Pressed(plan.address, plan.head.indexed, plan.head.published))
+    return tuple(made)
+
+
+def draw_covers(press: Press, briefs: Sequence[tuple[str, CoverBrief]], part: int = 0, of: int = 1) -> None:
+    """Draws every ``of``-th cover from ``part`` on."""
+    for address, brief in briefs[part::of]:
+        put(press.out, address, cover(brief).encode("utf-8"), press.former)
 
 
 def put_files(press: Press, files: Iterable[OutputFile]) -> int:
@@ -60,19 +70,3 @@ def digest(plan: PagePlan) -> bytes:
     return hashlib.blake2b(pickle.dumps(plan), digest_size=16).digest()
 
 
-def shares(work: Sequence[Work], number: int = SHARES) -> Iterator[Sequence[Work]]:
-    """The work in about equal parts, in order."""
-    size = max(1, -(-len(work) // number))
-    for start in range(0, len(work), size):
-        yield work[start : start + size]
-
-
-def _press_share(job: tuple[Press, Sequence[PagePlan]]) -> int:
-    press, plans = job
-    kept = Kept()
-    return sum(put(press.out, f"{plan.address}index.html", press.page(plan, kept), press.former) for plan in plans)
-
-
-def _draw_share(job: tuple[Press, Sequence[tuple[str, CoverBrief]]]) -> int:
-    press, briefs = job
-    return sum(put(press.out, address, cover(brief).encode("utf-8"), press.former) for address, brief in briefs)

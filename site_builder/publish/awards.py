@@ -2,29 +2,40 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import partial
 
 from site_builder.catalogue.addresses import address_of
 from site_builder.catalogue.honours import Honour, grade_named
 from site_builder.model.entry import Entry
 from site_builder.model.grades import RANK_NONE, seal_for, split_group, stem_of
 from site_builder.model.naming import slug
-from site_builder.model.pages import AwardView, Fact, GradeGroup, Link, PagePlan, SessionView
+from site_builder.model.pages import AwardView, EntryView, Fact, GradeGroup, Link, PageJob, PagePlan, Pager, SessionView
 from site_builder.model.programmes import Award, Session
 from site_builder.publish.deck import Deck
-from site_builder.publish.entry_page import crumbs_of, entry_head, entry_view, moved_plans
+from site_builder.publish.entry_page import crumbs_of, entry_head, entry_view, moved_jobs
 from site_builder.model.wording import date_words, sum_words
 
 WINNERS_A_PAGE = 120
 _Won = tuple[str, Honour]
 
 
-def publish(deck: Deck) -> Iterator[PagePlan]:
+@dataclass(frozen=True)
+class _Sitting:
+    """One session with all who won in it."""
+
+    name: str
+    session: Session | None
+    won: tuple[_Won, ...]
+
+
+def publish(deck: Deck) -> Iterator[PageJob]:
     """The pages of every award; one with very many winners is turned by whole sessions."""
     winners = _winners(deck)
     for entry in deck.catalogue.entries.values():
         if entry.kind == "award":
             yield from _award_pages(deck, entry, winners.get(entry.key, ()))
-            yield from moved_plans(deck, entry)
+            yield from moved_jobs(entry)
 
 
 def _winners(deck: Deck) -> dict[str, tuple[_Won, ...]]:
@@ -39,29 +50,41 @@ def _winners(deck: Deck) -> dict[str, tuple[_Won, ...]]:
     return {award: tuple(won) for award, won in found.items()}
 
 
-def _award_pages(deck: Deck, entry: Entry, won: tuple[_Won, ...]) -> Iterator[PagePlan]:
-    shown = entry.key in deck.cards
-    sessions = _sessions(deck, entry.data, won) if shown else ()
-    for number, part in enumerate(_parts(sessions)):
-        address = address_of(entry) if number == 0 else f"{address_of(entry)}page/{number + 1}/"
-        view = AwardView(entry_view(deck, entry), tuple(entry.data.rules), part, len({key for key, _ in won}))
-        yield PagePlan(address, "award.html" if shown else "withdrawn.html", "awards", entry_head(deck, entry), crumbs_of(deck, entry), view if shown else view.entry)
+def _award_pages(deck: Deck, entry: Entry, won: tuple[_Won, ...]) -> Iterator[PageJob]:
+    parts = tuple(_parts(_sessions(entry.data, won))) if entry.key in deck.cards else ((),)
+    addresses = tuple(address_of(entry) if page == 0 else f"{address_of(entry)}page/{page + 1}/" for page in range(len(parts)))
+    total = len({key for key, _ in won})
+    for page, part in enumerate(parts):
+        yield PageJob(addresses[page], partial(_award_page, deck, entry, part, Pager(page + 1, addresses, total)))
 
 
-def _parts(sessions: tuple[SessionView, ...]) -> Iterator[tuple[SessionView, ...]]:
-    part: list[SessionView] = []
+def _award_page(deck: Deck, entry: Entry, part: tuple[_Sitting, ...], pager: Pager) -> PagePlan:
+    head = entry_head(deck, entry)
+    view: AwardView | EntryView = entry_view(deck, entry)
+    if entry.key in deck.cards:
+        sessions = tuple(_session(deck, entry.data, sitting) for sitting in part)
+        view = AwardView(entry_view(deck, entry), tuple(entry.data.rules), sessions, pager.total, pager)
+    if pager.page > 1:
+        turned = f"（第 {pager.page} 页）"
+        head = replace(head, title=f"{head.title}{turned}", description=f"{head.description}{turned}", address=pager.addresses[pager.page - 1])
+    template = "award.html" if isinstance(view, AwardView) else "withdrawn.html"
+    return PagePlan(pager.addresses[pager.page - 1], template, "awards", head, crumbs_of(deck, entry), view)
+
+
+def _parts(sittings: tuple[_Sitting, ...]) -> Iterator[tuple[_Sitting, ...]]:
+    """Whole sessions page by page; one with more winners than a page holds has a page to itself."""
+    part: list[_Sitting] = []
     winners = 0
-    for session in sessions:
-        size = sum(len(grade.cards) for grade in session.grades)
-        if part and winners + size > WINNERS_A_PAGE:
+    for sitting in sittings:
+        if part and winners + len(sitting.won) > WINNERS_A_PAGE:
             yield tuple(part)
             part, winners = [], 0
-        part.append(session)
-        winners += size
+        part.append(sitting)
+        winners += len(sitting.won)
     yield tuple(part)
 
 
-def _sessions(deck: Deck, award: Award, won: tuple[_Won, ...]) -> tuple[SessionView, ...]:
+def _sessions(award: Award, won: tuple[_Won, ...]) -> tuple[_Sitting, ...]:
     """Sessions that were described or won, newest first; honours without 届 are gathered by year."""
     described = {session.name: session for session in award.sessions}
     by_year = {session.year: session.name for session in award.sessions if session.year}
@@ -72,11 +95,11 @@ def _sessions(deck: Deck, award: Award, won: tuple[_Won, ...]) -> tuple[SessionV
         groups.setdefault(name, []).append((key, honour))
         years[name] = max(years.get(name, 0), honour.year or 0)
     names = sorted(groups, key=lambda name: (-years[name], name))
-    return tuple(_session(deck, award, name, (described.get(name), groups[name])) for name in names)
+    return tuple(_Sitting(name, described.get(name), tuple(groups[name])) for name in names)
 
 
-def _session(deck: Deck, award: Award, name: str, found: tuple[Session | None, list[_Won]]) -> SessionView:
-    session, won = found
+def _session(deck: Deck, award: Award, sitting: _Sitting) -> SessionView:
+    name, session = sitting.name, sitting.session
     facts = []
     if session:
         rows = (
@@ -86,18 +109,18 @@ def _session(deck: Deck, award: Award, name: str, found: tuple[Session | None, l
         )
         facts = [Fact(label, (Link(words),)) for label, words in rows if words]
     title = f"{name}（{session.year}年）" if session and session.year and "年" not in name else name
-    grades = tuple(_grades(deck, award, session, won))
+    grades = tuple(_grades(deck, award, sitting))
     return SessionView(title, slug(name), tuple(facts), grades, (session.note or "") if session else "")
 
 
-def _grades(deck: Deck, award: Award, session: Session | None, won: list[_Won]) -> Iterator[GradeGroup]:
+def _grades(deck: Deck, award: Award, sitting: _Sitting) -> Iterator[GradeGroup]:
     by_grade: dict[tuple[int, str], dict[str, None]] = defaultdict(dict)
-    for key, honour in won:
+    for key, honour in sitting.won:
         known = grade_named(award, honour.grade) if honour.grade else None
         name = known.name if known else split_group(honour.grade)[0] if honour.grade else ""
         by_grade[honour.rank if honour.grade else RANK_NONE, name][key] = None
     for (rank, name), keys in sorted(by_grade.items()):
-        note = _quota_words(award, session, name)
+        note = _quota_words(award, sitting.session, name)
         yield GradeGroup(name, seal_for(name, rank), rank, deck.deal(keys), note)
 
 

@@ -1,12 +1,14 @@
 """A deck comes in; the pages of editions and their halls, and the shelf of all editions, go out."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
+from site_builder.catalogue.addresses import address_of
 from site_builder.catalogue.ordering import ORDER_WORDS
 from site_builder.model.entry import Entry
 from site_builder.model.grades import seal_for
-from site_builder.model.pages import EditionView, GradeGroup, HallPanel, HallView, Head, IndexView, Link, Number, PagePlan, Pager
+from site_builder.model.pages import EditionView, GradeGroup, HallPanel, HallView, Head, IndexView, Link, Number, PageJob, PagePlan, Pager
 from site_builder.publish.deck import Deck
 from site_builder.publish.entry_page import entry_head
 from site_builder.publish.facts import facts_of
@@ -18,18 +20,20 @@ CHOSEN = 12
 """How many works a hall shows large before the paged rest (look.md 1.3)."""
 PANEL = 3
 WINNERS = 12
+WINNERS_OF_MANY = 4
+"""Winners shown per grade where the edition has more than a hundred results."""
 AWARDS = 12
 _HOME = Link("首页", "")
 
 
-def publish(deck: Deck) -> Iterator[PagePlan]:
+def publish(deck: Deck) -> Iterator[PageJob]:
     """The shelf of editions, then each edition, its halls and the list of its results."""
-    yield _shelf(deck)
+    yield PageJob("editions/", partial(_shelf, deck))
     for key in deck.catalogue.editions:
         edition = deck.catalogue.entries[key]
         halls = halls_of(deck, edition)
-        yield _edition(deck, edition, halls)
-        for at, hall in enumerate(halls):
+        yield PageJob(address_of(edition), partial(_edition, deck, edition, halls))
+        for at in range(len(halls)):
             yield from _hall_pages(deck, edition, halls, at)
         results = results_of(deck.catalogue, edition)
         if results:
@@ -82,6 +86,7 @@ def _numbers(deck: Deck, edition: Entry, results: tuple[str, ...]) -> tuple[Numb
 
 def _awards(deck: Deck, keys: tuple[str, ...]) -> tuple[tuple[Link, tuple[GradeGroup, ...]], ...]:
     """Awards with most winners here first, each by grade from high to low."""
+    most = WINNERS if len(keys) <= 100 else WINNERS_OF_MANY
     won: dict[str, dict[tuple[int, str], dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
     for key in keys:
         if deck.catalogue.entries[key].data.status == "notice":
@@ -93,38 +98,41 @@ def _awards(deck: Deck, keys: tuple[str, ...]) -> tuple[tuple[Link, tuple[GradeG
     for award, grades in ranked[:AWARDS]:
         link = deck.link_to(award) if award in deck.catalogue.entries else Link(award)
         groups = tuple(
-            GradeGroup(grade, seal_for(grade, rank), rank, deck.deal(members, WINNERS), f"共 {len(members)} 项" if len(members) > WINNERS else "")
+            GradeGroup(grade, seal_for(grade, rank), rank, deck.deal(members, most), f"共 {len(members)} 项" if len(members) > most else "")
             for (rank, grade), members in sorted(grades.items())
         )
         found.append((link, groups))
     return tuple(found)
 
 
-def _hall_pages(deck: Deck, edition: Entry, halls: tuple[HungHall, ...], at: int) -> Iterator[PagePlan]:
-    hall = halls[at]
-    here = deck.cards[edition.key]
-    chosen, rest = hall.keys[:CHOSEN], hall.keys[CHOSEN:]
+def _hall_pages(deck: Deck, edition: Entry, halls: tuple[HungHall, ...], at: int) -> Iterator[PageJob]:
+    hall, rest = halls[at], halls[at].keys[CHOSEN:]
     size = deck.catalogue.exhibition.page_size
     pages = max(1, -(-len(rest) // size))
     base = hall.banner.address
     addresses = tuple(base if page == 1 else f"{base}page/{page}/" for page in range(1, pages + 1))
     for page in range(1, pages + 1):
-        part = rest[(page - 1) * size : page * size]
-        view = HallView(
-            edition=Link(edition.title, here.address),
+        view = partial(
+            HallView,
+            edition=Link(edition.title, address_of(edition)),
             banner=hall.banner,
-            chosen=deck.deal(chosen) if page == 1 else (),
-            rest=deck.deal(part),
             pager=Pager(page, addresses, len(rest)) if rest else None,
             previous=_hall_link(halls, at - 1),
             next=_hall_link(halls, at + 1),
         )
-        turned = f"（第 {page} 页）" if page > 1 else ""
-        title = f"{hall.banner.name}｜{edition.title}{turned}"
-        words = f"{hall.banner.intro or f'{edition.title}{hall.banner.name}展厅，共 {hall.banner.count} 件展品。'}{turned}"
-        head = Head(title, words, addresses[page - 1], "assets/share.png", column=edition.title)
-        crumbs = (_HOME, Link("展期", "editions/"), Link(edition.title, here.address))
-        yield PagePlan(addresses[page - 1], "hall.html", "editions", head, crumbs, view)
+        chosen = hall.keys[:CHOSEN] if page == 1 else ()
+        part = rest[(page - 1) * size : page * size]
+        yield PageJob(addresses[page - 1], partial(_hall_page, deck, chosen, part, view=view))
+
+
+def _hall_page(deck: Deck, chosen: tuple[str, ...], part: tuple[str, ...], *, view: Callable[..., HallView]) -> PagePlan:
+    hall = view(chosen=deck.deal(chosen), rest=deck.deal(part))
+    banner, edition, pager = hall.banner, hall.edition, hall.pager
+    address = pager.addresses[pager.page - 1] if pager else banner.address
+    turned = f"（第 {pager.page} 页）" if pager and pager.page > 1 else ""
+    words = f"{banner.intro or f'{edition.label}{banner.name}展厅，共 {banner.count} 件展品。'}{turned}"
+    head = Head(f"{banner.name}｜{edition.label}{turned}", words, address, "assets/share.png", column=edition.label)
+    return PagePlan(address, "hall.html", "editions", head, (_HOME, Link("展期", "editions/"), edition), hall)
 
 
 def _hall_link(halls: tuple[HungHall, ...], at: int) -> Link | None:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from site_builder.catalogue.addresses import address_of, former_addresses
@@ -14,6 +15,7 @@ from site_builder.model.pages import (
     Image,
     Link,
     Moved,
+    PageJob,
     PagePlan,
     Turning,
 )
@@ -37,12 +39,15 @@ def entry_plan(deck: Deck, entry: Entry) -> PagePlan:
     )
 
 
-def moved_plans(deck: Deck, entry: Entry) -> Iterator[PagePlan]:
+def moved_jobs(entry: Entry) -> Iterator[PageJob]:
     """Pages at the addresses an entry had before."""
-    target = Link(entry.title, address_of(entry))
     for address in former_addresses(entry):
-        head = Head(f"{entry.title}（地址已更改）", f"“{entry.title}”的新地址", address, "", indexed=False)
-        yield PagePlan(address, "moved.html", entry.described.section, head, (), Moved(target))
+        yield PageJob(address, partial(_moved, entry, address))
+
+
+def _moved(entry: Entry, address: str) -> PagePlan:
+    head = Head(f"{entry.title}（地址已更改）", f"“{entry.title}”的新地址", address, "", indexed=False)
+    return PagePlan(address, "moved.html", entry.described.section, head, (), Moved(Link(entry.title, address_of(entry))))
 
 
 def entry_view(deck: Deck, entry: Entry) -> EntryView:

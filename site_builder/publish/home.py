@@ -1,9 +1,10 @@
 """A deck comes in; the plan of the home page goes out: title wall, halls, featured works, numbers, names, shelf."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from site_builder.model.entry import Entry
-from site_builder.model.pages import Card, Group, Head, HomeView, Link, Number, PagePlan, RollName
+from site_builder.model.pages import Card, Group, Head, HomeView, Link, Number, PageJob, PagePlan, RollName
 from site_builder.publish.deck import RESULTS, Deck
 from site_builder.publish.halls import PICKED, halls_of, results_of, shelf_of
 from site_builder.publish.shades import squares_of
@@ -14,8 +15,13 @@ ROLL = 112
 STORIES = 3
 
 
-def publish(deck: Deck) -> Iterator[PagePlan]:
-    """The home page; without any edition it shows the collection as it is."""
+def publish(deck: Deck) -> Iterator[PageJob]:
+    """The home page."""
+    yield PageJob("", partial(_home, deck))
+
+
+def _home(deck: Deck) -> PagePlan:
+    """Without any edition it shows the collection as it is."""
     exhibition = deck.catalogue.exhibition
     current = _edition(deck, exhibition.current_edition)
     hung = _edition(deck, exhibition.halls_edition) or current
@@ -45,7 +51,7 @@ def publish(deck: Deck) -> Iterator[PagePlan]:
         stories=deck.deal(deck.catalogue.of_kind("story"), STORIES),
     )
     head = Head(exhibition.name, exhibition.description or exhibition.slogan or exhibition.name, "", "assets/share.png")
-    yield PagePlan("", "home.html", "home", head, (), view)
+    return PagePlan("", "home.html", "home", head, (), view)
 
 
 def _edition(deck: Deck, wanted: str) -> Entry | None:

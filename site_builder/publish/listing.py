@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
-from site_builder.model.pages import Card, Head, Link, ListView, Narrowing, Number, PagePlan, Pager
+from site_builder.model.pages import Head, Link, ListView, Narrowing, Number, PageJob, PagePlan, Pager
 from site_builder.publish.deck import Deck
 
 
@@ -26,17 +27,18 @@ class Listing:
     template: str = "list.html"
 
 
-def list_pages(deck: Deck, listing: Listing) -> Iterator[PagePlan]:
+def list_pages(deck: Deck, listing: Listing) -> Iterator[PageJob]:
     """All pages of a list; an empty list still has its first page."""
-    cards = deck.deal(listing.keys)
+    keys = tuple(key for key in listing.keys if key in deck.cards)
     size = deck.catalogue.exhibition.page_size
-    pages = max(1, -(-len(cards) // size))
+    pages = max(1, -(-len(keys) // size))
     addresses = tuple(listing.address if page == 1 else f"{listing.address}page/{page}/" for page in range(1, pages + 1))
     for page in range(1, pages + 1):
-        yield _page(deck, listing, cards[(page - 1) * size : page * size], Pager(page, addresses, len(cards)))
+        part = keys[(page - 1) * size : page * size]
+        yield PageJob(addresses[page - 1], partial(_page, deck, listing, part, Pager(page, addresses, len(keys))))
 
 
-def _page(deck: Deck, listing: Listing, cards: tuple[Card, ...], pager: Pager) -> PagePlan:
+def _page(deck: Deck, listing: Listing, keys: tuple[str, ...], pager: Pager) -> PagePlan:
     turned = f"（第 {pager.page} 页）" if pager.page > 1 else ""
     description = listing.intro or f"{deck.catalogue.exhibition.name}：{listing.title}共 {pager.total} {listing.measure}。"
     view = ListView(
@@ -46,7 +48,7 @@ def _page(deck: Deck, listing: Listing, cards: tuple[Card, ...], pager: Pager) -
         measure=listing.measure,
         order=listing.order,
         style=listing.style,
-        cards=cards,
+        cards=deck.deal(keys),
         pager=pager,
         narrowings=listing.narrowings if pager.page == 1 else (),
         numbers=listing.numbers if pager.page == 1 else (),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from site_builder.catalogue.ordering import ORDER_WORDS
 from site_builder.catalogue.topics import TOPICS, topics_of
 from site_builder.model.kinds import KINDS, Kind
-from site_builder.model.pages import Link, Narrowing, PagePlan
+from site_builder.model.pages import Link, Narrowing, PageJob
 from site_builder.publish.deck import Deck
 from site_builder.publish.listing import Listing, list_pages
 from site_builder.publish.related import overflow
@@ -22,7 +22,7 @@ _PROMOTED = 8
 _NARROWED = frozenset({"project", "method", "craftsman", "studio"})
 
 
-def publish(deck: Deck) -> Iterator[PagePlan]:
+def publish(deck: Deck) -> Iterator[PageJob]:
     """Pages of every kind's list, and of long groups of organisations, unions and people."""
     for kind in KINDS:
         if kind.listed and kind.name != "edition":

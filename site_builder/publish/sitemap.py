@@ -1,16 +1,14 @@
-"""Page plans and the addresses of written pages come in; sitemap.xml and robots.txt go out."""
+"""Addresses of pages come in; sitemap.xml and robots.txt go out."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
 from site_builder.model.exhibition import Exhibition
-from site_builder.model.pages import OutputFile, PagePlan
+from site_builder.model.pages import OutputFile
 
 
-def sitemap(exhibition: Exhibition, plans: Iterable[PagePlan], written: Iterable[str]) -> tuple[OutputFile, ...]:
-    """All pages that may be indexed; addresses are absolute where the site's own address is known."""
-    pages = {plan.address: plan.head.published[:10] for plan in plans if plan.head.indexed}
-    pages |= dict.fromkeys(written, "")
+def sitemap(exhibition: Exhibition, pages: Mapping[str, str]) -> tuple[OutputFile, ...]:
+    """``pages`` are the addresses that may be indexed, each with its day; absolute where the site's own address is known."""
     urls = "".join(
         f"<url><loc>{escape(exhibition.url + address or './')}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>\n"
         for address, day in sorted(pages.items())

@@ -1,11 +1,12 @@
 """A deck comes in; the pages of regions and industries, and the indexes that lead to them, go out."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from site_builder.catalogue.topics import TOPICS, Topic, topics_of
 from site_builder.media.covers import banner
 from site_builder.model.kinds import KINDS
-from site_builder.model.pages import Group, Head, IndexView, Link, Number, PagePlan, TopicView
+from site_builder.model.pages import Group, Head, IndexView, Link, Number, PageJob, PagePlan, TopicView
 from site_builder.publish.deck import Deck
 from site_builder.publish.listing import Listing, list_pages
 
@@ -13,14 +14,15 @@ SHOWN = 8
 _KINDS = ("project", "method", "craftsman", "studio", "base", "team", "event", "organisation")
 
 
-def publish(deck: Deck) -> Iterator[PagePlan]:
+def publish(deck: Deck) -> Iterator[PageJob]:
     """An index of each facet, a page for each topic, and lists of what does not fit on it."""
     for facet, folder, label in TOPICS:
         topics = topics_of(deck.catalogue, facet)
         counts = {topic.label: _results(deck, topic) for topic in topics}
-        yield _index(label, folder, topics, counts)
+        yield PageJob(f"{folder}/", partial(_index, label, folder, topics, counts))
         for topic in topics:
-            yield from _topic_pages(deck, topic, topics, counts)
+            yield PageJob(topic.address, partial(_topic, deck, topic, _siblings(topic, topics, counts)))
+            yield from _lists(deck, topic)
 
 
 def _keys(deck: Deck, topic: Topic, kind: str) -> tuple[str, ...]:
@@ -44,8 +46,32 @@ def _index(label: str, folder: str, topics: tuple[Topic, ...], counts: dict[str,
     return PagePlan(f"{folder}/", "index.html", "projects", head, (Link("首页", ""),), view)
 
 
-def _topic_pages(deck: Deck, topic: Topic, topics: tuple[Topic, ...], counts: dict[str, int]) -> Iterator[PagePlan]:
-    crumbs = (Link("首页", ""), Link(topic.kicker, f"{topic.folder}/"))
+def _siblings(topic: Topic, topics: tuple[Topic, ...], counts: dict[str, int]) -> tuple[tuple[Link, int], ...]:
+    others = (other for other in topics if other.parent == topic.parent and other != topic)
+    return tuple((Link(other.label, other.address), counts[other.label]) for other in others)[:24]
+
+
+def _crumbs(topic: Topic) -> tuple[Link, ...]:
+    return (Link("首页", ""), Link(topic.kicker, f"{topic.folder}/"))
+
+
+def _lists(deck: Deck, topic: Topic) -> Iterator[PageJob]:
+    for kind in KINDS:
+        keys = _keys(deck, topic, kind.name) if kind.name in _KINDS else ()
+        if len(keys) > SHOWN:
+            listing = Listing(
+                title=f"{topic.label}：{kind.label}",
+                address=f"{topic.address}{kind.folder}/",
+                section="projects",
+                keys=keys,
+                measure=kind.measure,
+                style="roll" if kind.name == "craftsman" else "rows",
+                crumbs=(*_crumbs(topic), Link(topic.label, topic.address)),
+            )
+            yield from list_pages(deck, listing)
+
+
+def _topic(deck: Deck, topic: Topic, siblings: tuple[tuple[Link, int], ...]) -> PagePlan:
     groups, numbers = [], []
     for kind in KINDS:
         keys = _keys(deck, topic, kind.name) if kind.name in _KINDS else ()
@@ -54,20 +80,8 @@ def _topic_pages(deck: Deck, topic: Topic, topics: tuple[Topic, ...], counts: di
         more = Link(f"全部 {len(keys)} {kind.measure}", f"{topic.address}{kind.folder}/") if len(keys) > SHOWN else None
         groups.append(Group(kind.label, deck.deal(keys, SHOWN), more=more))
         numbers.append(Number(kind.label, str(len(keys)), kind.measure, address=more.address if more else None))
-        if more:
-            listing = Listing(
-                title=f"{topic.label}：{kind.label}",
-                address=f"{topic.address}{kind.folder}/",
-                section="projects",
-                keys=keys,
-                measure=kind.measure,
-                style="roll" if kind.name == "craftsman" else "rows",
-                crumbs=(*crumbs, Link(topic.label, topic.address)),
-            )
-            yield from list_pages(deck, listing)
-    siblings = tuple((Link(other.label, other.address), counts[other.label]) for other in topics if other.parent == topic.parent and other != topic)
     art = banner(topic.motifs[0], topic.address) if topic.motifs else ""
     words = "，".join(f"{number.label} {number.value} {number.unit}" for number in numbers)
     head = Head(topic.label, topic.intro or f"{topic.label}：{words}。", topic.address, "assets/share.png", column=topic.kicker)
-    view = TopicView(topic.kicker, topic.label, topic.intro, tuple(numbers), tuple(groups), siblings[:24], art)
-    yield PagePlan(topic.address, "topic.html", "projects", head, crumbs, view)
+    view = TopicView(topic.kicker, topic.label, topic.intro, tuple(numbers), tuple(groups), siblings, art)
+    return PagePlan(topic.address, "topic.html", "projects", head, _crumbs(topic), view)
