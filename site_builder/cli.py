@@ -17,6 +17,7 @@ from mkdocs.livereload import LiveReloadServer
 from rich.console import Console
 
 from site_builder.commands.fields import field_tables
+from site_builder.commands.importing import import_tables
 from site_builder.commands.new import path_of, proposed_id, template
 from site_builder.commands.shared import FINE, FORMATS, PROBLEMS, report, root_from
 from site_builder.commands.show import show as show_entry
@@ -47,6 +48,7 @@ def cli() -> None:
       exhibition check              检查全部内容
       exhibition serve              边改边看
       exhibition build              建成网站
+      exhibition import 表.csv --map 对照表.yml   从表格导入
     """
 
 
@@ -199,6 +201,21 @@ def show(name: str, root: str | None) -> None:
     """
     deck: Deck = _survey(root_from(root)).deck
     raise SystemExit(FINE if show_entry(deck, name) else PROBLEMS)
+
+
+@cli.command("import")
+@click.argument("paths", metavar="表格…", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option("--map", "map_path", required=True, type=click.Path(path_type=Path, exists=True), help="对照表：每一列放到哪个字段。")
+@click.option("--dry-run", is_flag=True, help="只说会做什么，不写文件。")
+@_ROOT
+def import_(paths: tuple[Path, ...], map_path: Path, dry_run: bool, root: str | None) -> None:
+    """把表格（.csv、.tsv）里的行导入成条目；同样的表导入几次，结果一样。
+
+    \b
+    例：exhibition import content/imports/2026-public-facts --map content/imports/2026-public-facts/map.yml --dry-run
+    有一行写错，就一个文件也不写；手工改过的条目不会被覆盖。
+    """
+    raise SystemExit(import_tables(paths, root_from(root), map_path=map_path, dry_run=dry_run))
 
 
 @cli.command()

@@ -27,6 +27,7 @@ from site_builder.press.templates import Kept, environment, marked_safe, rendere
 from site_builder.press.theme import packaged_theme
 from site_builder.publish.embeds import EmbeddedText, embed, placeholder
 from site_builder.publish.entry_page import entry_head
+from site_builder.publish.facts import source_lines
 
 log = get_plugin_logger("exhibition")
 _FRAME = "_frame/"
@@ -149,6 +150,7 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
             head = entry_head(self._deck, entry)
             context["story"] = entry
             context["story_card"] = self._deck.cards[story]
+            context["story_sources"] = source_lines(self._deck, entry.data.sources)
         else:
             head = Head(str(page.title), str(page.meta.get("description", "")), page.url, "assets/share.png")
         return context | self._context(BASE_TOKEN if frame else base_of(page.url), head, frame or ("stories" if story else "about"))

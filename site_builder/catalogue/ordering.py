@@ -6,7 +6,7 @@ from typing import Any
 
 from site_builder.catalogue.registry import Registry
 from site_builder.model.entry import Entry
-from site_builder.model.naming import sort_key
+from site_builder.model.naming import person_sort_key
 
 ORDER_WORDS: Mapping[str, str] = {
     "project": "按展期先后、等级高低排列",
@@ -41,7 +41,7 @@ def ordered(
         elif entry.kind == "story":
             rule = (entry.data.order if entry.data.order is not None else 999, _descending(entry.data.date or ""))
         elif entry.kind == "craftsman":
-            rule = (*entry.data.pinyin.lower().split(), entry.title) if entry.data.pinyin else sort_key(entry.title)
+            rule = (*entry.data.pinyin.lower().split(), entry.title) if entry.data.pinyin else person_sort_key(entry.title)
         elif entry.kind == "studio":
             rule = ranks[key]
         else:

@@ -6,15 +6,15 @@ from typing import Any, get_args
 from site_builder.model.declaration import DeclaredField, fields_of
 from site_builder.model.exhibit import Status
 from site_builder.model.kinds import Kind
-from site_builder.model.naming import slug
+from site_builder.model.naming import id_for, id_for_person, slug
 
 _FIRST = ("summary", "status", "sources")
 
 
 def proposed_id(kind: Kind, title: str, root: Path, *, folder: str = "") -> str:
     """An ASCII id from pinyin; a digest of the title is added where it is taken."""
-    name = slug(title)
-    return name if not path_of(kind, name, root, folder=folder).exists() else slug(title, distinct=True)
+    name = id_for_person(title) if kind.name == "craftsman" else id_for(title)
+    return name if name and not path_of(kind, name, root, folder=folder).exists() else slug(title, distinct=True)
 
 
 def path_of(kind: Kind, name: str, root: Path, *, folder: str = "") -> Path:

@@ -7,7 +7,7 @@ from typing import Any
 
 from site_builder.intake.drafts import Draft
 from site_builder.intake.mapping import TableMap
-from site_builder.intake.naming import digest, id_for, id_for_person, initials, with_suffix
+from site_builder.model.naming import digest, id_for, id_for_person, initials, with_suffix
 
 UNITS = ("organisations[].organisation", "organisation")
 """Where drafts of any kind name their units."""

@@ -1,38 +1,149 @@
-"""Chinese words come in; ASCII names for addresses and pinyin for sorting go out."""
+"""Chinese words come in; ASCII ids for addresses and pinyin for sorting go out, the same on every machine."""
 
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
 from functools import cache
+from types import MappingProxyType
 
 from pypinyin import Style, lazy_pinyin
 
 _WORD = re.compile(r"[a-z0-9]+")
-_LONGEST = 48
+LONGEST = 48
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_SURNAMES: Mapping[str, str] = MappingProxyType(
+    dict(
+        re.findall(
+            r"(\S+):(\S+)",
+            "单:shan 解:xie 仇:qiu 查:zha 曾:zeng 任:ren 区:ou 朴:piao 翟:zhai 盖:ge 覃:qin 缪:miao 尉:wei 种:chong "
+            "乐:yue 召:shao 折:she 繁:po 黑:he 秘:bi 重:chong 洗:xian 冼:xian 员:yun 宁:ning 牟:mou 卜:bu 晟:cheng "
+            "逄:pang 乜:nie 句:gou 那:na 哈:ha 过:guo 隗:wei 燕:yan 应:ying 相:xiang 车:che 石:shi 柏:bai 谌:chen "
+            "冯:feng 万俟:moqi 尉迟:yuchi 澹台:tantai 长孙:zhangsun",
+        )
+    )
+)
+"""Surnames that are not read as the character usually is."""
+_GIVEN: Mapping[str, str] = MappingProxyType(
+    dict(re.findall(r"(\S):(\S+)", "长:chang 隽:jun 晟:sheng 茜:qian 朝:chao 乐:le 行:xing 重:chong"))
+)
+"""Characters that are usually read so in given names."""
+_TECHNICAL: Mapping[str, str] = MappingProxyType(
+    {
+        "热轧": " re zha ",
+        "冷轧": " leng zha ",
+        "轧辊": " zha gun ",
+        "轧制": " zha zhi ",
+        "长桁": " chang heng ",
+        "留巷": " liu hang ",
+        "着生": " zhuo sheng ",
+        "给水": " ji shui ",
+        "供给": " gong ji ",
+        "调峰": " tiao feng ",
+        "陕西": " shaanxi ",
+        "长三角": " chang san jiao ",
+    }
+)
+"""Words of the trades that dictionaries read wrongly, and the one province that is spelt apart from its neighbour."""
+_DOUBLE = frozenset(
+    re.findall(r"\S+", "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 长孙 司徒 令狐 夏侯 澹台 万俟 端木 轩辕")
+)
 
 
 @cache
 def syllables(text: str) -> tuple[str, ...]:
     """Pinyin without tones, a syllable each; Latin words and numbers stay whole."""
     plain = unicodedata.normalize("NFKC", text)
-    return tuple(word for part in lazy_pinyin(plain, style=Style.NORMAL) for word in _WORD.findall(part.lower().replace("ü", "v")))
+    spoken = lazy_pinyin(plain, style=Style.NORMAL)
+    return tuple(word for part in spoken for word in _WORD.findall(part.lower().replace("ü", "v")))
+
+
+def id_for(title: str) -> str:
+    """An id made of pinyin, at most 48 characters, cut between syllables; empty where the title has no word at all."""
+    return _joined(syllables(_read_rightly(title)))
+
+
+def id_for_person(name: str) -> str:
+    """An id for a person, the surname read as a surname: 单志刚 is ``shan-zhi-gang``."""
+    surname, given = _parted(name)
+    return _joined((*_surname(surname), *_given(given))) if surname else id_for(name)
+
+
+def name_pinyin(name: str) -> str:
+    """A person's name in pinyin as passports order it, without tones: ``He Guanghua``."""
+    surname, given = _parted(name)
+    if not surname:
+        return name
+    first = "".join(_surname(surname))
+    rest = ""
+    for syllable in _given(given):
+        rest += f"'{syllable}" if rest and syllable[0] in "aoe" else syllable
+    return " ".join(part.capitalize().replace("v", "ü") for part in (first, rest) if part)
+
+
+def with_suffix(stem: str, *marks: str) -> str:
+    """An id made distinct by what distinguishes its bearer: the initials of a unit, a year."""
+    tail = "-".join(mark for mark in marks if mark)
+    words = stem.split("-")
+    while len("-".join([*words, tail])) > LONGEST + 8 and len(words) > 1:
+        words.pop()
+    return "-".join([*words, tail]) if tail else stem
+
+
+def digest(text: str) -> str:
+    """Four hexadecimal digits of a text, the last resort for two that sound alike."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:4]
+
+
+def initials(text: str) -> str:
+    """The initials of a unit's name, at most eight: 国网无锡供电公司 is ``gwwxgdgs``."""
+    return "".join(word if word.isdigit() else word[0] for word in syllables(text))[:8]
 
 
 def slug(text: str, *, distinct: bool = False) -> str:
-    """An ASCII name made of pinyin, at most 48 characters, cut between syllables; ``distinct`` adds a digest of the text."""
-    kept: list[str] = []
-    cut = False
-    for word in syllables(text):
-        if len("-".join([*kept, word])) > _LONGEST:
-            cut = True
-            break
-        kept.append(word)
-    name = "-".join(kept) or "x"
-    if cut or distinct or not kept:
-        name = f"{name}-{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()[:4]}"
-    return name
+    """An id that stands for this text alone: one that was cut, or is ``distinct``, ends in a digest of the text."""
+    name = id_for(text)
+    whole = name == "-".join(syllables(_read_rightly(text)))
+    return f"{name or 'x'}-{digest(text)}" if distinct or not name or not whole else name
 
 
 def sort_key(text: str) -> tuple[str, ...]:
     """Order of the dictionary: by pinyin, syllable by syllable, then by the text itself."""
     return (*syllables(text), text)
+
+
+def person_sort_key(name: str) -> tuple[str, ...]:
+    """The same for a person, the surname read as a surname: 单 stands under shan."""
+    surname, given = _parted(name)
+    return (*_surname(surname), *_given(given), name) if surname else sort_key(name)
+
+
+def _read_rightly(title: str) -> str:
+    for word, reading in _TECHNICAL.items():
+        title = title.replace(word, reading)
+    return title
+
+
+def _joined(words: Iterable[str]) -> str:
+    kept: list[str] = []
+    for word in words:
+        if len("-".join([*kept, word])) > LONGEST:
+            break
+        kept.append(word)
+    return "-".join(kept)
+
+
+def _parted(name: str) -> tuple[str, str]:
+    if not _HAN.fullmatch(name) or not 2 <= len(name) <= 5:
+        return "", name
+    size = 2 if name[:2] in _DOUBLE and len(name) > 2 else 1
+    return name[:size], name[size:]
+
+
+def _surname(surname: str) -> tuple[str, ...]:
+    return (_SURNAMES[surname],) if surname in _SURNAMES else tuple(lazy_pinyin(surname, style=Style.NORMAL))
+
+
+def _given(given: str) -> tuple[str, ...]:
+    spoken = lazy_pinyin(given, style=Style.NORMAL)
+    return tuple(_GIVEN.get(character, sound) for character, sound in zip(given, spoken, strict=True))

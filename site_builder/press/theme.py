@@ -1,9 +1,13 @@
 """Theme directories come in; where the packaged theme lies and the one style sheet of the site go out."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from site_builder.model.pages import OutputFile
+
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_SPACE = re.compile(r"\s*\n\s*")
 
 
 def packaged_theme() -> Path:
@@ -20,4 +24,9 @@ def style_sheet(theme_dirs: Iterable[str]) -> OutputFile:
         for path in Path(directory, "styles").glob("*.css"):
             sheets.setdefault(path.name, path)
     text = "\n".join(sheets[name].read_text(encoding="utf-8").strip() for name in sorted(sheets))
-    return OutputFile("assets/exhibition.css", f"{text}\n".encode())
+    return OutputFile("assets/exhibition.css", f"{_bare(text)}\n".encode())
+
+
+def _bare(css: str) -> str:
+    """Without comments, indentation and blank lines: bytes that no visitor needs."""
+    return _SPACE.sub("\n", _COMMENT.sub("", css)).strip()

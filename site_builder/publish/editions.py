@@ -73,7 +73,12 @@ def _edition(deck: Deck, edition: Entry, halls: tuple[HungHall, ...]) -> PagePla
         total=len(results),
     )
     head = entry_head(deck, edition)
-    return PagePlan(deck.cards[edition.key].address, "edition.html", "editions", head, (_HOME, Link("展期", "editions/")), view)
+    return PagePlan(deck.cards[edition.key].address, "edition.html", _section(deck, edition.id), head, (_HOME, Link("展期", "editions/")), view)
+
+
+def _section(deck: Deck, edition: str) -> str:
+    """The current edition belongs to 本届 in the menu, all others to 往届."""
+    return "home" if edition == deck.catalogue.exhibition.current_edition else "editions"
 
 
 def _numbers(deck: Deck, edition: Entry, results: tuple[str, ...]) -> tuple[Number, ...]:
@@ -132,7 +137,8 @@ def _hall_page(deck: Deck, chosen: tuple[str, ...], part: tuple[str, ...], *, vi
     turned = f"（第 {pager.page} 页）" if pager and pager.page > 1 else ""
     words = f"{banner.intro or f'{edition.label}{banner.name}展厅，共 {banner.count} 件展品。'}{turned}"
     head = Head(f"{banner.name}｜{edition.label}{turned}", words, address, "assets/share.png", column=edition.label)
-    return PagePlan(address, "hall.html", "editions", head, (_HOME, Link("展期", "editions/"), edition), hall)
+    section = _section(deck, address.split("/")[1])
+    return PagePlan(address, "hall.html", section, head, (_HOME, Link("展期", "editions/"), edition), hall)
 
 
 def _hall_link(halls: tuple[HungHall, ...], at: int) -> Link | None:
@@ -144,7 +150,7 @@ def _results_list(deck: Deck, edition: Entry, results: tuple[str, ...]) -> Listi
     return Listing(
         title=f"{edition.title}：全部成果",
         address=f"{here.address}results/",
-        section="editions",
+        section=_section(deck, edition.id),
         keys=results,
         measure="项",
         order=ORDER_WORDS["project"],

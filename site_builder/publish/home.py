@@ -75,7 +75,17 @@ def _featured(deck: Deck, edition: Entry | None) -> tuple[Card, ...]:
         industry = catalogue.facets[key].get("industry", ("",))[0]
         (same if industry in used else fresh).append(key)
         used.add(industry)
-    return deck.deal(dict.fromkeys((*picks, *fresh, *same)), HUNG + FEATURED)
+    return _hung_apart(deck.deal(dict.fromkeys((*picks, *fresh, *same)), HUNG + FEATURED))
+
+
+def _hung_apart(cards: tuple[Card, ...]) -> tuple[Card, ...]:
+    """At most one vermilion sheet among those on the title wall: a whole red sheet is rare by rule (look)."""
+    wall: list[Card] = []
+    rest: list[Card] = []
+    for card in cards:
+        red = card.rank == 0 and not card.picture and any(other.rank == 0 for other in wall)
+        (rest if red or len(wall) == HUNG else wall).append(card)
+    return (*wall, *rest)
 
 
 def _numbers(deck: Deck) -> tuple[Number, ...]:
