@@ -41,7 +41,9 @@ def run(command: list[str], root: Path) -> Run:
     if status:
         message = process.stderr.read().decode() if process.stderr else ""
         raise SystemExit(f"{' '.join(command)} failed:\n{message[-2000:]}")
-    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, sum(1 for _ in (root / "site").rglob("*.html")))
+    return Run(
+        wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, sum(1 for _ in (root / "site").rglob("*.html"))
+    )
 
 
 def main() -> None:
@@ -64,7 +66,10 @@ def main() -> None:
             for name, command, root in contests:
                 runs[name].append(run(command, root))
                 last = runs[name][-1]
-                print(f"{name:16} {last.wall:7.1f} s wall {last.cpu:7.1f} s CPU {last.peak:6.0f} MiB {last.pages} pages", flush=True)
+                print(
+                    f"{name:16} {last.wall:7.1f} s wall {last.cpu:7.1f} s CPU {last.peak:6.0f} MiB {last.pages} pages",
+                    flush=True,
+                )
         if not given.ours_only:
             ratio = median(one.wall for one in runs["exhibition"]) / median(one.wall for one in runs["mkdocs+material"])
             print(f"ratio of wall times: {ratio:.3f} (1/{1 / ratio:.1f})")

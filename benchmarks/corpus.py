@@ -23,7 +23,20 @@ SENTENCES = (
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"
 GIVEN = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
 GRADES = ("特等奖", "一等奖", "二等奖", "三等奖", "优秀奖")
-INDUSTRIES = ("电力", "冶金", "采矿", "桥梁", "装备制造", "船舶", "轨道交通", "医疗健康", "化工", "轻工纺织", "信息通信", "水利水务")
+INDUSTRIES = (
+    "电力",
+    "冶金",
+    "采矿",
+    "桥梁",
+    "装备制造",
+    "船舶",
+    "轨道交通",
+    "医疗健康",
+    "化工",
+    "轻工纺织",
+    "信息通信",
+    "水利水务",
+)
 REGIONS = tuple(f"样本区{number:02d}" for number in range(1, 17))
 EDITIONS = ("2016", "2018", "2020", "2022", "2024", "2026")
 EDITORIAL = "---\ntitle: {0}\ndescription: {0}\n---\n\n# {0}\n\n测试用的页面。\n"
@@ -129,13 +142,19 @@ def write_exhibition(root: Path, entries: int) -> None:
         front = "".join(f"{name}: {value}\n" for name, value in sample.facts)
         _write(content / sample.folder / f"{sample.id}.md", f"---\n{front}{sample.nested}---\n\n{sample.body}")
     for edition in EDITIONS:
-        halls = "".join(f"  - id: hall{at}\n    title: {name}厅\n    where: {{行业: [{name}]}}\n" for at, name in enumerate(INDUSTRIES[:6]))
-        _write(content / "editions" / f"{edition}.yml", f"title: {edition} 样本展期\nsummary: 样本前言。\nhalls:\n{halls}")
+        halls = "".join(
+            f"  - id: hall{at}\n    title: {name}厅\n    where: {{行业: [{name}]}}\n"
+            for at, name in enumerate(INDUSTRIES[:6])
+        )
+        _write(
+            content / "editions" / f"{edition}.yml", f"title: {edition} 样本展期\nsummary: 样本前言。\nhalls:\n{halls}"
+        )
     for page in ("about", "participate", "correction", "privacy", "accessibility"):
         _write(content / "pages" / f"{page}.md", EDITORIAL.format(page))
     _write(
         root / "mkdocs.yml",
-        "site_name: 样本展\nsite_url: https://example.org/\ndocs_dir: content/pages\ntheme:\n  name: material\n  language: zh-CN\n  font: false\n"
+        "site_name: 样本展\nsite_url: https://example.org/\ndocs_dir: content/pages\n"
+        "theme:\n  name: material\n  language: zh-CN\n  font: false\n"
         "plugins:\n  - exhibition\nnot_in_nav: |\n  *\nmarkdown_extensions:\n  - tables\n",
     )
 
@@ -147,7 +166,10 @@ def write_mkdocs(root: Path, entries: int, *, search: bool) -> None:
     for sample in everything:
         rows = "".join(f"| {name} | {value} |\n" for name, value in sample.facts[1:])
         table = f"| 字段 | 内容 |\n| --- | --- |\n{rows}"
-        _write(docs / sample.kind / f"{sample.id}.md", f"# {sample.title}\n\n{table}\n```yaml\n{sample.nested}```\n\n{sample.body}")
+        _write(
+            docs / sample.kind / f"{sample.id}.md",
+            f"# {sample.title}\n\n{table}\n```yaml\n{sample.nested}```\n\n{sample.body}",
+        )
     for kind in ("project", "craftsman", "studio"):
         found = [sample for sample in everything if sample.kind == kind]
         for page, start in enumerate(range(0, len(found), 24)):
@@ -157,7 +179,8 @@ def write_mkdocs(root: Path, entries: int, *, search: bool) -> None:
     plugins = "plugins:\n  - search:\n      lang: zh\n" if search else "plugins: []\n"
     _write(
         root / "mkdocs.yml",
-        f"site_name: 样本展\nsite_url: https://example.org/\ntheme:\n  name: material\n  language: zh\n  font: false\n{plugins}nav:\n  - index.md\n"
+        "site_name: 样本展\nsite_url: https://example.org/\ntheme:\n  name: material\n  language: zh\n  font: false\n"
+        f"{plugins}nav:\n  - index.md\n"
         "not_in_nav: |\n  *\nmarkdown_extensions:\n  - tables\n  - pymdownx.superfences\n",
     )
 

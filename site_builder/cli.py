@@ -33,7 +33,7 @@ from site_builder.publish.deck import Deck
 
 _ROOT = click.option("--root", "root", metavar="目录", help="展览所在的目录；不写则从当前目录向上找。")
 _STRICT = click.option("--strict", is_flag=True, help="警告也当作错误。")
-_NAMES = [kind.name for kind in KINDS]
+_NAMES = tuple(kind.name for kind in KINDS)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -87,20 +87,22 @@ def new(kind: str, title: str, name: str | None, edition: str, force: bool, root
         raise click.UsageError("标题不能为空")
     if edition and not is_id(edition):
         raise click.UsageError(f"展期“{edition}”不合规则：只用小写字母、数字和连字符")
-    proposal = proposed_id(described, title, home, folder=edition)
+    proposal = proposed_id(described, title, root=home, folder=edition)
     chosen = name or (click.prompt("编号", default=proposal) if sys.stdin.isatty() else proposal)
     if not is_id(chosen):
         raise click.UsageError(f"编号“{chosen}”不合规则：只用小写字母、数字和连字符，如 {proposal}")
-    path = path_of(described, chosen, home, folder=edition)
+    path = path_of(described, chosen, root=home, folder=edition)
     if path.exists() and not force:
         raise click.UsageError(f"{path} 已经有了；换一个编号，或加 --force 覆盖")
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(template(described, title, {"edition": edition}), encoding="utf-8")
+    path.write_text(template(described, title, given={"edition": edition}), encoding="utf-8")
     click.echo(f"已新建 {path.relative_to(home)}")
 
 
 @cli.command()
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="输出形式：文字、JSON 或 GitHub 标注。")
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="text", help="输出形式：文字、JSON 或 GitHub 标注。"
+)
 @_STRICT
 @click.option("--quiet", is_flag=True, help="不显示提示，只显示错误和警告。")
 @_ROOT
@@ -205,7 +207,13 @@ def show(name: str, root: str | None) -> None:
 
 @cli.command("import")
 @click.argument("paths", metavar="表格…", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
-@click.option("--map", "map_path", required=True, type=click.Path(path_type=Path, exists=True), help="对照表：每一列放到哪个字段。")
+@click.option(
+    "--map",
+    "map_path",
+    required=True,
+    type=click.Path(path_type=Path, exists=True),
+    help="对照表：每一列放到哪个字段。",
+)
 @click.option("--dry-run", is_flag=True, help="只说会做什么，不写文件。")
 @_ROOT
 def import_(paths: tuple[Path, ...], map_path: Path, dry_run: bool, root: str | None) -> None:

@@ -38,30 +38,36 @@ def survey(root: Path, exhibition: Exhibition, *, workers: int | None = None) ->
     """Reads and checks the whole of ``root/content``; all problems of all files in one run."""
     with crew(workers or cores()) as executor:
         content = read_content(root, executor=executor)
-    return surveyed(root, exhibition, content)
+    return surveyed(root, exhibition, content=content)
 
 
-def surveyed(root: Path, exhibition: Exhibition, content: Content) -> Survey:
+def surveyed(root: Path, exhibition: Exhibition, *, content: Content) -> Survey:
     """The survey of content already read."""
     catalogue = compile_catalogue(content.entries, exhibition)
     deck = deck_of(catalogue)
-    problems = [*content.problems, *check_catalogue(content.entries, catalogue, unread=content.unread), *check_files(content.entries, root)]
+    problems = [
+        *content.problems,
+        *check_catalogue(content.entries, catalogue, unread=content.unread),
+        *check_files(content.entries, root),
+    ]
     for article in read_articles(root, content.entries):
         problems += embed(deck, article.text, source=article.source, first_line=article.first_line).problems
     return Survey(deck, in_order(located(problems, root)))
 
 
-def press_site(deck: Deck, press: Press, written: Iterable[str], *, workers: int | None = None) -> int:
+def press_site(deck: Deck, press: Press, *, written: Iterable[str], workers: int | None = None) -> int:
     """Makes all pages, covers and files of the exhibition under ``press.out``; ``written`` are MkDocs's own pages."""
     jobs = tuple(page_jobs(deck))
     briefs = tuple(cover_briefs(deck.catalogue))
 
     def part_of_it(part: int, of: int) -> tuple[Pressed, ...]:
-        draw_covers(press, briefs, part, of)
-        return press_pages(press, jobs, part, of)
+        draw_covers(press, briefs, part=part, of=of)
+        return press_pages(press, jobs, part=part, of=of)
 
     made = together(part_of_it, (workers or cores()) if len(jobs) > FEW else 1)
-    pages = {page.address: page.published[:10] for part in made for page in part if page.indexed} | dict.fromkeys(written, "")
+    pages = {page.address: page.published[:10] for part in made for page in part if page.indexed} | dict.fromkeys(
+        written, ""
+    )
     put_files(press, (*sitemap(press.exhibition, pages), style_sheet(press.theme_dirs)))
     return len(jobs)
 

@@ -108,11 +108,17 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
         for path in sorted((packaged_theme() / "assets").rglob("*")):
             uri = path.relative_to(packaged_theme()).as_posix()
             if path.is_file() and files.get_file_from_path(uri) is None:
-                files.append(File.generated(config, uri, content=path.read_bytes(), inclusion=InclusionLevel.NOT_IN_NAV))
+                files.append(
+                    File.generated(config, uri, content=path.read_bytes(), inclusion=InclusionLevel.NOT_IN_NAV)
+                )
         for section in _SECTIONS:
-            files.append(_generated(config, f"{_FRAME}{section}.md", f"---\ntitle: {section}\nframe: {section}\n---\n"))
+            files.append(
+                _generated(config, f"{_FRAME}{section}.md", content=f"---\ntitle: {section}\nframe: {section}\n---\n")
+            )
         for story in self._stories():
-            files.append(_generated(config, f"stories/{story.id}.md", f"---\nstory: {story.key}\n---\n{story.body}"))
+            files.append(
+                _generated(config, f"stories/{story.id}.md", content=f"---\nstory: {story.key}\n---\n{story.body}")
+            )
         return files
 
     def _stories(self) -> list[Entry]:
@@ -153,18 +159,27 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
             context["story_sources"] = source_lines(self._deck, entry.data.sources)
         else:
             head = Head(str(page.title), str(page.meta.get("description", "")), page.url, "assets/share.png")
-        return context | self._context(BASE_TOKEN if frame else base_of(page.url), head, frame or ("stories" if story else "about"))
+        return context | self._context(
+            BASE_TOKEN if frame else base_of(page.url), head, section=frame or ("stories" if story else "about")
+        )
 
     def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
         """The page for addresses that do not exist can be shown at any depth: its links start at the root."""
         head = Head("这一页不在这里", "您要找的页面不存在，或已经移走。", template_name, "", indexed=False)
-        return context | self._context(self._deck.catalogue.exhibition.base_path, head, "missing")
+        return context | self._context(self._deck.catalogue.exhibition.base_path, head, section="missing")
 
-    def _context(self, base_uri: str, head: Head, section: str) -> dict[str, Any]:
+    def _context(self, base_uri: str, head: Head, *, section: str) -> dict[str, Any]:
         """What the theme's own partials read on every page."""
         order = self._deck.catalogue.order
         absent = tuple(kind.folder for kind in KINDS if kind.listed and not order.get(kind.name))
-        return {"site": self._deck.catalogue.exhibition, "base": base_uri, "head": head, "section": section, "absent": absent, "safe": marked_safe}
+        return {
+            "site": self._deck.catalogue.exhibition,
+            "base": base_uri,
+            "head": head,
+            "section": section,
+            "absent": absent,
+            "safe": marked_safe,
+        }
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Takes the frames out; MkDocs does not write an empty page."""
@@ -187,8 +202,10 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
         """Presses all pages into the staging directory and lets it take the site's place."""
         assert self.survey is not None
         staging = Path(config.site_dir)
-        press = Press(self._deck.catalogue.exhibition, dict(self.frames), tuple(config.theme.dirs), staging, self.site_dir)
-        pages = press_site(self._deck, press, self.written)
+        press = Press(
+            self._deck.catalogue.exhibition, dict(self.frames), tuple(config.theme.dirs), staging, self.site_dir
+        )
+        pages = press_site(self._deck, press, written=self.written)
         take_over(staging, self.site_dir)
         swap(staging, self.site_dir)
         config.site_dir = str(self.site_dir)
@@ -213,5 +230,5 @@ def exhibition_from(config: MkDocsConfig, options: ExhibitionOptions) -> Exhibit
     )
 
 
-def _generated(config: MkDocsConfig, uri: str, content: str) -> File:
+def _generated(config: MkDocsConfig, uri: str, *, content: str) -> File:
     return File.generated(config, uri, content=content, inclusion=InclusionLevel.NOT_IN_NAV)

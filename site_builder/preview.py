@@ -68,7 +68,7 @@ class Preview:
     def _entries_only(self, built: Built) -> Refreshed:
         exhibition = built.press.exhibition
         self._read_changed()
-        found = surveyed(self.root, exhibition, content_of(self._read))
+        found = surveyed(self.root, exhibition, content=content_of(self._read))
         if stops(found.problems):
             return Refreshed(0, found.problems)
         press = replace(built.press, former=None)
@@ -100,7 +100,10 @@ class Preview:
                 stat = path.stat()
             except OSError:
                 continue
-            yield path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path), (stat.st_mtime_ns, stat.st_size)
+            yield (
+                path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path),
+                (stat.st_mtime_ns, stat.st_size),
+            )
 
     def _written_files(self) -> Iterator[Path]:
         """What only a whole build takes up: settings, editorial pages, stories, theme, media."""

@@ -28,7 +28,9 @@ def write(root: Path, files: dict[str, str]) -> Path:
 
 def project(**fields: str) -> str:
     """The file of a project with these front-matter lines."""
-    lines = "".join(f"{name}: {value}\n" for name, value in {"title": "样本成果", "sources": "样本来源", **fields}.items())
+    lines = "".join(
+        f"{name}: {value}\n" for name, value in {"title": "样本成果", "sources": "样本来源", **fields}.items()
+    )
     return f"---\n{lines}---\n"
 
 

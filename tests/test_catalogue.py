@@ -30,7 +30,10 @@ def test_an_id_links_and_a_name_of_a_person_does_not(tmp_path: Path) -> None:
 
 def test_a_dead_id_is_an_error_with_a_guess(tmp_path: Path) -> None:
     """A reference that looks like an id must exist; the nearest one is offered."""
-    write(tmp_path, PLAIN | {"craftsmen/zhang-jia.md": PERSON.format("张甲"), "projects/2024/a.md": project(people="zhang-jai")})
+    write(
+        tmp_path,
+        PLAIN | {"craftsmen/zhang-jia.md": PERSON.format("张甲"), "projects/2024/a.md": project(people="zhang-jai")},
+    )
     (problem,) = problems_of(tmp_path)
     assert problem.code == "dead-reference"
     assert problem.place.field == ("people", 0, "person")
@@ -39,7 +42,14 @@ def test_a_dead_id_is_an_error_with_a_guess(tmp_path: Path) -> None:
 
 def test_organisations_named_by_entries_get_a_page_each(tmp_path: Path) -> None:
     """A plain name of an organisation makes its page; entries that name it are found from there."""
-    write(tmp_path, PLAIN | {"projects/2024/a.md": project(organisations="样本厂"), "projects/2024/b.md": project(organisations="样本厂")})
+    write(
+        tmp_path,
+        PLAIN
+        | {
+            "projects/2024/a.md": project(organisations="样本厂"),
+            "projects/2024/b.md": project(organisations="样本厂"),
+        },
+    )
     catalogue = catalogue_of(tmp_path)
     key = catalogue.registry.key_for(("organisation",), "样本厂")
     assert key is not None
@@ -75,7 +85,7 @@ def test_names_that_sound_alike_get_addresses_of_their_own(tmp_path: Path) -> No
     catalogue = catalogue_of(tmp_path)
     addresses = {topic.address for topic in topics_of(catalogue, "region")}
     assert len(addresses) == 2
-    assert topic_address(catalogue, "regions", "山西") in addresses
+    assert topic_address(catalogue, "regions", text="山西") in addresses
     assert len({address_of(catalogue.entries[key]) for key in catalogue.of_kind("organisation")}) == 2
 
 
@@ -95,7 +105,14 @@ def test_drafts_are_left_out_and_references_to_them_are_no_error(tmp_path: Path)
 
 def test_withdrawn_entries_keep_their_address_and_leave_every_list(tmp_path: Path) -> None:
     """A withdrawn entry is known, but no list, group, facet or backlink has it."""
-    write(tmp_path, PLAIN | {"projects/2024/a.md": project(status="撤下", industry="样本业", organisations="样本厂"), "projects/2024/b.md": project()})
+    write(
+        tmp_path,
+        PLAIN
+        | {
+            "projects/2024/a.md": project(status="撤下", industry="样本业", organisations="样本厂"),
+            "projects/2024/b.md": project(),
+        },
+    )
     catalogue = catalogue_of(tmp_path)
     assert "project/a" in catalogue.entries
     assert catalogue.of_kind("project") == ("project/b",)
@@ -151,7 +168,12 @@ def test_conditions_are_or_inside_a_facet_and_and_across(tmp_path: Path) -> None
     """``行业=电力,冶金 等级=一等`` means either trade, and first grade."""
     sample = {
         f"projects/2024/{name}.md": project(industry=industry, awards=f"[{{award: 样本奖, grade: {grade}}}]")
-        for name, industry, grade in (("a", "电力", "一等奖"), ("b", "冶金", "一等成果"), ("c", "采矿", "一等奖"), ("d", "电力", "二等奖"))
+        for name, industry, grade in (
+            ("a", "电力", "一等奖"),
+            ("b", "冶金", "一等成果"),
+            ("c", "采矿", "一等奖"),
+            ("d", "电力", "二等奖"),
+        )
     }
     write(tmp_path, PLAIN | sample)
     catalogue = catalogue_of(tmp_path)

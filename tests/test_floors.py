@@ -266,7 +266,7 @@ def sample(sources: Mapping[str, str]) -> list[Module]:
         ("model/entry.py", "if TYPE_CHECKING:\n    from site_builder.intake import files"),
         ("model/entry.py", "importlib.import_module('site_builder.intake.files')"),
         ("intake/files.py", "from site_builder.catalogue import links"),
-        ("preview.py", "from site_builder import pipeline"),
+        ("preview.py", "from site_builder import cli"),
         ("pipeline.py", "from site_builder.cli import main"),
         ("plugin.py", "from site_builder import cli"),
     ],

@@ -116,7 +116,8 @@ class Routine:
         name = self.node.name
         magic = name.startswith("__") and name.endswith("__") and name not in {"__init__", "__new__", "__call__"}
         click = self.module.is_door_for_people and bool(self.decorators & CLICK_DECORATORS)
-        return magic or click or bool(self.decorators & PYDANTIC_DECORATORS)
+        geometry = self.module.path.endswith("media/strokes.py")  # coordinates stand in their order, as in SVG
+        return magic or click or geometry or bool(self.decorators & PYDANTIC_DECORATORS)
 
 
 def last_name(node: ast.expr) -> str:

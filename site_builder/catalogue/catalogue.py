@@ -57,7 +57,7 @@ class Catalogue:
         """Keys of the entries that meet the conditions; values may be labels, other spellings or ids."""
         wanted = {name: tuple(self._label(name, value) for value in values) for name, values in where.items()}
         pool = self.of_kind(*(kind.name for kind in KINDS if kind.listed)) if keys is None else keys
-        return tuple(matching(pool, wanted, self.facets))
+        return tuple(matching(pool, wanted, facets=self.facets))
 
     def _label(self, facet: str, value: str) -> str:
         kinds, vocabularies = kinds_of_facet(facet)
@@ -66,7 +66,7 @@ class Catalogue:
             return self.entries[key].title
         return next((self.lexicon.label(name, value) for name in vocabularies if self.lexicon.term(name, value)), value)
 
-    def sources_of(self, key: str, kinds: tuple[str, ...], field: str = "") -> tuple[str, ...]:
+    def sources_of(self, key: str, kinds: tuple[str, ...], *, field: str = "") -> tuple[str, ...]:
         """Keys of entries of these kinds that refer to this one (in that field), each once, in list order."""
         found = {
             link.source
@@ -89,7 +89,7 @@ def compile_catalogue(entries: Iterable[Entry], exhibition: Exhibition) -> Catal
     ranks = {key: rank_of_entry(entry, honours[key]) for key, entry in registry.entries.items()}
     facets = {key: facets_of(entry, honours[key], registry=registry, lexicon=lexicon) for key, entry in shown.items()}
     editions = edition_order(shown.values())
-    order = ordered(shown, ranks, editions, registry)
+    order = ordered(shown, ranks, editions=editions, registry=registry)
     groups = _groups(order, facets)
     return Catalogue(
         exhibition=exhibition,
@@ -116,7 +116,9 @@ def _backlinks(entries: Iterable[Entry], registry: Registry) -> dict[str, tuple[
     return {key: tuple(links) for key, links in found.items()}
 
 
-def _groups(order: Mapping[str, tuple[str, ...]], facets: Mapping[str, Facets]) -> dict[tuple[str, str], tuple[str, ...]]:
+def _groups(
+    order: Mapping[str, tuple[str, ...]], facets: Mapping[str, Facets]
+) -> dict[tuple[str, str], tuple[str, ...]]:
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for kind in KINDS:
         for key in order.get(kind.name, ()):
@@ -131,5 +133,7 @@ def _positions(
 ) -> dict[tuple[str, str], Mapping[str, int]]:
     """Where each key stands in each group, and under ``("", "")`` in the exhibition as a whole."""
     whole = [key for kind in KINDS for key in order.get(kind.name, ())]
-    found: dict[tuple[str, str], Mapping[str, int]] = {group: {key: at for at, key in enumerate(keys)} for group, keys in groups.items()}
+    found: dict[tuple[str, str], Mapping[str, int]] = {
+        group: {key: at for at, key in enumerate(keys)} for group, keys in groups.items()
+    }
     return found | {("", ""): {key: at for at, key in enumerate(whole)}}

@@ -19,7 +19,9 @@ FREQUENT = 5
 """A plain name that occurs so often deserves an entry of its own."""
 
 
-def check_catalogue(entries: Iterable[Entry], catalogue: Catalogue, *, unread: Iterable[str] = ()) -> tuple[Problem, ...]:
+def check_catalogue(
+    entries: Iterable[Entry], catalogue: Catalogue, *, unread: Iterable[str] = ()
+) -> tuple[Problem, ...]:
     """All problems of references, vocabularies, grades, sessions, editions, halls and addresses.
 
     ``unread`` are keys of entries whose files could not be read: references to them are not called dead.
@@ -28,7 +30,7 @@ def check_catalogue(entries: Iterable[Entry], catalogue: Catalogue, *, unread: I
     problems: list[Problem] = list(clashes(everything))
     for entry in everything:
         problems += _dead_references(entry, catalogue, lost=lost)
-        problems += _unknown_terms(entry, entry.data, (), catalogue)
+        problems += _unknown_terms(entry, entry.data, path=(), catalogue=catalogue)
         problems += _unknown_grades(entry, catalogue)
         if entry.kind == "edition":
             problems += _halls(entry, catalogue)
@@ -61,7 +63,9 @@ def _claims_id(text: str, kinds: tuple[str, ...]) -> bool:
     return kinds == ("edition",) or (is_id(tail) and (not head or head in kinds))
 
 
-def _unknown_terms(entry: Entry, record: Any, path: tuple[str | int, ...], catalogue: Catalogue) -> Iterator[Problem]:
+def _unknown_terms(
+    entry: Entry, record: Any, *, path: tuple[str | int, ...], catalogue: Catalogue
+) -> Iterator[Problem]:
     for field in fields_of(record.__class__):
         value = getattr(record, field.name)
         if value is None or value == ():
@@ -70,13 +74,15 @@ def _unknown_terms(entry: Entry, record: Any, path: tuple[str | int, ...], catal
         for index, part in enumerate(value if many else (value,)):
             place = (*path, field.name, index) if many else (*path, field.name)
             if field.record is not None:
-                yield from _unknown_terms(entry, part, place, catalogue)
+                yield from _unknown_terms(entry, part, path=place, catalogue=catalogue)
             elif field.declared.vocabulary:
-                yield from _unknown_term(entry, place, field.declared.vocabulary, str(part), catalogue)
+                yield from _unknown_term(
+                    entry, place, vocabulary=field.declared.vocabulary, text=str(part), catalogue=catalogue
+                )
 
 
 def _unknown_term(
-    entry: Entry, place: tuple[str | int, ...], vocabulary: str, text: str, catalogue: Catalogue
+    entry: Entry, place: tuple[str | int, ...], *, vocabulary: str, text: str, catalogue: Catalogue
 ) -> Iterator[Problem]:
     lexicon = catalogue.lexicon
     found = lexicon.vocabularies.get(vocabulary)
@@ -84,7 +90,9 @@ def _unknown_term(
         return
     if not found.open:
         guess = perhaps(text, lexicon.spellings[vocabulary])
-        yield Problem("unknown-term", Place(entry.source, place), f"词表“{found.title}”里没有“{text}”。{guess}".rstrip("。"))
+        yield Problem(
+            "unknown-term", Place(entry.source, place), f"词表“{found.title}”里没有“{text}”。{guess}".rstrip("。")
+        )
 
 
 def _unknown_grades(entry: Entry, catalogue: Catalogue) -> Iterator[Problem]:
@@ -99,7 +107,9 @@ def _unknown_grades(entry: Entry, catalogue: Catalogue) -> Iterator[Problem]:
                 names = [grade.name for grade in award.data.grades]
                 guess = perhaps(given.grade, names) or f"可用的等级：{'、'.join(names)}"
                 yield Problem(
-                    "unknown-grade", Place(entry.source, (*place, "grade")), f"“{award.title}”没有“{given.grade}”这一等级。{guess}"
+                    "unknown-grade",
+                    Place(entry.source, (*place, "grade")),
+                    f"“{award.title}”没有“{given.grade}”这一等级。{guess}",
                 )
             sessions = {session.name for session in award.data.sessions}
             if given.session and sessions and given.session not in sessions:

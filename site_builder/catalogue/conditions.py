@@ -48,15 +48,17 @@ def conditions_in(text: str) -> Conditions:
     return Conditions(found.where, limit, faults)
 
 
-def matching(keys: Iterable[str], where: Mapping[str, tuple[str, ...]], facets: Mapping[str, Facets]) -> Iterator[str]:
+def matching(
+    keys: Iterable[str], where: Mapping[str, tuple[str, ...]], *, facets: Mapping[str, Facets]
+) -> Iterator[str]:
     """Those of the keys whose entries meet all conditions, in the order given."""
     for key in keys:
         values = facets[key]
-        if all(_meets(name, wanted, values.get(name, ())) for name, wanted in where.items()):
+        if all(_meets(name, wanted, values=values.get(name, ())) for name, wanted in where.items()):
             yield key
 
 
-def _meets(name: str, wanted: tuple[str, ...], values: tuple[str, ...]) -> bool:
+def _meets(name: str, wanted: tuple[str, ...], *, values: tuple[str, ...]) -> bool:
     if name == "grade":
         return any(want in values or stem_of(want) in values for want in wanted)
     return any(want in values for want in wanted)

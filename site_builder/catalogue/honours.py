@@ -8,7 +8,17 @@ from site_builder.model.entry import Entry
 from site_builder.model.grades import RANK_NONE, Seal, rank_of, seal_for, stem_of
 from site_builder.model.programmes import Award, Grade
 
-_NATION = ("大国工匠", "全国劳动模范", "中华技能大奖", "改革先锋", "国家科", "国家级", "全国示范", "全国总工会", "全国先进工作者")
+_NATION = (
+    "大国工匠",
+    "全国劳动模范",
+    "中华技能大奖",
+    "改革先锋",
+    "国家科",
+    "国家级",
+    "全国示范",
+    "全国总工会",
+    "全国先进工作者",
+)
 _PROVINCE = ("全国", "省", "市", "自治区", "长三角", "上海", "中央企业")
 
 
@@ -27,7 +37,7 @@ class Honour:
 
 def honours_of(entry: Entry, registry: Registry) -> tuple[Honour, ...]:
     """All honours of an entry in the order its editor gave them."""
-    given = [_given(value, value.award, registry) for value in entry.get("awards", ())]
+    given = [_given(value, value.award, registry=registry) for value in entry.get("awards", ())]
     held = [_held(value, registry) for value in entry.get("honours", ())]
     return (*given, *held)
 
@@ -47,7 +57,7 @@ def grade_named(award: Award, grade: str) -> Grade | None:
     return None
 
 
-def _given(value: Any, award: str, registry: Registry) -> Honour:
+def _given(value: Any, award: str, *, registry: Registry) -> Honour:
     key, described = _award(award, registry)
     rank = RANK_NONE
     if value.grade:
@@ -63,7 +73,9 @@ def _held(value: Any, registry: Registry) -> Honour:
     given = rank_of(value.grade)
     named = described.rank if described and described.rank is not None else _rank_of_words(title)
     rank = named if given == RANK_NONE else given
-    short = next((word for word in (described.short_name if described else None, title) if word and len(word) <= 4), None)
+    short = next(
+        (word for word in (described.short_name if described else None, title) if word and len(word) <= 4), None
+    )
     seal = seal_for(value.grade, rank) or (Seal(short, rank, "square", title) if short else None)
     return Honour(title, key, value.grade, rank, value.session, value.year, seal)
 

@@ -2,20 +2,23 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from site_builder.catalogue.registry import Registry
 from site_builder.model.entry import Entry
 from site_builder.model.naming import person_sort_key
 
-ORDER_WORDS: Mapping[str, str] = {
-    "project": "按展期先后、等级高低排列",
-    "method": "按展期先后、等级高低排列",
-    "craftsman": "按姓名拼音排列，不分先后",
-    "studio": "按级别、名称拼音排列",
-    "event": "按时间排列，近的在前",
-    "story": "按编排次序排列",
-}
+ORDER_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "project": "按展期先后、等级高低排列",
+        "method": "按展期先后、等级高低排列",
+        "craftsman": "按姓名拼音排列，不分先后",
+        "studio": "按级别、名称拼音排列",
+        "event": "按时间排列，近的在前",
+        "story": "按编排次序排列",
+    }
+)
 
 
 def edition_order(entries: Iterable[Entry]) -> tuple[str, ...]:
@@ -25,7 +28,7 @@ def edition_order(entries: Iterable[Entry]) -> tuple[str, ...]:
 
 
 def ordered(
-    entries: Mapping[str, Entry], ranks: Mapping[str, int], editions: tuple[str, ...], registry: Registry
+    entries: Mapping[str, Entry], ranks: Mapping[str, int], *, editions: tuple[str, ...], registry: Registry
 ) -> dict[str, tuple[str, ...]]:
     """Kind → keys in the order of its list."""
     places = {key: at for at, key in enumerate(editions)}
@@ -41,7 +44,9 @@ def ordered(
         elif entry.kind == "story":
             rule = (entry.data.order if entry.data.order is not None else 999, _descending(entry.data.date or ""))
         elif entry.kind == "craftsman":
-            rule = (*entry.data.pinyin.lower().split(), entry.title) if entry.data.pinyin else person_sort_key(entry.title)
+            rule = (
+                (*entry.data.pinyin.lower().split(), entry.title) if entry.data.pinyin else person_sort_key(entry.title)
+            )
         elif entry.kind == "studio":
             rule = ranks[key]
         else:

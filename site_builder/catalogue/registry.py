@@ -42,11 +42,13 @@ def register(entries: Iterable[Entry]) -> Registry:
     shown = {entry.key: entry for entry in everything if entry.data.status != "draft" and entry.kind != "vocabulary"}
     names = _names(shown.values())
     references = {key: tuple(references_of(entry.data)) for key, entry in shown.items()}
-    for entry in _named_only(shown, references, names):
+    for entry in _named_only(shown, references, names=names):
         shown[entry.key] = entry
         names[entry.kind, entry.title] = entry.key
     drafts = {entry.key: entry.title for entry in everything if entry.data.status == "draft"}
-    return Registry(MappingProxyType(shown), MappingProxyType(names), MappingProxyType(drafts), MappingProxyType(references))
+    return Registry(
+        MappingProxyType(shown), MappingProxyType(names), MappingProxyType(drafts), MappingProxyType(references)
+    )
 
 
 def _names(entries: Iterable[Entry]) -> dict[tuple[str, str], str]:
@@ -62,7 +64,10 @@ def _names(entries: Iterable[Entry]) -> dict[tuple[str, str], str]:
 
 
 def _named_only(
-    entries: Mapping[str, Entry], references: Mapping[str, tuple[Reference, ...]], names: Mapping[tuple[str, str], str]
+    entries: Mapping[str, Entry],
+    references: Mapping[str, tuple[Reference, ...]],
+    *,
+    names: Mapping[tuple[str, str], str],
 ) -> list[Entry]:
     """An entry for every award, organisation and union that others name but nobody described."""
     wanted: dict[tuple[str, str], None] = {}

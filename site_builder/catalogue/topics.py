@@ -35,7 +35,10 @@ def topics_of(catalogue: Catalogue, facet: str) -> tuple[Topic, ...]:
     folder, kicker = next((folder, kicker) for name, folder, kicker in TOPICS if name == facet)
     terms = catalogue.lexicon.terms(folder)
     places = {term.label: at for at, term in enumerate(terms)}
-    labels = sorted((label for name, label in catalogue.groups if name == facet), key=lambda label: (places.get(label, len(places)), label))
+    labels = sorted(
+        (label for name, label in catalogue.groups if name == facet),
+        key=lambda label: (places.get(label, len(places)), label),
+    )
     found = []
     for label in labels:
         term = catalogue.lexicon.term(folder, label)
@@ -55,7 +58,7 @@ def topics_of(catalogue: Catalogue, facet: str) -> tuple[Topic, ...]:
     return tuple(found)
 
 
-def topic_address(catalogue: Catalogue, vocabulary: str | None, text: str) -> str | None:
+def topic_address(catalogue: Catalogue, vocabulary: str | None, *, text: str) -> str | None:
     """The page of a region or industry named in a field of that vocabulary; None for other vocabularies."""
     if vocabulary not in {folder for _, folder, _ in TOPICS}:
         return None

@@ -8,10 +8,22 @@ from site_builder.model.kinds import KINDS
 
 def field_tables() -> str:
     """One table per kind of entry, then one per record that fields are made of."""
-    lines = ["# 字段表", "", "由字段的声明生成（`exhibition fields`），请勿手改。字段名、中文名称和别名都可以用作字段名。", ""]
+    lines = [
+        "# 字段表",
+        "",
+        "由字段的声明生成（`exhibition fields`），请勿手改。字段名、中文名称和别名都可以用作字段名。",
+        "",
+    ]
     records: dict[str, type] = {}
     for kind in KINDS:
-        lines += [f"## {kind.label}（{kind.name}）", "", f"放在 `content/{kind.folder}/`，文件名 `编号{kind.suffix}`。", "", *_table(fields_of(kind.model)), ""]
+        lines += [
+            f"## {kind.label}（{kind.name}）",
+            "",
+            f"放在 `content/{kind.folder}/`，文件名 `编号{kind.suffix}`。",
+            "",
+            *_table(fields_of(kind.model)),
+            "",
+        ]
         records |= {field.record.__name__: field.record for field in fields_of(kind.model) if field.record}
     for name in sorted(records):
         for field in fields_of(records[name]):

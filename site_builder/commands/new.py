@@ -11,19 +11,19 @@ from site_builder.model.naming import id_for, id_for_person, slug
 _FIRST = ("summary", "status", "sources")
 
 
-def proposed_id(kind: Kind, title: str, root: Path, *, folder: str = "") -> str:
+def proposed_id(kind: Kind, title: str, *, root: Path, folder: str = "") -> str:
     """An ASCII id from pinyin; a digest of the title is added where it is taken."""
     name = id_for_person(title) if kind.name == "craftsman" else id_for(title)
-    return name if name and not path_of(kind, name, root, folder=folder).exists() else slug(title, distinct=True)
+    return name if name and not path_of(kind, name, root=root, folder=folder).exists() else slug(title, distinct=True)
 
 
-def path_of(kind: Kind, name: str, root: Path, *, folder: str = "") -> Path:
+def path_of(kind: Kind, name: str, *, root: Path, folder: str = "") -> Path:
     """Where the entry's file belongs; projects lie in the folder of their edition."""
     house = root / "content" / kind.folder
     return (house / folder if folder and kind.name == "project" else house) / f"{name}{kind.suffix}"
 
 
-def template(kind: Kind, title: str, given: dict[str, Any]) -> str:
+def template(kind: Kind, title: str, *, given: dict[str, Any]) -> str:
     """The file's text: what is given is set, all other fields stand as comments with their labels."""
     lines = [f"# {kind.label}。井号开头的行是说明，去掉井号就生效；不用的字段可以删掉。"]
     for field in _in_order(kind):

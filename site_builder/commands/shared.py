@@ -9,7 +9,11 @@ from site_builder.intake.reporting import as_github, as_json, as_text, summary
 from site_builder.model.problems import Problem, Severity, stops
 
 FINE, PROBLEMS, USAGE = 0, 1, 2
-_FORMATS: tuple[tuple[str, Callable[[Iterable[Problem]], str]], ...] = (("text", as_text), ("json", as_json), ("github", as_github))
+_FORMATS: tuple[tuple[str, Callable[[Iterable[Problem]], str]], ...] = (
+    ("text", as_text),
+    ("json", as_json),
+    ("github", as_github),
+)
 FORMATS = tuple(name for name, _ in _FORMATS)
 
 

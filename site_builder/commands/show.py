@@ -39,7 +39,13 @@ def show(deck: Deck, text: str) -> bool:
 def _show(deck: Deck, entry: Entry) -> None:
     catalogue = deck.catalogue
     click.secho(f"{entry.described.label}　{entry.title}", bold=True)
-    _lines(("编号", entry.key), ("文件", entry.source or "（由其他条目里的名称自动生成）"), ("地址", address_of(entry)), ("曾用地址", "、".join(former_addresses(entry))), ("状态", entry.data.status))
+    _lines(
+        ("编号", entry.key),
+        ("文件", entry.source or "（由其他条目里的名称自动生成）"),
+        ("地址", address_of(entry)),
+        ("曾用地址", "、".join(former_addresses(entry))),
+        ("状态", entry.data.status),
+    )
     click.echo("字段")
     for field in fields_of(entry.data.__class__):
         value = getattr(entry.data, field.name)

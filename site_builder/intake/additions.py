@@ -6,8 +6,8 @@ from typing import Any
 
 from site_builder.intake.drafts import Draft
 from site_builder.intake.mapping import TableMap
-from site_builder.model.naming import name_pinyin
 from site_builder.model.kinds import kind_named
+from site_builder.model.naming import name_pinyin
 from site_builder.model.problems import Place, Problem
 
 

@@ -68,9 +68,7 @@ def _files(media: Path) -> Mapping[str, bool]:
     return found
 
 
-def _faults(
-    entry: Entry, named: Named, *, files: Mapping[str, bool], folded: Mapping[str, str]
-) -> Iterator[Problem]:
+def _faults(entry: Entry, named: Named, *, files: Mapping[str, bool], folded: Mapping[str, str]) -> Iterator[Problem]:
     place = Place(entry.source, named.field)
     if named.file in files:
         if not files[named.file]:

@@ -94,34 +94,36 @@ class Canvas:
         """A surface of bare ground."""
         return Stroke(d).svg(self.colours.ground)
 
-    def window(self, name: str, d: str, inner: str) -> str:
+    def window(self, name: str, d: str, *, inner: str) -> str:
         """Something seen only through an outline."""
         key = f"{self.prefix}{name}"
         return f'<clipPath id="{key}"><path d="{d}"/></clipPath><g clip-path="url(#{key})">{inner}</g>'
 
-    def framed(self, frame: tuple[float, float, float, float], drawing: str, weight: float = 1.2) -> str:
+    def framed(self, frame: tuple[float, float, float, float], drawing: str, *, weight: float = 1.2) -> str:
         """A drawing moved into a frame, cut at its edge, the edge drawn."""
         x, y, width, height = frame
         edge = box(x, y, width, height)
-        return self.window("f", edge, moved(x, y - overhang(width, height), drawing)) + self.line(edge, weight)
+        return self.window("f", edge, inner=moved(x, y - overhang(width, height), inner=drawing)) + self.line(
+            edge, weight
+        )
 
-    def column(self, x: float, y: float, size: float, colour: str = "") -> str:
+    def column(self, x: float, y: float, *, size: float, colour: str = "") -> str:
         """The mark from top to bottom: x is its axis, y its upper edge."""
-        return self._letters([(x, y + size * (0.88 + 1.14 * i)) for i in range(len(self.mark))], size, colour)
+        return self._letters([(x, y + size * (0.88 + 1.14 * i)) for i in range(len(self.mark))], size, colour=colour)
 
-    def row(self, x: float, y: float, size: float, colour: str = "") -> str:
+    def row(self, x: float, y: float, *, size: float, colour: str = "") -> str:
         """The mark from left to right: x is its left edge, y its baseline."""
-        return self._letters([(x + size * (0.5 + 1.12 * i), y) for i in range(len(self.mark))], size, colour)
+        return self._letters([(x + size * (0.5 + 1.12 * i), y) for i in range(len(self.mark))], size, colour=colour)
 
-    def centred(self, x: float, y: float, size: float, colour: str = "") -> str:
+    def centred(self, x: float, y: float, *, size: float, colour: str = "") -> str:
         """The mark from left to right about an axis."""
-        return self.row(x - self.breadth(size) / 2, y, size, colour)
+        return self.row(x - self.breadth(size) / 2, y, size=size, colour=colour)
 
     def breadth(self, size: float) -> float:
         """How long the mark is when set at a size."""
         return size * (1.12 * len(self.mark) - 0.12)
 
-    def _letters(self, places: list[tuple[float, float]], size: float, colour: str) -> str:
+    def _letters(self, places: list[tuple[float, float]], size: float, *, colour: str) -> str:
         text = "".join(
             f'<text x="{number(x)}" y="{number(y)}">{escape(char)}</text>'
             for char, (x, y) in zip(self.mark, places, strict=True)
@@ -135,7 +137,7 @@ def overhang(width: float, height: float) -> float:
     return max(0.0, (width * 1.08 - height) / 2)
 
 
-def moved(x: float, y: float, inner: str) -> str:
+def moved(x: float, y: float, *, inner: str) -> str:
     """Something drawn from the origin, put elsewhere."""
     return f'<g transform="translate({number(x)} {number(y)})">{inner}</g>'
 

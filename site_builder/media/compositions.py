@@ -21,7 +21,7 @@ def sheet(canvas: Canvas, rng: Random) -> str:
     right = _clear_side(drawing.accent, flip=flip, chance=rng.random())
     x = WIDTH - 24 - wide if right else 24.0
     slip = canvas.clear(box(x, 24, wide, tall)) + canvas.line(box(x + 4, 28, wide - 8, tall - 8), 1)
-    return art + slip + canvas.column(x + wide / 2, 24 + 15, size)
+    return art + slip + canvas.column(x + wide / 2, 24 + 15, size=size)
 
 
 def _start(stroke: Stroke) -> Point:
@@ -45,8 +45,8 @@ def vignette(canvas: Canvas, rng: Random) -> str:
     measure = trace("M", x, y - 16, "v", -14, "M", x + side, y - 16, "v", -14, "M", x, y - 23, "h", side)
     measure += trace("M", x + side + 16, y, "h", 14, "m", 0, side, "h", -14, "M", x + side + 23, y, "v", side)
     left = x > 100 or (x > 80 and rng.random() < 0.5)
-    column = canvas.column(MARGIN + 24 if left else WIDTH - MARGIN - 24, 34, 40)
-    return canvas.framed((x, y, side, side), art, canvas.colours.weight) + canvas.line(measure, 1) + column
+    column = canvas.column(MARGIN + 24 if left else WIDTH - MARGIN - 24, 34, size=40)
+    return canvas.framed((x, y, side, side), art, weight=canvas.colours.weight) + canvas.line(measure, 1) + column
 
 
 def steps(canvas: Canvas, rng: Random) -> str:
@@ -66,7 +66,11 @@ def _staircase(canvas: Canvas, count: int) -> str:
     # the stairs leave the upper left bare: an accent there goes to the other side
     art = mirrored(canvas.art(drawing)) if _start(drawing.accent)[0] < WIDTH / 2 else canvas.art(drawing)
     size = min(52.0, 220 / max(1, len(canvas.mark)))
-    return canvas.window("s", strips, art) + canvas.line(strips) + canvas.column(MARGIN + size / 2, MARGIN, size)
+    return (
+        canvas.window("s", strips, inner=art)
+        + canvas.line(strips)
+        + canvas.column(MARGIN + size / 2, MARGIN, size=size)
+    )
 
 
 def _panels(canvas: Canvas, count: int) -> str:
@@ -83,8 +87,8 @@ def _panels(canvas: Canvas, count: int) -> str:
         # the accent is what the last step adds
         inner += canvas.accent(drawing.accent) if i == count - 1 else ""
         uncovered = box(0, above, wide * (i + 1) / count, tall)
-        out += moved(x, y - above, canvas.window(str(i), uncovered, inner))
-    return out + canvas.line(frames) + canvas.row(MARGIN, 86, 54)
+        out += moved(x, y - above, inner=canvas.window(str(i), uncovered, inner=inner))
+    return out + canvas.line(frames) + canvas.row(MARGIN, 86, size=54)
 
 
 def name(canvas: Canvas, rng: Random) -> str:
@@ -95,13 +99,15 @@ def name(canvas: Canvas, rng: Random) -> str:
     # the band is cut out of the drawing where the accent is
     lift = min(max(_start(drawing.accent)[1] - band * rng.uniform(0.4, 0.6), tall * 0.2), tall - band)
     art = canvas.art(drawing)
-    out = canvas.window("b", box(0, y, WIDTH, band), moved(0, y - lift, art)) + canvas.solid(box(0, y - 1.5, WIDTH, 3))
+    out = canvas.window("b", box(0, y, WIDTH, band), inner=moved(0, y - lift, inner=art)) + canvas.solid(
+        box(0, y - 1.5, WIDTH, 3)
+    )
     if not canvas.mark:
         return out
     surname = Canvas(canvas.motif, canvas.mark[:1], canvas.colours, canvas.seed, canvas.prefix)
     size = min(float(y - 24), 344.0)
     slack = (WIDTH - size) / 2 - 12
-    return surname.centred(WIDTH / 2 + slack * rng.choice([-1, 0, 1]), y - 12 - size * 0.1, size) + out
+    return surname.centred(WIDTH / 2 + slack * rng.choice([-1, 0, 1]), y - 12 - size * 0.1, size=size) + out
 
 
 def windows(canvas: Canvas, rng: Random) -> str:
@@ -115,8 +121,8 @@ def windows(canvas: Canvas, rng: Random) -> str:
         pane = box(MARGIN + i % cols * (wide + gap), MARGIN + i // cols * (tall + gap), wide, tall)
         warm, panes = (pane, panes) if i == lit else (warm, panes + pane)
     art = canvas.ink(canvas.draw(WIDTH, HEIGHT - 90))
-    out = canvas.window("w", panes, art) + canvas.line(panes, 1.6) + canvas.accent(Stroke(warm))
-    return out + canvas.row(MARGIN, HEIGHT - 40, 54)
+    out = canvas.window("w", panes, inner=art) + canvas.line(panes, 1.6) + canvas.accent(Stroke(warm))
+    return out + canvas.row(MARGIN, HEIGHT - 40, size=54)
 
 
 def ranks(canvas: Canvas, rng: Random) -> str:
@@ -136,5 +142,5 @@ def ranks(canvas: Canvas, rng: Random) -> str:
             else:
                 open_lenses += lens
     art = canvas.ink(canvas.draw(WIDTH, HEIGHT))
-    out = canvas.window("l", open_lenses, art) + canvas.line(open_lenses, 1.6) + canvas.solid(full)
-    return out + canvas.accent(Stroke(first)) + canvas.row(MARGIN, 86, 54)
+    out = canvas.window("l", open_lenses, inner=art) + canvas.line(open_lenses, 1.6) + canvas.solid(full)
+    return out + canvas.accent(Stroke(first)) + canvas.row(MARGIN, 86, size=54)

@@ -14,11 +14,11 @@ def plinth(canvas: Canvas, rng: Random) -> str:
     wide, tall = rng.choice([(236, 262), (212, 276), (260, 248)])
     foot = 318
     art = canvas.art(canvas.draw(wide, tall, weight=0.85, density=0.75))
-    out = canvas.framed((_MIDDLE - wide / 2, foot - tall, wide, tall), art, 1.6)
+    out = canvas.framed((_MIDDLE - wide / 2, foot - tall, wide, tall), art, weight=1.6)
     courses = box(_MIDDLE - wide / 2 - 18, foot, wide + 36, 14) + box(_MIDDLE - wide / 2 - 34, foot + 14, wide + 68, 14)
     block = box(MARGIN + 4, foot + 28, WIDTH - 2 * MARGIN - 8, 102)
     base = box(MARGIN - 12, foot + 136, WIDTH - 2 * MARGIN + 24, 10) + box(0, foot + 152, WIDTH, 3)
-    mark = canvas.centred(_MIDDLE, foot + 28 + 51 + 21, 58, canvas.colours.ground)
+    mark = canvas.centred(_MIDDLE, foot + 28 + 51 + 21, size=58, colour=canvas.colours.ground)
     return out + canvas.line(courses, 1.6) + canvas.solid(block + base) + mark
 
 
@@ -28,24 +28,28 @@ def plate(canvas: Canvas, rng: Random) -> str:
     radius = 112.0
     edge = box(20, 20, WIDTH - 40, HEIGHT - 40)
     rivets = "".join(ring(x, y, 5) for x in (40, WIDTH - 40) for y in (40, HEIGHT - 40))
-    rim = _rays(centre, radius + 9, radius + rng.choice([15, 19]), rng.choice([72, 90, 120]))
+    rim = _rays(centre, radius + 9, outer=radius + rng.choice([15, 19]), count=rng.choice([72, 90, 120]))
     out = canvas.line(edge, 2.4) + canvas.line(box(26, 26, WIDTH - 52, HEIGHT - 52), 0.8) + canvas.solid(rivets)
-    out += _round_window(canvas, centre, radius) + canvas.line(rim, 1.2) + canvas.line(ring(*centre, radius + 24), 1)
+    out += (
+        _round_window(canvas, centre, radius=radius)
+        + canvas.line(rim, 1.2)
+        + canvas.line(ring(*centre, radius + 24), 1)
+    )
     if not canvas.mark:
         return out
     reach, y = canvas.breadth(60) / 2 + 20, 394
     rules = trace("M", 62, y, "H", _MIDDLE - reach, "M", _MIDDLE + reach, y, "H", WIDTH - 62)
-    return out + canvas.line(rules if reach < 130 else "M0 0", 1) + canvas.centred(_MIDDLE, y + 22, 60)
+    return out + canvas.line(rules if reach < 130 else "M0 0", 1) + canvas.centred(_MIDDLE, y + 22, size=60)
 
 
-def _round_window(canvas: Canvas, centre: tuple[float, float], radius: float) -> str:
+def _round_window(canvas: Canvas, centre: tuple[float, float], *, radius: float) -> str:
     side, lens = radius * 2, ring(*centre, radius)
     art = canvas.art(canvas.draw(side, side, weight=0.8, density=0.7))
-    placed = moved(centre[0] - radius, centre[1] - radius - overhang(side, side), art)
-    return canvas.window("r", lens, placed) + canvas.line(lens, 1.6)
+    placed = moved(centre[0] - radius, centre[1] - radius - overhang(side, side), inner=art)
+    return canvas.window("r", lens, inner=placed) + canvas.line(lens, 1.6)
 
 
-def _rays(centre: tuple[float, float], inner: float, outer: float, count: int) -> str:
+def _rays(centre: tuple[float, float], inner: float, *, outer: float, count: int) -> str:
     out = ""
     for i in range(count):
         dx, dy = math.cos(math.tau * i / count), math.sin(math.tau * i / count)
@@ -69,7 +73,7 @@ def calendar(canvas: Canvas, rng: Random) -> str:
         cell = box(left + wide * column + 4, top + down * line + 4, wide - 4, down - 4)
         day, days = (cell, days) if i == marked else (day, days + cell)
     size = min(60.0, (HEIGHT - MARGIN - top) / (1.14 * max(1, len(canvas.mark))))
-    mark = canvas.column(MARGIN + 30, top + 2, size)
+    mark = canvas.column(MARGIN + 30, top + 2, size=size)
     return out + canvas.line(holes, 1.4) + canvas.line(days, 1.1) + canvas.accent(Stroke(day)) + mark
 
 
@@ -106,6 +110,8 @@ def _titled(canvas: Canvas, place: tuple[float, float, float]) -> str:
     tall, size = 412, 52
     length = canvas.breadth(size) + 34 if canvas.mark else 0.0
     art = canvas.ink(canvas.draw(wide, tall - length, weight=0.7, density=0.6))
-    spine = canvas.window("t", box(x, shelf - tall + length, wide, tall - length), moved(x, shelf - tall + length, art))
+    spine = canvas.window(
+        "t", box(x, shelf - tall + length, wide, tall - length), inner=moved(x, shelf - tall + length, inner=art)
+    )
     edge = box(x, shelf - tall, wide, tall) + (trace("M", x, shelf - tall + length, "h", wide) if length else "")
-    return spine + canvas.line(edge, 2) + canvas.column(x + wide / 2, shelf - tall + 14, size)
+    return spine + canvas.line(edge, 2) + canvas.column(x + wide / 2, shelf - tall + 14, size=size)

@@ -114,7 +114,7 @@ def window(sheet: Sheet, rng: Random) -> Drawing:
     bars, fine = "", ""
     for j in range(down):
         for i in range(across):
-            bold, thin = pane(left + size * i, top + size * j, size)
+            bold, thin = pane(left + size * i, top + size * j, s=size)
             bars, fine = bars + bold, fine + thin
     frame = box(left - w * 0.02, top - w * 0.02, size * across + w * 0.04, size * down + w * 0.04)
     i, j = rng.randrange(across), rng.randrange(down // 2, down)
@@ -123,7 +123,7 @@ def window(sheet: Sheet, rng: Random) -> Drawing:
     return Drawing((Stroke(fine, k), Stroke(bars, k * 2.4), Stroke(frame, k * 3)), Stroke(flower))
 
 
-def _octagon(x: float, y: float, s: float) -> tuple[str, str]:
+def _octagon(x: float, y: float, *, s: float) -> tuple[str, str]:
     cx, cy, r = x + s / 2, y + s / 2, s / 2 / math.cos(TURN / 16)
     bold, thin = "", ""
     for part in (1.0, 0.5):
@@ -135,7 +135,7 @@ def _octagon(x: float, y: float, s: float) -> tuple[str, str]:
     return bold, thin
 
 
-def _fret(x: float, y: float, s: float) -> tuple[str, str]:
+def _fret(x: float, y: float, *, s: float) -> tuple[str, str]:
     bold, thin = box(x, y, s, s), ""
     for inset in (0.14, 0.28):
         bold += box(x + s * inset, y + s * inset, s * (1 - 2 * inset), s * (1 - 2 * inset))
@@ -209,7 +209,7 @@ def bottles(sheet: Sheet, rng: Random) -> Drawing:
     for j in range(rows):
         for i in range(across):
             x, foot, half = pitch * (i + 0.5), h * 0.1 + tall * (j + 0.96), pitch * 0.36
-            bottle = _bottle(x, foot, half, tall)
+            bottle = _bottle(x, foot, half=half, tall=tall)
             if (i, j) == pick:
                 full = bottle
                 continue
@@ -220,7 +220,7 @@ def bottles(sheet: Sheet, rng: Random) -> Drawing:
     return Drawing((Stroke(levels, k), Stroke(glass, k * 1.6), Stroke(belts)), Stroke(full))
 
 
-def _bottle(x: float, foot: float, half: float, tall: float) -> str:
+def _bottle(x: float, foot: float, *, half: float, tall: float) -> str:
     shoulder, neck = foot - tall * 0.5, half * 0.3
     low, mid, high = shoulder - tall * 0.14, shoulder - tall * 0.12, shoulder - tall * 0.24
     up = ("V", shoulder, "C", x + half, low, x + neck, mid, x + neck, high, "V", foot - tall * 0.84, "H", x - neck)

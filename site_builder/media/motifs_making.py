@@ -102,7 +102,9 @@ def gear(sheet: Sheet, rng: Random) -> Drawing:
     pinion = round(teeth * rng.uniform(0.34, 0.44))
     small, lean = r * pinion / teeth, math.radians(rng.uniform(-128, -112))
     px, py = polar(cx, cy, (r + small) * 1.05, lean)
-    rims = _teeth(cx, cy, r, teeth, lean) + _teeth(px, py, small, pinion, lean + math.pi + math.pi / pinion)
+    rims = _teeth(cx, cy, radius=r, count=teeth, start=lean) + _teeth(
+        px, py, radius=small, count=pinion, start=lean + math.pi + math.pi / pinion
+    )
     bold, fine = ring(cx, cy, r * 0.86) + ring(cx, cy, r * 0.34) + ring(px, py, small * 0.36), ring(cx, cy, r * 0.8)
     bold += "".join(ring(*polar(cx, cy, r * 0.58, lean + TURN * j / 6), r * 0.11) for j in range(6))
     fine += (
@@ -116,7 +118,7 @@ def gear(sheet: Sheet, rng: Random) -> Drawing:
     return Drawing((*ink, Stroke(axes, k * 0.6, CENTRE_LINE)), Stroke(ring(cx, cy, r * 0.2)))
 
 
-def _teeth(cx: float, cy: float, radius: float, count: int, start: float) -> str:
+def _teeth(cx: float, cy: float, *, radius: float, count: int, start: float) -> str:
     depth, pitch, points = radius * TURN / count * 0.3, TURN / count, list[Point]()
     for j in range(count):
         for part, level in ((-0.29, -1), (-0.15, 1), (0.15, 1), (0.29, -1)):
@@ -158,7 +160,7 @@ def plan(sheet: Sheet, rng: Random) -> Drawing:
         if i == pick:
             cut = box(cx, y, half, tall)
         else:
-            hatch += _hatch(cx, y, half, tall, w * 0.026 / sheet.density)
+            hatch += _hatch(cx, y, width=half, height=tall, step=w * 0.026 / sheet.density)
         sizes += segment(cx + half + w * 0.02, y, rule + w * 0.03, y) + tick(y)
         y += tall
     sizes += segment(rule, h * 0.06, rule, y) + tick(y)
@@ -167,7 +169,7 @@ def plan(sheet: Sheet, rng: Random) -> Drawing:
     return Drawing(ink, Stroke(cut))
 
 
-def _hatch(x: float, y: float, width: float, height: float, step: float) -> str:
+def _hatch(x: float, y: float, *, width: float, height: float, step: float) -> str:
     out = ""
     for i in range(1, int((width + height) / step) + 1):
         reach = i * step

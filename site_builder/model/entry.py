@@ -86,7 +86,11 @@ def _references(record: Any, path: tuple[str | int, ...]) -> Iterator[Reference]
             continue
         if field.record is not None:
             for index, part in enumerate(value if isinstance(value, tuple) else (value,)):
-                yield from _references(part, (*path, field.name, index) if isinstance(value, tuple) else (*path, field.name))
+                yield from _references(
+                    part, (*path, field.name, index) if isinstance(value, tuple) else (*path, field.name)
+                )
         elif field.refers:
             for index, text in enumerate(value if isinstance(value, tuple) else (value,)):
-                yield Reference((*path, field.name, index) if isinstance(value, tuple) else (*path, field.name), field.refers, text)
+                yield Reference(
+                    (*path, field.name, index) if isinstance(value, tuple) else (*path, field.name), field.refers, text
+                )

@@ -23,7 +23,14 @@ from site_builder.model.values import (
 
 Status = Literal["draft", "notice", "published", "withdrawn"]
 STATUS_WORDS = MappingProxyType(
-    {"草稿": "draft", "公示": "notice", "公示中": "notice", "发布": "published", "已发布": "published", "撤下": "withdrawn"}
+    {
+        "草稿": "draft",
+        "公示": "notice",
+        "公示中": "notice",
+        "发布": "published",
+        "已发布": "published",
+        "撤下": "withdrawn",
+    }
 )
 """What editors write for each status; the first word is its Chinese name."""
 
@@ -36,10 +43,14 @@ def _status(value: object) -> object:
 class Exhibit(Strict):
     """Fields that an entry of any kind may have."""
 
-    summary: Annotated[Text | None, Declared("简介", ("摘要", "内容简介"), weight=WEIGHT_SUMMARY, schema="description", fact=False)] = None
+    summary: Annotated[
+        Text | None, Declared("简介", ("摘要", "内容简介"), weight=WEIGHT_SUMMARY, schema="description", fact=False)
+    ] = None
     status: Annotated[Status, BeforeValidator(_status), Declared("状态", ("发布状态",), fact=False)] = "published"
     notice: Annotated[Period | None, Declared("公示期", fact=False)] = None
-    tags: Annotated[Words, Declared("标签", ("关键词",), facet=True, weight=WEIGHT_NAME, schema="keywords", fact=False)] = ()
+    tags: Annotated[
+        Words, Declared("标签", ("关键词",), facet=True, weight=WEIGHT_NAME, schema="keywords", fact=False)
+    ] = ()
     figures: Annotated[tuple[Figure, ...], Declared("数字", fact=False)] = ()
     pictures: Annotated[Pictures, Declared("图片", ("照片",), schema="image", fact=False)] = ()
     videos: Annotated[tuple[Attachment, ...], BeforeValidator(habits.several), Declared("视频", fact=False)] = ()

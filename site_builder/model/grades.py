@@ -11,7 +11,14 @@ _RANKS: tuple[tuple[int, tuple[str, ...]], ...] = (
     (3, ("三等", "铜奖", "铜牌", "第三名", "前三名", "季军")),
     (4, ("优秀", "优胜", "鼓励", "提名", "创新奖")),
 )
-RANK_WORDS: tuple[tuple[int, str], ...] = ((0, "特等"), (1, "一等、金奖"), (2, "二等、银奖"), (3, "三等、铜奖"), (4, "优秀"), (9, "其他"))
+RANK_WORDS: tuple[tuple[int, str], ...] = (
+    (0, "特等"),
+    (1, "一等、金奖"),
+    (2, "二等、银奖"),
+    (3, "三等、铜奖"),
+    (4, "优秀"),
+    (9, "其他"),
+)
 _GROUP = re.compile(r"^(.*?)（(.+)）$")
 _SUFFIX = re.compile(r"(?:奖项|奖|成果)+$")
 
@@ -55,6 +62,9 @@ def seal_for(grade: str | None, rank: int | None = None) -> Seal | None:
     text = split_group(grade)[0]
     order = rank_of(grade) if rank is None else rank
     if len(text) > 4:
-        text = next((text[-size:] for size in (3, 4) if text[-size:] in {"第一名", "前三名", "入围决赛", "优秀奖"}), stem_of(text))
+        text = next(
+            (text[-size:] for size in (3, 4) if text[-size:] in {"第一名", "前三名", "入围决赛", "优秀奖"}),
+            stem_of(text),
+        )
     shape = "oval" if text in {"金奖", "银奖", "铜奖", "大奖"} else "line" if len(text) > 4 else "square"
     return Seal(text, order, shape, grade)

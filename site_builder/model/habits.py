@@ -10,13 +10,17 @@ from pydantic_core import PydanticCustomError
 _WAN = MappingProxyType(
     {"": 1.0, "元": 1e-4, "千元": 0.1, "万": 1.0, "万元": 1.0, "百万元": 100.0, "亿": 1e4, "亿元": 1e4}
 )
-_MONEY = re.compile(r"^(?:约|近|人民币|¥|￥|RMB)*\s*(-?\d+(?:\.\d+)?)\s*(千元|百万元|万元|亿元|元|万|亿|)(?:人民币)?(?:/年|每年)?$")
+_MONEY = re.compile(
+    r"^(?:约|近|人民币|¥|￥|RMB)*\s*(-?\d+(?:\.\d+)?)\s*(千元|百万元|万元|亿元|元|万|亿|)(?:人民币)?(?:/年|每年)?$"
+)
 _COUNT = re.compile(r"^(?:约|共|近)?\s*(\d+)\s*[\u4e00-\u9fff]{0,3}$")
 _WHEN = re.compile(r"^(\d{4})(?:\s*[-./年]\s*(\d{1,2})(?:\s*[-./月]\s*(\d{1,2})\s*日?)?\s*月?)?\s*年?$")
 _DIGITS = MappingProxyType(
     {"〇": 0, "零": 0, "○": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 )
-_CHINESE_DATE = re.compile(r"^([〇零○一二三四五六七八九]{4})年(?:([一二三四五六七八九十]{1,2})月)?(?:([一二三四五六七八九十]{1,3})日)?$")
+_CHINESE_DATE = re.compile(
+    r"^([〇零○一二三四五六七八九]{4})年(?:([一二三四五六七八九十]{1,2})月)?(?:([一二三四五六七八九十]{1,3})日)?$"
+)
 _ANSWERS = MappingProxyType(
     dict.fromkeys(("是", "true", "yes", "y", "1"), True) | dict.fromkeys(("否", "不是", "false", "no", "n", "0"), False)
 )
@@ -97,7 +101,7 @@ def _chinese_number(text: str) -> int:
 
 def _exists(parts: list[int]) -> bool:
     try:
-        date(*(parts + [1, 1])[:3])
+        date(*([*parts, 1, 1])[:3])
     except ValueError:
         return False
     return True

@@ -33,16 +33,21 @@ class Craftsman(Exhibit):
 
     name: Annotated[Text, Declared("姓名", weight=WEIGHT_TITLE, schema="name", fact=False)]
     pinyin: Annotated[
-        Text | None, Declared("拼音", weight=WEIGHT_NAME, fact=False, note="不写则自动注音；多音字姓氏请写明，如 单 Shan")
+        Text | None,
+        Declared("拼音", weight=WEIGHT_NAME, fact=False, note="不写则自动注音；多音字姓氏请写明，如 单 Shan"),
     ] = None
     organisation: Annotated[
         Text | None,
         Declared("工作单位", ("单位", "所在单位"), facet=True, weight=WEIGHT_NAME, schema="worksFor"),
         Refers(("organisation",)),
     ] = None
-    trade: Annotated[Text | None, Declared("工种", ("岗位", "岗位/工种", "职业"), facet=True, weight=WEIGHT_NAME, schema="jobTitle")] = None
+    trade: Annotated[
+        Text | None, Declared("工种", ("岗位", "岗位/工种", "职业"), facet=True, weight=WEIGHT_NAME, schema="jobTitle")
+    ] = None
     industry: Annotated[Text | None, Declared("行业", vocabulary="industries", facet=True)] = None
-    skill_levels: Annotated[Words, Declared("技能等级", ("技能等级或职称", "职称"), vocabulary="skill-levels", facet=True)] = ()
+    skill_levels: Annotated[
+        Words, Declared("技能等级", ("技能等级或职称", "职称"), vocabulary="skill-levels", facet=True)
+    ] = ()
     years_in_trade: Annotated[Count | None, Declared("从业年限", ("工龄",))] = None
     honours: Annotated[Honours, Declared("荣誉", ("所获荣誉",), facet=True, weight=WEIGHT_NAME, schema="award")] = ()
     union: Annotated[Text | None, Declared("推荐工会", ("工会", "所属工会"), facet=True), Refers(("union",))] = None
@@ -62,7 +67,8 @@ class Group(Exhibit):
 
     name: Annotated[Text, Declared("名称", weight=WEIGHT_TITLE, schema="name", fact=False)]
     organisations: Annotated[
-        Organisations, Declared("所在单位", ("单位", "申报单位"), facet=True, weight=WEIGHT_NAME, schema="parentOrganization")
+        Organisations,
+        Declared("所在单位", ("单位", "申报单位"), facet=True, weight=WEIGHT_NAME, schema="parentOrganization"),
     ] = ()
     industry: Annotated[Text | None, Declared("行业", vocabulary="industries", facet=True)] = None
     levels: Annotated[Levels, Declared("级别", facet=True)] = ()

@@ -69,7 +69,9 @@ class Hall(Strict):
     picture: Annotated[Text | None, Declared("图片")] = None
     motif: Annotated[Text | None, Declared("纹样")] = None
     where: Annotated[Where, Declared("条件")] = field(default_factory=dict)
-    picks: Annotated[Words, Declared("选展", note="展品编号，按参观顺序"), Refers(("project", "method", "craftsman", "studio"))] = ()
+    picks: Annotated[
+        Words, Declared("选展", note="展品编号，按参观顺序"), Refers(("project", "method", "craftsman", "studio"))
+    ] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +90,9 @@ class Edition(Exhibit):
     archived: Annotated[Flag, Declared("已归档", fact=False)] = False
     halls: Annotated[tuple[Hall, ...], Declared("展厅", fact=False)] = ()
     featured: Annotated[
-        Words, Declared("重点展品", fact=False, note="展品编号，按顺序"), Refers(("project", "method", "craftsman", "studio"))
+        Words,
+        Declared("重点展品", fact=False, note="展品编号，按顺序"),
+        Refers(("project", "method", "craftsman", "studio")),
     ] = ()
     numbers: Annotated[tuple[Figure, ...], Declared("展示数字", fact=False)] = ()
 
@@ -97,7 +101,9 @@ class Edition(Exhibit):
 class Event(Exhibit):
     """An event (科技节、推进会、论坛、大赛、展览)."""
 
-    title: Annotated[Text, Declared("活动名称", ("活动项目名称", "名称"), weight=WEIGHT_TITLE, schema="name", fact=False)]
+    title: Annotated[
+        Text, Declared("活动名称", ("活动项目名称", "名称"), weight=WEIGHT_TITLE, schema="name", fact=False)
+    ]
     kind: Annotated[Text | None, Declared("活动类别", ("类别",), vocabulary="event-kinds", facet=True)] = None
     series: Annotated[Text | None, Declared("系列活动", facet=True)] = None
     session: Annotated[Text | None, Declared("届次")] = None
@@ -111,5 +117,9 @@ class Event(Exhibit):
     audience: Annotated[Text | None, Declared("参加对象")] = None
     participants: Annotated[Text | None, Declared("参加人数", ("参加规模",))] = None
     level: Annotated[Text | None, Declared("层级", vocabulary="event-levels", facet=True)] = None
-    agenda: Annotated[tuple[AgendaItem, ...], BeforeValidator(habits.several), Declared("活动安排", weight=WEIGHT_BODY, fact=False)] = ()
-    results: Annotated[Words, Declared("相关成果", fact=False), Refers(("project", "method", "award", "studio", "craftsman"))] = ()
+    agenda: Annotated[
+        tuple[AgendaItem, ...], BeforeValidator(habits.several), Declared("活动安排", weight=WEIGHT_BODY, fact=False)
+    ] = ()
+    results: Annotated[
+        Words, Declared("相关成果", fact=False), Refers(("project", "method", "award", "studio", "craftsman"))
+    ] = ()

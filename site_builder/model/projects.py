@@ -31,21 +31,32 @@ class Result(Exhibit):
 
     title: Annotated[
         Text,
-        Declared("成果名称", ("项目名称", "成果（项目）名称", "建议名称", "标题", "名称"), weight=WEIGHT_TITLE, schema="name", fact=False),
+        Declared(
+            "成果名称",
+            ("项目名称", "成果（项目）名称", "建议名称", "标题", "名称"),
+            weight=WEIGHT_TITLE,
+            schema="name",
+            fact=False,
+        ),
     ]
     title_lines: Annotated[Words, Declared("标题分行", fact=False, note="标题在页首怎样断行，每行一段")] = ()
     publish_name: Annotated[Text | None, Declared("公布名", weight=WEIGHT_NAME, schema="alternateName")] = None
     edition: Annotated[Text | None, Declared("展期", ("届次", "届"), facet=True), Refers(("edition",))] = None
     year: Annotated[Year | None, Declared("年份", ("年度", "获奖年份"), facet=True, schema="datePublished")] = None
-    awards: Annotated[Awards, Declared("奖项", ("获奖情况", "已获奖励情况"), facet=True, weight=WEIGHT_NAME, schema="award")] = ()
+    awards: Annotated[
+        Awards, Declared("奖项", ("获奖情况", "已获奖励情况"), facet=True, weight=WEIGHT_NAME, schema="award")
+    ] = ()
     result_types: Annotated[
-        Words, Declared("成果类型", ("类别", "项目类别", "成果类别"), vocabulary="result-types", facet=True, schema="genre")
+        Words,
+        Declared("成果类型", ("类别", "项目类别", "成果类别"), vocabulary="result-types", facet=True, schema="genre"),
     ] = ()
     industry: Annotated[
-        Text | None, Declared("行业", ("所属行业", "所属国民经济行业"), vocabulary="industries", facet=True, schema="about")
+        Text | None,
+        Declared("行业", ("所属行业", "所属国民经济行业"), vocabulary="industries", facet=True, schema="about"),
     ] = None
     organisations: Annotated[
-        Organisations, Declared("完成单位", ("单位", "申报单位", "实施单位"), facet=True, weight=WEIGHT_NAME, schema="producer")
+        Organisations,
+        Declared("完成单位", ("单位", "申报单位", "实施单位"), facet=True, weight=WEIGHT_NAME, schema="producer"),
     ] = ()
     enterprise_type: Annotated[
         Text | None, Declared("单位性质", ("企业性质", "企业类型"), vocabulary="enterprise-types", facet=True)
@@ -55,7 +66,9 @@ class Result(Exhibit):
     ] = ()
     studio: Annotated[Text | None, Declared("创新工作室", ("工作室",), facet=True), Refers(("studio",))] = None
     team: Annotated[Text | None, Declared("团队", ("班组",)), Refers(("team",))] = None
-    union: Annotated[Text | None, Declared("推荐工会", ("工会", "所属工会", "推荐单位"), facet=True), Refers(("union",))] = None
+    union: Annotated[
+        Text | None, Declared("推荐工会", ("工会", "所属工会", "推荐单位"), facet=True), Refers(("union",))
+    ] = None
     region: Annotated[
         Text | None, Declared("地区", ("区", "所在地区"), vocabulary="regions", facet=True, schema="spatialCoverage")
     ] = None
@@ -71,13 +84,13 @@ class Result(Exhibit):
         Words, Declared("主要创新点", ("创新点",), weight=WEIGHT_BODY, fact=False, note="不多于 3 条，每条不多于 50 字")
     ] = ()
     measures: Annotated[Text | None, Declared("改进措施", weight=WEIGHT_BODY, fact=False)] = None
-    effects: Annotated[
-        Words, Declared("实施效果", ("主要进展和成效", "改进效果"), weight=WEIGHT_BODY, fact=False)
-    ] = ()
+    effects: Annotated[Words, Declared("实施效果", ("主要进展和成效", "改进效果"), weight=WEIGHT_BODY, fact=False)] = ()
     indicators: Annotated[
         tuple[Indicator, ...], BeforeValidator(habits.several), Declared("主要技术经济指标", ("指标",), fact=False)
     ] = ()
-    application: Annotated[Text | None, Declared("应用和推广情况", ("推广情况",), weight=WEIGHT_BODY, fact=False)] = None
+    application: Annotated[Text | None, Declared("应用和推广情况", ("推广情况",), weight=WEIGHT_BODY, fact=False)] = (
+        None
+    )
     implemented: Annotated[Text | None, Declared("是否实施")] = None
     transfer: Annotated[Transfer | None, Declared("成果转化", facet=True, fact=False)] = None
 

@@ -244,14 +244,27 @@ class AgendaItem(Strict):
     note: Annotated[Text | None, Declared("说明")] = None
 
 
-Awards = Annotated[tuple[Annotated[AwardGiven, BeforeValidator(short_for("award"))], ...], BeforeValidator(habits.several)]
-People = Annotated[tuple[Annotated[PersonCredit, BeforeValidator(short_for("person"))], ...], BeforeValidator(habits.several), BeforeValidator(habits.listed)]
-Organisations = Annotated[
-    tuple[Annotated[OrganisationCredit, BeforeValidator(short_for("organisation"))], ...], BeforeValidator(habits.several)
+Awards = Annotated[
+    tuple[Annotated[AwardGiven, BeforeValidator(short_for("award"))], ...], BeforeValidator(habits.several)
 ]
-Honours = Annotated[tuple[Annotated[HonourHeld, BeforeValidator(short_for("honour"))], ...], BeforeValidator(habits.several)]
+People = Annotated[
+    tuple[Annotated[PersonCredit, BeforeValidator(short_for("person"))], ...],
+    BeforeValidator(habits.several),
+    BeforeValidator(habits.listed),
+]
+Organisations = Annotated[
+    tuple[Annotated[OrganisationCredit, BeforeValidator(short_for("organisation"))], ...],
+    BeforeValidator(habits.several),
+]
+Honours = Annotated[
+    tuple[Annotated[HonourHeld, BeforeValidator(short_for("honour"))], ...], BeforeValidator(habits.several)
+]
 Levels = Annotated[tuple[Annotated[Level, BeforeValidator(short_for("level"))], ...], BeforeValidator(habits.several)]
-Pictures = Annotated[tuple[Annotated[Picture, BeforeValidator(short_for("file"))], ...], BeforeValidator(habits.several)]
-Patents = Annotated[tuple[Annotated[Patent, BeforeValidator(short_for("number"))], ...], BeforeValidator(habits.several)]
+Pictures = Annotated[
+    tuple[Annotated[Picture, BeforeValidator(short_for("file"))], ...], BeforeValidator(habits.several)
+]
+Patents = Annotated[
+    tuple[Annotated[Patent, BeforeValidator(short_for("number"))], ...], BeforeValidator(habits.several)
+]
 Steps = Annotated[tuple[Annotated[Step, BeforeValidator(short_for("text"))], ...], BeforeValidator(habits.several)]
 Sources = Annotated[tuple[Annotated[Source, BeforeValidator(short_for("title"))], ...], BeforeValidator(habits.several)]

@@ -42,7 +42,7 @@ def thousands(value: float) -> str:
 def ordinal(number: int) -> str:
     """1 → 一, 12 → 十二, 23 → 二十三 (up to 99)."""
     tens, units = divmod(number, 10)
-    head = ("" if tens == 0 else "十" if tens == 1 else f"{DIGITS[tens]}十")
+    head = "" if tens == 0 else "十" if tens == 1 else f"{DIGITS[tens]}十"
     return f"{head}{DIGITS[units] if units else ''}" or DIGITS[0]
 
 

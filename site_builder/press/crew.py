@@ -10,7 +10,9 @@ Result = TypeVar("Result")
 
 
 def together(work: Callable[[int, int], Result], workers: int) -> list[Result]:
-    """Calls ``work(part, of)`` for every part at once. Workers are forks, so that they share what was read and pickle nothing.
+    """Calls ``work(part, of)`` for every part at once; a full or shut disk is told to the caller as it is.
+
+    Workers are forks, so that they share what was read and pickle nothing.
 
     Where a system cannot fork (Windows), or for one worker, this process does the parts itself, one after the other.
     """
@@ -33,11 +35,11 @@ def together(work: Callable[[int, int], Result], workers: int) -> list[Result]:
         gc.unfreeze()
 
 
-def _part(send: Connection, work: Callable[[int, int], Result], part: int, of: int) -> None:
+def _part(send: Connection, work: Callable[[int, int], Result], *, part: int, of: int) -> None:
     gc.disable()
     try:
         send.send((work(part, of), None))
-    except Exception as fault:
+    except OSError as fault:
         send.send((None, fault))
     finally:
         send.close()

@@ -20,7 +20,7 @@ class Frame:
     between: str
     after: str
 
-    def filled(self, head: str, content: str, base: str) -> str:
+    def filled(self, head: str, content: str, *, base: str) -> str:
         """The whole page, its links leading back to the root by ``base``."""
         page = f"{self.before}{head}{self.between}{content}{self.after}"
         return page.replace(f'"{BASE_TOKEN}"', f'"{base or "./"}"').replace(BASE_TOKEN, base)

@@ -22,11 +22,11 @@ def discard(site_dir: Path) -> None:
     shutil.rmtree(_staging(site_dir), ignore_errors=True)
 
 
-def put(out: Path, address: str, content: bytes, former: Path | None = None) -> int:
+def put(out: Path, address: str, *, content: bytes, former: Path | None = None) -> int:
     """Writes a file of the new site; one that did not change is taken over from the former site with its time."""
     path = out / address
     path.parent.mkdir(parents=True, exist_ok=True)
-    if former is not None and _taken_over(former / address, path, content):
+    if former is not None and _taken_over(former / address, path, content=content):
         return 1
     if path.exists():
         # a preview may be reading it
@@ -44,7 +44,7 @@ def take_over(out: Path, former: Path) -> None:
         for name in names:
             path = Path(directory, name)
             if path.stat().st_nlink == 1:
-                _taken_over(former / path.relative_to(out), path, path.read_bytes())
+                _taken_over(former / path.relative_to(out), path, content=path.read_bytes())
 
 
 def swap(staging: Path, site_dir: Path) -> None:
@@ -74,9 +74,20 @@ def is_ours(site_dir: Path, root: Path) -> Problem | None:
     """Refuses to replace a directory that holds the exhibition itself or is no site of ours."""
     here, home = site_dir.resolve(), root.resolve()
     if here == home or here in home.parents or (home / "content") in (here, *here.parents):
-        return Problem("settings", Place("mkdocs.yml", ("site_dir",)), f"输出目录 {site_dir} 包含展览自己的文件，请换一个目录")
-    if here.is_dir() and any(here.iterdir()) and not (here / "assets" / "exhibition.css").exists() and not (here / "index.html").exists():
-        return Problem("settings", Place("mkdocs.yml", ("site_dir",)), f"输出目录 {site_dir} 里有别的文件，不会覆盖；请清空或换一个目录")
+        return Problem(
+            "settings", Place("mkdocs.yml", ("site_dir",)), f"输出目录 {site_dir} 包含展览自己的文件，请换一个目录"
+        )
+    if (
+        here.is_dir()
+        and any(here.iterdir())
+        and not (here / "assets" / "exhibition.css").exists()
+        and not (here / "index.html").exists()
+    ):
+        return Problem(
+            "settings",
+            Place("mkdocs.yml", ("site_dir",)),
+            f"输出目录 {site_dir} 里有别的文件，不会覆盖；请清空或换一个目录",
+        )
     return None
 
 
@@ -84,7 +95,7 @@ def _staging(site_dir: Path) -> Path:
     return site_dir.with_name(f".{site_dir.name}.building-{os.getpid()}")
 
 
-def _taken_over(old: Path, path: Path, content: bytes) -> bool:
+def _taken_over(old: Path, path: Path, *, content: bytes) -> bool:
     with contextlib.suppress(OSError):
         if old.stat().st_size == len(content) and old.read_bytes() == content:
             # linked under another name first, so that a disk without links never loses the new file

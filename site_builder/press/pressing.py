@@ -28,10 +28,17 @@ class Press:
     def page(self, plan: PagePlan, kept: Kept) -> bytes:
         """One page as bytes; ``kept`` holds the cards already rendered for other pages."""
         env = environment(self.theme_dirs)
-        context = {"page": plan, "head": plan.head, "view": plan.view, "site": self.exhibition, "base": BASE_TOKEN, "kept": kept}
+        context = {
+            "page": plan,
+            "head": plan.head,
+            "view": plan.view,
+            "site": self.exhibition,
+            "base": BASE_TOKEN,
+            "kept": kept,
+        }
         head = rendered(env, "head.html", **context)
         content = rendered(env, plan.template, **context)
-        return self.frames[plan.section].filled(head, content, base_of(plan.address)).encode("utf-8")
+        return self.frames[plan.section].filled(head, content, base=base_of(plan.address)).encode("utf-8")
 
 
 @dataclass(frozen=True)
@@ -43,30 +50,28 @@ class Pressed:
     published: str
 
 
-def press_pages(press: Press, jobs: Sequence[PageJob], part: int = 0, of: int = 1) -> tuple[Pressed, ...]:
+def press_pages(press: Press, jobs: Sequence[PageJob], *, part: int = 0, of: int = 1) -> tuple[Pressed, ...]:
     """Plans and presses every ``of``-th page from ``part`` on."""
     kept = Kept()
     made = []
     for job in jobs[part::of]:
         plan = job.plan()
-        put(press.out, f"{plan.address}index.html", press.page(plan, kept), press.former)
+        put(press.out, f"{plan.address}index.html", content=press.page(plan, kept), former=press.former)
         made.append(Pressed(plan.address, plan.head.indexed, plan.head.published))
     return tuple(made)
 
 
-def draw_covers(press: Press, briefs: Sequence[tuple[str, CoverBrief]], part: int = 0, of: int = 1) -> None:
+def draw_covers(press: Press, briefs: Sequence[tuple[str, CoverBrief]], *, part: int = 0, of: int = 1) -> None:
     """Draws every ``of``-th cover from ``part`` on."""
     for address, brief in briefs[part::of]:
-        put(press.out, address, cover(brief).encode("utf-8"), press.former)
+        put(press.out, address, content=cover(brief).encode("utf-8"), former=press.former)
 
 
 def put_files(press: Press, files: Iterable[OutputFile]) -> int:
     """Writes finished files and returns their number."""
-    return sum(put(press.out, file.address, file.content, press.former) for file in files)
+    return sum(put(press.out, file.address, content=file.content, former=press.former) for file in files)
 
 
 def digest(plan: PagePlan) -> bytes:
     """Changes whenever the page would: the plan holds all its bytes depend on except frame and templates."""
     return hashlib.blake2b(pickle.dumps(plan), digest_size=16).digest()
-
-

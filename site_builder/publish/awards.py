@@ -10,11 +10,12 @@ from site_builder.catalogue.honours import Honour, grade_named
 from site_builder.model.entry import Entry
 from site_builder.model.grades import RANK_NONE, seal_for, split_group, stem_of
 from site_builder.model.naming import slug
-from site_builder.model.pages import AwardView, EntryView, Fact, GradeGroup, Link, PageJob, PagePlan, Pager, SessionView
+from site_builder.model.pages import Fact, Link, PageJob, PagePlan, Pager
 from site_builder.model.programmes import Award, Session
+from site_builder.model.views import AwardView, EntryView, GradeGroup, SessionView
+from site_builder.model.wording import date_words, sum_words
 from site_builder.publish.deck import Deck
 from site_builder.publish.entry_page import crumbs_of, entry_head, entry_view, moved_jobs
-from site_builder.model.wording import date_words, sum_words
 
 WINNERS_A_PAGE = 120
 _Won = tuple[str, Honour]
@@ -34,7 +35,7 @@ def publish(deck: Deck) -> Iterator[PageJob]:
     winners = _winners(deck)
     for entry in deck.catalogue.entries.values():
         if entry.kind == "award":
-            yield from _award_pages(deck, entry, winners.get(entry.key, ()))
+            yield from _award_pages(deck, entry, won=winners.get(entry.key, ()))
             yield from moved_jobs(entry)
 
 
@@ -50,23 +51,32 @@ def _winners(deck: Deck) -> dict[str, tuple[_Won, ...]]:
     return {award: tuple(won) for award, won in found.items()}
 
 
-def _award_pages(deck: Deck, entry: Entry, won: tuple[_Won, ...]) -> Iterator[PageJob]:
+def _award_pages(deck: Deck, entry: Entry, *, won: tuple[_Won, ...]) -> Iterator[PageJob]:
     parts = tuple(_parts(_sessions(entry.data, won))) if entry.key in deck.cards else ((),)
-    addresses = tuple(address_of(entry) if page == 0 else f"{address_of(entry)}page/{page + 1}/" for page in range(len(parts)))
+    addresses = tuple(
+        address_of(entry) if page == 0 else f"{address_of(entry)}page/{page + 1}/" for page in range(len(parts))
+    )
     total = len({key for key, _ in won})
     for page, part in enumerate(parts):
-        yield PageJob(addresses[page], partial(_award_page, deck, entry, part, Pager(page + 1, addresses, total)))
+        yield PageJob(
+            addresses[page], partial(_award_page, deck, entry, part=part, pager=Pager(page + 1, addresses, total))
+        )
 
 
-def _award_page(deck: Deck, entry: Entry, part: tuple[_Sitting, ...], pager: Pager) -> PagePlan:
+def _award_page(deck: Deck, entry: Entry, *, part: tuple[_Sitting, ...], pager: Pager) -> PagePlan:
     head = entry_head(deck, entry)
     view: AwardView | EntryView = entry_view(deck, entry)
     if entry.key in deck.cards:
-        sessions = tuple(_session(deck, entry.data, sitting) for sitting in part)
+        sessions = tuple(_session(deck, entry.data, sitting=sitting) for sitting in part)
         view = AwardView(entry_view(deck, entry), tuple(entry.data.rules), sessions, pager.total, pager)
     if pager.page > 1:
         turned = f"（第 {pager.page} 页）"
-        head = replace(head, title=f"{head.title}{turned}", description=f"{head.description}{turned}", address=pager.addresses[pager.page - 1])
+        head = replace(
+            head,
+            title=f"{head.title}{turned}",
+            description=f"{head.description}{turned}",
+            address=pager.addresses[pager.page - 1],
+        )
     template = "award.html" if isinstance(view, AwardView) else "withdrawn.html"
     return PagePlan(pager.addresses[pager.page - 1], template, "awards", head, crumbs_of(deck, entry), view)
 
@@ -91,14 +101,18 @@ def _sessions(award: Award, won: tuple[_Won, ...]) -> tuple[_Sitting, ...]:
     groups: dict[str, list[_Won]] = {name: [] for name in described}
     years: dict[str, int] = {name: session.year or 0 for name, session in described.items()}
     for key, honour in won:
-        name = honour.session or (by_year.get(honour.year) if honour.year else None) or (f"{honour.year}年" if honour.year else "年份未载")
+        name = (
+            honour.session
+            or (by_year.get(honour.year) if honour.year else None)
+            or (f"{honour.year}年" if honour.year else "年份未载")
+        )
         groups.setdefault(name, []).append((key, honour))
         years[name] = max(years.get(name, 0), honour.year or 0)
     names = sorted(groups, key=lambda name: (-years[name], name))
     return tuple(_Sitting(name, described.get(name), tuple(groups[name])) for name in names)
 
 
-def _session(deck: Deck, award: Award, sitting: _Sitting) -> SessionView:
+def _session(deck: Deck, award: Award, *, sitting: _Sitting) -> SessionView:
     name, session = sitting.name, sitting.session
     facts = []
     if session:
@@ -109,22 +123,22 @@ def _session(deck: Deck, award: Award, sitting: _Sitting) -> SessionView:
         )
         facts = [Fact(label, (Link(words),)) for label, words in rows if words]
     title = f"{name}（{session.year}年）" if session and session.year and "年" not in name else name
-    grades = tuple(_grades(deck, award, sitting))
+    grades = tuple(_grades(deck, award, sitting=sitting))
     return SessionView(title, slug(name), tuple(facts), grades, (session.note or "") if session else "")
 
 
-def _grades(deck: Deck, award: Award, sitting: _Sitting) -> Iterator[GradeGroup]:
+def _grades(deck: Deck, award: Award, *, sitting: _Sitting) -> Iterator[GradeGroup]:
     by_grade: dict[tuple[int, str], dict[str, None]] = defaultdict(dict)
     for key, honour in sitting.won:
         known = grade_named(award, honour.grade) if honour.grade else None
         name = known.name if known else split_group(honour.grade)[0] if honour.grade else ""
         by_grade[honour.rank if honour.grade else RANK_NONE, name][key] = None
     for (rank, name), keys in sorted(by_grade.items()):
-        note = _quota_words(award, sitting.session, name)
+        note = _quota_words(award, sitting.session, name=name)
         yield GradeGroup(name, seal_for(name, rank), rank, deck.deal(keys), note)
 
 
-def _quota_words(award: Award, session: Session | None, name: str) -> str:
+def _quota_words(award: Award, session: Session | None, *, name: str) -> str:
     known = grade_named(award, name) if name else None
     names = {name, stem_of(name), known.name if known else name}
     quota = next((amount for grade, amount in (session.quotas if session else {}).items() if grade in names), None)

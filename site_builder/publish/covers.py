@@ -8,7 +8,23 @@ from site_builder.media.covers import CoverBrief
 from site_builder.model.entry import Entry
 
 _SMALL = ("五小", "小")
-_COMPOUND = ("欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "司徒", "夏侯", "令狐", "宇文", "长孙", "端木")
+_COMPOUND = (
+    "欧阳",
+    "司马",
+    "上官",
+    "诸葛",
+    "东方",
+    "皇甫",
+    "尉迟",
+    "公孙",
+    "慕容",
+    "司徒",
+    "夏侯",
+    "令狐",
+    "宇文",
+    "长孙",
+    "端木",
+)
 
 
 def cover_briefs(catalogue: Catalogue) -> Iterator[tuple[str, CoverBrief]]:

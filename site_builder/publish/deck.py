@@ -52,27 +52,38 @@ class Deck:
 def pictures_of(data: Any, title: str) -> tuple[Image, ...]:
     """All pictures of an entry as the page shows them; a missing alternative text falls back on the title."""
     images = [
-        Image(f"media/{one.file}", one.alt or one.caption or title, one.caption or "", one.credit or "", ai_generated=one.ai_generated)
+        Image(
+            f"media/{one.file}",
+            one.alt or one.caption or title,
+            one.caption or "",
+            one.credit or "",
+            ai_generated=one.ai_generated,
+        )
         for one in data.pictures
     ]
     portrait = getattr(data, "portrait", None)
-    return tuple([*([Image(f"media/{portrait}", f"{title}的肖像")] if portrait else []), *images])
+    return (*([Image(f"media/{portrait}", f"{title}的肖像")] if portrait else []), *images)
 
 
 def deck_of(catalogue: Catalogue) -> Deck:
     """The deck of all entries that lists show."""
-    bare = Deck(catalogue, MappingProxyType({key: _stub(catalogue.entries[key]) for keys in catalogue.order.values() for key in keys}))
+    bare = Deck(
+        catalogue,
+        MappingProxyType({key: _stub(catalogue.entries[key]) for keys in catalogue.order.values() for key in keys}),
+    )
     return Deck(catalogue, MappingProxyType({key: _card(bare, catalogue.entries[key]) for key in bare.cards}))
 
 
 def _stub(entry: Entry) -> Card:
-    return Card(entry.key, address_of(entry), entry.kind, entry.described.label, entry.title, (), "", "", "", "", None, "")
+    return Card(
+        entry.key, address_of(entry), entry.kind, entry.described.label, entry.title, (), "", "", "", "", None, ""
+    )
 
 
 def _card(deck: Deck, entry: Entry) -> Card:
     catalogue = deck.catalogue
     honours = catalogue.honours[entry.key]
-    by, people, meta = _WORDS.get(entry.kind, _plain_words)(deck, entry, honours)
+    by, people, meta = _WORDS.get(entry.kind, _plain_words)(deck, entry)
     best = min((honour for honour in honours if honour.seal), key=lambda honour: honour.rank, default=None)
     edition = entry.get("edition")
     return Card(
@@ -118,19 +129,21 @@ def _first(links: tuple[Link, ...]) -> str:
     return links[0].label if links else ""
 
 
-def _result_words(deck: Deck, entry: Entry, honours: tuple[Honour, ...]) -> tuple[str, str, str]:
-    best = min(honours, key=lambda honour: honour.rank, default=None)
+def _result_words(deck: Deck, entry: Entry) -> tuple[str, str, str]:
+    best = min(deck.catalogue.honours[entry.key], key=lambda honour: honour.rank, default=None)
     year = entry.data.year or (best.year if best else None)
-    by = _first(organisations_of(deck, entry)) or (deck.link(("union",), entry.data.union).label if entry.data.union else "")
+    by = _first(organisations_of(deck, entry)) or (
+        deck.link(("union",), entry.data.union).label if entry.data.union else ""
+    )
     return by, some_of(tuple(link.label for link in people_of(deck, entry))), _joined(year, best.award if best else "")
 
 
-def _craftsman_words(deck: Deck, entry: Entry, honours: tuple[Honour, ...]) -> tuple[str, str, str]:
-    best = min(honours, key=lambda honour: honour.rank, default=None)
+def _craftsman_words(deck: Deck, entry: Entry) -> tuple[str, str, str]:
+    best = min(deck.catalogue.honours[entry.key], key=lambda honour: honour.rank, default=None)
     return _first(organisations_of(deck, entry)), "", _joined(entry.data.trade, best.award if best else "")
 
 
-def _group_words(deck: Deck, entry: Entry, _honours: tuple[Honour, ...]) -> tuple[str, str, str]:
+def _group_words(deck: Deck, entry: Entry) -> tuple[str, str, str]:
     by = _first(organisations_of(deck, entry)) or entry.data.field or entry.data.region or ""
     level = entry.data.levels[0] if entry.data.levels else None
     leads = tuple(deck.link(("craftsman",), text).label for text in entry.get("leads", ()))
@@ -139,23 +152,23 @@ def _group_words(deck: Deck, entry: Entry, _honours: tuple[Honour, ...]) -> tupl
     return by, some_of(leads), _joined(kind, level.level if level else "", year)
 
 
-def _event_words(_deck: Deck, entry: Entry, _honours: tuple[Honour, ...]) -> tuple[str, str, str]:
+def _event_words(_deck: Deck, entry: Entry) -> tuple[str, str, str]:
     period = entry.data.period
     return entry.data.place or entry.data.region or "", "", period_words(period.start, period.end) if period else ""
 
 
-def _story_words(_deck: Deck, entry: Entry, _honours: tuple[Honour, ...]) -> tuple[str, str, str]:
+def _story_words(_deck: Deck, entry: Entry) -> tuple[str, str, str]:
     return entry.data.subtitle or "", "", date_words(entry.data.date)
 
 
-def _named_words(deck: Deck, entry: Entry, _honours: tuple[Honour, ...]) -> tuple[str, str, str]:
+def _named_words(deck: Deck, entry: Entry) -> tuple[str, str, str]:
     """An award, organisation or union says what the exhibition has of it."""
     counts = (("成果", RESULTS), ("人物", ("craftsman",)), ("工作室", ("studio",)))
     found = [(label, len(deck.catalogue.sources_of(entry.key, kinds))) for label, kinds in counts]
     return entry.get("region") or "", "", SPACE.join(f"{label} {number}" for label, number in found if number)
 
 
-def _plain_words(_deck: Deck, entry: Entry, _honours: tuple[Honour, ...]) -> tuple[str, str, str]:
+def _plain_words(_deck: Deck, entry: Entry) -> tuple[str, str, str]:
     return entry.get("years") or "", "", ""
 
 
@@ -163,7 +176,7 @@ def _joined(*parts: object) -> str:
     return SPACE.join(str(part) for part in parts if part)
 
 
-_WORDS: Mapping[str, Callable[[Deck, Entry, tuple[Honour, ...]], tuple[str, str, str]]] = MappingProxyType(
+_WORDS: Mapping[str, Callable[[Deck, Entry], tuple[str, str, str]]] = MappingProxyType(
     {
         "project": _result_words,
         "method": _result_words,

@@ -8,7 +8,8 @@ from site_builder.catalogue.addresses import address_of
 from site_builder.catalogue.ordering import ORDER_WORDS
 from site_builder.model.entry import Entry
 from site_builder.model.grades import seal_for
-from site_builder.model.pages import EditionView, GradeGroup, HallPanel, HallView, Head, IndexView, Link, Number, PageJob, PagePlan, Pager
+from site_builder.model.pages import Head, Link, Number, PageJob, PagePlan, Pager
+from site_builder.model.views import EditionView, GradeGroup, HallPanel, HallView, IndexView
 from site_builder.publish.deck import Deck
 from site_builder.publish.entry_page import entry_head
 from site_builder.publish.facts import facts_of
@@ -32,28 +33,39 @@ def publish(deck: Deck) -> Iterator[PageJob]:
     for key in deck.catalogue.editions:
         edition = deck.catalogue.entries[key]
         halls = halls_of(deck, edition)
-        yield PageJob(address_of(edition), partial(_edition, deck, edition, halls))
+        yield PageJob(address_of(edition), partial(_edition, deck, edition, halls=halls))
         for at in range(len(halls)):
-            yield from _hall_pages(deck, edition, halls, at)
+            yield from _hall_pages(deck, edition, halls=halls, at=at)
         results = results_of(deck.catalogue, edition)
         if results:
-            yield from list_pages(deck, _results_list(deck, edition, results))
+            yield from list_pages(deck, _results_list(deck, edition, results=results))
 
 
 def _shelf(deck: Deck) -> PagePlan:
     links = tuple(
-        (Link(deck.catalogue.entries[key].title, deck.cards[key].address, deck.catalogue.entries[key].data.years or ""), len(results_of(deck.catalogue, deck.catalogue.entries[key])))
+        (
+            Link(
+                deck.catalogue.entries[key].title, deck.cards[key].address, deck.catalogue.entries[key].data.years or ""
+            ),
+            len(results_of(deck.catalogue, deck.catalogue.entries[key])),
+        )
         for key in deck.catalogue.editions
     )
     view = IndexView("展期", "每届闭展后封存，地址不变，长期可读。", (("全部展期", links),), shelf_of(deck))
-    head = Head("展期", "历届展览：每届闭展后封存，地址不变，长期可读。", "editions/", "assets/share.png", column="展期")
+    head = Head(
+        "展期", "历届展览：每届闭展后封存，地址不变，长期可读。", "editions/", "assets/share.png", column="展期"
+    )
     return PagePlan("editions/", "index.html", "editions", head, (_HOME,), view)
 
 
-def _edition(deck: Deck, edition: Entry, halls: tuple[HungHall, ...]) -> PagePlan:
+def _edition(deck: Deck, edition: Entry, *, halls: tuple[HungHall, ...]) -> PagePlan:
     catalogue, data = deck.catalogue, edition.data
     results = results_of(catalogue, edition)
-    featured = deck.deal(key for pick in data.featured if (key := catalogue.registry.key_for(("project", "method", "craftsman", "studio"), pick)))
+    featured = deck.deal(
+        key
+        for pick in data.featured
+        if (key := catalogue.registry.key_for(("project", "method", "craftsman", "studio"), pick))
+    )
     shown = results_of(catalogue, edition) if not data.permanent else ()
     view = EditionView(
         card=deck.cards[edition.key],
@@ -67,13 +79,20 @@ def _edition(deck: Deck, edition: Entry, halls: tuple[HungHall, ...]) -> PagePla
         halls=tuple(HallPanel(hall.banner, deck.deal(hall.keys, PANEL)) for hall in halls),
         awards=_awards(deck, shown),
         squares=squares_of(results, catalogue.ranks),
-        numbers=_numbers(deck, edition, results),
+        numbers=_numbers(deck, edition, results=results),
         shelf=shelf_of(deck, edition.key),
         archived=data.archived,
         total=len(results),
     )
     head = entry_head(deck, edition)
-    return PagePlan(deck.cards[edition.key].address, "edition.html", _section(deck, edition.id), head, (_HOME, Link("展期", "editions/")), view)
+    return PagePlan(
+        deck.cards[edition.key].address,
+        "edition.html",
+        _section(deck, edition.id),
+        head,
+        (_HOME, Link("展期", "editions/")),
+        view,
+    )
 
 
 def _section(deck: Deck, edition: str) -> str:
@@ -81,12 +100,18 @@ def _section(deck: Deck, edition: str) -> str:
     return "home" if edition == deck.catalogue.exhibition.current_edition else "editions"
 
 
-def _numbers(deck: Deck, edition: Entry, results: tuple[str, ...]) -> tuple[Number, ...]:
+def _numbers(deck: Deck, edition: Entry, *, results: tuple[str, ...]) -> tuple[Number, ...]:
     given = tuple(Number(one.label, one.value, one.unit or "", one.source or "") for one in edition.data.numbers)
     organisations = {label for key in results for label in deck.catalogue.facets[key].get("organisations", ())}
     regions = {label for key in results for label in deck.catalogue.facets[key].get("region", ())[:1]}
-    counted = (("成果", len(results), "项", f"{deck.cards[edition.key].address}results/"), ("单位", len(organisations), "家", None), ("地区", len(regions), "个", None))
-    return given or tuple(Number(label, str(count), unit, address=address) for label, count, unit, address in counted if count)
+    counted = (
+        ("成果", len(results), "项", f"{deck.cards[edition.key].address}results/"),
+        ("单位", len(organisations), "家", None),
+        ("地区", len(regions), "个", None),
+    )
+    return given or tuple(
+        Number(label, str(count), unit, address=address) for label, count, unit, address in counted if count
+    )
 
 
 def _awards(deck: Deck, keys: tuple[str, ...]) -> tuple[tuple[Link, tuple[GradeGroup, ...]], ...]:
@@ -103,14 +128,20 @@ def _awards(deck: Deck, keys: tuple[str, ...]) -> tuple[tuple[Link, tuple[GradeG
     for award, grades in ranked[:AWARDS]:
         link = deck.link_to(award) if award in deck.catalogue.entries else Link(award)
         groups = tuple(
-            GradeGroup(grade, seal_for(grade, rank), rank, deck.deal(members, most), f"共 {len(members)} 项" if len(members) > most else "")
+            GradeGroup(
+                grade,
+                seal_for(grade, rank),
+                rank,
+                deck.deal(members, most),
+                f"共 {len(members)} 项" if len(members) > most else "",
+            )
             for (rank, grade), members in sorted(grades.items())
         )
         found.append((link, groups))
     return tuple(found)
 
 
-def _hall_pages(deck: Deck, edition: Entry, halls: tuple[HungHall, ...], at: int) -> Iterator[PageJob]:
+def _hall_pages(deck: Deck, edition: Entry, *, halls: tuple[HungHall, ...], at: int) -> Iterator[PageJob]:
     hall, rest = halls[at], halls[at].keys[CHOSEN:]
     size = deck.catalogue.exhibition.page_size
     pages = max(1, -(-len(rest) // size))
@@ -127,10 +158,12 @@ def _hall_pages(deck: Deck, edition: Entry, halls: tuple[HungHall, ...], at: int
         )
         chosen = hall.keys[:CHOSEN] if page == 1 else ()
         part = rest[(page - 1) * size : page * size]
-        yield PageJob(addresses[page - 1], partial(_hall_page, deck, chosen, part, view=view))
+        yield PageJob(addresses[page - 1], partial(_hall_page, deck, chosen, part=part, view=view))
 
 
-def _hall_page(deck: Deck, chosen: tuple[str, ...], part: tuple[str, ...], *, view: Callable[..., HallView]) -> PagePlan:
+def _hall_page(
+    deck: Deck, chosen: tuple[str, ...], *, part: tuple[str, ...], view: Callable[..., HallView]
+) -> PagePlan:
     hall = view(chosen=deck.deal(chosen), rest=deck.deal(part))
     banner, edition, pager = hall.banner, hall.edition, hall.pager
     address = pager.addresses[pager.page - 1] if pager else banner.address
@@ -145,7 +178,7 @@ def _hall_link(halls: tuple[HungHall, ...], at: int) -> Link | None:
     return Link(halls[at].banner.name, halls[at].banner.address) if 0 <= at < len(halls) else None
 
 
-def _results_list(deck: Deck, edition: Entry, results: tuple[str, ...]) -> Listing:
+def _results_list(deck: Deck, edition: Entry, *, results: tuple[str, ...]) -> Listing:
     here = deck.cards[edition.key]
     return Listing(
         title=f"{edition.title}：全部成果",

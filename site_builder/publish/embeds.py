@@ -52,7 +52,7 @@ def embed(deck: Deck, markdown: str, *, source: str, first_line: int = 1) -> Emb
         line = first_line + markdown.count("\n", 0, found.start())
         place = Place(source, (), line, found.start() - markdown.rfind("\n", 0, found.start()))
         wall = found[1] in {"展品墙", "wall"}
-        cards, faults = (_wall if wall else _card)(deck, found[2], place)
+        cards, faults = (_wall if wall else _card)(deck, found[2], place=place)
         problems.extend(faults)
         embeds.append(Embed(wall, cards))
         return f"\n{placeholder(len(embeds) - 1)}\n"
@@ -60,7 +60,7 @@ def embed(deck: Deck, markdown: str, *, source: str, first_line: int = 1) -> Emb
     return EmbeddedText(_DIRECTIVE.sub(replaced, markdown), tuple(embeds), tuple(problems))
 
 
-def _card(deck: Deck, text: str, place: Place) -> tuple[tuple[Card, ...], list[Problem]]:
+def _card(deck: Deck, text: str, *, place: Place) -> tuple[tuple[Card, ...], list[Problem]]:
     head, _, tail = text.rpartition("/")
     keys = [f"{kind}/{tail}" for kind in ((head,) if head else _KINDS) if f"{kind}/{tail}" in deck.cards]
     if not keys:
@@ -72,7 +72,7 @@ def _card(deck: Deck, text: str, place: Place) -> tuple[tuple[Card, ...], list[P
     return deck.deal(keys), []
 
 
-def _wall(deck: Deck, text: str, place: Place) -> tuple[tuple[Card, ...], list[Problem]]:
+def _wall(deck: Deck, text: str, *, place: Place) -> tuple[tuple[Card, ...], list[Problem]]:
     wanted = conditions_in(text)
     problems = [Problem("bad-embed", place, fault) for fault in wanted.faults]
     if not wanted.where and not problems:

@@ -8,21 +8,12 @@ from typing import Any
 from site_builder.catalogue.addresses import address_of, former_addresses
 from site_builder.model.entry import Entry
 from site_builder.model.kinds import kind_named
-from site_builder.model.pages import (
-    Card,
-    EntryView,
-    Head,
-    Image,
-    Link,
-    Moved,
-    PageJob,
-    PagePlan,
-    Turning,
-)
+from site_builder.model.pages import Card, Head, Image, Link, PageJob, PagePlan, Turning
+from site_builder.model.views import EntryView, Moved
+from site_builder.model.wording import date_words, period_words
 from site_builder.publish.deck import RESULTS, SPACE, Deck, pictures_of
 from site_builder.publish.facts import facts_of, figures_of, honour_lines, sections_of, source_lines
 from site_builder.publish.related import own_groups, related_groups
-from site_builder.model.wording import date_words, period_words
 
 GONE = "这一条目已应要求撤下，地址保留。"
 
@@ -47,7 +38,9 @@ def moved_jobs(entry: Entry) -> Iterator[PageJob]:
 
 def _moved(entry: Entry, address: str) -> PagePlan:
     head = Head(f"{entry.title}（地址已更改）", f"“{entry.title}”的新地址", address, "", indexed=False)
-    return PagePlan(address, "moved.html", entry.described.section, head, (), Moved(Link(entry.title, address_of(entry))))
+    return PagePlan(
+        address, "moved.html", entry.described.section, head, (), Moved(Link(entry.title, address_of(entry)))
+    )
 
 
 def entry_view(deck: Deck, entry: Entry) -> EntryView:
@@ -58,7 +51,11 @@ def entry_view(deck: Deck, entry: Entry) -> EntryView:
         return EntryView(_bare_card(entry), "", (), (), (), (), "", None, (), (), (), (), (), None, withdrawn=True)
     return EntryView(
         card=card,
-        kicker=SPACE.join(str(word) for word in (_kind_words(entry), card.year if entry.kind in RESULTS else entry.get("region")) if word),
+        kicker=SPACE.join(
+            str(word)
+            for word in (_kind_words(entry), card.year if entry.kind in RESULTS else entry.get("region"))
+            if word
+        ),
         honours=honour_lines(deck, entry),
         facts=facts_of(deck, entry),
         figures=figures_of(entry),
@@ -77,7 +74,9 @@ def entry_view(deck: Deck, entry: Entry) -> EntryView:
 
 
 def _bare_card(entry: Entry) -> Card:
-    return Card(entry.key, address_of(entry), entry.kind, entry.described.label, entry.title, (), "", "", "", "", None, "")
+    return Card(
+        entry.key, address_of(entry), entry.kind, entry.described.label, entry.title, (), "", "", "", "", None, ""
+    )
 
 
 def _kind_words(entry: Entry) -> str:
@@ -108,7 +107,9 @@ def entry_head(deck: Deck, entry: Entry) -> Head:
         description=_description(deck, entry) if shown else GONE,
         address=address_of(entry),
         image=_share_image(deck.cards[entry.key].picture) if shown else "",
-        keywords=tuple(dict.fromkeys((*entry.data.tags, *(word for word in (entry.get("industry"), entry.get("region")) if word)))),
+        keywords=tuple(
+            dict.fromkeys((*entry.data.tags, *(word for word in (entry.get("industry"), entry.get("region")) if word)))
+        ),
         type="article",
         column=entry.described.label,
         published=f"{published} 00:00" if published else "",
@@ -124,7 +125,10 @@ def _share_image(picture: Image | None) -> str:
 def _description(deck: Deck, entry: Entry) -> str:
     """The summary, or title, organisation and honour in one sentence; at most 120 characters."""
     card = deck.cards[entry.key]
-    words = card.summary or "，".join(word for word in (entry.title, card.by, card.people, card.meta.replace(SPACE, "")) if word) + "。"
+    words = (
+        card.summary
+        or "，".join(word for word in (entry.title, card.by, card.people, card.meta.replace(SPACE, "")) if word) + "。"
+    )
     return words if len(words) <= 120 else f"{words[:119]}…"
 
 
@@ -145,7 +149,9 @@ def timeline_of(deck: Deck, entry: Entry) -> tuple[tuple[str, tuple[Link, ...]],
     for honour in deck.catalogue.honours[entry.key]:
         if honour.year:
             link = deck.link_to(honour.key) if honour.key else Link(honour.award)
-            years[honour.year].append(Link(link.label, link.address, SPACE.join(word for word in (honour.session, honour.grade) if word)))
+            years[honour.year].append(
+                Link(link.label, link.address, SPACE.join(word for word in (honour.session, honour.grade) if word))
+            )
     for key in deck.catalogue.sources_of(entry.key, RESULTS):
         card = deck.cards[key]
         if card.year:
@@ -168,7 +174,11 @@ def turning_of(deck: Deck, entry: Entry) -> Turning | None:
     if len(keys) < 2:
         return None
     at = catalogue.positions[group][entry.key]
-    where = deck.link(("edition",), entry.data.edition) if group[0] == "edition" else Link(entry.described.label, f"{kind_named(entry.kind).folder}/")
+    where = (
+        deck.link(("edition",), entry.data.edition)
+        if group[0] == "edition"
+        else Link(entry.described.label, f"{kind_named(entry.kind).folder}/")
+    )
     before = deck.link_to(keys[at - 1]) if at else None
     after = deck.link_to(keys[at + 1]) if at + 1 < len(keys) else None
     return Turning(where, at + 1, len(keys), before, after)

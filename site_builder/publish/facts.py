@@ -20,10 +20,20 @@ from site_builder.model.values import (
     PersonCredit,
     Source,
 )
-from site_builder.publish.deck import SPACE, Deck
 from site_builder.model.wording import date_words, period_words, plain_number, sum_words
+from site_builder.publish.deck import SPACE, Deck
 
-SECTION_FIELDS = ("problem", "innovation_points", "essence", "measures", "effects", "record", "application", "feat", "achievements")
+SECTION_FIELDS = (
+    "problem",
+    "innovation_points",
+    "essence",
+    "measures",
+    "effects",
+    "record",
+    "application",
+    "feat",
+    "achievements",
+)
 """Fields that are read as text beside the story, in this order; their labels are their headings."""
 DATED = ("applied", "founded", "opening", "closing", "date")
 
@@ -38,7 +48,11 @@ def facts_of(deck: Deck, entry: Entry) -> tuple[Fact, ...]:
         if entry.data.status == "notice" and field.name in ("awards", "honours"):
             # no grade before the award is final (look: honours with dignity)
             value = tuple(replace(part, grade=None) for part in value)
-        values = tuple(link for part in (value if isinstance(value, tuple) else (value,)) for link in _values(deck, field, part))
+        values = tuple(
+            link
+            for part in (value if isinstance(value, tuple) else (value,))
+            for link in _values(deck, field, part=part)
+        )
         if values:
             facts.append(Fact(field.declared.label, values))
     benefit = entry.get("benefit")
@@ -50,7 +64,7 @@ def _fact_fields(model: type) -> tuple[DeclaredField, ...]:
     return tuple(field for field in fields_of(model) if field.declared.fact and field.declared.public)
 
 
-def _values(deck: Deck, field: DeclaredField, part: Any) -> Iterator[Link]:
+def _values(deck: Deck, field: DeclaredField, *, part: Any) -> Iterator[Link]:
     if isinstance(part, (AwardGiven, HonourHeld)):
         yield _honour_value(deck, part)
     elif isinstance(part, PersonCredit):
@@ -63,14 +77,18 @@ def _values(deck: Deck, field: DeclaredField, part: Any) -> Iterator[Link]:
         yield Link(_patent_words(part))
     elif isinstance(part, Level):
         by = deck.link(("union",), part.by).label if part.by else ""
-        yield Link(part.level, None, "，".join(str(word) for word in (f"{part.year}年" if part.year else "", part.batch, by) if word))
+        yield Link(
+            part.level,
+            None,
+            "，".join(str(word) for word in (f"{part.year}年" if part.year else "", part.batch, by) if word),
+        )
     elif isinstance(part, Period):
         yield Link(period_words(part.start, part.end))
     elif field.refers:
         yield deck.link(field.refers, part)
     elif field.declared.vocabulary:
         label = deck.catalogue.lexicon.label(field.declared.vocabulary, part)
-        yield Link(label, topic_address(deck.catalogue, field.declared.vocabulary, part))
+        yield Link(label, topic_address(deck.catalogue, field.declared.vocabulary, text=part))
     else:
         yield Link(_plain_words(field, part))
 
@@ -96,7 +114,11 @@ def _patent_words(patent: Patent) -> str:
 
 def _benefit_facts(benefit: Benefit) -> Iterator[Fact]:
     year = f"（{benefit.year}年）" if benefit.year else ""
-    for label, amount in (("年经济效益", benefit.annual), ("累计经济效益", benefit.total), ("项目总投资额", benefit.investment)):
+    for label, amount in (
+        ("年经济效益", benefit.annual),
+        ("累计经济效益", benefit.total),
+        ("项目总投资额", benefit.investment),
+    ):
         if amount is not None:
             yield Fact(label, (Link(" ".join(sum_words(amount)) + year),))
     if benefit.payback:
@@ -111,7 +133,11 @@ def honour_lines(deck: Deck, entry: Entry) -> tuple[HonourLine, ...]:
     lines = []
     for honour in honours:
         final = entry.data.status != "notice"
-        words = SPACE.join(word for word in (honour.session, f"{honour.year}年" if honour.year else None, honour.grade if final else None) if word)
+        words = SPACE.join(
+            word
+            for word in (honour.session, f"{honour.year}年" if honour.year else None, honour.grade if final else None)
+            if word
+        )
         award = deck.link_to(honour.key) if honour.key else Link(honour.award)
         lines.append(HonourLine(award, words, honour.seal if final else None))
     return tuple(lines)
@@ -125,7 +151,12 @@ def figures_of(entry: Entry, most: int = 3) -> tuple[Number, ...]:
         for label, amount in (("年经济效益", benefit.annual), ("累计经济效益", benefit.total)):
             if amount is not None:
                 given.append(Number(label, *sum_words(amount), _note(benefit.year, None)))
-    counts = (("专利", "patents_count", "项"), ("成果", "results_count", "项"), ("培养人才", "trained_count", "人"), ("团队成员", "members_count", "人"))
+    counts = (
+        ("专利", "patents_count", "项"),
+        ("成果", "results_count", "项"),
+        ("培养人才", "trained_count", "人"),
+        ("团队成员", "members_count", "人"),
+    )
     if not given and not isinstance(benefit, Benefit):
         given = [Number(label, str(entry.get(field)), unit) for label, field, unit in counts if entry.get(field)]
     return tuple(given[:most])
@@ -158,5 +189,7 @@ def source_lines(deck: Deck, sources: tuple[Source, ...]) -> tuple[SourceLine, .
         official = bool(kind and kind.id == "official") or source.kind == "official"
         title = source.title if "《" in source.title or not source.outlet else f"《{source.title}》"
         words = "，".join(word for word in (source.outlet, title, date_words(source.date)) if word)
-        lines.append(SourceLine(words, source.url if official and source.url and source.url.startswith("http") else None))
+        lines.append(
+            SourceLine(words, source.url if official and source.url and source.url.startswith("http") else None)
+        )
     return tuple(lines)

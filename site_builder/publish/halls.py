@@ -6,10 +6,10 @@ from site_builder.catalogue.catalogue import Catalogue
 from site_builder.catalogue.conditions import conditions
 from site_builder.media.covers import banner
 from site_builder.model.entry import Entry
-from site_builder.model.pages import HallBanner, Spine
 from site_builder.model.programmes import Hall
-from site_builder.publish.deck import RESULTS, Deck
+from site_builder.model.views import HallBanner, Spine
 from site_builder.model.wording import ordinal
+from site_builder.publish.deck import RESULTS, Deck
 
 PICKED = ("project", "method", "craftsman", "studio")
 
@@ -38,7 +38,7 @@ def halls_of(deck: Deck, edition: Entry) -> tuple[HungHall, ...]:
     pool = results_of(deck.catalogue, edition)
     found: list[HungHall] = []
     for hall in edition.data.halls:
-        picks, keys = _works(deck, hall, pool)
+        picks, keys = _works(deck, hall, pool=pool)
         if keys:
             shown = HallBanner(
                 number=f"第{ordinal(len(found) + 1)}展厅",
@@ -52,7 +52,7 @@ def halls_of(deck: Deck, edition: Entry) -> tuple[HungHall, ...]:
     return tuple(found)
 
 
-def _works(deck: Deck, hall: Hall, pool: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _works(deck: Deck, hall: Hall, *, pool: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     catalogue = deck.catalogue
     named = (catalogue.registry.key_for(PICKED, pick) for pick in hall.picks)
     picks = tuple(key for key in named if key and key in deck.cards)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from site_builder.model.entry import Entry
-from site_builder.model.pages import Card, Group, Head, HomeView, Link, Number, PageJob, PagePlan, RollName
+from site_builder.model.pages import Card, Group, Head, Link, Number, PageJob, PagePlan
+from site_builder.model.views import HomeView, RollName
 from site_builder.publish.deck import RESULTS, Deck
 from site_builder.publish.halls import PICKED, halls_of, results_of, shelf_of
 from site_builder.publish.shades import squares_of
@@ -60,13 +61,17 @@ def _edition(deck: Deck, wanted: str) -> Entry | None:
     named = next((edition for edition in editions if edition.id == wanted), None)
     if named or wanted:
         return named
-    return next((edition for edition in editions if results_of(deck.catalogue, edition) and not edition.data.permanent), None)
+    return next(
+        (edition for edition in editions if results_of(deck.catalogue, edition) and not edition.data.permanent), None
+    )
 
 
 def _featured(deck: Deck, edition: Entry | None) -> tuple[Card, ...]:
     """The edition's featured works, then its best ones that differ in industry from those before."""
     catalogue = deck.catalogue
-    picks = [key for pick in (edition.data.featured if edition else ()) if (key := catalogue.registry.key_for(PICKED, pick))]
+    picks = [
+        key for pick in (edition.data.featured if edition else ()) if (key := catalogue.registry.key_for(PICKED, pick))
+    ]
     pool = results_of(catalogue, edition) if edition else catalogue.of_kind(*RESULTS)
     used = {label for key in picks for label in catalogue.facets.get(key, {}).get("industry", ())}
     fresh: list[str] = []
@@ -89,7 +94,12 @@ def _hung_apart(cards: tuple[Card, ...]) -> tuple[Card, ...]:
 
 
 def _numbers(deck: Deck) -> tuple[Number, ...]:
-    kinds = (("成果", RESULTS, "项", "projects/"), ("人物", ("craftsman",), "位", "craftsmen/"), ("创新工作室", ("studio",), "个", "studios/"), ("单位", ("organisation",), "家", "organisations/"))
+    kinds = (
+        ("成果", RESULTS, "项", "projects/"),
+        ("人物", ("craftsman",), "位", "craftsmen/"),
+        ("创新工作室", ("studio",), "个", "studios/"),
+        ("单位", ("organisation",), "家", "organisations/"),
+    )
     counted = ((label, len(deck.catalogue.of_kind(*names)), unit, address) for label, names, unit, address in kinds)
     return tuple(Number(label, str(count), unit, address=address) for label, count, unit, address in counted if count)
 
@@ -97,9 +107,11 @@ def _numbers(deck: Deck) -> tuple[Number, ...]:
 def _roll(deck: Deck) -> tuple[RollName, ...]:
     """Names for the wall: all who have a work on show, the rest picked at even steps through the alphabet."""
     everyone = deck.catalogue.of_kind("craftsman")
-    hot = {key for key in everyone if deck.catalogue.sources_of(key, RESULTS, "people")}
+    hot = {key for key in everyone if deck.catalogue.sources_of(key, RESULTS, field="people")}
     shown = set(sorted(hot, key=everyone.index)[:ROLL] if len(hot) <= 1000 else list(hot)[:0])
     others = [key for key in everyone if key not in shown]
     room = min(ROLL - len(shown), len(others))
     shown.update(others[at * len(others) // room] for at in range(room)) if room > 0 else None
-    return tuple(RollName(deck.cards[key].title, deck.cards[key].address, key in hot) for key in everyone if key in shown)
+    return tuple(
+        RollName(deck.cards[key].title, deck.cards[key].address, key in hot) for key in everyone if key in shown
+    )

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from site_builder.model.pages import Head, Link, ListView, Narrowing, Number, PageJob, PagePlan, Pager
+from site_builder.model.pages import Head, Link, Number, PageJob, PagePlan, Pager
+from site_builder.model.views import ListView, Narrowing
 from site_builder.publish.deck import Deck
 
 
@@ -32,15 +33,21 @@ def list_pages(deck: Deck, listing: Listing) -> Iterator[PageJob]:
     keys = tuple(key for key in listing.keys if key in deck.cards)
     size = deck.catalogue.exhibition.page_size
     pages = max(1, -(-len(keys) // size))
-    addresses = tuple(listing.address if page == 1 else f"{listing.address}page/{page}/" for page in range(1, pages + 1))
+    addresses = tuple(
+        listing.address if page == 1 else f"{listing.address}page/{page}/" for page in range(1, pages + 1)
+    )
     for page in range(1, pages + 1):
         part = keys[(page - 1) * size : page * size]
-        yield PageJob(addresses[page - 1], partial(_page, deck, listing, part, Pager(page, addresses, len(keys))))
+        yield PageJob(
+            addresses[page - 1], partial(_page, deck, listing, keys=part, pager=Pager(page, addresses, len(keys)))
+        )
 
 
-def _page(deck: Deck, listing: Listing, keys: tuple[str, ...], pager: Pager) -> PagePlan:
+def _page(deck: Deck, listing: Listing, *, keys: tuple[str, ...], pager: Pager) -> PagePlan:
     turned = f"（第 {pager.page} 页）" if pager.page > 1 else ""
-    description = listing.intro or f"{deck.catalogue.exhibition.name}：{listing.title}共 {pager.total} {listing.measure}。"
+    description = (
+        listing.intro or f"{deck.catalogue.exhibition.name}：{listing.title}共 {pager.total} {listing.measure}。"
+    )
     view = ListView(
         title=listing.title,
         intro=listing.intro,
@@ -57,7 +64,13 @@ def _page(deck: Deck, listing: Listing, keys: tuple[str, ...], pager: Pager) -> 
         address=pager.addresses[pager.page - 1],
         template=listing.template,
         section=listing.section,
-        head=Head(f"{listing.title}{turned}", f"{description}{turned}", pager.addresses[pager.page - 1], "assets/share.png", column=listing.title),
+        head=Head(
+            f"{listing.title}{turned}",
+            f"{description}{turned}",
+            pager.addresses[pager.page - 1],
+            "assets/share.png",
+            column=listing.title,
+        ),
         crumbs=listing.crumbs if pager.page == 1 else (*listing.crumbs, Link(listing.title, listing.address)),
         view=view,
     )

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from site_builder.catalogue.ordering import ORDER_WORDS
 from site_builder.catalogue.topics import TOPICS, topics_of
 from site_builder.model.kinds import KINDS, Kind
-from site_builder.model.pages import Link, Narrowing, PageJob
+from site_builder.model.pages import Link, PageJob
+from site_builder.model.views import Narrowing
 from site_builder.publish.deck import Deck
 from site_builder.publish.listing import Listing, list_pages
 from site_builder.publish.related import overflow
@@ -31,7 +32,11 @@ def publish(deck: Deck) -> Iterator[PageJob]:
         entry = deck.catalogue.entries[key]
         for title, folder, keys in overflow(deck, entry):
             here = deck.cards[key]
-            crumbs = (Link("首页", ""), Link(entry.described.label, f"{entry.described.folder}/"), Link(here.title, here.address))
+            crumbs = (
+                Link("首页", ""),
+                Link(entry.described.label, f"{entry.described.folder}/"),
+                Link(here.title, here.address),
+            )
             yield from list_pages(
                 deck,
                 Listing(
@@ -62,14 +67,26 @@ def _narrowings(deck: Deck, kind: Kind) -> tuple[Narrowing, ...]:
     """Editions, industries, regions and awards of this kind's entries, the fullest first, as links to real pages."""
     found = []
     if kind.name in {"project", "method"}:
-        counted = [(deck.link_to(key), _count(deck, kind, "edition", deck.catalogue.entries[key].title)) for key in deck.catalogue.editions]
-        found.append(Narrowing("展期", tuple((link, count) for link, count in counted if count), Link("全部展期", "editions/")))
+        counted = [
+            (deck.link_to(key), _count(deck, kind, facet="edition", label=deck.catalogue.entries[key].title))
+            for key in deck.catalogue.editions
+        ]
+        found.append(
+            Narrowing("展期", tuple((link, count) for link, count in counted if count), Link("全部展期", "editions/"))
+        )
     for facet, folder, label in TOPICS:
-        topics = [(Link(topic.label, topic.address), _count(deck, kind, facet, topic.label)) for topic in topics_of(deck.catalogue, facet)]
+        topics = [
+            (Link(topic.label, topic.address), _count(deck, kind, facet=facet, label=topic.label))
+            for topic in topics_of(deck.catalogue, facet)
+        ]
         top = sorted((pair for pair in topics if pair[1]), key=lambda pair: -pair[1])
-        found.append(Narrowing(label, tuple(top[:_PROMOTED]), Link(f"全部{label}", f"{folder}/") if len(top) > _PROMOTED else None))
+        found.append(
+            Narrowing(
+                label, tuple(top[:_PROMOTED]), Link(f"全部{label}", f"{folder}/") if len(top) > _PROMOTED else None
+            )
+        )
     return tuple(narrowing for narrowing in found if narrowing.links)
 
 
-def _count(deck: Deck, kind: Kind, facet: str, label: str) -> int:
+def _count(deck: Deck, kind: Kind, *, facet: str, label: str) -> int:
     return sum(key.startswith(f"{kind.name}/") for key in deck.catalogue.groups.get((facet, label), ()))

@@ -26,7 +26,9 @@ _REASONS: tuple[tuple[str, str], ...] = (
 
 def own_groups(deck: Deck, entry: Entry) -> tuple[Group, ...]:
     """What belongs to an entry: results of a person, studio or organisation, its people, its studios."""
-    return tuple(_shortened(deck, entry, title, keys) for title, keys in _own(deck, entry) if deck.deal(keys))
+    return tuple(
+        _shortened(deck, entry, title=title, keys=keys) for title, keys in _own(deck, entry) if deck.deal(keys)
+    )
 
 
 def _own(deck: Deck, entry: Entry) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -37,12 +39,18 @@ def _own(deck: Deck, entry: Entry) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "成果", tuple(dict.fromkeys((*named, *catalogue.sources_of(key, RESULTS))))
     if entry.kind == "event":
         kinds = ("project", "method", "award", "studio", "craftsman")
-        yield "相关展品", tuple(found for text in entry.data.results if (found := catalogue.registry.key_for(kinds, text)))
+        yield (
+            "相关展品",
+            tuple(found for text in entry.data.results if (found := catalogue.registry.key_for(kinds, text))),
+        )
     if entry.kind == "craftsman":
-        yield "领衔的工作室", catalogue.sources_of(key, ("studio",), "leads")
-        yield "所在的工作室与团队", catalogue.sources_of(key, ("studio", "team"), "members")
+        yield "领衔的工作室", catalogue.sources_of(key, ("studio",), field="leads")
+        yield "所在的工作室与团队", catalogue.sources_of(key, ("studio", "team"), field="members")
         yield "师傅", _keys(deck, PEOPLE, entry.data.mentor)
-        yield "徒弟", (*_keys(deck, PEOPLE, *entry.data.apprentices), *catalogue.sources_of(key, PEOPLE, "mentor"))
+        yield (
+            "徒弟",
+            (*_keys(deck, PEOPLE, *entry.data.apprentices), *catalogue.sources_of(key, PEOPLE, field="mentor")),
+        )
     elif entry.kind in {"studio", "team"}:
         leader = (entry.data.leader,) if entry.kind == "team" else entry.data.leads
         yield "领衔人" if entry.kind == "studio" else "负责人", _keys(deck, PEOPLE, *leader)
@@ -52,19 +60,25 @@ def _own(deck: Deck, entry: Entry) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield "创新工作室", catalogue.sources_of(key, ("studio",))
         yield "示范基地与班组", catalogue.sources_of(key, ("base", "team"))
         if entry.kind in {"organisation", "union"}:
-            yield "下属单位" if entry.kind == "organisation" else "下级工会", catalogue.sources_of(key, (entry.kind,), "parent")
+            yield (
+                "下属单位" if entry.kind == "organisation" else "下级工会",
+                catalogue.sources_of(key, (entry.kind,), field="parent"),
+            )
 
 
 def _keys(deck: Deck, kinds: tuple[str, ...], *texts: str | None) -> tuple[str, ...]:
     return tuple(key for text in texts if text and (key := deck.catalogue.registry.key_for(kinds, text)))
 
 
-def _shortened(deck: Deck, entry: Entry, title: str, keys: tuple[str, ...]) -> Group:
+def _shortened(deck: Deck, entry: Entry, *, title: str, keys: tuple[str, ...]) -> Group:
     cards = deck.deal(keys)
     kind = cards[0].kind
     more = None
     if len(cards) > MOST_OWN:
-        more = Link(f"全部 {len(cards)} {deck.catalogue.entries[cards[0].key].described.measure}", f"{deck.cards[entry.key].address}{_folder(kind)}/")
+        more = Link(
+            f"全部 {len(cards)} {deck.catalogue.entries[cards[0].key].described.measure}",
+            f"{deck.cards[entry.key].address}{_folder(kind)}/",
+        )
     return Group(title, cards[:MOST_OWN], more=more)
 
 
@@ -88,7 +102,9 @@ def related_groups(deck: Deck, entry: Entry) -> tuple[Group, ...]:
     seen = {entry.key}
     groups: list[Group] = []
     for title, keys in _ties(deck, entry):
-        near = [key for key in keys if key not in seen and key.partition("/")[0] in kinds][: min(MOST_RELATED, MOST_IN_ALL + 1 - len(seen))]
+        near = [key for key in keys if key not in seen and key.partition("/")[0] in kinds][
+            : min(MOST_RELATED, MOST_IN_ALL + 1 - len(seen))
+        ]
         if near:
             seen.update(near)
             groups.append(Group(title[0], deck.deal(near), title[1]))
@@ -102,13 +118,13 @@ def _ties(deck: Deck, entry: Entry) -> Iterator[tuple[tuple[str, str], tuple[str
         for credit in entry.data.people:
             key = catalogue.registry.key_for(PEOPLE, credit.person)
             if key:
-                yield ("同一完成人", catalogue.entries[key].title), catalogue.sources_of(key, RESULTS, "people")
+                yield ("同一完成人", catalogue.entries[key].title), catalogue.sources_of(key, RESULTS, field="people")
     for facet, reason in _REASONS:
         for label in catalogue.facets[entry.key].get(facet, ())[:2]:
-            yield (reason, label), _neighbours(deck, entry.key, (facet, label))
+            yield (reason, label), _neighbours(deck, entry.key, group=(facet, label))
 
 
-def _neighbours(deck: Deck, key: str, group: tuple[str, str], most: int = 24) -> tuple[str, ...]:
+def _neighbours(deck: Deck, key: str, *, group: tuple[str, str], most: int = 24) -> tuple[str, ...]:
     """The next entries after this one in the group, round the end: the work does not grow with the group."""
     keys = deck.catalogue.groups[group]
     at = deck.catalogue.positions[group][key]

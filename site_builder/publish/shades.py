@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from site_builder.model.grades import RANK_WORDS
-from site_builder.model.pages import Squares
+from site_builder.model.views import Squares
 
 MOST_SQUARES = 400
 

@@ -6,7 +6,8 @@ from functools import partial
 from site_builder.catalogue.topics import TOPICS, Topic, topics_of
 from site_builder.media.covers import banner
 from site_builder.model.kinds import KINDS
-from site_builder.model.pages import Group, Head, IndexView, Link, Number, PageJob, PagePlan, TopicView
+from site_builder.model.pages import Group, Head, Link, Number, PageJob, PagePlan
+from site_builder.model.views import IndexView, TopicView
 from site_builder.publish.deck import Deck
 from site_builder.publish.listing import Listing, list_pages
 
@@ -19,13 +20,13 @@ def publish(deck: Deck) -> Iterator[PageJob]:
     for facet, folder, label in TOPICS:
         topics = topics_of(deck.catalogue, facet)
         counts = {topic.label: _results(deck, topic) for topic in topics}
-        yield PageJob(f"{folder}/", partial(_index, label, folder, topics, counts))
+        yield PageJob(f"{folder}/", partial(_index, label, folder, topics=topics, counts=counts))
         for topic in topics:
-            yield PageJob(topic.address, partial(_topic, deck, topic, _siblings(topic, topics, counts)))
+            yield PageJob(topic.address, partial(_topic, deck, topic, siblings=_siblings(topic, topics, counts=counts)))
             yield from _lists(deck, topic)
 
 
-def _keys(deck: Deck, topic: Topic, kind: str) -> tuple[str, ...]:
+def _keys(deck: Deck, topic: Topic, *, kind: str) -> tuple[str, ...]:
     return tuple(key for key in deck.catalogue.groups[topic.facet, topic.label] if key.startswith(f"{kind}/"))
 
 
@@ -33,12 +34,14 @@ def _results(deck: Deck, topic: Topic) -> int:
     return len(deck.catalogue.groups[topic.facet, topic.label])
 
 
-def _index(label: str, folder: str, topics: tuple[Topic, ...], counts: dict[str, int]) -> PagePlan:
+def _index(label: str, folder: str, *, topics: tuple[Topic, ...], counts: dict[str, int]) -> PagePlan:
     labels = {topic.label for topic in topics}
     tops = [topic for topic in topics if not topic.parent or topic.parent not in labels]
     blocks = [(f"全部{label}", tuple((Link(topic.label, topic.address), counts[topic.label]) for topic in tops))]
     for top in tops:
-        below = tuple((Link(topic.label, topic.address), counts[topic.label]) for topic in topics if topic.parent == top.label)
+        below = tuple(
+            (Link(topic.label, topic.address), counts[topic.label]) for topic in topics if topic.parent == top.label
+        )
         if below:
             blocks.append((top.label, below))
     head = Head(label, f"按{label}看展品。", f"{folder}/", "assets/share.png", column=label)
@@ -46,7 +49,7 @@ def _index(label: str, folder: str, topics: tuple[Topic, ...], counts: dict[str,
     return PagePlan(f"{folder}/", "index.html", "projects", head, (Link("首页", ""),), view)
 
 
-def _siblings(topic: Topic, topics: tuple[Topic, ...], counts: dict[str, int]) -> tuple[tuple[Link, int], ...]:
+def _siblings(topic: Topic, topics: tuple[Topic, ...], *, counts: dict[str, int]) -> tuple[tuple[Link, int], ...]:
     others = (other for other in topics if other.parent == topic.parent and other != topic)
     return tuple((Link(other.label, other.address), counts[other.label]) for other in others)[:24]
 
@@ -57,7 +60,7 @@ def _crumbs(topic: Topic) -> tuple[Link, ...]:
 
 def _lists(deck: Deck, topic: Topic) -> Iterator[PageJob]:
     for kind in KINDS:
-        keys = _keys(deck, topic, kind.name) if kind.name in _KINDS else ()
+        keys = _keys(deck, topic, kind=kind.name) if kind.name in _KINDS else ()
         if len(keys) > SHOWN:
             listing = Listing(
                 title=f"{topic.label}：{kind.label}",
@@ -71,10 +74,10 @@ def _lists(deck: Deck, topic: Topic) -> Iterator[PageJob]:
             yield from list_pages(deck, listing)
 
 
-def _topic(deck: Deck, topic: Topic, siblings: tuple[tuple[Link, int], ...]) -> PagePlan:
+def _topic(deck: Deck, topic: Topic, *, siblings: tuple[tuple[Link, int], ...]) -> PagePlan:
     groups, numbers = [], []
     for kind in KINDS:
-        keys = _keys(deck, topic, kind.name) if kind.name in _KINDS else ()
+        keys = _keys(deck, topic, kind=kind.name) if kind.name in _KINDS else ()
         if not keys:
             continue
         more = Link(f"全部 {len(keys)} {kind.measure}", f"{topic.address}{kind.folder}/") if len(keys) > SHOWN else None
@@ -82,6 +85,8 @@ def _topic(deck: Deck, topic: Topic, siblings: tuple[tuple[Link, int], ...]) -> 
         numbers.append(Number(kind.label, str(len(keys)), kind.measure, address=more.address if more else None))
     art = banner(topic.motifs[0], topic.address) if topic.motifs else ""
     words = "，".join(f"{number.label} {number.value} {number.unit}" for number in numbers)
-    head = Head(topic.label, topic.intro or f"{topic.label}：{words}。", topic.address, "assets/share.png", column=topic.kicker)
+    head = Head(
+        topic.label, topic.intro or f"{topic.label}：{words}。", topic.address, "assets/share.png", column=topic.kicker
+    )
     view = TopicView(topic.kicker, topic.label, topic.intro, tuple(numbers), tuple(groups), siblings, art)
     return PagePlan(topic.address, "topic.html", "projects", head, _crumbs(topic), view)

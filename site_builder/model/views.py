@@ -1,0 +1,242 @@
+"""What each template shows: one view per page of the site, made of the parts in `pages`."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from site_builder.model.grades import Seal
+from site_builder.model.pages import (
+    Card,
+    Fact,
+    Group,
+    HonourLine,
+    Image,
+    Link,
+    Number,
+    Pager,
+    SourceLine,
+    TextSection,
+    Turning,
+)
+
+
+@dataclass(frozen=True)
+class EntryView:
+    """The page of one entry; ``data`` is the entry's model, for what only one kind has."""
+
+    card: Card
+    kicker: str
+    """``成果　2019``: kind and year, or kind and place."""
+    honours: tuple[HonourLine, ...]
+    facts: tuple[Fact, ...]
+    figures: tuple[Number, ...]
+    sections: tuple[TextSection, ...]
+    body: str
+    data: Any
+    pictures: tuple[Image, ...]
+    people: tuple[Card, ...]
+    """Cards of the people behind it who have an entry."""
+    timeline: tuple[tuple[str, tuple[Link, ...]], ...]
+    """Year → what happened, newest first (people, studios)."""
+    groups: tuple[Group, ...]
+    """Its own things first (成果, 工作室), then related ones by reason."""
+    sources: tuple[SourceLine, ...]
+    turning: Turning | None
+    downloads: tuple[Link, ...] = ()
+    notice: str = ""
+    """``公示中：2026-01-01 至 2026-01-10`` while the notice period runs."""
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True)
+class HallBanner:
+    """A hall as a banner: number in words, name, count and the trade's pattern (inline SVG)."""
+
+    number: str
+    name: str
+    count: int
+    address: str
+    art: str
+    intro: str = ""
+
+
+@dataclass(frozen=True)
+class Spine:
+    """A past edition as a book on the shelf, as thick as its number of results."""
+
+    label: str
+    count: int
+    address: str
+    tint: int
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Squares:
+    """One square per result, shaded by grade: rank, words and count of each shade, ranks ascending."""
+
+    shades: tuple[tuple[int, str, int], ...]
+    total: int
+    each: int = 1
+    """How many results one square stands for, so that a large collection still fits the wall."""
+
+
+@dataclass(frozen=True)
+class RollName:
+    """A name on the roll; ``hot`` where a work of the same person and unit is on show."""
+
+    name: str
+    address: str
+    hot: bool
+
+
+@dataclass(frozen=True)
+class HomeView:
+    """The home page: title wall, halls, featured results, numbers, roll of names, shelf of editions, stories."""
+
+    edition: Link
+    years: str
+    lead: str
+    hang: tuple[Card, ...]
+    halls: tuple[HallBanner, ...]
+    halls_note: str
+    halls_edition: Link
+    featured: Group
+    squares: Squares
+    numbers: tuple[Number, ...]
+    roll: tuple[RollName, ...]
+    roll_total: int
+    shelf: tuple[Spine, ...]
+    stories: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class GradeGroup:
+    """All winners of one grade, in official order and equal size."""
+
+    name: str
+    seal: Seal | None
+    rank: int
+    cards: tuple[Card, ...]
+    note: str = ""
+    """Quota and prize, where published."""
+
+
+@dataclass(frozen=True)
+class HallPanel:
+    """A hall inside its edition's page: banner, a few works, and how many more."""
+
+    banner: HallBanner
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class EditionView:
+    """The page of an edition: foreword, halls, winners by award and grade, numbers."""
+
+    card: Card
+    title: str
+    years: str
+    theme: str
+    lead: str
+    foreword: str
+    facts: tuple[Fact, ...]
+    hang: tuple[Card, ...]
+    halls: tuple[HallPanel, ...]
+    awards: tuple[tuple[Link, tuple[GradeGroup, ...]], ...]
+    squares: Squares
+    numbers: tuple[Number, ...]
+    shelf: tuple[Spine, ...]
+    archived: bool = False
+    total: int = 0
+
+
+@dataclass(frozen=True)
+class HallView:
+    """The page of a hall: what hangs in it, chosen works first, and the way to the next hall."""
+
+    edition: Link
+    banner: HallBanner
+    chosen: tuple[Card, ...]
+    rest: tuple[Card, ...]
+    pager: Pager | None
+    previous: Link | None
+    next: Link | None
+
+
+@dataclass(frozen=True)
+class SessionView:
+    """One session of an award: facts and winners by grade."""
+
+    name: str
+    anchor: str
+    facts: tuple[Fact, ...]
+    grades: tuple[GradeGroup, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class AwardView:
+    """The page of an award over all its sessions, newest first."""
+
+    entry: EntryView
+    rules: tuple[str, ...]
+    sessions: tuple[SessionView, ...]
+    total: int
+    pager: Pager
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """A way to narrow a list without script: real pages by industry, region, award, edition."""
+
+    label: str
+    links: tuple[tuple[Link, int], ...]
+    more: Link | None = None
+
+
+@dataclass(frozen=True)
+class ListView:
+    """A page of a list: rows or cards, the order said in words, and pages with real addresses."""
+
+    title: str
+    intro: str
+    count: int
+    measure: str
+    order: str
+    style: str
+    """``rows`` (results), ``cards`` (studios, bases, events…), ``roll`` (people) or ``lines`` (organisations)."""
+    cards: tuple[Card, ...]
+    pager: Pager
+    narrowings: tuple[Narrowing, ...] = ()
+    numbers: tuple[Number, ...] = ()
+
+
+@dataclass(frozen=True)
+class IndexView:
+    """A page that leads to groups: all editions, regions, industries, awards."""
+
+    title: str
+    intro: str
+    blocks: tuple[tuple[str, tuple[tuple[Link, int], ...]], ...]
+    shelf: tuple[Spine, ...] = ()
+    measure: str = "项"
+
+
+@dataclass(frozen=True)
+class TopicView:
+    """The page of a region or an industry: what the exhibition has of it, kind by kind."""
+
+    kicker: str
+    title: str
+    intro: str
+    numbers: tuple[Number, ...]
+    groups: tuple[Group, ...]
+    siblings: tuple[tuple[Link, int], ...]
+    art: str = ""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A former address: a page that says where the entry is now."""
+
+    target: Link
