@@ -275,3 +275,15 @@ def test_no_grade_no_seal() -> None:
     seal = seal_for("一等成果")
     assert seal is not None
     assert (seal.text, seal.rank, seal.shape) == ("一等成果", 1, "square")
+
+
+def test_a_reference_with_its_kind_makes_no_page_of_its_own(tmp_path: Path) -> None:
+    """``craftsman/zhang-jia`` in a field for several kinds is a reference, never the name of an award."""
+    files = {
+        "craftsmen/zhang-jia.md": PERSON.format("张甲"),
+        "events/show.md": "---\ntitle: 样本活动\nresults: craftsman/zhang-jia；样本名称\n---\n",
+    }
+    write(tmp_path, PLAIN | files)
+    catalogue = catalogue_of(tmp_path)
+    assert catalogue.of_kind("award") == ()
+    assert catalogue.sources_of("craftsman/zhang-jia", ("event",)) == ("event/show",)

@@ -73,7 +73,7 @@ def _named_only(
     wanted: dict[tuple[str, str], None] = {}
     for key, entry in entries.items():
         for reference in references[key] if entry.data.status != "withdrawn" else ():
-            kind = next((kind for kind in reference.kinds if kind in NAMED_KINDS), None)
+            kind = reference.kinds[0] if len(reference.kinds) == 1 and reference.kinds[0] in NAMED_KINDS else None
             if kind and not is_id(reference.text) and (kind, reference.text) not in names:
                 wanted[kind, reference.text] = None
     made: dict[str, list[Entry]] = defaultdict(list)

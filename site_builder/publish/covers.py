@@ -8,23 +8,7 @@ from site_builder.media.covers import CoverBrief
 from site_builder.model.entry import Entry
 
 _SMALL = ("五小", "小")
-_COMPOUND = (
-    "欧阳",
-    "司马",
-    "上官",
-    "诸葛",
-    "东方",
-    "皇甫",
-    "尉迟",
-    "公孙",
-    "慕容",
-    "司徒",
-    "夏侯",
-    "令狐",
-    "宇文",
-    "长孙",
-    "端木",
-)
+LONGEST_MARK = 4
 
 
 def cover_briefs(catalogue: Catalogue) -> Iterator[tuple[str, CoverBrief]]:
@@ -42,16 +26,28 @@ def _brief(catalogue: Catalogue, entry: Entry) -> CoverBrief:
     motifs = (choice.motif,) if choice and choice.motif else term.motifs if term else ()
     small = any(word.startswith(_SMALL) for word in entry.get("result_types", ()))
     composition = "vignette" if small and entry.kind == "project" else entry.described.composition
-    mark = (choice.mark if choice else None) or _mark(entry, term.label if term else "")
+    mark = (choice.mark if choice else None) or _mark(catalogue, entry, industry=term.label if term else "")
     return CoverBrief(entry.key, composition, catalogue.ranks[entry.key], motifs, mark)
 
 
-def _mark(entry: Entry, industry: str) -> str:
-    """题字 where the editor gave none: a surname, two characters of a name, else of the industry."""
+def _mark(catalogue: Catalogue, entry: Entry, *, industry: str) -> str:
+    """题字 where the editor gave none: a surname, a lead's whole name, words of the trade or kind; never half a name."""
     if entry.kind == "craftsman":
-        return next((name for name in _COMPOUND if entry.title.startswith(name)), entry.title[:1])
+        return entry.title[:1]
     if entry.kind in {"project", "method"}:
         return industry[:2] or "创新"
     if entry.kind == "edition":
-        return "回顾" if not entry.id[:4].isdigit() else entry.id[:4]
-    return (entry.get("short_name") or entry.title)[:2]
+        return entry.id[:4] if entry.id[:4].isdigit() else entry.title[:4]
+    if entry.kind == "event":
+        return (entry.data.kind or "活动")[:4]
+    leads = [_name(catalogue, text) for text in entry.get("leads", ())]
+    named = [lead for lead in leads if len(lead) <= LONGEST_MARK and lead in entry.title]
+    if entry.kind in {"studio", "team", "base"}:
+        return named[0] if named else industry[:2] or entry.described.label[:2]
+    short = entry.get("short_name") or entry.title
+    return short if len(short) <= LONGEST_MARK else short[:LONGEST_MARK] if entry.kind == "award" else short[:2]
+
+
+def _name(catalogue: Catalogue, text: str) -> str:
+    key = catalogue.registry.key_for(("craftsman",), text)
+    return catalogue.entries[key].title if key else text

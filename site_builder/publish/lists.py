@@ -15,6 +15,7 @@ _STYLES = (
     ("project", "rows"),
     ("method", "rows"),
     ("craftsman", "roll"),
+    ("event", "rows"),
     ("award", "lines"),
     ("organisation", "lines"),
     ("union", "lines"),
