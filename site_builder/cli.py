@@ -4,6 +4,7 @@ import logging
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,10 +26,11 @@ from site_builder.commands.start import start
 from site_builder.model.entry import is_id
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.kinds import KINDS, kind_named
-from site_builder.model.problems import stops
+from site_builder.model.problems import Problem, stops
 from site_builder.pipeline import Survey, survey
 from site_builder.plugin import ExhibitionPlugin, exhibition_from
-from site_builder.preview import Built, Preview, Refreshed
+from site_builder.press.pressing import Press
+from site_builder.preview import Built, Preview
 from site_builder.publish.deck import Deck
 
 _ROOT = click.option("--root", "root", metavar="目录", help="展览所在的目录；不写则从当前目录向上找。")
@@ -156,9 +158,20 @@ def serve(port: int, browse: bool, root: str | None) -> None:
     home = root_from(root)
     with tempfile.TemporaryDirectory(prefix="exhibition-") as scratch:
         site = Path(scratch, "site")
-        preview = Preview(home, lambda: _build_preview(home, site))
-        _said(preview.refresh())
-        server = LiveReloadServer(lambda: _said(preview.refresh()), "127.0.0.1", port, str(site), polling_interval=0.2)
+        preview = Preview(home, lambda survey_of: _build_preview(home, site, survey_of=survey_of))
+
+        def refresh() -> None:
+            _said(preview.refresh())
+
+        if stops(_said(preview.refresh())):
+            raise SystemExit(PROBLEMS)
+        server = LiveReloadServer(refresh, "127.0.0.1", port, str(site), polling_interval=0.2)
+
+        def on_demand(environ: dict[str, Any], start_response: Any) -> Any:
+            preview.ready(environ["PATH_INFO"])
+            return server.serve_request(environ, start_response)
+
+        server.set_app(on_demand)
         server.error_handler = lambda code: (site / "404.html").read_bytes() if code == 404 else None
         for watched in (home / "content", home / "mkdocs.yml", *(path for path in [home / "theme"] if path.is_dir())):
             server.watch(str(watched))
@@ -171,24 +184,26 @@ def serve(port: int, browse: bool, root: str | None) -> None:
             server.shutdown()
 
 
-def _build_preview(root: Path, site: Path) -> Built:
-    """A whole build for the preview; problems stop it like any other."""
+def _build_preview(root: Path, site: Path, *, survey_of: Callable[[Exhibition], Survey]) -> Built:
+    """What MkDocs itself renders, and the press for all the rest; with errors in the content nothing is built."""
     config = _config(root, site_dir=str(site))
     plugin = _plugin(config)
     kept: list[Built] = []
-    plugin.after = lambda found, press: kept.append(Built(found, replace(press, out=site)))
-    plugin.ready = _survey(root, config)
+    plugin.instead = lambda found, press: kept.append(Built(found, replace(press, out=site)))
+    plugin.ready = survey_of(exhibition_from(config, plugin.config))
     if stops(plugin.ready.problems):
-        raise SystemExit(report(plugin.ready.problems))
+        return Built(plugin.ready, Press(plugin.ready.deck.catalogue.exhibition, {}, (), site))
     _run(config)
     return kept[0]
 
 
-def _said(done: Refreshed) -> None:
-    if stops(done.problems):
-        report(done.problems, notes=False)
+def _said(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    if stops(problems):
+        report(problems, notes=False)
+        click.echo("改好后会自动刷新；在那之前网页保持原样。", err=True)
     else:
-        click.echo(f"已更新 {done.pages} 个网页。", err=True)
+        click.echo(f"{time.strftime('%H:%M:%S')} 已更新。", err=True)
+    return problems
 
 
 @cli.command()

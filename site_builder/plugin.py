@@ -22,12 +22,13 @@ from site_builder.model.problems import Severity, stops
 from site_builder.pipeline import Survey, press_site, survey
 from site_builder.press.frames import BASE_TOKEN, Frame, base_of, frame_from, tidied
 from site_builder.press.output import discard, is_ours, staging_for, swap, take_over
-from site_builder.press.pressing import Press
+from site_builder.press.pressing import Press, put_files
 from site_builder.press.templates import Kept, environment, marked_safe, rendered
-from site_builder.press.theme import packaged_theme
+from site_builder.press.theme import packaged_theme, style_sheet
 from site_builder.publish.embeds import EmbeddedText, embed, placeholder
 from site_builder.publish.entry_page import entry_head
 from site_builder.publish.facts import source_lines
+from site_builder.publish.home import absent_sections
 
 log = get_plugin_logger("exhibition")
 _FRAME = "_frame/"
@@ -69,7 +70,9 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
         self.frames: dict[str, Frame] = {}
         self.texts: dict[str, EmbeddedText] = {}
         self.written: tuple[str, ...] = ()
-        self.after: Callable[[Survey, Press], None] | None = None
+        self.absent: tuple[str, ...] = ()
+        self.instead: Callable[[Survey, Press], None] | None = None
+        """Takes survey and press instead of a pressing of all pages: the preview makes them on demand."""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Keeps this plugin alive between the rebuilds of ``mkdocs serve``."""
@@ -80,6 +83,7 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
         self.site_dir = Path(config.site_dir)
         self.survey = self.ready or survey(self.root, exhibition_from(config, self.config))
         self.ready = None
+        self.absent = absent_sections(self._deck)
         refused = is_ours(self.site_dir, self.root)
         self._report(self.survey, strict=config.strict)
         if refused:
@@ -170,14 +174,12 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
 
     def _context(self, base_uri: str, head: Head, *, section: str) -> dict[str, Any]:
         """What the theme's own partials read on every page."""
-        order = self._deck.catalogue.order
-        absent = tuple(kind.folder for kind in KINDS if kind.listed and not order.get(kind.name))
         return {
             "site": self._deck.catalogue.exhibition,
             "base": base_uri,
             "head": head,
             "section": section,
-            "absent": absent,
+            "absent": self.absent,
             "safe": marked_safe,
         }
 
@@ -205,13 +207,15 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
         press = Press(
             self._deck.catalogue.exhibition, dict(self.frames), tuple(config.theme.dirs), staging, self.site_dir
         )
-        pages = press_site(self._deck, press, written=self.written)
-        take_over(staging, self.site_dir)
+        if self.instead:
+            put_files(press, [style_sheet(press.theme_dirs)])
+            self.instead(self.survey, press)
+        else:
+            pages = press_site(self._deck, press, written=self.written)
+            take_over(staging, self.site_dir)
+            log.info("%d 个页面", pages + len(self.written))
         swap(staging, self.site_dir)
         config.site_dir = str(self.site_dir)
-        log.info("%d 个页面", pages + len(self.written))
-        if self.after:
-            self.after(self.survey, press)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Nothing is left of a build that failed; the former site stays as it was."""

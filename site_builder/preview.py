@@ -1,116 +1,120 @@
-"""A built site and its content come in; after each edit just the pages that changed are pressed again."""
+"""An exhibition being edited comes in; each page goes out as it is asked for, made from the latest content."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
+from threading import Lock
 
 from site_builder.intake.content import content_of, entry_files, read_file
 from site_builder.media.covers import CoverBrief
 from site_builder.model.entry import Entry
-from site_builder.model.pages import PageJob, PagePlan
+from site_builder.model.exhibition import Exhibition
+from site_builder.model.pages import PageJob
 from site_builder.model.problems import Problem, stops
 from site_builder.pipeline import Survey, surveyed
-from site_builder.press.pressing import Press, digest, draw_covers, press_pages
+from site_builder.press.pressing import Press, draw_covers, press_pages
 from site_builder.publish.covers import cover_briefs
-from site_builder.publish.publishers import page_plans
+from site_builder.publish.publishers import page_jobs
 
 Read = tuple[Entry | None, tuple[Problem, ...]]
+Stamp = tuple[int, int]
+"""Time of the last change in nanoseconds, and size."""
 
 
 @dataclass(frozen=True)
 class Built:
-    """A whole build as MkDocs and the press made it."""
+    """What MkDocs made: frames and written pages in a directory, ready for the press."""
 
     survey: Survey
     press: Press
 
 
 @dataclass(frozen=True)
-class Refreshed:
-    """What a refresh did: pages pressed again, and everything amiss (errors leave the pages as they were)."""
+class _State:
+    """One state of the exhibition: what there is to be made; a later state is another value."""
 
-    pages: int
-    problems: tuple[Problem, ...]
-    whole: bool = False
+    press: Press
+    jobs: Mapping[str, PageJob]
+    covers: Mapping[str, CoverBrief]
+
+    @classmethod
+    def of(cls, found: Survey, press: Press) -> "_State":
+        jobs = {job.address: job for job in page_jobs(found.deck)}
+        return cls(press, jobs, dict(cover_briefs(found.deck.catalogue)))
 
 
 class Preview:
-    """Keeps a site in step with its content; texts that MkDocs renders, the theme and the settings need a whole build."""
+    """Takes up edits and makes pages on demand: an edit costs one survey, whatever the number of pages.
 
-    def __init__(self, root: Path, build: Callable[[], Built]) -> None:
+    Texts that MkDocs renders (stories, editorial pages), the theme and the settings need a build of MkDocs.
+    """
+
+    def __init__(self, root: Path, build: Callable[[Callable[[Exhibition], Survey]], Built]) -> None:
         self.root = root
         self._build = build
-        self._built: Built | None = None
-        self._stamps: dict[str, tuple[int, int]] = {}
-        self._read: dict[str, Read] = {}
-        self._digests: dict[str, bytes] = {}
-        self._covers: dict[str, CoverBrief] = {}
-        self._written: dict[str, tuple[int, int]] = {}
+        self._state: _State | None = None
+        self._entries: dict[str, tuple[Stamp, Read]] = {}
+        self._written: dict[str, Stamp] = {}
+        self._made: set[str] = set()
+        self._on_disk: set[str] = set()
+        self._lock = Lock()
 
-    def refresh(self) -> Refreshed:
-        """Takes up all changes since the last call; what MkDocs's own build says of errors is its caller's to show."""
-        written = dict(self._stamps_of(self._written_files()))
-        if self._built is None or written != self._written:
+    def refresh(self) -> tuple[Problem, ...]:
+        """Takes up all changes since the last call; with errors among the problems the pages stay as they were."""
+        written = dict(self._stamps(self._written_files()))
+        if self._state is None or written != self._written:
             self._written = written
-            return self._whole_build()
-        return self._entries_only(self._built)
+            built = self._build(self._surveyed)
+            return self._take(built.survey, built.press)
+        return self._take(self._surveyed(self._state.press.exhibition), self._state.press)
 
-    def _whole_build(self) -> Refreshed:
+    def _surveyed(self, exhibition: Exhibition) -> Survey:
         self._read_changed()
-        self._built = self._build()
-        deck = self._built.survey.deck
-        plans = tuple(page_plans(deck))
-        self._digests = {plan.address: digest(plan) for plan in plans}
-        self._covers = dict(cover_briefs(deck.catalogue))
-        return Refreshed(len(plans), self._built.survey.problems, whole=True)
+        content = content_of({source: read for source, (_, read) in self._entries.items()})
+        return surveyed(self.root, exhibition, content=content)
 
-    def _entries_only(self, built: Built) -> Refreshed:
-        exhibition = built.press.exhibition
-        self._read_changed()
-        found = surveyed(self.root, exhibition, content=content_of(self._read))
-        if stops(found.problems):
-            return Refreshed(0, found.problems)
-        press = replace(built.press, former=None)
-        plans = tuple(page_plans(found.deck))
-        digests = {plan.address: digest(plan) for plan in plans}
-        changed = [plan for plan in plans if digests[plan.address] != self._digests.get(plan.address)]
-        briefs = dict(cover_briefs(found.deck.catalogue))
-        drawn = [(address, brief) for address, brief in briefs.items() if self._covers.get(address) != brief]
-        press_pages(press, [PageJob(plan.address, partial(_as_planned, plan)) for plan in changed])
-        draw_covers(press, drawn)
-        for address in self._digests.keys() - digests.keys():
-            (press.out / address / "index.html").unlink(missing_ok=True)
-        self._digests, self._covers = digests, dict(briefs)
-        return Refreshed(len(changed), found.problems)
+    def _take(self, found: Survey, press: Press) -> tuple[Problem, ...]:
+        if not stops(found.problems):
+            with self._lock:
+                self._state = _State.of(found, replace(press, former=None))
+                self._made = set()
+        return found.problems
+
+    def ready(self, path: str) -> None:
+        """Makes sure that the page or cover at this path is the latest; one that is no more loses its file."""
+        address = path.lstrip("/").removesuffix("index.html")
+        with self._lock:
+            state = self._state
+            if state is None or address in self._made:
+                return
+            self._made.add(address)
+            if address in state.jobs:
+                self._on_disk.add(address)
+                press_pages(state.press, [state.jobs[address]])
+            elif address in self._on_disk:
+                (state.press.out / address / "index.html").unlink(missing_ok=True)
+            elif address in state.covers:
+                draw_covers(state.press, [(address, state.covers[address])])
 
     def _read_changed(self) -> None:
         """Reads entry files whose time or size changed; a file that vanishes meanwhile is gone."""
-        stamps = dict(self._stamps_of(self.root / source for source in entry_files(self.root)))
-        for source in self._read.keys() - stamps.keys():
-            del self._read[source]
+        stamps = dict(self._stamps(self.root / source for source in entry_files(self.root)))
+        for source in self._entries.keys() - stamps.keys():
+            del self._entries[source]
         for source, stamp in stamps.items():
-            if self._stamps.get(source) != stamp:
-                self._read[source] = read_file(self.root, source)
-        self._stamps = stamps
+            if source not in self._entries or self._entries[source][0] != stamp:
+                self._entries[source] = (stamp, read_file(self.root, source))
 
-    def _stamps_of(self, paths: Iterator[Path]) -> Iterator[tuple[str, tuple[int, int]]]:
+    def _stamps(self, paths: Iterable[Path]) -> Iterator[tuple[str, Stamp]]:
         for path in paths:
             try:
                 stat = path.stat()
             except OSError:
                 continue
-            yield (
-                path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path),
-                (stat.st_mtime_ns, stat.st_size),
-            )
+            yield path.relative_to(self.root).as_posix(), (stat.st_mtime_ns, stat.st_size)
 
     def _written_files(self) -> Iterator[Path]:
-        """What only a whole build takes up: settings, editorial pages, stories, theme, media."""
+        """What only a build of MkDocs takes up: settings, editorial pages, stories, the theme."""
         yield self.root / "mkdocs.yml"
-        for folder in ("content/pages", "content/stories", "content/vocabularies", "theme"):
+        for folder in ("content/pages", "content/stories", "theme"):
             yield from sorted(path for path in (self.root / folder).rglob("*") if path.is_file())
-
-
-def _as_planned(plan: PagePlan) -> PagePlan:
-    return plan

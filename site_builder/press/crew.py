@@ -22,7 +22,10 @@ def together(work: Callable[[int, int], Result], workers: int) -> list[Result]:
     # what lives now lives to the end: the collector need not touch, and so copy, it in every worker
     gc.freeze()
     pipes = [context.Pipe(duplex=False) for _ in range(workers)]
-    crew = [context.Process(target=_part, args=(send, work), kwargs={"part": part, "of": workers}) for part, (_, send) in enumerate(pipes)]
+    crew = [
+        context.Process(target=_part, args=(send, work), kwargs={"part": part, "of": workers})
+        for part, (_, send) in enumerate(pipes)
+    ]
     for worker in crew:
         worker.start()
     for _, send in pipes:

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-BASE_TOKEN = "%%base%%"
-"""Stands in frames where a page's way back to the root goes (``../../``)."""
+BASE_TOKEN = "\x1fbase\x1f"
+"""Stands in frames where a page's way back to the root goes (``../../``); no text of an entry holds control characters."""
 HEAD_SLOT = "<!--slot:head-->"
 CONTENT_SLOT = "<!--slot:content-->"
 _COMMENT = re.compile(r"<!--(?!slot:).*?-->", re.DOTALL)

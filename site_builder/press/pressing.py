@@ -1,7 +1,5 @@
 """Page jobs, cover briefs and frames come in; finished files on disk go out."""
 
-import hashlib
-import pickle
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,8 +68,3 @@ def draw_covers(press: Press, briefs: Sequence[tuple[str, CoverBrief]], *, part:
 def put_files(press: Press, files: Iterable[OutputFile]) -> int:
     """Writes finished files and returns their number."""
     return sum(put(press.out, file.address, content=file.content, former=press.former) for file in files)
-
-
-def digest(plan: PagePlan) -> bytes:
-    """Changes whenever the page would: the plan holds all its bytes depend on except frame and templates."""
-    return hashlib.blake2b(pickle.dumps(plan), digest_size=16).digest()

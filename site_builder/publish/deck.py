@@ -10,6 +10,7 @@ from site_builder.catalogue.catalogue import Catalogue
 from site_builder.catalogue.honours import Honour
 from site_builder.model.entry import Entry
 from site_builder.model.pages import Card, Image, Link
+from site_builder.model.values import PersonCredit
 from site_builder.model.wording import date_words, period_words, some_of
 
 RESULTS = ("project", "method")
@@ -121,8 +122,14 @@ def organisations_of(deck: Deck, entry: Entry) -> tuple[Link, ...]:
 
 def people_of(deck: Deck, entry: Entry) -> tuple[Link, ...]:
     """The people behind an entry in certificate order."""
-    credits = sorted(enumerate(entry.get("people", ())), key=lambda pair: (pair[1].order or pair[0] + 1, pair[0]))
-    return tuple(deck.link(("craftsman",), credit.person) for _, credit in credits)
+    credits = in_certificate_order(entry.get("people", ()))
+    return tuple(deck.link(("craftsman",), credit.person) for credit in credits)
+
+
+def in_certificate_order(credits: tuple[PersonCredit, ...]) -> tuple[PersonCredit, ...]:
+    """By ``order`` where it is given, else by the place in the file."""
+    ranked = sorted(enumerate(credits), key=lambda pair: (pair[1].order or pair[0] + 1, pair[0]))
+    return tuple(credit for _, credit in ranked)
 
 
 def _first(links: tuple[Link, ...]) -> str:

@@ -11,7 +11,7 @@ from site_builder.model.pages import Card
 from site_builder.model.problems import Place, Problem
 from site_builder.publish.deck import Deck
 
-_DIRECTIVE = re.compile(r"^[ \t]*\[\[\s*(展品墙|展品|card|wall)\s*[:：]\s*(.*?)\s*\]\][ \t]*$", re.MULTILINE)
+_DIRECTIVE = re.compile(r"^ {0,3}\[\[\s*(展品墙|展品|card|wall)\s*[:：]\s*(.*?)\s*\]\][ \t]*$", re.MULTILINE)
 _FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 _MOST = 24
 _DEFAULT = 6

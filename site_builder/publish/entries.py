@@ -8,14 +8,15 @@ from site_builder.model.pages import PageJob
 from site_builder.publish.deck import Deck
 from site_builder.publish.entry_page import entry_plan, moved_jobs
 
-OWN_PUBLISHER = frozenset({"edition", "award", "story", "vocabulary"})
-"""Kinds whose pages have a shape of their own, made by other publishers."""
+OWN_PUBLISHER = frozenset({"edition", "story"})
+"""Kinds whose pages others make as long as they are shown; once withdrawn they are like all others."""
 
 
 def publish(deck: Deck) -> Iterator[PageJob]:
-    """A page for every entry, and one at each of its former addresses."""
+    """A page for every entry, and one at each of its former addresses; awards see to both themselves."""
     for entry in deck.catalogue.entries.values():
-        if entry.kind in OWN_PUBLISHER:
+        if entry.kind == "award":
             continue
-        yield PageJob(address_of(entry), partial(entry_plan, deck, entry))
+        if entry.kind not in OWN_PUBLISHER or entry.key not in deck.cards:
+            yield PageJob(address_of(entry), partial(entry_plan, deck, entry))
         yield from moved_jobs(entry)

@@ -11,7 +11,7 @@ from site_builder.model.kinds import kind_named
 from site_builder.model.pages import Card, Head, Image, Link, PageJob, PagePlan, Turning
 from site_builder.model.views import EntryView, Moved
 from site_builder.model.wording import date_words, period_words
-from site_builder.publish.deck import RESULTS, SPACE, Deck, pictures_of
+from site_builder.publish.deck import RESULTS, SPACE, Deck, in_certificate_order, pictures_of
 from site_builder.publish.facts import facts_of, figures_of, honour_lines, sections_of, source_lines
 from site_builder.publish.related import own_groups, related_groups
 
@@ -93,7 +93,10 @@ def _notice_words(data: Any) -> str:
 def _people(deck: Deck, entry: Entry) -> tuple[Card, ...]:
     if entry.kind not in RESULTS:
         return ()
-    keys = (deck.catalogue.registry.key_for(("craftsman",), credit.person) for credit in entry.data.people)
+    keys = (
+        deck.catalogue.registry.key_for(("craftsman",), credit.person)
+        for credit in in_certificate_order(entry.data.people)
+    )
     return deck.deal(key for key in keys if key)
 
 

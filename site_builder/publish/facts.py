@@ -8,6 +8,7 @@ from typing import Any
 from site_builder.catalogue.topics import topic_address
 from site_builder.model.declaration import DeclaredField, fields_of
 from site_builder.model.entry import Entry
+from site_builder.model.naming import name_pinyin
 from site_builder.model.pages import Fact, HonourLine, Link, Number, SourceLine, TextSection
 from site_builder.model.values import (
     AwardGiven,
@@ -21,7 +22,7 @@ from site_builder.model.values import (
     Source,
 )
 from site_builder.model.wording import date_words, period_words, plain_number, sum_words
-from site_builder.publish.deck import SPACE, Deck
+from site_builder.publish.deck import SPACE, Deck, in_certificate_order
 
 SECTION_FIELDS = (
     "problem",
@@ -40,7 +41,7 @@ DATED = ("applied", "founded", "opening", "closing", "date")
 
 def facts_of(deck: Deck, entry: Entry) -> tuple[Fact, ...]:
     """The fact table: every declared public fact that has a value, in the order of declaration; empty ones are left out."""
-    facts = []
+    facts = [Fact("拼音", (Link(entry.data.pinyin or name_pinyin(entry.title)),))] if entry.kind == "craftsman" else []
     for field in _fact_fields(entry.data.__class__):
         value = getattr(entry.data, field.name)
         if value is None or value == () or value is False:
@@ -48,6 +49,8 @@ def facts_of(deck: Deck, entry: Entry) -> tuple[Fact, ...]:
         if entry.data.status == "notice" and field.name in ("awards", "honours"):
             # no grade before the award is final (look: honours with dignity)
             value = tuple(replace(part, grade=None) for part in value)
+        if field.record is PersonCredit:
+            value = in_certificate_order(value)
         values = tuple(
             link
             for part in (value if isinstance(value, tuple) else (value,))

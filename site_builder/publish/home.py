@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from site_builder.model.entry import Entry
+from site_builder.model.kinds import KINDS
 from site_builder.model.pages import Card, Group, Head, Link, Number, PageJob, PagePlan
 from site_builder.model.views import HomeView, RollName
 from site_builder.publish.deck import RESULTS, Deck
@@ -53,6 +54,14 @@ def _home(deck: Deck) -> PagePlan:
     )
     head = Head(exhibition.name, exhibition.description or exhibition.slogan or exhibition.name, "", "assets/share.png")
     return PagePlan("", "home.html", "home", head, (), view)
+
+
+def absent_sections(deck: Deck) -> tuple[str, ...]:
+    """What menus leave out: lists without an entry, and ``halls`` where the home page has none to walk through."""
+    empty = tuple(kind.folder for kind in KINDS if kind.listed and not deck.catalogue.of_kind(kind.name))
+    exhibition = deck.catalogue.exhibition
+    hung = _edition(deck, exhibition.halls_edition) or _edition(deck, exhibition.current_edition)
+    return empty if hung and len(halls_of(deck, hung)) > 1 else (*empty, "halls")
 
 
 def _edition(deck: Deck, wanted: str) -> Entry | None:
