@@ -159,30 +159,64 @@ def write_exhibition(root: Path, entries: int) -> None:
     )
 
 
+EXTENSIONS = (
+    "abbr admonition attr_list def_list footnotes md_in_html tables toc pymdownx.betterem pymdownx.caret pymdownx.details "
+    "pymdownx.emoji pymdownx.highlight pymdownx.inlinehilite pymdownx.keys pymdownx.mark pymdownx.smartsymbols "
+    "pymdownx.superfences pymdownx.tabbed pymdownx.tasklist pymdownx.tilde"
+)
+"""What Material's own manual recommends as its usual set."""
+
+
 def write_mkdocs(root: Path, entries: int, *, search: bool) -> None:
-    """The same entries and lists of 24 as plain pages for MkDocs with Material."""
+    """The same entries, lists and pages of organisations, awards, industries and regions as plain Markdown for Material.
+
+    Its search cuts Chinese into words only where ``jieba`` is installed.
+    """
     docs = root / "docs"
     everything = list(samples(entries))
+    groups: dict[str, list[Sample]] = {}
     for sample in everything:
-        rows = "".join(f"| {name} | {value} |\n" for name, value in sample.facts[1:])
-        table = f"| 字段 | 内容 |\n| --- | --- |\n{rows}"
-        _write(
-            docs / sample.kind / f"{sample.id}.md",
-            f"# {sample.title}\n\n{table}\n```yaml\n{sample.nested}```\n\n{sample.body}",
-        )
-    for kind in ("project", "craftsman", "studio"):
-        found = [sample for sample in everything if sample.kind == kind]
+        for name in _named(sample):
+            groups.setdefault(name, []).append(sample)
+        groups.setdefault(f"kind/{sample.kind}", []).append(sample)
+    for at, sample in enumerate(everything):
+        near = "".join(f"- [{one.title}](../{one.kind}/{one.id}.md)\n" for one in everything[at + 1 : at + 9])
+        rows = "".join(f"| {name} | {value} |\n" for name, value in _facts(sample))
+        text = f"# {sample.title}\n\n| 字段 | 内容 |\n| --- | --- |\n{rows}\n{sample.body}\n## 相关\n\n{near}"
+        _write(docs / sample.kind / f"{sample.id}.md", text)
+    for name, found in groups.items():
         for page, start in enumerate(range(0, len(found), 24)):
-            rows = "".join(f"- [{sample.title}](../../{kind}/{sample.id}.md)\n" for sample in found[start : start + 24])
-            _write(docs / "lists" / kind / f"{page + 1}.md", f"# {kind} {page + 1}\n\n{rows}")
+            part = found[start : start + 24]
+            rows = "".join(f"- [{one.title}](../../../{one.kind}/{one.id}.md)\n" for one in part)
+            _write(docs / "lists" / name / f"{page + 1}.md", f"# {name.partition('/')[2]}\n\n{rows}")
     _write(docs / "index.md", "# 样本展\n")
     plugins = "plugins:\n  - search:\n      lang: zh\n" if search else "plugins: []\n"
+    extensions = "".join(f"  - {name}\n" for name in EXTENSIONS.split())
     _write(
         root / "mkdocs.yml",
         "site_name: 样本展\nsite_url: https://example.org/\ntheme:\n  name: material\n  language: zh\n  font: false\n"
-        f"{plugins}nav:\n  - index.md\n"
-        "not_in_nav: |\n  *\nmarkdown_extensions:\n  - tables\n  - pymdownx.superfences\n",
+        f"{plugins}nav:\n  - index.md\nnot_in_nav: |\n  *\nmarkdown_extensions:\n{extensions}",
     )
+
+
+def _facts(sample: Sample) -> Iterator[tuple[str, str]]:
+    """The facts as rows of a table, those of nested records as well."""
+    yield from sample.facts[1:]
+    for line in sample.nested.splitlines():
+        name, _, value = line.strip(" -").partition(":")
+        yield name, value.strip() or name
+
+
+def _named(sample: Sample) -> Iterator[str]:
+    """The groups whose pages list this entry."""
+    facts = dict(sample.facts)
+    for name in ("industry", "region", "edition"):
+        if name in facts:
+            yield f"{name}/{facts[name]}"
+    for line in sample.nested.splitlines():
+        for word in ("样本单位", "样本奖", "样本称号"):
+            if word in line:
+                yield f"named/{line[line.index(word) :].strip()}"
 
 
 def _write(path: Path, text: str) -> None:

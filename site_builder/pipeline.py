@@ -11,13 +11,14 @@ from pathlib import Path
 from site_builder.catalogue.catalogue import compile_catalogue
 from site_builder.catalogue.checking import check_catalogue
 from site_builder.intake.articles import read_articles
-from site_builder.intake.attachments import check_files
+from site_builder.intake.attachments import MEDIA, check_files, named_files
 from site_builder.intake.content import Content, read_content
 from site_builder.intake.places import located
+from site_builder.media.originals import originals
 from site_builder.model.exhibition import Exhibition
-from site_builder.model.problems import Problem, in_order
+from site_builder.model.problems import Place, Problem, in_order
 from site_builder.press.crew import together
-from site_builder.press.pressing import Press, Pressed, draw_covers, press_pages, put_files
+from site_builder.press.pressing import Press, Pressed, draw_covers, press_pages, put_files, put_media
 from site_builder.press.theme import style_sheet
 from site_builder.publish.covers import cover_briefs
 from site_builder.publish.deck import Deck, deck_of
@@ -32,6 +33,8 @@ class Survey:
 
     deck: Deck
     problems: tuple[Problem, ...]
+    media: tuple[tuple[str, Path], ...] = ()
+    """(address, original) of every file of content/media that is published."""
 
 
 def survey(root: Path, exhibition: Exhibition, *, workers: int | None = None) -> Survey:
@@ -44,24 +47,29 @@ def survey(root: Path, exhibition: Exhibition, *, workers: int | None = None) ->
 def surveyed(root: Path, exhibition: Exhibition, *, content: Content) -> Survey:
     """The survey of content already read."""
     catalogue = compile_catalogue(content.entries, exhibition)
-    deck = deck_of(catalogue)
+    shown = [entry for entry in content.entries if entry.key in catalogue.facets]
+    named = ((Place(entry.source, one.field), one.file) for entry in shown for one in named_files(entry))
+    media = originals(named, root / MEDIA)
+    deck = deck_of(catalogue, media.sizes)
     problems = [
         *content.problems,
+        *media.problems,
         *check_catalogue(content.entries, catalogue, unread=content.unread),
         *check_files(content.entries, root),
     ]
     for article in read_articles(root, content.entries):
         problems += embed(deck, article.text, source=article.source, first_line=article.first_line).problems
-    return Survey(deck, in_order(located(problems, root)))
+    return Survey(deck, in_order(located(problems, root)), media.files)
 
 
-def press_site(deck: Deck, press: Press, *, written: Iterable[str], workers: int | None = None) -> int:
+def press_site(found: Survey, press: Press, *, written: Iterable[str], workers: int | None = None) -> int:
     """Makes all pages, covers and files of the exhibition under ``press.out``; ``written`` are MkDocs's own pages."""
-    jobs = tuple(page_jobs(deck))
-    briefs = tuple(cover_briefs(deck.catalogue))
+    jobs = tuple(page_jobs(found.deck))
+    briefs = tuple(cover_briefs(found.deck.catalogue))
 
     def part_of_it(part: int, of: int) -> tuple[Pressed, ...]:
         draw_covers(press, briefs, part=part, of=of)
+        put_media(press, found.media, part=part, of=of)
         return press_pages(press, jobs, part=part, of=of)
 
     made = together(part_of_it, (workers or cores()) if len(jobs) > FEW else 1)

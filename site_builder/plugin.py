@@ -24,6 +24,7 @@ from site_builder.press.frames import BASE_TOKEN, Frame, base_of, frame_from, ti
 from site_builder.press.output import discard, is_ours, staging_for, swap, take_over
 from site_builder.press.pressing import Press, put_files
 from site_builder.press.templates import Kept, environment, marked_safe, rendered
+from site_builder.press.text import cleaned
 from site_builder.press.theme import packaged_theme, style_sheet
 from site_builder.publish.embeds import EmbeddedText, embed, placeholder
 from site_builder.publish.entry_page import entry_head
@@ -141,7 +142,9 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
         return text.markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Puts the embedded cards in the places kept for them."""
+        """Sanitises stories, for they are entries, and puts the embedded cards in the places kept for them."""
+        if page.meta.get("story"):
+            html = cleaned(html)
         text = self.texts.pop(page.file.src_uri, None)
         if text is None or not text.embeds:
             return html
@@ -211,7 +214,7 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
             put_files(press, [style_sheet(press.theme_dirs)])
             self.instead(self.survey, press)
         else:
-            pages = press_site(self._deck, press, written=self.written)
+            pages = press_site(self.survey, press, written=self.written)
             take_over(staging, self.site_dir)
             log.info("%d 个页面", pages + len(self.written))
         swap(staging, self.site_dir)

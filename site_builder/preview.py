@@ -12,7 +12,7 @@ from site_builder.model.exhibition import Exhibition
 from site_builder.model.pages import PageJob
 from site_builder.model.problems import Problem, stops
 from site_builder.pipeline import Survey, surveyed
-from site_builder.press.pressing import Press, draw_covers, press_pages
+from site_builder.press.pressing import Press, draw_covers, press_pages, put_media
 from site_builder.publish.covers import cover_briefs
 from site_builder.publish.publishers import page_jobs
 
@@ -36,11 +36,12 @@ class _State:
     press: Press
     jobs: Mapping[str, PageJob]
     covers: Mapping[str, CoverBrief]
+    media: Mapping[str, Path]
 
     @classmethod
     def of(cls, found: Survey, press: Press) -> "_State":
         jobs = {job.address: job for job in page_jobs(found.deck)}
-        return cls(press, jobs, dict(cover_briefs(found.deck.catalogue)))
+        return cls(press, jobs, dict(cover_briefs(found.deck.catalogue)), dict(found.media))
 
 
 class Preview:
@@ -95,6 +96,8 @@ class Preview:
                 (state.press.out / address / "index.html").unlink(missing_ok=True)
             elif address in state.covers:
                 draw_covers(state.press, [(address, state.covers[address])])
+            elif address in state.media:
+                put_media(state.press, [(address, state.media[address])])
 
     def _read_changed(self) -> None:
         """Reads entry files whose time or size changed; a file that vanishes meanwhile is gone."""

@@ -90,6 +90,7 @@ CODES: tuple[Code, ...] = (
     Code("unknown-edition", _E, "没有这一展期", "改成 content/editions/ 里已有的编号"),
     Code("edition-folder", _E, "展期与所在文件夹不一致", "把文件移到对应展期的文件夹，或改正展期"),
     Code("missing-media", _E, "找不到图片或附件", "把文件放进 content/media/，并核对文件名（区分大小写）"),
+    Code("bad-picture", _E, "图片或附件不能发布", "图片用 JPEG、PNG 或 WebP 重新保存；附件用 PDF、MP4、Office 文件等"),
     Code("bad-path", _E, "文件路径不允许", "写 content/media/ 里面的路径，如 2024/a.jpg，不含 .. 和网址"),
     Code("bad-condition", _E, "展厅或展品墙的条件有误", "条件写作 字段: 值，字段须是可筛选的字段"),
     Code("empty-hall", _N, "展厅里没有展品", "没有展品的展厅不会建；放宽条件或删去展厅"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.media.covers import CoverBrief, cover
+from site_builder.media.pictures import published
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.pages import OutputFile, PageJob, PagePlan
 from site_builder.press.frames import BASE_TOKEN, Frame, base_of
@@ -63,6 +64,12 @@ def draw_covers(press: Press, briefs: Sequence[tuple[str, CoverBrief]], *, part:
     """Draws every ``of``-th cover from ``part`` on."""
     for address, brief in briefs[part::of]:
         put(press.out, address, content=cover(brief).encode("utf-8"), former=press.former)
+
+
+def put_media(press: Press, files: Sequence[tuple[str, Path]], *, part: int = 0, of: int = 1) -> None:
+    """Publishes every ``of``-th file of content/media from ``part`` on, pictures without metadata."""
+    for address, path in files[part::of]:
+        put(press.out, address, content=published(path), former=press.former)
 
 
 def put_files(press: Press, files: Iterable[OutputFile]) -> int:

@@ -58,6 +58,16 @@ _SCHEMES = frozenset({"http", "https", "mailto"})
 
 @cache
 def _cleaner() -> nh3.Cleaner:
+    return _cleaner_of(_TAGS, {})
+
+
+@cache
+def _story_cleaner() -> nh3.Cleaner:
+    """For what MkDocs renders: its extensions give ids and classes, and ``div`` keeps the places of embedded entries."""
+    return _cleaner_of(_TAGS | {"div", "h1", "h5", "h6", "span"}, {"*": {"class", "id"}, "div": {"data-embed"}})
+
+
+def _cleaner_of(tags: frozenset[str], more: dict[str, set[str]]) -> nh3.Cleaner:
     attributes = {
         "a": {"href", "title"},
         "img": {"src", "alt", "width", "height", "title"},
@@ -66,8 +76,8 @@ def _cleaner() -> nh3.Cleaner:
         "ol": {"start"},
     }
     return nh3.Cleaner(
-        tags=set(_TAGS),
-        attributes=attributes,
+        tags=set(tags),
+        attributes=attributes | more,
         url_schemes=set(_SCHEMES),
         link_rel="noopener noreferrer nofollow",
         strip_comments=True,
@@ -85,3 +95,8 @@ def markdown(text: str) -> Markup:
 def _lowered(html: str) -> str:
     """An h1 in an entry's text becomes an h2; deeper headings stay below it."""
     return html.replace("<h1>", "<h2>").replace("</h1>", "</h2>")
+
+
+def cleaned(html: str) -> str:
+    """HTML that MkDocs made of a story: an entry's text is sanitised, whoever renders it."""
+    return _story_cleaner().clean(html)

@@ -1,9 +1,8 @@
 """A catalogue comes in; a deck with the card of every shown entry goes out, ready to be dealt to any page."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Any
 
 from site_builder.catalogue.addresses import address_of, cover_address
 from site_builder.catalogue.catalogue import Catalogue
@@ -15,6 +14,7 @@ from site_builder.model.wording import date_words, period_words, some_of
 
 RESULTS = ("project", "method")
 SPACE = "　"
+Sizes = Mapping[str, tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,8 @@ class Deck:
 
     catalogue: Catalogue
     cards: Mapping[str, Card]
+    sizes: Sizes
+    """File under content/media → width and height as published."""
 
     def deal(self, keys: Iterable[str], most: int | None = None) -> tuple[Card, ...]:
         """Cards of these keys in order, withdrawn ones left out, at most so many."""
@@ -44,35 +46,28 @@ class Deck:
         entry = self.catalogue.entries[key]
         return Link(entry.title, address_of(entry) if key in self.cards else None)
 
-    def picture_of(self, data: Any, title: str) -> Image | None:
-        """The first picture, else the portrait."""
-        images = pictures_of(data, title)
-        return images[0] if images else None
+    def pictures_of(self, entry: Entry) -> tuple[Image, ...]:
+        """All pictures of an entry, the portrait first; a missing alternative text falls back on the title."""
+        title = entry.title
+        portrait = entry.get("portrait")
+        images = [self._image(portrait, f"{title}的肖像")] if portrait else []
+        for one in entry.data.pictures:
+            image = self._image(one.file, one.alt or one.caption or title)
+            images.append(
+                replace(image, caption=one.caption or "", credit=one.credit or "", ai_generated=one.ai_generated)
+            )
+        return tuple(images)
+
+    def _image(self, file: str, alt: str) -> Image:
+        width, height = self.sizes.get(file, (0, 0))
+        return Image(f"media/{file}", alt, width=width, height=height)
 
 
-def pictures_of(data: Any, title: str) -> tuple[Image, ...]:
-    """All pictures of an entry as the page shows them; a missing alternative text falls back on the title."""
-    images = [
-        Image(
-            f"media/{one.file}",
-            one.alt or one.caption or title,
-            one.caption or "",
-            one.credit or "",
-            ai_generated=one.ai_generated,
-        )
-        for one in data.pictures
-    ]
-    portrait = getattr(data, "portrait", None)
-    return (*([Image(f"media/{portrait}", f"{title}的肖像")] if portrait else []), *images)
-
-
-def deck_of(catalogue: Catalogue) -> Deck:
+def deck_of(catalogue: Catalogue, sizes: Sizes = MappingProxyType({})) -> Deck:
     """The deck of all entries that lists show."""
-    bare = Deck(
-        catalogue,
-        MappingProxyType({key: _stub(catalogue.entries[key]) for keys in catalogue.order.values() for key in keys}),
-    )
-    return Deck(catalogue, MappingProxyType({key: _card(bare, catalogue.entries[key]) for key in bare.cards}))
+    shown = [key for keys in catalogue.order.values() for key in keys]
+    bare = Deck(catalogue, MappingProxyType({key: _stub(catalogue.entries[key]) for key in shown}), sizes)
+    return replace(bare, cards=MappingProxyType({key: _card(bare, catalogue.entries[key]) for key in shown}))
 
 
 def _stub(entry: Entry) -> Card:
@@ -100,7 +95,7 @@ def _card(deck: Deck, entry: Entry) -> Card:
         summary=entry.data.summary or "",
         seal=best.seal if best and entry.kind in RESULTS and entry.data.status != "notice" else None,
         cover=cover_address(entry),
-        picture=deck.picture_of(entry.data, entry.title),
+        picture=next(iter(deck.pictures_of(entry)), None),
         year=entry.get("year") or best_year(honours),
         rank=catalogue.ranks[entry.key],
         edition=deck.link(("edition",), edition).label if edition else "",

@@ -11,7 +11,7 @@ from site_builder.model.kinds import kind_named
 from site_builder.model.pages import Card, Head, Image, Link, PageJob, PagePlan, Turning
 from site_builder.model.views import EntryView, Moved
 from site_builder.model.wording import date_words, period_words
-from site_builder.publish.deck import RESULTS, SPACE, Deck, in_certificate_order, pictures_of
+from site_builder.publish.deck import RESULTS, SPACE, Deck, in_certificate_order
 from site_builder.publish.facts import facts_of, figures_of, honour_lines, sections_of, source_lines
 from site_builder.publish.related import own_groups, related_groups
 
@@ -62,7 +62,7 @@ def entry_view(deck: Deck, entry: Entry) -> EntryView:
         sections=sections_of(entry),
         body=entry.body,
         data=data,
-        pictures=pictures_of(data, entry.title),
+        pictures=deck.pictures_of(entry),
         people=_people(deck, entry),
         timeline=timeline_of(deck, entry),
         groups=(*own_groups(deck, entry), *related_groups(deck, entry)),
