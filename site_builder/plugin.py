@@ -81,7 +81,7 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Surveys the content first of all, for MkDocs cleans the output before it asks for files."""
         self.root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
-        self.site_dir = Path(config.site_dir)
+        self.site_dir = Path(config.site_dir).resolve()
         self.survey = self.ready or survey(self.root, exhibition_from(config, self.config))
         self.ready = None
         self.absent = absent_sections(self._deck)
@@ -190,7 +190,12 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
         """Takes the frames out; MkDocs does not write an empty page."""
         frame = page.meta.get("frame")
         if frame:
-            self.frames[frame] = frame_from(output)
+            try:
+                self.frames[frame] = frame_from(output)
+            except ValueError as fault:
+                raise PluginError(
+                    "主题的 main.html 有误：缺少放页首和正文的两个位置（slot）。站点没有改动。"
+                ) from fault
             return ""
         return tidied(output)
 

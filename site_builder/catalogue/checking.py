@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from site_builder.catalogue.addresses import clashes
@@ -9,7 +10,7 @@ from site_builder.catalogue.catalogue import Catalogue
 from site_builder.catalogue.conditions import conditions
 from site_builder.catalogue.honours import grade_named
 from site_builder.catalogue.registry import NAMED_KINDS
-from site_builder.model.declaration import fields_of
+from site_builder.model.declaration import DeclaredField, fields_of
 from site_builder.model.entry import Entry, Reference, is_id, references_of
 from site_builder.model.guesses import perhaps
 from site_builder.model.kinds import KINDS, kind_named
@@ -66,7 +67,7 @@ def _claims_id(text: str, kinds: tuple[str, ...]) -> bool:
 def _unknown_terms(
     entry: Entry, record: Any, *, path: tuple[str | int, ...], catalogue: Catalogue
 ) -> Iterator[Problem]:
-    for field in fields_of(record.__class__):
+    for field in _with_terms(record.__class__):
         value = getattr(record, field.name)
         if value is None or value == ():
             continue
@@ -79,6 +80,14 @@ def _unknown_terms(
                 yield from _unknown_term(
                     entry, place, vocabulary=field.declared.vocabulary, text=str(part), catalogue=catalogue
                 )
+
+
+@cache
+def _with_terms(model: type) -> tuple[DeclaredField, ...]:
+    """Fields whose values, or values inside them, a vocabulary lists."""
+    return tuple(
+        field for field in fields_of(model) if field.declared.vocabulary or (field.record and _with_terms(field.record))
+    )
 
 
 def _unknown_term(

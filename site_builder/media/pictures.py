@@ -28,7 +28,7 @@ def is_picture(file: str) -> bool:
 def size_of(path: Path) -> tuple[int, int]:
     """Width and height as published, after turning upright and shrinking; ``Unfit`` where it is no picture."""
     stat = path.stat()
-    return _size_of(path, stat.st_mtime_ns, stat.st_size)
+    return _size_of(path, _stamp=(stat.st_mtime_ns, stat.st_size))
 
 
 def published(path: Path) -> bytes:
@@ -48,7 +48,7 @@ def published(path: Path) -> bytes:
 
 
 @lru_cache(maxsize=4096)
-def _size_of(path: Path, _time: int, _bytes: int) -> tuple[int, int]:
+def _size_of(path: Path, *, _stamp: tuple[int, int]) -> tuple[int, int]:
     with _opened(path) as image:
         width, height = image.size
         if image.getexif().get(0x0112, 1) in (5, 6, 7, 8):

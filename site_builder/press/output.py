@@ -40,7 +40,7 @@ def put(out: Path, address: str, *, content: bytes, former: Path | None = None) 
 
 def take_over(out: Path, former: Path) -> None:
     """Replaces every file of the new site that equals its former self by that one, so that deploys stay small."""
-    for directory, _, names in os.walk(out):
+    for directory, _, names in os.walk(out) if former.is_dir() else ():
         for name in names:
             path = Path(directory, name)
             if path.stat().st_nlink == 1:
@@ -52,7 +52,12 @@ def swap(staging: Path, site_dir: Path) -> None:
     former = site_dir.with_name(f".{site_dir.name}.former-{os.getpid()}")
     if site_dir.exists():
         site_dir.rename(former)
-    staging.rename(site_dir)
+    try:
+        staging.rename(site_dir)
+    except OSError:
+        if former.exists():
+            former.rename(site_dir)
+        raise
     shutil.rmtree(former, ignore_errors=True)
 
 
@@ -77,12 +82,7 @@ def is_ours(site_dir: Path, root: Path) -> Problem | None:
         return Problem(
             "settings", Place("mkdocs.yml", ("site_dir",)), f"输出目录 {site_dir} 包含展览自己的文件，请换一个目录"
         )
-    if (
-        here.is_dir()
-        and any(here.iterdir())
-        and not (here / "assets" / "exhibition.css").exists()
-        and not (here / "index.html").exists()
-    ):
+    if here.is_dir() and any(here.iterdir()) and not (here / "assets" / "exhibition.css").exists():
         return Problem(
             "settings",
             Place("mkdocs.yml", ("site_dir",)),

@@ -55,7 +55,7 @@ class Kept:
 
     def __call__(self, macro: Any, card: Any, *options: Any) -> Markup:
         """The macro's HTML for this card and these options; their base is a token that each page replaces."""
-        key = (macro.name, card, *options)
+        key = (macro.name, card.key, *options)
         html = self._html.get(key)
         if html is None:
             html = self._html[key] = macro(card, *options)
