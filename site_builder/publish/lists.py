@@ -27,7 +27,8 @@ _NARROWED = frozenset({"project", "method", "craftsman", "studio"})
 def publish(deck: Deck) -> Iterator[PageJob]:
     """Pages of every kind's list, and of long groups of organisations, unions and people."""
     for kind in KINDS:
-        if kind.listed and kind.name != "edition":
+        # an empty column is worse than none: it is neither built nor in the menu
+        if kind.listed and kind.name != "edition" and deck.catalogue.of_kind(kind.name):
             yield from list_pages(deck, _kind_list(deck, kind))
     for key in deck.catalogue.of_kind("organisation", "union", "craftsman", "studio", "event"):
         entry = deck.catalogue.entries[key]

@@ -20,7 +20,8 @@ def publish(deck: Deck) -> Iterator[PageJob]:
     for facet, folder, label in TOPICS:
         topics = topics_of(deck.catalogue, facet)
         counts = {topic.label: _results(deck, topic) for topic in topics}
-        yield PageJob(f"{folder}/", partial(_index, label, folder, topics=topics, counts=counts))
+        if topics:
+            yield PageJob(f"{folder}/", partial(_index, label, folder, topics=topics, counts=counts))
         for topic in topics:
             yield PageJob(topic.address, partial(_topic, deck, topic, siblings=_siblings(topic, topics, counts=counts)))
             yield from _lists(deck, topic)
