@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from jinja2 import TemplateError
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -19,7 +18,7 @@ from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from mkdocs.livereload import LiveReloadServer
 from rich.console import Console
 
-from site_builder.commands.failures import words_for
+from site_builder.commands.failures import failures_told
 from site_builder.commands.fields import field_tables
 from site_builder.commands.importing import import_tables
 from site_builder.commands.new import path_of, proposed_id, template
@@ -39,6 +38,7 @@ from site_builder.publish.deck import Deck
 
 _ROOT = click.option("--root", "root", metavar="目录", help="展览所在的目录；不写则从当前目录向上找。")
 _STRICT = click.option("--strict", is_flag=True, help="警告也当作错误。")
+_EXISTING = click.Path(path_type=Path, exists=True)
 _NAMES = tuple(kind.name for kind in KINDS)
 
 
@@ -69,7 +69,8 @@ def init(directory: str) -> None:
     target = Path(directory)
     if (target / "mkdocs.yml").exists():
         raise click.UsageError(f"{target} 里已经有展览了，不会覆盖")
-    written = start(target)
+    with failures_told():
+        written = start(target)
     click.echo(f"已新建展览 {target}，共 {len(written)} 个文件。\n接着：cd {target} && exhibition serve")
 
 
@@ -161,12 +162,15 @@ def serve(port: int, browse: bool, root: str | None) -> None:
     例：exhibition serve --port 8080
     """
     home = root_from(root)
-    with tempfile.TemporaryDirectory(prefix="exhibition-") as scratch:
+    with tempfile.TemporaryDirectory(prefix="exhibition-") as scratch, failures_told():
         site = Path(scratch, "site")
         preview = Preview(home, lambda survey_of: _build_preview(home, site, survey_of=survey_of))
 
         def refresh() -> None:
-            _said(preview.refresh())
+            try:
+                _said(preview.refresh())
+            except click.ClickException as fault:
+                fault.show()
 
         if stops(_said(preview.refresh())):
             raise SystemExit(PROBLEMS)
@@ -226,14 +230,8 @@ def show(name: str, root: str | None) -> None:
 
 
 @cli.command("import")
-@click.argument("paths", metavar="表格…", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
-@click.option(
-    "--map",
-    "map_path",
-    required=True,
-    type=click.Path(path_type=Path, exists=True),
-    help="对照表：每一列放到哪个字段。",
-)
+@click.argument("paths", metavar="表格…", nargs=-1, required=True, type=_EXISTING)
+@click.option("--map", "map_path", required=True, type=_EXISTING, help="对照表：每一列放到哪个字段。")
 @click.option("--dry-run", is_flag=True, help="只说会做什么，不写文件。")
 @_ROOT
 def import_(paths: tuple[Path, ...], map_path: Path, dry_run: bool, root: str | None) -> None:
@@ -248,7 +246,10 @@ def import_(paths: tuple[Path, ...], map_path: Path, dry_run: bool, root: str | 
 
 @cli.command()
 def fields() -> None:
-    """打印字段表（Markdown）：每种条目有哪些字段、怎样写。"""
+    """打印字段表（Markdown）：每种条目有哪些字段、怎样写。
+
+    例：exhibition fields > 字段表.md
+    """
     click.echo(field_tables())
 
 
@@ -283,11 +284,10 @@ def _survey(root: Path, config: MkDocsConfig | None = None) -> Survey:
 
 def _run(config: MkDocsConfig) -> None:
     try:
-        mkdocs_build(config)
+        with failures_told("站点没有改动。"):
+            mkdocs_build(config)
     except (PluginError, Abort) as fault:
         raise click.ClickException(str(fault)) from fault
-    except (OSError, TemplateError) as fault:
-        raise click.ClickException(f"{words_for(fault)}。站点没有改动。") from fault
 
 
 def main() -> None:

@@ -22,7 +22,7 @@ from site_builder.press.pressing import Press, Pressed, draw_covers, press_pages
 from site_builder.press.theme import style_sheet
 from site_builder.publish.covers import cover_briefs
 from site_builder.publish.deck import Deck, deck_of
-from site_builder.publish.embeds import embed
+from site_builder.publish.embeds import Embed, embed
 from site_builder.publish.publishers import page_jobs
 from site_builder.publish.sitemap import sitemap
 
@@ -35,6 +35,8 @@ class Survey:
     problems: tuple[Problem, ...]
     media: tuple[tuple[str, Path], ...] = ()
     """(address, original) of every file of content/media that is published."""
+    embedded: tuple[Embed, ...] = ()
+    """What stories and editorial pages embed, in order."""
 
 
 def survey(root: Path, exhibition: Exhibition, *, workers: int | None = None) -> Survey:
@@ -57,9 +59,12 @@ def surveyed(root: Path, exhibition: Exhibition, *, content: Content) -> Survey:
         *check_catalogue(content.entries, catalogue, unread=content.unread),
         *check_files(content.entries, root),
     ]
+    embedded: list[Embed] = []
     for article in read_articles(root, content.entries):
-        problems += embed(deck, article.text, source=article.source, first_line=article.first_line).problems
-    return Survey(deck, in_order(located(problems, root)), media.files)
+        text = embed(deck, article.text, source=article.source, first_line=article.first_line)
+        problems += text.problems
+        embedded += text.embeds
+    return Survey(deck, in_order(located(problems, root)), media.files, tuple(embedded))
 
 
 def press_site(found: Survey, press: Press, *, written: Iterable[str], workers: int | None = None) -> int:

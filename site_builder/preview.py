@@ -14,6 +14,7 @@ from site_builder.model.problems import Problem, stops
 from site_builder.pipeline import Survey, surveyed
 from site_builder.press.pressing import Press, draw_covers, press_pages, put_media
 from site_builder.publish.covers import cover_briefs
+from site_builder.publish.embeds import Embed
 from site_builder.publish.publishers import page_jobs
 
 Read = tuple[Entry | None, tuple[Problem, ...]]
@@ -37,11 +38,13 @@ class _State:
     jobs: Mapping[str, PageJob]
     covers: Mapping[str, CoverBrief]
     media: Mapping[str, Path]
+    embedded: tuple[Embed, ...]
+    """Cards inside of what MkDocs has rendered."""
 
     @classmethod
     def of(cls, found: Survey, press: Press) -> "_State":
         jobs = {job.address: job for job in page_jobs(found.deck)}
-        return cls(press, jobs, dict(cover_briefs(found.deck.catalogue)), dict(found.media))
+        return cls(press, jobs, dict(cover_briefs(found.deck.catalogue)), dict(found.media), found.embedded)
 
 
 class Preview:
@@ -63,11 +66,13 @@ class Preview:
     def refresh(self) -> tuple[Problem, ...]:
         """Takes up all changes since the last call; with errors among the problems the pages stay as they were."""
         written = dict(self._stamps(self._written_files()))
-        if self._state is None or written != self._written:
-            self._written = written
-            built = self._build(self._surveyed)
-            return self._take(built.survey, built.press)
-        return self._take(self._surveyed(self._state.press.exhibition), self._state.press)
+        if self._state is not None and written == self._written:
+            found = self._surveyed(self._state.press.exhibition)
+            if stops(found.problems) or found.embedded == self._state.embedded:
+                return self._take(found, self._state.press)
+        self._written = written
+        built = self._build(self._surveyed)
+        return self._take(built.survey, built.press)
 
     def _surveyed(self, exhibition: Exhibition) -> Survey:
         self._read_changed()

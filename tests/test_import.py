@@ -15,11 +15,11 @@ from site_builder.intake.forms import FORMS, Cell
 from site_builder.intake.importing import apply, drafts_of, plan_import
 from site_builder.intake.linking import identified
 from site_builder.intake.mapping import Rule, load_map
-from site_builder.model.naming import id_for, id_for_person, name_pinyin
 from site_builder.intake.references import sources_in
 from site_builder.intake.tables import read_tables
 from site_builder.intake.writing import parsed, text_of, yaml_of
 from site_builder.model.entry import is_id
+from site_builder.model.naming import id_for, id_for_person, name_pinyin
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,14 +2,28 @@
 
 import errno
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+import click
 from jinja2 import TemplateError, TemplateSyntaxError
+
+
+@contextmanager
+def failures_told(after: str = "") -> Iterator[None]:
+    """Ends the command with one line instead of a traceback."""
+    try:
+        yield
+    except (OSError, TemplateError) as fault:
+        raise click.ClickException(f"{words_for(fault)}。{after}") from fault
 
 
 def words_for(fault: OSError | TemplateError) -> str:
     """For people, who can mend a path, a permission or a template but not read a traceback."""
     if isinstance(fault, TemplateError):
         return f"模板有误：{_template_place(fault)}{fault.message}"
+    if fault.errno == errno.EADDRINUSE:
+        return "端口已被占用，请用 --port 换一个"
     return f"写不进或读不出 {fault.filename2 or fault.filename or '文件'}：{_reason(fault)}"
 
 

@@ -1,5 +1,6 @@
 """A kind and a title come in; a commented template of an entry that passes the check goes out."""
 
+from itertools import chain, count
 from pathlib import Path
 from typing import Any, get_args
 
@@ -12,9 +13,10 @@ _FIRST = ("summary", "status", "sources")
 
 
 def proposed_id(kind: Kind, title: str, *, root: Path, folder: str = "") -> str:
-    """An ASCII id from pinyin; a digest of the title is added where it is taken."""
-    name = id_for_person(title) if kind.name == "craftsman" else id_for(title)
-    return name if name and not path_of(kind, name, root=root, folder=folder).exists() else slug(title, distinct=True)
+    """An ASCII id from pinyin; where it is taken a number is added, as homonyms get it."""
+    name = (id_for_person(title) if kind.name == "craftsman" else id_for(title)) or slug(title)
+    names = chain([name], (f"{name}-{number}" for number in count(2)))
+    return next(one for one in names if not path_of(kind, one, root=root, folder=folder).exists())
 
 
 def path_of(kind: Kind, name: str, *, root: Path, folder: str = "") -> Path:

@@ -14,6 +14,7 @@ from site_builder.model.guesses import perhaps
 from site_builder.model.kinds import KINDS
 from site_builder.model.pages import Card
 from site_builder.publish.deck import Deck
+from site_builder.publish.embeds import embed
 from site_builder.publish.publishers import page_plans
 
 
@@ -62,6 +63,10 @@ def _show(deck: Deck, entry: Entry) -> None:
     for plan in page_plans(deck):
         if any(card.key == entry.key for card in cards_in(plan.view)):
             click.echo(f"  /{plan.address}")
+    for key in catalogue.of_kind("story"):
+        story = catalogue.entries[key]
+        if any(card.key == entry.key for card in cards_in(embed(deck, story.body, source=story.source).embeds)):
+            click.echo(f"  /{address_of(story)}")
 
 
 def cards_in(view: Any) -> Iterator[Card]:

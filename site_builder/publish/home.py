@@ -43,7 +43,7 @@ def _home(deck: Deck) -> PagePlan:
             "本届选展",
             works[HUNG : HUNG + FEATURED] or works[:FEATURED],
             f"{current.title}共 {len(results)} 项" if current else "",
-            Link("全部成果", f"{deck.cards[current.key].address}results/" if current and results else "projects/"),
+            Link("全部成果", f"{deck.cards[current.key].address}results/") if current and results else _all_results(deck),
         ),
         squares=squares_of(everything, deck.catalogue.ranks),
         numbers=_numbers(deck),
@@ -54,6 +54,12 @@ def _home(deck: Deck) -> PagePlan:
     )
     head = Head(exhibition.name, exhibition.description or exhibition.slogan or exhibition.name, "", "assets/share.png")
     return PagePlan("", "home.html", "home", head, (), view)
+
+
+def _all_results(deck: Deck) -> Link | None:
+    """The list of all results; of methods where there is no project, none where there is neither."""
+    kind = next((kind for kind in KINDS if kind.name in RESULTS and deck.catalogue.of_kind(kind.name)), None)
+    return Link("全部成果", f"{kind.folder}/") if kind else None
 
 
 def absent_sections(deck: Deck) -> tuple[str, ...]:
@@ -103,8 +109,9 @@ def _hung_apart(cards: tuple[Card, ...]) -> tuple[Card, ...]:
 
 
 def _numbers(deck: Deck) -> tuple[Number, ...]:
+    results = _all_results(deck)
     kinds = (
-        ("成果", RESULTS, "项", "projects/"),
+        ("成果", RESULTS, "项", results.address if results else None),
         ("人物", ("craftsman",), "位", "craftsmen/"),
         ("创新工作室", ("studio",), "个", "studios/"),
         ("单位", ("organisation",), "家", "organisations/"),
