@@ -43,7 +43,9 @@ def _home(deck: Deck) -> PagePlan:
             "本届选展",
             works[HUNG : HUNG + FEATURED] or works[:FEATURED],
             f"{current.title}共 {len(results)} 项" if current else "",
-            Link("全部成果", f"{deck.cards[current.key].address}results/") if current and results else _all_results(deck),
+            Link("全部成果", f"{deck.cards[current.key].address}results/")
+            if current and results
+            else _all_results(deck),
         ),
         squares=squares_of(everything, deck.catalogue.ranks),
         numbers=_numbers(deck),
