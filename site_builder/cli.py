@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from mkdocs.livereload import LiveReloadServer
 from rich.console import Console
+from rich.progress import Progress
 
 from site_builder.commands.failures import failures_told
 from site_builder.commands.fields import field_tables
@@ -145,7 +147,8 @@ def build(site_dir: str | None, strict: bool, root: str | None) -> None:
         click.echo("站点没有改动。", err=True)
         raise SystemExit(PROBLEMS)
     _plugin(config).ready = found
-    with Console(stderr=True).status("正在生成网页……"):
+    with _bar() as bar:
+        _plugin(config).watch = lambda pages: partial(bar.advance, bar.add_task("正在生成网页", total=pages))
         _run(config)
     pages = sum(1 for _ in Path(config.site_dir).rglob("*.html"))
     click.echo(f"已建成 {config.site_dir}：{pages} 个网页，用时 {time.monotonic() - began:.1f} 秒。")
@@ -251,6 +254,12 @@ def fields() -> None:
     例：exhibition fields > 字段表.md
     """
     click.echo(field_tables())
+
+
+def _bar() -> Progress:
+    """How far the pages are; nothing where nobody looks (a pipe, a log)."""
+    console = Console(stderr=True)
+    return Progress(*Progress.get_default_columns(), console=console, transient=True, disable=not console.is_terminal)
 
 
 def _config(root: Path, *, site_dir: str | None = None, strict: bool = False) -> MkDocsConfig:

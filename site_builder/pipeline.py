@@ -2,7 +2,7 @@
 
 import multiprocessing
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from site_builder.intake.places import located
 from site_builder.media.originals import originals
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.problems import Place, Problem, in_order
-from site_builder.press.crew import together
+from site_builder.press.crew import Tick, together, unheard
 from site_builder.press.pressing import Press, Pressed, draw_covers, press_pages, put_files, put_media
 from site_builder.press.theme import style_sheet
 from site_builder.publish.covers import cover_briefs
@@ -37,6 +37,14 @@ class Survey:
     """(address, original) of every file of content/media that is published."""
     embedded: tuple[Embed, ...] = ()
     """What stories and editorial pages embed, in order."""
+
+
+Watch = Callable[[int], Tick]
+
+
+def unwatched(_pages: int) -> Tick:
+    """For builds that nobody looks at."""
+    return unheard
 
 
 def survey(root: Path, exhibition: Exhibition, *, workers: int | None = None) -> Survey:
@@ -67,17 +75,20 @@ def surveyed(root: Path, exhibition: Exhibition, *, content: Content) -> Survey:
     return Survey(deck, in_order(located(problems, root)), media.files, tuple(embedded))
 
 
-def press_site(found: Survey, press: Press, *, written: Iterable[str], workers: int | None = None) -> int:
-    """Makes all pages, covers and files of the exhibition under ``press.out``; ``written`` are MkDocs's own pages."""
+def press_site(found: Survey, press: Press, *, written: Iterable[str], watch: Watch = unwatched) -> int:
+    """Makes all pages, covers and files of the exhibition under ``press.out``; ``written`` are MkDocs's own pages.
+
+    ``watch`` is told how many pages there are and answers with whom to tell of those that are done.
+    """
     jobs = tuple(page_jobs(found.deck))
     briefs = tuple(cover_briefs(found.deck.catalogue))
 
-    def part_of_it(part: int, of: int) -> tuple[Pressed, ...]:
+    def part_of_it(part: int, of: int, tick: Tick) -> tuple[Pressed, ...]:
         draw_covers(press, briefs, part=part, of=of)
         put_media(press, found.media, part=part, of=of)
-        return press_pages(press, jobs, part=part, of=of)
+        return press_pages(press, jobs[part::of], tick=tick)
 
-    made = together(part_of_it, (workers or cores()) if len(jobs) > FEW else 1)
+    made = together(part_of_it, cores() if len(jobs) > FEW else 1, tick=watch(len(jobs)))
     pages = {page.address: page.published[:10] for part in made for page in part if page.indexed} | dict.fromkeys(
         written, ""
     )

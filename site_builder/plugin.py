@@ -19,7 +19,7 @@ from site_builder.model.exhibition import Exhibition
 from site_builder.model.kinds import KINDS
 from site_builder.model.pages import Head
 from site_builder.model.problems import Severity, stops
-from site_builder.pipeline import Survey, press_site, survey
+from site_builder.pipeline import Survey, Watch, press_site, survey, unwatched
 from site_builder.press.frames import BASE_TOKEN, Frame, base_of, frame_from, tidied
 from site_builder.press.output import discard, is_ours, staging_for, swap, take_over
 from site_builder.press.pressing import Press, put_files
@@ -72,6 +72,7 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
         self.texts: dict[str, EmbeddedText] = {}
         self.written: tuple[str, ...] = ()
         self.absent: tuple[str, ...] = ()
+        self.watch: Watch = unwatched
         self.instead: Callable[[Survey, Press], None] | None = None
         """Takes survey and press instead of a pressing of all pages: the preview makes them on demand."""
 
@@ -219,7 +220,7 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
             put_files(press, [style_sheet(press.theme_dirs)])
             self.instead(self.survey, press)
         else:
-            pages = press_site(self.survey, press, written=self.written)
+            pages = press_site(self.survey, press, written=self.written, watch=self.watch)
             take_over(staging, self.site_dir)
             log.info("%d 个页面", pages + len(self.written))
         swap(staging, self.site_dir)

@@ -3,21 +3,37 @@
 import gc
 import multiprocessing
 from collections.abc import Callable
-from multiprocessing.connection import Connection
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
+Tick = Callable[[int], None]
+"""Told how many more pieces are done."""
 
 
-def together(work: Callable[[int, int], Result], workers: int) -> list[Result]:
-    """Calls ``work(part, of)`` for every part at once; a full or shut disk is told to the caller as it is.
+@dataclass(frozen=True)
+class _Message:
+    """What a worker says: so many pieces done, its result, or what stopped it."""
 
-    Workers are forks, so that they share what was read and pickle nothing.
+    done: int = 0
+    result: Any = None
+    fault: OSError | None = None
+    last: bool = False
 
-    Where a system cannot fork (Windows), or for one worker, this process does the parts itself, one after the other.
+
+def unheard(_done: int) -> None:
+    """For those who do not want to know how far the work is."""
+
+
+def together(work: Callable[[int, int, Tick], Result], workers: int, *, tick: Tick = unheard) -> list[Result]:
+    """Calls ``work(part, of, tick)`` for every part at once; a full or shut disk is told to the caller as it is.
+
+    Workers are forks, so that they share what was read and pickle nothing. Where a system cannot fork (Windows), or
+    for one worker, this process does the parts itself, one after the other.
     """
     if workers == 1 or "fork" not in multiprocessing.get_all_start_methods():
-        return [work(part, workers) for part in range(workers)]
+        return [work(part, workers, tick) for part in range(workers)]
     context = multiprocessing.get_context("fork")
     # what lives now lives to the end: the collector need not touch, and so copy, it in every worker
     gc.freeze()
@@ -31,28 +47,46 @@ def together(work: Callable[[int, int], Result], workers: int) -> list[Result]:
     for _, send in pipes:
         send.close()
     try:
-        return [_received(receive) for receive, _ in pipes]
+        return _results([receive for receive, _ in pipes], tick)
     finally:
         for worker in crew:
+            # all have ended, or one has failed and the others' work is in vain
+            worker.terminate()
             worker.join()
         gc.unfreeze()
 
 
-def _part(send: Connection, work: Callable[[int, int], Result], *, part: int, of: int) -> None:
+def _part(send: Connection, work: Callable[[int, int, Tick], Result], *, part: int, of: int) -> None:
     gc.disable()
     try:
-        send.send((work(part, of), None))
+        message = _Message(result=work(part, of, lambda done: send.send(_Message(done))), last=True)
     except OSError as fault:
-        send.send((None, fault))
-    finally:
-        send.close()
+        message = _Message(fault=fault, last=True)
+    send.send(message)
+    send.close()
 
 
-def _received(receive: Connection) -> Any:
+def _results(pipes: list[Connection], tick: Tick) -> list[Any]:
+    """Hears all workers out, whoever speaks first; the results come in the order of the parts."""
+    results: dict[int, Any] = {}
+    while len(results) < len(pipes):
+        silent = [part for part in range(len(pipes)) if part not in results]
+        heard = wait([pipes[part] for part in silent])
+        for part in silent:
+            if pipes[part] in heard:
+                message = _received(pipes[part])
+                if message.last:
+                    results[part] = message.result
+                else:
+                    tick(message.done)
+    return [results[part] for part in range(len(pipes))]
+
+
+def _received(pipe: Connection) -> _Message:
     try:
-        result, fault = receive.recv()
+        message: _Message = pipe.recv()
     except EOFError as ended:
         raise RuntimeError("a worker ended before its work was done (killed, or out of memory)") from ended
-    if fault is not None:
-        raise fault
-    return result
+    if message.fault is not None:
+        raise message.fault
+    return message

@@ -8,6 +8,7 @@ from site_builder.media.covers import CoverBrief, cover
 from site_builder.media.pictures import published
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.pages import OutputFile, PageJob, PagePlan
+from site_builder.press.crew import Tick, unheard
 from site_builder.press.frames import BASE_TOKEN, Frame, base_of
 from site_builder.press.output import put
 from site_builder.press.templates import Kept, environment, rendered
@@ -40,6 +41,10 @@ class Press:
         return self.frames[plan.section].filled(head, content, base=base_of(plan.address)).encode("utf-8")
 
 
+TICKED = 50
+"""Pages between two words about how far the work is."""
+
+
 @dataclass(frozen=True)
 class Pressed:
     """A page that was made, as the sitemap lists it."""
@@ -49,14 +54,16 @@ class Pressed:
     published: str
 
 
-def press_pages(press: Press, jobs: Sequence[PageJob], *, part: int = 0, of: int = 1) -> tuple[Pressed, ...]:
-    """Plans and presses every ``of``-th page from ``part`` on."""
+def press_pages(press: Press, jobs: Sequence[PageJob], *, tick: Tick = unheard) -> tuple[Pressed, ...]:
+    """Plans and presses these pages."""
     kept = Kept()
     made = []
-    for job in jobs[part::of]:
+    for number, job in enumerate(jobs, 1):
         plan = job.plan()
         put(press.out, f"{plan.address}index.html", content=press.page(plan, kept), former=press.former)
         made.append(Pressed(plan.address, plan.head.indexed, plan.head.published))
+        if number % TICKED == 0:
+            tick(TICKED)
     return tuple(made)
 
 
