@@ -83,7 +83,7 @@ def press_site(found: Survey, press: Press, *, written: Iterable[str], watch: Wa
     jobs = tuple(page_jobs(found.deck))
     briefs = tuple(cover_briefs(found.deck.catalogue))
 
-    def part_of_it(part: int, of: int, tick: Tick) -> tuple[Pressed, ...]:
+    def part_of_it(part: int, of: int, *, tick: Tick) -> tuple[Pressed, ...]:
         draw_covers(press, briefs, part=part, of=of)
         put_media(press, found.media, part=part, of=of)
         return press_pages(press, jobs[part::of], tick=tick)

@@ -11,7 +11,7 @@ from site_builder.press.crew import Tick, together
 def test_results_come_in_the_order_of_the_parts() -> None:
     """Whoever is first, and however much there is to hand over."""
 
-    def work(part: int, of: int, _tick: Tick) -> tuple[int, int, bytes]:
+    def work(part: int, of: int, *, tick: Tick) -> tuple[int, int, bytes]:
         time.sleep(0.05 * (of - part))
         return part, os.getpid(), b"x" * 1_000_000
 
@@ -23,7 +23,7 @@ def test_results_come_in_the_order_of_the_parts() -> None:
 def test_every_piece_is_counted() -> None:
     """Words about the progress reach the caller from all workers, and from this process when it works alone."""
 
-    def work(part: int, of: int, tick: Tick) -> int:
+    def work(part: int, of: int, *, tick: Tick) -> int:
         for _ in range(part, 10, of):
             tick(1)
         return part
@@ -37,7 +37,7 @@ def test_every_piece_is_counted() -> None:
 def test_a_full_disk_is_told_as_it_is_and_nobody_waits_for_the_others() -> None:
     """The fault of one worker ends the work, even while another has much to hand over."""
 
-    def work(part: int, _of: int, _tick: Tick) -> bytes:
+    def work(part: int, of: int, *, tick: Tick) -> bytes:
         if part == 0:
             raise OSError(28, "No space left on device", "site/index.html")
         return b"x" * 5_000_000
@@ -50,7 +50,7 @@ def test_a_full_disk_is_told_as_it_is_and_nobody_waits_for_the_others() -> None:
 def test_a_worker_that_vanishes_is_noticed() -> None:
     """Killed, or out of memory: the build says so instead of waiting for ever."""
 
-    def work(part: int, _of: int, _tick: Tick) -> int:
+    def work(part: int, of: int, *, tick: Tick) -> int:
         if part == 1:
             os._exit(9)
         return part

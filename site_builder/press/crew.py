@@ -5,11 +5,18 @@ import multiprocessing
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
-Result = TypeVar("Result")
+Result = TypeVar("Result", covariant=True)
 Tick = Callable[[int], None]
 """Told how many more pieces are done."""
+
+
+class Work(Protocol[Result]):
+    """One part of so many; it says with ``tick`` how many more pieces it has done."""
+
+    def __call__(self, part: int, of: int, *, tick: Tick) -> Result:
+        """Does the part."""
 
 
 @dataclass(frozen=True)
@@ -26,14 +33,14 @@ def unheard(_done: int) -> None:
     """For those who do not want to know how far the work is."""
 
 
-def together(work: Callable[[int, int, Tick], Result], workers: int, *, tick: Tick = unheard) -> list[Result]:
-    """Calls ``work(part, of, tick)`` for every part at once; a full or shut disk is told to the caller as it is.
+def together(work: Work[Result], workers: int, *, tick: Tick = unheard) -> list[Result]:
+    """Calls ``work(part, of, tick=…)`` for every part at once; a full or shut disk is told to the caller as it is.
 
     Workers are forks, so that they share what was read and pickle nothing. Where a system cannot fork (Windows), or
     for one worker, this process does the parts itself, one after the other.
     """
     if workers == 1 or "fork" not in multiprocessing.get_all_start_methods():
-        return [work(part, workers, tick) for part in range(workers)]
+        return [work(part, workers, tick=tick) for part in range(workers)]
     context = multiprocessing.get_context("fork")
     # what lives now lives to the end: the collector need not touch, and so copy, it in every worker
     gc.freeze()
@@ -56,10 +63,10 @@ def together(work: Callable[[int, int, Tick], Result], workers: int, *, tick: Ti
         gc.unfreeze()
 
 
-def _part(send: Connection, work: Callable[[int, int, Tick], Result], *, part: int, of: int) -> None:
+def _part(send: Connection, work: Work[Any], *, part: int, of: int) -> None:
     gc.disable()
     try:
-        message = _Message(result=work(part, of, lambda done: send.send(_Message(done))), last=True)
+        message = _Message(result=work(part, of, tick=lambda done: send.send(_Message(done))), last=True)
     except OSError as fault:
         message = _Message(fault=fault, last=True)
     send.send(message)
