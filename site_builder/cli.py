@@ -24,6 +24,7 @@ from site_builder.commands.failures import failures_told
 from site_builder.commands.fields import field_tables
 from site_builder.commands.importing import import_tables
 from site_builder.commands.new import path_of, proposed_id, template
+from site_builder.commands.schema import json_schema
 from site_builder.commands.shared import FINE, FORMATS, PROBLEMS, report, root_from
 from site_builder.commands.show import show as show_entry
 from site_builder.commands.start import start
@@ -254,6 +255,16 @@ def fields() -> None:
     例：exhibition fields > 字段表.md
     """
     click.echo(field_tables())
+
+
+@cli.command()
+@click.argument("kind", type=click.Choice(_NAMES), metavar="种类")
+def schema(kind: str) -> None:
+    """打印一种条目的 JSON Schema，供编辑器边写边查。
+
+    例：exhibition schema project > project.schema.json
+    """
+    click.echo(json_schema(kind_named(kind)))
 
 
 def _bar() -> Progress:

@@ -686,3 +686,13 @@ def test_mkdocs_serve_shows_the_same_pages(root: Path) -> None:
     for address, body in shown.items():
         assert body.text == ours[address].first("body").text
         assert [link.href for link in body.every("a")] == [link.href for link in ours[address].first("body").every("a")]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_every_kind_has_a_schema_with_the_labels_of_its_fields(kind: Kind) -> None:
+    """The JSON Schema names every declared field and calls it as the manual does."""
+    said = told("schema", kind.name)
+    assert said.exit_code == 0
+    properties = json.loads(said.output)["properties"]
+    labels = {name: stated["title"] for name, stated in properties.items()}
+    assert labels == {field.name: field.declared.label for field in fields_of(kind.model)}

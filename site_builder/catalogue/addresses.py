@@ -1,21 +1,15 @@
 """Entries come in; the address of each and every clash of addresses go out."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from site_builder.model.entry import Entry
-from site_builder.model.kinds import KINDS
 from site_builder.model.problems import Place, Problem
 
 
 def address_of(entry: Entry) -> str:
     """The entry's permanent address; the title is left out, for editors correct titles and links must survive that."""
     return f"{entry.described.folder}/{entry.id}/"
-
-
-def list_address(folder: str, page: int = 1) -> str:
-    """The address of a page of a kind's list."""
-    return f"{folder}/" if page == 1 else f"{folder}/page/{page}/"
 
 
 def cover_address(entry: Entry) -> str:
@@ -59,8 +53,3 @@ def clashes(entries: Iterable[Entry]) -> tuple[Problem, ...]:
 
 def _others(entry: Entry, group: list[tuple[Entry, tuple[str | int, ...]]]) -> str:
     return "、".join(sorted({other.source or other.title for other, _ in group if other.key != entry.key}))
-
-
-def sections() -> Mapping[str, str]:
-    """Kind → folder of its list."""
-    return {kind.name: kind.folder for kind in KINDS if kind.listed}
