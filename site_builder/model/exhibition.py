@@ -32,7 +32,6 @@ class Exhibition:
     halls_edition: str = ""
     """Edition whose halls hang on the home page; empty: the current one's."""
     page_size: int = 24
-    not_in_search: tuple[str, ...] = ()
 
     @property
     def base_path(self) -> str:
