@@ -34,7 +34,8 @@ def _excluded(inspection: Inspection, won: Won, *, demand: Demand) -> Iterator[F
     name, posts = _posts(inspection, won.entry)
     barred = next((post for post in posts if post in demand.values), None)
     if barred:
-        message = f"“{won.entry.title}”的第一完成人{name}是{barred}，“{won.honour.award}”要求{demand.words}"
+        who = f"“{won.entry.title}”的第一完成人{name}" if won.entry.kind in RESULTS else f"“{name}”"
+        message = f"{who}是{barred}，“{won.honour.award}”要求{demand.words}"
         yield finding("author-excluded", won.place, says=message, basis=demand.basis)
 
 

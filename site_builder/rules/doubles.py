@@ -1,9 +1,10 @@
 """All results come in; one result entered twice, under two names or in two editions goes out, in time that grows with their number."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import TypeVar
 
 from site_builder.model.entry import Entry
 from site_builder.model.problems import Place
@@ -12,6 +13,7 @@ from site_builder.rules.inspection import RESULTS, Inspection
 from site_builder.rules.table import rule_named
 from site_builder.rules.titles import alike, bare_title
 
+Item = TypeVar("Item")
 ALIKE = 0.6
 MOST = 24
 """Of so many results of one person at one organisation each is compared with each; beyond, with its neighbours by title."""
@@ -53,7 +55,7 @@ def _same_title(works: Iterable[_Work]) -> Iterator[tuple[_Work, _Work]]:
     for work in works:
         by_title[work.title].append(work)
     for same in by_title.values():
-        for one, other in _compared(same):
+        for one, other in compared(same):
             strangers = one.people and other.people and not one.people & other.people
             elsewhere = one.houses and other.houses and not one.houses & other.houses
             if not strangers and not elsewhere:
@@ -68,12 +70,13 @@ def _same_hands(works: Iterable[_Work]) -> Iterator[tuple[_Work, _Work]]:
             for house in work.houses:
                 by_hands[person, house].append(work)
     for same in by_hands.values():
-        for one, other in _compared(sorted(same, key=lambda work: work.title)):
+        for one, other in compared(sorted(same, key=lambda work: work.title)):
             if one.title != other.title and alike(one.title, other.title) >= ALIKE:
                 yield one, other
 
 
-def _compared(works: list[_Work]) -> Iterator[tuple[_Work, _Work]]:
+def compared(works: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
+    """The pairs worth comparing: all of a few, of many each with the next ``MOST``, so that the work stays linear."""
     if len(works) <= MOST:
         yield from combinations(works, 2)
         return
