@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from small import catalogue_of, project, write
 
+from site_builder.intake.content import read_content
 from site_builder.model.demands import MEASURES, UNITS
 from site_builder.model.problems import CODES, Severity
 from site_builder.rules.checking import check_rules, findings_of
@@ -475,3 +476,52 @@ def test_the_docs_have_a_line_for_every_rule_and_measure() -> None:
 def test_every_measure_has_a_unit() -> None:
     """Limits are shown with it."""
     assert set(UNITS) == set(MEASURES)
+
+
+ODD = {
+    "awards/yang-ben.yml": award(
+        "sessions:\n  - {name: 第十十届, year: 2025, quotas: {无此等级: 0}, prizes: {无此等级: 1万元}}\n  - {name: 第二三届, year: 2025}",
+        demand="measure: 管理周期",
+        cadence="1",
+    ),
+    "projects/2026/p.md": project(
+        awards="[{award: yang-ben}]",
+        notice="{start: 2026, end: 2026-02}",
+        benefit="{annual: 0, total: 0, note: 由0到0，减少0%}",
+        indicators="[{name: 样本, before: 0次, after: 0次（减少100%）}, {name: 样本, after: 快}]",
+        effects="[由9999999999999999999999分钟缩短到1秒，缩短99.99%]",
+    ),
+    "studios/s.md": entry(name="样本", honours="[{honour: yang-ben}]", reviews="[{year: 2030, outcome: 合格}]"),
+    "plans/p.yml": (
+        "title: 样本计划\nperiod: {start: 2030, end: 2020}\ntargets:\n"
+        "  - {label: 甲, measure: 举办间隔, most: 0, document: 样本文件, where: {种类: [展期]}}\n"
+        "  - {label: 乙, measure: 举办间隔, most: 100, document: 样本文件}\n"
+        "  - {label: 丙, measure: 目标数量, least: 1, document: 样本文件, where: {无此条件: [样本]}}\n"
+    ),
+}
+"""Values that read well and mean nothing."""
+
+
+def test_odd_values_end_in_findings_and_not_in_a_traceback(tmp_path: Path) -> None:
+    """Zeroes, periods that run backwards, sessions of no number, conditions that nobody knows."""
+    found = findings(tmp_path, ODD)
+    said = {one.message for one in found if one.code == "demand-incomplete"}
+    assert any("没有写几年" in words for words in said)
+    assert any("没有“无此条件”这个条件" in words for words in said)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ("measure: 没有这种要求, document: 样本文件", "没有这种要求"),
+        ("measure: 每届名额, most: 五十, document: 样本文件", "五十"),
+        ("measure: 每届名额, most: 50", "文件"),
+    ],
+)
+def test_a_demand_that_does_not_read_is_told_by_the_plain_check(tmp_path: Path, wrong: str, says: str) -> None:
+    """An unknown word, a limit that is no number, no document: an error at the line, before any rule is asked."""
+    text = f"name: 样本奖\ndemands:\n  - {{{wrong}}}\n"
+    content = read_content(write(tmp_path, {"awards/a.yml": text}))
+    assert len(content.problems) == 1
+    assert says in content.problems[0].message
+    assert content.problems[0].severity is Severity.ERROR

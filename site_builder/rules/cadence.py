@@ -40,7 +40,10 @@ def ordinal_of(name: str) -> int | None:
     if text == "首":
         return 1
     tens, ten, units = text.rpartition("十")
-    return (_DIGITS.index(tens) if tens else 1) * 10 * bool(ten) + (_DIGITS.index(units) if units else 0)
+    digits = [_DIGITS.find(part) if len(part) == 1 else -1 for part in (tens, units) if part]
+    if -1 in digits:
+        return None  # 十十, 二三: no session has this number
+    return (_DIGITS.find(tens) if tens else 1) * 10 * bool(ten) + (_DIGITS.find(units) if units else 0)
 
 
 def _gaps(award: Entry, dated: list[tuple[int, int]]) -> Iterator[Finding]:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
+from site_builder.catalogue.conditions import conditions
 from site_builder.model.demands import UNITS, Demand
+from site_builder.model.plans import Target
 from site_builder.model.problems import Place
 from site_builder.rules.finding import Finding, Outcome, finding
 from site_builder.rules.inspection import Inspection
@@ -32,6 +34,9 @@ def check(inspection: Inspection) -> Iterator[Outcome]:
 
 
 def _wrong(demand: Demand) -> str:
+    faults = conditions(demand.where).faults if isinstance(demand, Target) else ()
+    if faults:
+        return f"的计入条件有误：{faults[0]}".rstrip("。")
     unit = UNITS[demand.measure]
     limits = [limit for limit in (demand.least, demand.most) if limit is not None]
     if unit == "%" and any(not 0 <= limit <= 1 for limit in limits):

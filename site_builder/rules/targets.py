@@ -67,7 +67,7 @@ def _held(inspection: Inspection, plan: Entry, *, target: Target, place: Place) 
     """Events (or editions) that should come every so many years within the plan's term."""
     entries = [inspection.catalogue.entries[key] for key in counted(inspection, target)]
     years = sorted({year for entry in entries if (year := _year(entry))})
-    period, step = plan.data.period, int(target.most or 1)
+    period, step = plan.data.period, max(1, int(target.most or 1))
     first = int(period.start[:4]) if period else inspection.year
     last = min(int(period.end[:4]) if period and period.end else inspection.year, inspection.year)
     missed = [
