@@ -513,7 +513,7 @@ def test_odd_values_end_in_findings_and_not_in_a_traceback(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
-        ("measure: 没有这种要求, document: 样本文件", "没有这种要求"),
+        ("measure: 每届名量, document: 样本文件", "每届名量"),
         ("measure: 每届名额, most: 五十, document: 样本文件", "五十"),
         ("measure: 每届名额, most: 50", "文件"),
     ],
@@ -525,3 +525,11 @@ def test_a_demand_that_does_not_read_is_told_by_the_plain_check(tmp_path: Path, 
     assert len(content.problems) == 1
     assert says in content.problems[0].message
     assert content.problems[0].severity is Severity.ERROR
+    assert "草稿" not in f"{content.problems[0]}"
+
+
+def test_an_unknown_sort_of_demand_is_guessed(tmp_path: Path) -> None:
+    """The hint lists what may be written, the nearest first."""
+    text = "name: 样本奖\ndemands:\n  - {measure: 每届名量, document: 样本文件}\n"
+    hint = read_content(write(tmp_path, {"awards/a.yml": text})).problems[0].hint
+    assert hint.startswith("是不是“每届名额”？可以写：每届名额、")

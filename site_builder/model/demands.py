@@ -103,7 +103,7 @@ Amount = Annotated[float, BeforeValidator(amount)]
 class Demand(Strict):
     """One demand of a programme (条件、名额、比例、周期), with the document and article that make it."""
 
-    measure: Annotated[Measure, Declared("要求", note="可写的要求见 docs/rules.md")]
+    measure: Annotated[Measure, Declared("要求名称", ("要求",), note="可写的要求见 docs/rules.md")]
     document: Annotated[Text, Declared("文件", note="文件名和文号")]
     article: Annotated[Text | None, Declared("条款")] = None
     least: Annotated[Amount | None, Declared("不少于", note="数字、70%、3人、210万元")] = None

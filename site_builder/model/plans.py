@@ -25,7 +25,7 @@ class Target(Demand):
 class Reached(Strict):
     """What was stated of a target at some time, and by whom."""
 
-    measure: Annotated[Measure, Declared("要求")]
+    measure: Annotated[Measure, Declared("要求名称", ("要求",))]
     label: Annotated[Text | None, Declared("目标名称", note="同一种要求有几个目标时写明")] = None
     value: Annotated[Amount, Declared("数值")]
     date: Annotated[When, Declared("截止日期")]
