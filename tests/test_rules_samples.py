@@ -222,6 +222,26 @@ SAMPLES: dict[str, Sample] = {
         {"awards/yang-ben.yml": award(demand="measure: 每人任第一完成人次数, most: 2"), **won(2, people="[样本甲]")},
         "任 2 项",
     ),
+    "holder-of-other-kind": Sample(
+        {
+            "awards/yang-ben.yml": award(demand="measure: 单位性质, values: [非公企业]"),
+            **won(1, enterprise_type="国有企业"),
+        },
+        {
+            "awards/yang-ben.yml": award(demand="measure: 单位性质, values: [非公企业]"),
+            **won(1, enterprise_type="非公企业"),
+        },
+        "是国有企业",
+    ),
+    "holder-without-union": Sample(
+        {"awards/yang-ben.yml": award(demand="measure: 有工会组织"), **won(1)},
+        {
+            "awards/yang-ben.yml": award(demand="measure: 有工会组织"),
+            "organisations/o.yml": "name: 样本一厂\nunion: 样本区总工会\n",
+            **won(1, organisations="[o]"),
+        },
+        "没有写所属工会",
+    ),
     "notice-running": Sample(
         {"projects/2026/p.md": project(status="公示", notice="{start: 2026-06-25, end: 2026-06-30}")},
         {"projects/2026/p.md": project(status="公示", notice="{start: 2026-06-25, end: 2026-06-29}")},

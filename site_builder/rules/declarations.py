@@ -10,7 +10,7 @@ from site_builder.rules.finding import Finding, Outcome, finding
 from site_builder.rules.inspection import Inspection
 from site_builder.rules.table import rule_named
 
-_BARE = frozenset({"日常活动台账", "创新成果台账"})
+_BARE = frozenset({"有工会组织", "日常活动台账", "创新成果台账"})
 _NEED_MOST = frozenset({"每届名额", "每届奖金总额", "单项奖金", "每人任第一完成人次数", "创新活动间隔", "举办间隔"})
 _CYCLE = "管理周期"
 

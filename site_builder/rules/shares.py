@@ -80,11 +80,11 @@ def _counted(inspection: Inspection, won: tuple[Won, ...], *, winners: int | Non
     """How many winners are non-public; None unless all are listed and each says what it is."""
     if (winners or len(won)) != len(won):
         return None
-    types = [_types(inspection, one.entry) for one in won]
+    types = [types_of(inspection, one.entry) for one in won]
     return sum(NONPUBLIC in labels for labels in types) if all(types) else None
 
 
-def _types(inspection: Inspection, entry: Entry) -> tuple[str, ...]:
+def types_of(inspection: Inspection, entry: Entry) -> tuple[str, ...]:
     """The kind of its enterprise with the wider kinds above: the entry's own, else its first organisation's."""
     facets = inspection.catalogue.facets
     own = facets[entry.key].get("enterprise_type", ())

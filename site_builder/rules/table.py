@@ -68,6 +68,16 @@ RULES: tuple[Rule, ...] = (
         "author-excluded", _W, "第一完成人的职务在排除之列", LINYI, "换第一完成人，或核对其职务；不给物质奖励的照文件办"
     ),
     Rule("author-too-often", _W, "同一人任第一完成人的次数超过限额", DECLARED, "保留限额以内的成果"),
+    Rule(
+        "holder-of-other-kind", _W, "得主的单位性质不在规定之列", f"{NONPUBLIC} 三（二）2", "核对单位性质，或改正奖项"
+    ),
+    Rule(
+        "holder-without-union",
+        _N,
+        "要求有工会组织，没有写所属工会",
+        f"{NONPUBLIC} 三（二）2",
+        "在条目或单位里写上 union",
+    ),
     Rule("notice-running", _N, "公示期还没有结束", f"{STUDIOS} 第六条", "公示结束以前不要改成发布"),
     Rule("notice-ended", _W, "公示期已过，状态还是公示", f"{STUDIOS} 第六条", "没有异议就把状态改为发布"),
     Rule("published-in-notice", _E, "公示期没有结束就发布了", f"{STUDIOS} 第六条", "把状态改回公示，等公示结束"),
