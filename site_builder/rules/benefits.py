@@ -25,7 +25,7 @@ def check(inspection: Inspection) -> Iterator[Outcome]:
     """One outcome for the benefits of all results."""
     entries = [entry for entry in inspection.shown(*RESULTS) if entry.data.benefit]
     found = tuple(one for entry in entries for one in _contradictions(entry))
-    source = rule_named("benefit-sum").source
+    source = rule_named("benefit-sum").reference
     yield Outcome("", "效益数字前后一致", source, f"写了效益的成果 {len(entries)} 项", found)
 
 

@@ -16,11 +16,11 @@ def check(inspection: Inspection) -> Iterator[Outcome]:
     entries = tuple(inspection.shown(*HOLDERS))
     shown = [entry for entry in entries if _portraits(entry)]
     found = tuple(_without_consent(entry) for entry in shown if not entry.data.consent)
-    source = rule_named("portrait-without-consent").source
+    source = rule_named("portrait-without-consent").reference
     yield Outcome("", "公开肖像要有本人同意", source, f"有肖像的条目 {len(shown)} 个", found)
     named = [entry for entry in entries if _names_people(entry)]
     unlisted = tuple(one for entry in named for one in _unlisted(entry))
-    source = rule_named("person-unlisted").source
+    source = rule_named("person-unlisted").reference
     yield Outcome("", "写明姓名的，出自公开的荣誉名单并有出处", source, f"写明姓名的条目 {len(named)} 个", unlisted)
 
 

@@ -29,7 +29,7 @@ def check(inspection: Inspection) -> Iterator[Outcome]:
                     found.append(
                         finding("demand-incomplete", place, says=f"“{entry.title}”的要求“{demand.measure}”{wrong}")
                     )
-    source = rule_named("demand-incomplete").source
+    source = rule_named("demand-incomplete").reference
     yield Outcome("", "每条要求都能核对", source, f"要求 {total} 条", tuple(found))
 
 

@@ -34,7 +34,7 @@ def check(inspection: Inspection) -> Iterator[Outcome]:
     works = [_work(inspection, entry) for entry in inspection.shown(*RESULTS)]
     pairs = {_pair(one, other): (one, other) for one, other in (*_same_title(works), *_same_hands(works))}
     found = tuple(_finding(one, other) for one, other in pairs.values())
-    source = rule_named("project-twice").source
+    source = rule_named("project-twice").reference
     yield Outcome("", "一件成果一个条目，只在一个展期", source, f"比较了 {len(works)} 项成果", found)
 
 

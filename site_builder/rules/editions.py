@@ -40,4 +40,4 @@ def check(inspection: Inspection) -> Iterator[Outcome]:
         for ((_, end), earlier), ((start, _), later) in pairwise(spans)
         if start <= end
     )
-    yield Outcome("", "展期的收录年份不重叠", rule_named("edition-overlap").source, f"展期 {len(spans)} 个", found)
+    yield Outcome("", "展期的收录年份不重叠", rule_named("edition-overlap").reference, f"展期 {len(spans)} 个", found)

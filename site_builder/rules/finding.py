@@ -34,4 +34,4 @@ class Outcome:
 def finding(code: str, place: Place, *, says: str, basis: str = "") -> Finding:
     """A finding of that rule, with the rule's mend; ``basis`` names the document where content gives it."""
     rule = rule_named(code)
-    return Finding(code, place, says, rule.mend, basis or rule.source)
+    return Finding(code, place, says, rule.mend, basis or rule.reference)

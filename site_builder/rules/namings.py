@@ -21,7 +21,7 @@ def check(inspection: Inspection) -> Iterator[Outcome]:
             named = [one for one in won if one.entry.kind in _NAMED]
             total += len(named)
             found += _twice(inspection, named, said=f"“{title}”{session}")
-    source = rule_named("named-twice").source
+    source = rule_named("named-twice").reference
     yield Outcome("", "同一届不重复命名", source, f"核对了 {total} 次命名", tuple(found))
 
 

@@ -16,7 +16,7 @@ def check(inspection: Inspection) -> Iterator[Outcome]:
     noticed = [entry for entry in inspection.shown(*HOLDERS) if entry.data.notice and entry.data.notice.end]
     found = tuple(one for entry in noticed for one in _state(inspection, entry))
     running = sum(entry.data.status == "notice" for entry in noticed)
-    source = rule_named("published-in-notice").source
+    source = rule_named("published-in-notice").reference
     yield Outcome("", "公示结束以后才发布", source, f"有公示期的条目 {len(noticed)} 个，其中公示中 {running} 个", found)
     for award in inspection.shown("award"):
         for demand in award.data.demands:

@@ -23,7 +23,7 @@ def check(inspection: Inspection) -> Iterator[Outcome]:
     found = tuple(
         one for same in by_name.values() if len(same) > 1 for one in _variants(inspection, tuple(same.values()))
     )
-    source = rule_named("organisation-variants").source
+    source = rule_named("organisation-variants").reference
     yield Outcome("", "一家单位一个名称", source, f"比较了 {len(keys)} 家单位", found)
 
 

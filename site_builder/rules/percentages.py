@@ -29,7 +29,7 @@ def check(inspection: Inspection) -> Iterator[Outcome]:
     """One outcome for the percentages of all results."""
     entries = tuple(inspection.shown(*RESULTS))
     found = tuple(one for entry in entries for one in (*_in_indicators(entry), *_in_texts(entry)))
-    source = rule_named("percent-wrong").source
+    source = rule_named("percent-wrong").reference
     yield Outcome("", "百分比与前后数字相符", source, f"核对了 {len(entries)} 项成果", found)
 
 

@@ -12,6 +12,7 @@ FESTIVAL = "沪工总基〔2017〕153号 附件2 注1（如实填报）"
 REPORT = "2022年调研报告 二（一）3"
 HOUSE = "编者手册"
 DECLARED = "奖项文件"
+_LOCAL = ("临会发", "沪工", "2022年")
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,11 @@ class Rule:
     meaning: str
     source: str
     mend: str
+
+    @property
+    def reference(self) -> str:
+        """The source as other cities may read it: a document of one city is only referred to."""
+        return f"参照 {self.source}" if self.source.startswith(_LOCAL) else self.source
 
 
 RULES: tuple[Rule, ...] = (
