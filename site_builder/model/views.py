@@ -17,6 +17,7 @@ from site_builder.model.pages import (
     TextSection,
     Turning,
 )
+from site_builder.model.programme_views import Offer
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ class EntryView:
     notice: str = ""
     """``公示中：2026-01-01 至 2026-01-10`` while the notice period runs."""
     withdrawn: bool = False
+    part: Offer | None = None
+    """What only programmes have."""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from site_builder.model.pages import Card, Group, Head, Link, Number, PageJob, P
 from site_builder.model.views import HomeView, RollName
 from site_builder.publish.deck import RESULTS, Deck
 from site_builder.publish.halls import PICKED, halls_of, results_of, shelf_of
+from site_builder.publish.offers import occasions_of, on_offer
 from site_builder.publish.shades import squares_of
 
 HUNG = 3
@@ -66,10 +67,12 @@ def _all_results(deck: Deck) -> Link | None:
 
 def absent_sections(deck: Deck) -> tuple[str, ...]:
     """What menus leave out: lists without an entry, and ``halls`` where the home page has none to walk through."""
-    empty = tuple(kind.folder for kind in KINDS if kind.listed and not deck.catalogue.of_kind(kind.name))
+    empty = [kind.folder for kind in KINDS if kind.listed and not deck.catalogue.of_kind(kind.name)]
+    if not on_offer(deck) and not occasions_of(deck):
+        empty.append("transfer")
     exhibition = deck.catalogue.exhibition
     hung = _edition(deck, exhibition.halls_edition) or _edition(deck, exhibition.current_edition)
-    return empty if hung and len(halls_of(deck, hung)) > 1 else (*empty, "halls")
+    return (*empty,) if hung and len(halls_of(deck, hung)) > 1 else (*empty, "halls")
 
 
 def _edition(deck: Deck, wanted: str) -> Entry | None:
