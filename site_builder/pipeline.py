@@ -2,19 +2,22 @@
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from site_builder.catalogue.catalogue import compile_catalogue
 from site_builder.catalogue.checking import check_catalogue
 from site_builder.intake.articles import read_articles
 from site_builder.intake.attachments import MEDIA, check_files, named_files
+from site_builder.intake.charts import read_charts
 from site_builder.intake.content import Content, read_content
 from site_builder.intake.places import located
 from site_builder.media.originals import originals
+from site_builder.model.charts import Chart
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.problems import Place, Problem, in_order
 from site_builder.press.crew import Tick, together, unheard
@@ -37,6 +40,8 @@ class Survey:
     """(address, original) of every file of content/media that is published."""
     embedded: tuple[Embed, ...] = ()
     """What stories and editorial pages embed, in order."""
+    charts: Mapping[str, Chart] = field(default_factory=lambda: MappingProxyType({}))
+    """Charts of content/charts by id."""
 
 
 Watch = Callable[[int], Tick]
@@ -67,12 +72,14 @@ def surveyed(root: Path, exhibition: Exhibition, *, content: Content) -> Survey:
         *check_catalogue(content.entries, catalogue, unread=content.unread),
         *check_files(content.entries, root),
     ]
+    charts, faults = read_charts(root)
+    problems += faults
     embedded: list[Embed] = []
     for article in read_articles(root, content.entries):
-        text = embed(deck, article.text, source=article.source, first_line=article.first_line)
+        text = embed(deck, article.text, source=article.source, first_line=article.first_line, charts=charts)
         problems += text.problems
         embedded += text.embeds
-    return Survey(deck, in_order(located(problems, root)), media.files, tuple(embedded))
+    return Survey(deck, in_order(located(problems, root)), media.files, tuple(embedded), charts)
 
 
 def press_site(found: Survey, press: Press, *, written: Iterable[str], watch: Watch = unwatched) -> int:

@@ -138,7 +138,8 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Puts placeholders where a text embeds entries."""
-        text = embed(self._deck, markdown, source=page.file.src_uri)
+        assert self.survey is not None
+        text = embed(self._deck, markdown, source=page.file.src_uri, charts=self.survey.charts)
         self.texts[page.file.src_uri] = text
         return text.markdown
 

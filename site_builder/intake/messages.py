@@ -40,10 +40,10 @@ def nearest(places: Mapping[Path, tuple[int, int]], path: Path) -> tuple[int, in
     return places.get(known, (1, 1))
 
 
-def problem_of(error: ErrorDetails, record: Record) -> Problem:
-    """The problem for an error in the fields of a record, with its place."""
+def problem_of(error: ErrorDetails, record: Record, *, shape: Shape | None = None) -> Problem:
+    """The problem for an error in the fields of a record, with its place; entries have the shape of their kind."""
     path: Path = tuple(error["loc"])
-    shape = shape_of(kind_named(record.kind).model)
+    shape = shape or shape_of(kind_named(record.kind).model)
     code, message, hint = _words(error, path, shape=shape, record=record)
     return Problem(code, Place(record.source, path, *nearest(record.places, path)), message, hint)
 

@@ -13,6 +13,7 @@ _WAN = MappingProxyType(
 _MONEY = re.compile(
     r"^(?:约|近|人民币|¥|￥|RMB)*\s*(-?\d+(?:\.\d+)?)\s*(千元|百万元|万元|亿元|元|万|亿|)(?:人民币)?(?:/年|每年)?$"
 )
+_AMOUNT = re.compile(r"\d{1,12}(?:\.\d{1,6})?")
 _COUNT = re.compile(r"^(?:约|共|近)?\s*(\d+)\s*[\u4e00-\u9fff]{0,3}$")
 _WHEN = re.compile(r"^(\d{4})(?:\s*[-./年]\s*(\d{1,2})(?:\s*[-./月]\s*(\d{1,2})\s*日?)?\s*月?)?\s*年?$")
 _DIGITS = MappingProxyType(
@@ -53,6 +54,14 @@ def count(value: object) -> int | None:
     if not found:
         raise PydanticCustomError("bad-number", "“{text}”不是整数。请只写数字，如 12", {"text": str(value)})
     return int(found[1])
+
+
+def amount(value: object) -> object:
+    """A number as printed: ``52.11%`` → 52.11, ``1,460`` → 1460.0."""
+    text = folded(value).replace(",", "").removesuffix("%").strip()
+    if not _AMOUNT.fullmatch(text):
+        raise PydanticCustomError("bad-number", "“{text}”不是数。请只写数字，如 52.11", {"text": str(value)})
+    return float(text)
 
 
 def year(value: object) -> int | None:

@@ -1,9 +1,12 @@
-"""The Markdown of a story or editorial page comes in; the cards it embeds, and problems with their lines, go out."""
+"""The Markdown of a story or editorial page comes in; the cards and charts it embeds, and problems with their lines, go out."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from site_builder.catalogue.conditions import conditions_in
+from site_builder.model.charts import Chart
 from site_builder.model.entry import is_id
 from site_builder.model.guesses import perhaps
 from site_builder.model.kinds import KINDS
@@ -11,7 +14,7 @@ from site_builder.model.pages import Card
 from site_builder.model.problems import Place, Problem
 from site_builder.publish.deck import Deck
 
-_DIRECTIVE = re.compile(r"^ {0,3}\[\[\s*(展品墙|展品|card|wall)\s*[:：]\s*(.*?)\s*\]\][ \t]*$", re.MULTILINE)
+_DIRECTIVE = re.compile(r"^ {0,3}\[\[\s*(展品墙|展品|图表|card|wall|chart)\s*[:：]\s*(.*?)\s*\]\][ \t]*$", re.MULTILINE)
 _FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 _MOST = 24
 _DEFAULT = 6
@@ -20,10 +23,11 @@ _KINDS = tuple(kind.name for kind in KINDS if kind.listed)
 
 @dataclass(frozen=True)
 class Embed:
-    """One embedding: a single card, or a wall of cards."""
+    """One embedding: a single card, a wall of cards, or a chart."""
 
     wall: bool
     cards: tuple[Card, ...]
+    chart: Chart | None = None
 
 
 @dataclass(frozen=True)
@@ -40,8 +44,15 @@ def placeholder(number: int) -> str:
     return f'<div data-embed="{number}"></div>'
 
 
-def embed(deck: Deck, markdown: str, *, source: str, first_line: int = 1) -> EmbeddedText:
-    """Replaces every ``[[展品: id]]`` and ``[[展品墙: 条件]]`` that stands alone on a line, outside of code."""
+def embed(
+    deck: Deck,
+    markdown: str,
+    *,
+    source: str,
+    first_line: int = 1,
+    charts: Mapping[str, Chart] = MappingProxyType({}),
+) -> EmbeddedText:
+    """Replaces every ``[[展品: id]]``, ``[[展品墙: 条件]]`` and ``[[图表: id]]`` that stands alone on a line, outside of code."""
     embeds: list[Embed] = []
     problems: list[Problem] = []
     code = [match.span() for match in _FENCE.finditer(markdown)]
@@ -51,13 +62,23 @@ def embed(deck: Deck, markdown: str, *, source: str, first_line: int = 1) -> Emb
             return found[0]
         line = first_line + markdown.count("\n", 0, found.start())
         place = Place(source, (), line, found.start() - markdown.rfind("\n", 0, found.start()))
-        wall = found[1] in {"展品墙", "wall"}
-        cards, faults = (_wall if wall else _card)(deck, found[2], place=place)
-        problems.extend(faults)
-        embeds.append(Embed(wall, cards))
+        if found[1] in {"图表", "chart"}:
+            chart = charts.get(found[2])
+            problems.extend(() if chart else (_no_chart(found[2], charts, place=place),))
+            embeds.append(Embed(False, (), chart))
+        else:
+            wall = found[1] in {"展品墙", "wall"}
+            cards, faults = (_wall if wall else _card)(deck, found[2], place=place)
+            problems.extend(faults)
+            embeds.append(Embed(wall, cards))
         return f"\n{placeholder(len(embeds) - 1)}\n"
 
     return EmbeddedText(_DIRECTIVE.sub(replaced, markdown), tuple(embeds), tuple(problems))
+
+
+def _no_chart(name: str, charts: Mapping[str, Chart], *, place: Place) -> Problem:
+    hint = f"图表的数据放在 content/charts/{name}.yml" if is_id(name) else "编号就是 content/charts/ 里的文件名"
+    return Problem("bad-embed", place, f"没有图表“{name}”。{perhaps(name, charts)}".rstrip("。"), hint)
 
 
 def _card(deck: Deck, text: str, *, place: Place) -> tuple[tuple[Card, ...], list[Problem]]:
