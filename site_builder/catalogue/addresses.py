@@ -1,10 +1,16 @@
 """Entries come in; the address of each and every clash of addresses go out."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from site_builder.model.entry import Entry
 from site_builder.model.problems import Place, Problem
+
+_RESERVED: Mapping[str, str] = MappingProxyType(
+    {"studios/cycle/": "工作室目录", "studios/type/": "工作室目录", "studios/level/": "工作室目录"}
+)
+"""Addresses beside the entries of a kind that pages of their own have."""
 
 
 def address_of(entry: Entry) -> str:
@@ -43,10 +49,10 @@ def clashes(entries: Iterable[Entry]) -> tuple[Problem, ...]:
         if entry.source
     ]
     reserved = [
-        Problem("address-clash", Place(entry.source), f"编号“{entry.id}”留给分页使用")
+        Problem("address-clash", Place(entry.source), f"编号“{entry.id}”留给{_RESERVED.get(address, '分页')}使用")
         for address, group in wanted.items()
         for entry, _ in group
-        if entry.id == "page" and address == address_of(entry)
+        if (entry.id == "page" or address in _RESERVED) and address == address_of(entry)
     ]
     return (*problems, *reserved)
 

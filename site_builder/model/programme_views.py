@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from site_builder.model.pages import Card, Fact, Link, Number
+from site_builder.model.pages import Card, Fact, Image, Link, Number
 
 
 @dataclass(frozen=True)
@@ -13,6 +13,78 @@ class Offer:
     address: str | None
     """Where others of the same stage are listed; None for stages that are not on offer."""
     facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class CycleStep:
+    """One station of a studio's cycle: 命名 2016年, 考核 2019年 合格, 届满 2022年."""
+
+    label: str
+    when: str
+    words: str = ""
+    coming: bool = False
+
+
+@dataclass(frozen=True)
+class CyclePlace:
+    """A studio's place in its cycle, and the rule in plain words with document and article."""
+
+    steps: tuple[CycleStep, ...]
+    rule: str
+    programme: Link
+    basis: str
+
+
+@dataclass(frozen=True)
+class LedgerView:
+    """A ledger year by year, newest first; ``older`` stands folded, for ledgers grow with the years."""
+
+    title: str
+    count: int
+    years: tuple[tuple[str, tuple[Link, ...]], ...]
+    older: tuple[tuple[str, tuple[Link, ...]], ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """What the page of an entry shows beyond what all kinds have in common."""
+
+    offer: Offer | None = None
+    cycle: CyclePlace | None = None
+    ledgers: tuple[LedgerView, ...] = ()
+    drawings: tuple[Image | None, ...] = ()
+    """The drawing of each step of a method, in the order of the steps."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """Places to go under one heading, each with a count."""
+
+    title: str
+    links: tuple[tuple[Link, int], ...]
+    note: str = ""
+    more: Link | None = None
+
+
+@dataclass(frozen=True)
+class Programme:
+    """A programme that reviews its studios: its rule in words, and how many studios end their cycle in which year."""
+
+    link: Link
+    words: tuple[str, ...]
+    due: tuple[tuple[Link, int], ...]
+    outcomes: tuple[tuple[Link, int], ...]
+
+
+@dataclass(frozen=True)
+class DirectoryView:
+    """The directory of studios by type and level, and the cycle of those that are reviewed."""
+
+    title: str
+    intro: str
+    numbers: tuple[Number, ...]
+    blocks: tuple[Block, ...]
+    programmes: tuple[Programme, ...]
 
 
 @dataclass(frozen=True)

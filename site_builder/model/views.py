@@ -1,6 +1,6 @@
 """What each template shows: one view per page of the site, made of the parts in `pages`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from site_builder.model.grades import Seal
@@ -17,7 +17,7 @@ from site_builder.model.pages import (
     TextSection,
     Turning,
 )
-from site_builder.model.programme_views import Offer
+from site_builder.model.programme_views import Part
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,8 @@ class EntryView:
     notice: str = ""
     """``公示中：2026-01-01 至 2026-01-10`` while the notice period runs."""
     withdrawn: bool = False
-    part: Offer | None = None
-    """What only programmes have."""
+    part: Part = field(default_factory=Part)
+    """What only some kinds have."""
 
 
 @dataclass(frozen=True)

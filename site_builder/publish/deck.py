@@ -50,15 +50,16 @@ class Deck:
         """All pictures of an entry, the portrait first; a missing alternative text falls back on the title."""
         title = entry.title
         portrait = entry.get("portrait")
-        images = [self._image(portrait, f"{title}的肖像")] if portrait else []
+        images = [self.image(portrait, f"{title}的肖像")] if portrait else []
         for one in entry.data.pictures:
-            image = self._image(one.file, one.alt or one.caption or title)
+            image = self.image(one.file, one.alt or one.caption or title)
             images.append(
                 replace(image, caption=one.caption or "", credit=one.credit or "", ai_generated=one.ai_generated)
             )
         return tuple(images)
 
-    def _image(self, file: str, alt: str) -> Image:
+    def image(self, file: str, alt: str) -> Image:
+        """A picture of content/media with its size as published."""
         width, height = self.sizes.get(file, (0, 0))
         return Image(f"media/{file}", alt, width=width, height=height)
 

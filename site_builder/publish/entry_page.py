@@ -13,7 +13,7 @@ from site_builder.model.views import EntryView, Moved
 from site_builder.model.wording import date_words, period_words
 from site_builder.publish.deck import RESULTS, SPACE, Deck, in_certificate_order
 from site_builder.publish.facts import facts_of, figures_of, honour_lines, sections_of, source_lines
-from site_builder.publish.offers import offer_of
+from site_builder.publish.particulars import part_of
 from site_builder.publish.related import own_groups, related_groups
 
 GONE = "这一条目已应要求撤下，地址保留。"
@@ -71,7 +71,7 @@ def entry_view(deck: Deck, entry: Entry) -> EntryView:
         turning=turning_of(deck, entry),
         downloads=tuple(Link(one.title, f"media/{one.file}") for one in data.attachments),
         notice=_notice_words(data),
-        part=offer_of(deck, entry),
+        part=part_of(deck, entry),
     )
 
 

@@ -10,6 +10,7 @@ from site_builder.model.views import Narrowing
 from site_builder.publish.deck import Deck
 from site_builder.publish.listing import Listing, list_pages
 from site_builder.publish.related import overflow
+from site_builder.publish.shelves import block_of, shelves_of
 
 _STYLES = (
     ("project", "rows"),
@@ -76,6 +77,9 @@ def _narrowings(deck: Deck, kind: Kind) -> tuple[Narrowing, ...]:
         found.append(
             Narrowing("展期", tuple((link, count) for link, count in counted if count), Link("全部展期", "editions/"))
         )
+    if kind.name == "studio":
+        types = shelves_of(deck.catalogue, "type", kind="studio", folder="studios/type/", vocabulary="studio-types")
+        found.append(Narrowing("类型", block_of("类型", types).links, Link("按级别和周期看", "studios/cycle/")))
     for facet, folder, label in TOPICS:
         topics = [
             (Link(topic.label, topic.address), _count(deck, kind, facet=facet, label=topic.label))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from site_builder.model.pages import PageJob, PagePlan
-from site_builder.publish import awards, editions, entries, home, lists, topics, transfer
+from site_builder.publish import awards, directory, editions, entries, home, lists, topics, transfer
 from site_builder.publish.deck import Deck
 
 PUBLISHERS = (
@@ -13,6 +13,7 @@ PUBLISHERS = (
     awards.publish,
     lists.publish,
     topics.publish,
+    directory.publish,
     transfer.publish,
 )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from site_builder.catalogue.cycles import due_year
 from site_builder.model.demands import Demand
 from site_builder.model.entry import Entry
 from site_builder.model.problems import Place
@@ -23,21 +24,11 @@ def check(inspection: Inspection) -> Iterator[Outcome]:
                 yield Outcome(award.key, demand.words, demand.basis, seen, found)
 
 
-def due_year(inspection: Inspection, studio: Entry, *, award: Entry, years: int) -> int | None:
-    """The year in which the running cycle ends: of the last review, else of the naming, so many years on."""
-    reviewed = [review.year for review in studio.data.reviews]
-    honours = inspection.catalogue.honours[studio.key]
-    named = [honour.year for honour in honours if honour.key == award.key and honour.year]
-    levels = [level.year for level in studio.data.levels if level.level == award.data.level and level.year]
-    began = max(reviewed, default=None) or max(named, default=None) or min(levels, default=None)
-    return began + years if began else None
-
-
 def _cycle(inspection: Inspection, award: Entry, *, demand: Demand) -> Outcome:
     found: list[Finding] = []
     studios, dated, years = managed(inspection, award), 0, int(demand.most or demand.least or 0)
     for studio in studios:
-        due = due_year(inspection, studio, award=award, years=years)
+        due = due_year(inspection.catalogue, studio, award=award, years=years)
         dated += due is not None
         place = Place(studio.source, ("reviews",) if studio.data.reviews else ("levels",))
         if due == inspection.year:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
+from site_builder.catalogue.cycles import manages
 from site_builder.model.demands import Demand
 from site_builder.model.entry import Entry
 from site_builder.model.problems import Place
@@ -15,22 +16,8 @@ _SKILLS = "skill-levels"
 
 def managed(inspection: Inspection, award: Entry) -> tuple[Entry, ...]:
     """The studios of a programme: those that hold its honour, and those of its types, level and region."""
-    data = award.data
-    holders = {one.entry.key for won in inspection.sittings_of(award).values() for one in won}
-    types = {inspection.catalogue.lexicon.label("studio-types", word) for word in data.studio_types}
-    level, region = (_labels(inspection, award, facet=facet) for facet in ("level", "region"))
-    found = []
-    for studio in inspection.shown("studio"):
-        facets = inspection.catalogue.facets[studio.key]
-        of_type = types & set(facets.get("type", ()))
-        there = level <= set(facets.get("levels", ())) and region <= set(facets.get("region", ()))
-        if studio.key in holders or (of_type and there):
-            found.append(studio)
-    return tuple(found)
-
-
-def _labels(inspection: Inspection, award: Entry, *, facet: str) -> set[str]:
-    return set(inspection.catalogue.facets[award.key].get(facet, ())[:1])
+    studios = inspection.shown("studio")
+    return tuple(studio for studio in studios if manages(inspection.catalogue, award, studio=studio))
 
 
 def check(inspection: Inspection) -> Iterator[Outcome]:
