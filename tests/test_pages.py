@@ -327,8 +327,8 @@ def test_an_award_shows_its_sessions_newest_first_and_grades_by_rank(tmp_path: P
     ]
     assert tiers == [
         ("一等奖 1 项", "名额 1 项，奖金 2.5 万元", ["样本丙"]),
-        ("二等奖 1 项", "名额 7 项", ["样本丁"]),
-        ("一等奖 1 项", "名额 2 项，奖金 1 万元", ["样本乙"]),
+        ("二等奖 1 项", "名额 7 项，收录 1 项", ["样本丁"]),
+        ("一等奖 1 项", "名额 2 项，收录 1 项，奖金 1 万元", ["样本乙"]),
         ("二等奖 1 项", "", ["样本甲"]),
     ]
     assert "申报 90 项 获奖 3 项" in sessions[2].first(css="sess__f").text

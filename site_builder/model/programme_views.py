@@ -57,6 +57,14 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Trend:
+    """An award over its sessions as a table, newest first: the session, then a word for each column."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Link, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
 class Block:
     """Places to go under one heading, each with a count."""
 

@@ -10,6 +10,7 @@ from site_builder.model.pages import (
     Group,
     HonourLine,
     Image,
+    Image,
     Link,
     Number,
     Pager,
@@ -17,7 +18,7 @@ from site_builder.model.pages import (
     TextSection,
     Turning,
 )
-from site_builder.model.programme_views import Part
+from site_builder.model.programme_views import Part, Trend
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,10 @@ class HallBanner:
     address: str
     art: str
     intro: str = ""
+    measure: str = "项"
+    what: str = "成果"
+    picture: Image | None = None
+    """The hall's own picture, in place of the pattern."""
 
 
 @dataclass(frozen=True)
@@ -186,6 +191,8 @@ class AwardView:
     sessions: tuple[SessionView, ...]
     total: int
     pager: Pager
+    trend: Trend | None = None
+    """On the first page, where numbers of two sessions or more are known."""
 
 
 @dataclass(frozen=True)

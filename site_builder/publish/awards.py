@@ -9,14 +9,14 @@ from site_builder.catalogue.addresses import address_of
 from site_builder.catalogue.honours import Honour, grade_named
 from site_builder.catalogue.sessions import session_name
 from site_builder.model.entry import Entry
-from site_builder.model.grades import RANK_NONE, seal_for, split_group, stem_of
+from site_builder.model.grades import RANK_NONE, seal_for, split_group
 from site_builder.model.naming import slug
 from site_builder.model.pages import Fact, Link, PageJob, PagePlan, Pager
 from site_builder.model.programmes import Award, Session
 from site_builder.model.views import AwardView, EntryView, GradeGroup, SessionView
-from site_builder.model.wording import date_words, sum_words
 from site_builder.publish.deck import Deck
 from site_builder.publish.entry_page import crumbs_of, entry_head, entry_view, moved_jobs
+from site_builder.publish.sittings import Told, grade_words, session_words, trend_of
 
 WINNERS_A_PAGE = 120
 _Won = tuple[str, Honour]
@@ -58,18 +58,25 @@ def _award_pages(deck: Deck, entry: Entry, *, won: tuple[_Won, ...]) -> Iterator
         address_of(entry) if page == 0 else f"{address_of(entry)}page/{page + 1}/" for page in range(len(parts))
     )
     total = len({key for key, _ in won})
+    told = tuple(
+        Told(sitting.name, f"{address}#{slug(sitting.name)}", sitting.session, len(sitting.won))
+        for address, part in zip(addresses, parts, strict=True)
+        for sitting in part
+    )
     for page, part in enumerate(parts):
-        yield PageJob(
-            addresses[page], partial(_award_page, deck, entry, part=part, pager=Pager(page + 1, addresses, total))
-        )
+        make = partial(_award_page, deck, entry, part=part, pager=Pager(page + 1, addresses, total))
+        yield PageJob(addresses[page], partial(make, told=told if page == 0 else ()))
 
 
-def _award_page(deck: Deck, entry: Entry, *, part: tuple[_Sitting, ...], pager: Pager) -> PagePlan:
+def _award_page(
+    deck: Deck, entry: Entry, *, part: tuple[_Sitting, ...], pager: Pager, told: tuple[Told, ...]
+) -> PagePlan:
     head = entry_head(deck, entry)
     view: AwardView | EntryView = entry_view(deck, entry)
     if entry.key in deck.cards:
         sessions = tuple(_session(deck, entry.data, sitting=sitting) for sitting in part)
-        view = AwardView(entry_view(deck, entry), tuple(entry.data.rules), sessions, pager.total, pager)
+        rules = tuple(entry.data.rules)
+        view = AwardView(entry_view(deck, entry), rules, sessions, pager.total, pager, trend_of(entry.data, told))
     if pager.page > 1:
         turned = f"（第 {pager.page} 页）"
         head = replace(
@@ -110,14 +117,7 @@ def _sessions(award: Award, won: tuple[_Won, ...]) -> tuple[_Sitting, ...]:
 
 def _session(deck: Deck, award: Award, *, sitting: _Sitting) -> SessionView:
     name, session = sitting.name, sitting.session
-    facts = []
-    if session:
-        rows = (
-            ("公布日期", date_words(session.date)),
-            ("申报", f"{session.entries} 项" if session.entries else ""),
-            ("获奖", f"{session.winners} 项" if session.winners else ""),
-        )
-        facts = [Fact(label, (Link(words),)) for label, words in rows if words]
+    facts = [Fact(label, (Link(words),)) for label, words in session_words(award, name, session=session)]
     title = f"{name}（{session.year}年）" if session and session.year and "年" not in name else name
     grades = tuple(_grades(deck, award, sitting=sitting))
     return SessionView(title, slug(name), tuple(facts), grades, (session.note or "") if session else "")
@@ -130,19 +130,5 @@ def _grades(deck: Deck, award: Award, *, sitting: _Sitting) -> Iterator[GradeGro
         name = known.name if known else split_group(honour.grade)[0] if honour.grade else ""
         by_grade[honour.rank if honour.grade else RANK_NONE, name][key] = None
     for (rank, name), keys in sorted(by_grade.items()):
-        note = _quota_words(award, sitting.session, name=name)
+        note = grade_words(award, sitting.session, name=name, held=len(keys))
         yield GradeGroup(name, seal_for(name, rank), rank, deck.deal(keys), note)
-
-
-def _quota_words(award: Award, session: Session | None, *, name: str) -> str:
-    known = grade_named(award, name) if name else None
-    names = {name, stem_of(name), known.name if known else name}
-    quota = next((amount for grade, amount in (session.quotas if session else {}).items() if grade in names), None)
-    prize = next((amount for grade, amount in (session.prizes if session else {}).items() if grade in names), None)
-    words = []
-    if quota or (known and known.quota):
-        words.append(f"名额 {quota or (known.quota if known else '')} 项")
-    if prize or (known and known.prize):
-        amount = prize or (known.prize if known else None)
-        words.append(f"奖金 {' '.join(sum_words(amount))}" if amount else "")
-    return "，".join(word for word in words if word)
