@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from site_builder.model.pages import Card, Fact, Image, Link, Number
+from site_builder.model.pages import Card, Fact, Image, Link, Number, Pager
 
 
 @dataclass(frozen=True)
@@ -117,3 +117,34 @@ class TransferView:
     groups: tuple[OfferGroup, ...]
     stated: tuple[Number, ...]
     occasions: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A person in a line from master to apprentice: who, of which trade and unit, and who learnt from them."""
+
+    person: Link
+    words: str
+    apprentices: tuple["Branch", ...] = ()
+
+
+@dataclass(frozen=True)
+class LinesView:
+    """Lines from masters to apprentices as trees."""
+
+    title: str
+    intro: str
+    trees: tuple[Branch, ...]
+    pager: Pager
+
+
+@dataclass(frozen=True)
+class TalentView:
+    """The pool of talent: people by trade, skill, industry and region, and what they were honoured for in which year."""
+
+    title: str
+    intro: str
+    numbers: tuple[Number, ...]
+    blocks: tuple[Block, ...]
+    years: tuple[tuple[str, tuple[tuple[Link, int], ...]], ...]
+    older: tuple[tuple[str, tuple[tuple[Link, int], ...]], ...] = ()

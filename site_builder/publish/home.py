@@ -68,6 +68,8 @@ def _all_results(deck: Deck) -> Link | None:
 def absent_sections(deck: Deck) -> tuple[str, ...]:
     """What menus leave out: lists without an entry, and ``halls`` where the home page has none to walk through."""
     empty = [kind.folder for kind in KINDS if kind.listed and not deck.catalogue.of_kind(kind.name)]
+    if not deck.catalogue.of_kind("craftsman"):
+        empty.append("talent")
     if not on_offer(deck) and not occasions_of(deck):
         empty.append("transfer")
     exhibition = deck.catalogue.exhibition

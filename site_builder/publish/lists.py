@@ -80,6 +80,11 @@ def _narrowings(deck: Deck, kind: Kind) -> tuple[Narrowing, ...]:
     if kind.name == "studio":
         types = shelves_of(deck.catalogue, "type", kind="studio", folder="studios/type/", vocabulary="studio-types")
         found.append(Narrowing("类型", block_of("类型", types).links, Link("按级别和周期看", "studios/cycle/")))
+    if kind.name == "craftsman":
+        skills = shelves_of(
+            deck.catalogue, "skill_levels", kind="craftsman", folder="talent/skill/", vocabulary="skill-levels"
+        )
+        found.append(Narrowing("技能等级", block_of("技能等级", skills).links, Link("人才库", "talent/")))
     for facet, folder, label in TOPICS:
         topics = [
             (Link(topic.label, topic.address), _count(deck, kind, facet=facet, label=topic.label))

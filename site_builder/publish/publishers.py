@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from site_builder.model.pages import PageJob, PagePlan
-from site_builder.publish import awards, directory, editions, entries, home, lists, topics, transfer
+from site_builder.publish import awards, directory, editions, entries, home, lines, lists, talent, topics, transfer
 from site_builder.publish.deck import Deck
 
 PUBLISHERS = (
@@ -14,6 +14,8 @@ PUBLISHERS = (
     lists.publish,
     topics.publish,
     directory.publish,
+    talent.publish,
+    lines.publish,
     transfer.publish,
 )
 

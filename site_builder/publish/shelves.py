@@ -14,6 +14,8 @@ from site_builder.publish.listing import Listing, list_pages
 
 PROMOTED = 24
 """Values that a block shows; all of them stand on a page of their own."""
+FEWEST = 6
+"""So many values of several entries fill a block without those of one."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,9 @@ def shelves_of(catalogue: Catalogue, facet: str, *, kind: str, folder: str, voca
 def block_of(title: str, shelves: Iterable[Shelf], *, more: Link | None = None, note: str = "") -> Block:
     """A block of the fullest shelves in their order, with the way to all where there are more."""
     every = tuple(shelves)
-    fullest = {shelf.label for shelf in sorted(every, key=lambda shelf: -len(shelf.keys))[:PROMOTED]}
+    several = tuple(shelf for shelf in every if len(shelf.keys) > 1)
+    pool = several if len(every) > PROMOTED and len(several) >= FEWEST else every
+    fullest = {shelf.label for shelf in sorted(pool, key=lambda shelf: -len(shelf.keys))[:PROMOTED]}
     shown = tuple((Link(shelf.label, shelf.address), len(shelf.keys)) for shelf in every if shelf.label in fullest)
     return Block(title, shown, note, more if len(every) > len(shown) else None)
 
