@@ -26,6 +26,7 @@ from site_builder.press.theme import style_sheet
 from site_builder.publish.covers import cover_briefs
 from site_builder.publish.deck import Deck, deck_of
 from site_builder.publish.embeds import Embed, embed
+from site_builder.publish.halls import empty_halls
 from site_builder.publish.publishers import page_jobs
 from site_builder.publish.sitemap import sitemap
 
@@ -71,6 +72,7 @@ def surveyed(root: Path, exhibition: Exhibition, *, content: Content) -> Survey:
         *media.problems,
         *check_catalogue(content.entries, catalogue, unread=content.unread),
         *check_files(content.entries, root),
+        *empty_halls(deck),
     ]
     charts, faults = read_charts(root)
     problems += faults

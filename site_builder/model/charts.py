@@ -35,6 +35,10 @@ class ChartData(Strict):
     unit: Annotated[Text | None, Declared("单位")] = None
 
 
+SHORT = 8
+"""Characters of a label that may stand beside its bar."""
+
+
 @dataclass(frozen=True)
 class Bar:
     """One row of a chart: words, cells of the table, and how long its bar is."""
@@ -59,6 +63,11 @@ class Chart:
     source: str = ""
     parts: tuple[str, ...] = ()
     """What the solid and the hollow part mean, where bars have two."""
+
+    @property
+    def short(self) -> bool:
+        """Whether all labels are so short that they stand beside their bars on a phone, too."""
+        return all(len(bar.link.label) <= SHORT for bar in self.bars)
 
     @property
     def longest(self) -> float:

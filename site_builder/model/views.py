@@ -10,7 +10,6 @@ from site_builder.model.pages import (
     Group,
     HonourLine,
     Image,
-    Image,
     Link,
     Number,
     Pager,

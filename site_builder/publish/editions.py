@@ -16,6 +16,7 @@ from site_builder.publish.facts import facts_of
 from site_builder.publish.halls import HungHall, halls_of, results_of, shelf_of
 from site_builder.publish.listing import Listing, list_pages
 from site_builder.publish.shades import squares_of
+from site_builder.publish.tours import tour_of
 
 CHOSEN = 12
 """How many works a hall shows large before the paged rest (look.md 1.3)."""
@@ -36,6 +37,7 @@ def publish(deck: Deck) -> Iterator[PageJob]:
         yield PageJob(address_of(edition), partial(_edition, deck, edition, halls=halls))
         for at in range(len(halls)):
             yield from _hall_pages(deck, edition, halls=halls, at=at)
+            yield from tour_of(deck, Link(edition.title, address_of(edition)), halls=halls, at=at)
         results = results_of(deck.catalogue, edition)
         if results:
             yield from list_pages(deck, _results_list(deck, edition, results=results))

@@ -1,11 +1,15 @@
 """An edition comes in; its halls, each with what hangs there, go out."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from site_builder.catalogue.catalogue import Catalogue
 from site_builder.catalogue.conditions import conditions
 from site_builder.media.covers import banner
 from site_builder.model.entry import Entry
+from site_builder.model.kinds import kind_named
+from site_builder.model.pages import Image
+from site_builder.model.problems import Place, Problem
 from site_builder.model.programmes import Hall
 from site_builder.model.views import HallBanner, Spine
 from site_builder.model.wording import ordinal
@@ -47,9 +51,38 @@ def halls_of(deck: Deck, edition: Entry) -> tuple[HungHall, ...]:
                 address=f"editions/{edition.id}/{hall.id}/",
                 art=banner(hall.motif or "plain", f"{edition.id}/{hall.id}"),
                 intro=hall.intro or "",
+                picture=_picture(deck, hall),
+                **_counted(keys),
             )
             found.append(HungHall(shown, picks, keys))
     return tuple(found)
+
+
+def _picture(deck: Deck, hall: Hall) -> Image | None:
+    if not hall.picture:
+        return None
+    width, height = deck.sizes.get(hall.picture, (0, 0))
+    return Image(f"media/{hall.picture}", f"{hall.title}展厅", width=width, height=height)
+
+
+def _counted(keys: tuple[str, ...]) -> dict[str, str]:
+    """How a hall's works are counted: by the words of their kind where they are of one, results otherwise."""
+    kinds = {key.partition("/")[0] for key in keys}
+    if len(kinds) > 1 or kinds <= set(RESULTS):
+        return {} if kinds <= set(RESULTS) else {"measure": "件", "what": "展品"}
+    kind = kind_named(kinds.pop())
+    return {"measure": kind.measure, "what": kind.label}
+
+
+def empty_halls(deck: Deck) -> Iterator[Problem]:
+    """Halls that are declared but have nothing to show; they are not built."""
+    for key in deck.catalogue.editions:
+        edition = deck.catalogue.entries[key]
+        pool = results_of(deck.catalogue, edition)
+        for index, hall in enumerate(edition.data.halls):
+            if not conditions(hall.where).faults and not _works(deck, hall, pool=pool)[1]:
+                place = Place(edition.source, ("halls", index))
+                yield Problem("empty-hall", place, f"展厅“{hall.title}”里没有展品，没有建")
 
 
 def _works(deck: Deck, hall: Hall, *, pool: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:

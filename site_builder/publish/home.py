@@ -38,7 +38,7 @@ def _home(deck: Deck) -> PagePlan:
         lead=(current.data.summary if current else "") or exhibition.slogan or exhibition.description,
         hang=works[:HUNG],
         halls=halls,
-        halls_note=f"按行业分厅，收历年成果 {len(everything)} 项" if hung and hung.data.permanent else "",
+        halls_note=f"按行业和专题分厅，收历年成果 {len(everything)} 项" if hung and hung.data.permanent else "",
         halls_edition=deck.link_to(hung.key) if hung else Link(""),
         featured=Group(
             "本届选展",
@@ -72,6 +72,8 @@ def absent_sections(deck: Deck) -> tuple[str, ...]:
         empty.append("talent")
     if not on_offer(deck) and not occasions_of(deck):
         empty.append("transfer")
+    if not deck.catalogue.of_kind(*RESULTS):
+        empty.append("numbers")
     exhibition = deck.catalogue.exhibition
     hung = _edition(deck, exhibition.halls_edition) or _edition(deck, exhibition.current_edition)
     return (*empty,) if hung and len(halls_of(deck, hung)) > 1 else (*empty, "halls")

@@ -3,7 +3,20 @@
 from collections.abc import Iterator
 
 from site_builder.model.pages import PageJob, PagePlan
-from site_builder.publish import awards, directory, editions, entries, home, lines, lists, talent, topics, transfer
+from site_builder.publish import (
+    awards,
+    comparison,
+    directory,
+    editions,
+    entries,
+    home,
+    lines,
+    lists,
+    numbers,
+    talent,
+    topics,
+    transfer,
+)
 from site_builder.publish.deck import Deck
 
 PUBLISHERS = (
@@ -13,6 +26,8 @@ PUBLISHERS = (
     awards.publish,
     lists.publish,
     topics.publish,
+    numbers.publish,
+    comparison.publish,
     directory.publish,
     talent.publish,
     lines.publish,

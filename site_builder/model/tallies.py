@@ -1,0 +1,59 @@
+"""What the pages that count show: numbers of the exhibition, editions side by side, and the slides of a guided tour."""
+
+from dataclasses import dataclass
+
+from site_builder.model.charts import Chart
+from site_builder.model.pages import Card, Link, Number
+from site_builder.model.views import HallBanner
+
+
+@dataclass(frozen=True)
+class NumbersView:
+    """The page of numbers: head figures, charts, and the awards with the number of their results."""
+
+    title: str
+    lead: str
+    numbers: tuple[Number, ...]
+    charts: tuple[Chart, ...]
+    awards: tuple[tuple[Link, int], ...]
+    notes: tuple[str, ...]
+    """How and when it was counted."""
+    compare: Link | None
+
+
+@dataclass(frozen=True)
+class EditionColumn:
+    """One edition beside the others: what it shows, who came back, who is new, and the grades from high to low."""
+
+    edition: Link
+    results: int
+    growth: str
+    """``比上期多 3 项``; nothing for the first."""
+    organisations: int
+    returned: tuple[Link, ...]
+    first: int
+    industries: tuple[Link, ...]
+    """Industries that no earlier edition had."""
+    grades: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class ComparisonView:
+    """Editions compared: one chart, then a table, the newest first."""
+
+    title: str
+    lead: str
+    chart: Chart
+    columns: tuple[EditionColumn, ...]
+
+
+@dataclass(frozen=True)
+class TourView:
+    """A guided tour of a hall: its works as slides, in the order of the hall."""
+
+    banner: HallBanner
+    edition: Link
+    slides: tuple[Card, ...]
+    total: int
+    next: Link | None
+    """The tour of the next hall."""

@@ -1,0 +1,108 @@
+"""A deck comes in; the page that sets its editions side by side goes out: what grew, who came back, who is new."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from site_builder.catalogue.catalogue import Catalogue
+from site_builder.catalogue.topics import topics_of
+from site_builder.model.charts import Bar, Chart
+from site_builder.model.grades import RANK_WORDS
+from site_builder.model.pages import Head, Link, PageJob, PagePlan
+from site_builder.model.tallies import ComparisonView, EditionColumn
+from site_builder.publish.counting import Tally, by_edition
+from site_builder.publish.deck import Deck
+
+ADDRESS = "editions/compare/"
+_TITLE = "各展期对比"
+_RANKS = frozenset(rank for rank, _ in RANK_WORDS)
+
+
+def publish(deck: Deck) -> Iterator[PageJob]:
+    """The comparison, where at least two editions have results."""
+    if len(compared(deck)) > 1:
+        yield PageJob(ADDRESS, partial(_page, deck))
+
+
+def compared(deck: Deck) -> tuple[Tally, ...]:
+    """Editions with results that follow each other in time, the oldest first.
+
+    One whose place is set by hand among others that go by their year (a retrospective) is no step in time.
+    """
+    found = by_edition(deck)
+    orders = {
+        deck.catalogue.entries[key].title: deck.catalogue.entries[key].data.order for key in deck.catalogue.editions
+    }
+    dated = tuple(tally for tally in found if orders[tally.label] is None)
+    return dated or found
+
+
+def columns_of(deck: Deck) -> tuple[EditionColumn, ...]:
+    """Each edition against all before it, the oldest first."""
+    catalogue = deck.catalogue
+    industries = {topic.label: Link(topic.label, topic.address) for topic in topics_of(catalogue, "industry")}
+    known: set[str] = set()
+    trades: set[str] = set()
+    found: list[EditionColumn] = []
+    for tally in compared(deck):
+        organisations = _labels(catalogue, tally, facet="organisations")
+        fresh = [label for label in _labels(catalogue, tally, facet="industry") if label not in trades]
+        returned = [label for label in organisations if label in known]
+        found.append(
+            EditionColumn(
+                edition=tally.link,
+                results=len(tally.keys),
+                growth=_growth(len(tally.keys), found[-1].results) if found else "",
+                organisations=len(organisations),
+                returned=tuple(deck.link(("organisation",), label) for label in returned),
+                first=len(organisations) - len(returned),
+                industries=tuple(industries[label] for label in fresh) if found else (),
+                grades=_grades(catalogue, tally),
+            )
+        )
+        known.update(organisations)
+        trades.update(fresh)
+    return tuple(found)
+
+
+def _labels(catalogue: Catalogue, tally: Tally, *, facet: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(label for key in tally.keys for label in catalogue.facets[key].get(facet, ())))
+
+
+def _growth(now: int, before: int) -> str:
+    if now == before:
+        return "与上期相同"
+    return f"比上期{'多' if now > before else '少'} {abs(now - before)} 项"
+
+
+def _grades(catalogue: Catalogue, tally: Tally) -> tuple[tuple[str, int], ...]:
+    ranks = [rank if (rank := catalogue.ranks[key]) in _RANKS else RANK_WORDS[-1][0] for key in tally.keys]
+    return tuple((words, ranks.count(rank)) for rank, words in RANK_WORDS if rank in ranks)
+
+
+def _finding(last: EditionColumn) -> str:
+    """What the newest edition shows of those who came back."""
+    head = f"{last.edition.label}的 {last.organisations} 家单位"
+    if not last.returned:
+        return f"{head}都是第一次来"
+    return f"{head}里，{len(last.returned)} 家以前来过" if last.first else f"{head}以前都来过"
+
+
+def _page(deck: Deck) -> PagePlan:
+    columns = columns_of(deck)
+    last = columns[-1]
+    lead = "每一期收了多少成果，哪些单位以前来过，哪些行业第一次出现。从早到晚比较；单位以条目里的名称为准。"
+    chart = Chart(
+        id="editions",
+        title=_finding(last),
+        description="各展期有成果的单位数，从早到晚。以前任何一期来过的，算“以前来过”。",
+        columns=("展期", "以前来过", "首次"),
+        bars=tuple(
+            Bar(one.edition, (f"{len(one.returned)} 家", f"{one.first} 家"), len(one.returned), one.first)
+            for one in columns
+        ),
+        parts=("以前来过", "首次"),
+    )
+    head = Head(_TITLE, lead, ADDRESS, "assets/share.png", column=_TITLE)
+    view = ComparisonView(_TITLE, lead, chart, tuple(reversed(columns)))
+    crumbs = (Link("首页", ""), Link("展期", "editions/"))
+    return PagePlan(ADDRESS, "comparison.html", "editions", head, crumbs, view)

@@ -1,0 +1,130 @@
+"""Keys of results come in; how many there are by edition, trade, region, grade and type goes out, each with its list."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from site_builder.catalogue.topics import topics_of
+from site_builder.model.grades import RANK_WORDS
+from site_builder.model.naming import slug
+from site_builder.model.pages import Link
+from site_builder.publish.deck import RESULTS, Deck
+
+FOLDER = "numbers/"
+OWN_LISTS: tuple[tuple[str, str, str], ...] = (
+    ("enterprise_type", "enterprise-types", "单位性质"),
+    ("result_types", "result-types", "成果类型"),
+)
+"""Facets without pages elsewhere: name, vocabulary (and folder), label."""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """A label, the results it stands for, and the page that lists them."""
+
+    label: str
+    keys: tuple[str, ...]
+    address: str
+    own: bool = False
+    """Whether the list is made here, for no other publisher has one."""
+
+    @property
+    def link(self) -> Link:
+        """The label, leading to the list."""
+        return Link(self.label, self.address)
+
+
+def by_edition(deck: Deck) -> tuple[Tally, ...]:
+    """Editions with results, the oldest first; the permanent one shows all and is left out."""
+    catalogue = deck.catalogue
+    found = []
+    for key in reversed(catalogue.editions):
+        edition = catalogue.entries[key]
+        keys = _results(catalogue.groups.get(("edition", edition.title), ()))
+        if keys and not edition.data.permanent:
+            found.append(Tally(edition.title, keys, f"{deck.cards[key].address}results/"))
+    return tuple(found)
+
+
+def by_topic(deck: Deck, facet: str) -> tuple[Tally, ...]:
+    """Industries or regions that stand at the top of their vocabulary, the fullest first."""
+    topics = topics_of(deck.catalogue, facet)
+    labels = {topic.label for topic in topics}
+    tops = (topic for topic in topics if not topic.parent or topic.parent not in labels)
+    found = (Tally(one.label, _results(deck.catalogue.groups[facet, one.label]), one.address) for one in tops)
+    return _fullest(tally for tally in found if tally.keys)
+
+
+def by_grade(deck: Deck) -> tuple[Tally, ...]:
+    """The best grade of each result, from high to low; every result counts once."""
+    catalogue = deck.catalogue
+    known = {rank for rank, _ in RANK_WORDS}
+    found: dict[int, list[str]] = defaultdict(list)
+    for key in catalogue.of_kind(*RESULTS):
+        rank = catalogue.ranks[key]
+        found[rank if rank in known else RANK_WORDS[-1][0]].append(key)
+    return tuple(
+        Tally(words, tuple(found[rank]), f"{FOLDER}grades/{rank}/", own=True)
+        for rank, words in RANK_WORDS
+        if found[rank]
+    )
+
+
+def by_facet(deck: Deck, facet: str) -> tuple[Tally, ...]:
+    """Labels of a facet that has no pages elsewhere, the fullest first; a result may have several."""
+    folder = next(folder for name, folder, _ in OWN_LISTS if name == facet)
+    groups = ((label, _results(keys)) for (name, label), keys in deck.catalogue.groups.items() if name == facet)
+    return _fullest(
+        Tally(label, keys, f"{FOLDER}{folder}/{_id(deck, folder, label=label)}/", own=True)
+        for label, keys in groups
+        if keys
+    )
+
+
+def by_award(deck: Deck) -> tuple[Tally, ...]:
+    """Awards with results, the fullest first."""
+    catalogue = deck.catalogue
+    found = (
+        Tally(catalogue.entries[key].title, catalogue.sources_of(key, RESULTS, field="awards"), deck.cards[key].address)
+        for key in catalogue.of_kind("award")
+    )
+    return _fullest(tally for tally in found if tally.keys)
+
+
+def with_field(deck: Deck, field: str) -> tuple[str, ...]:
+    """Results in which a field is filled."""
+    return tuple(key for key in deck.catalogue.of_kind(*RESULTS) if deck.catalogue.entries[key].get(field))
+
+
+def patents_in(deck: Deck) -> tuple[tuple[str, int], ...]:
+    """How many patents of each type results name, most first; one without a number counts as one."""
+    counts: Counter[str] = Counter()
+    for key in with_field(deck, "patents"):
+        for patent in deck.catalogue.entries[key].get("patents", ()):
+            counts[patent.type or "未写明类型"] += patent.count or 1
+    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _results(keys: Iterable[str]) -> tuple[str, ...]:
+    return tuple(key for key in keys if key.partition("/")[0] in RESULTS)
+
+
+def _fullest(tallies: Iterable[Tally]) -> tuple[Tally, ...]:
+    return tuple(sorted(tallies, key=lambda tally: -len(tally.keys)))
+
+
+def _id(deck: Deck, vocabulary: str, *, label: str) -> str:
+    term = deck.catalogue.lexicon.term(vocabulary, label)
+    return term.id if term and term.id else slug(label, distinct=True)
+
+
+def own_lists(deck: Deck) -> Iterator[tuple[str, Tally]]:
+    """All tallies whose lists are made here, with the words for their kind."""
+    yield from (("奖项等级", tally) for tally in by_grade(deck))
+    for facet, _, label in OWN_LISTS:
+        yield from ((label, tally) for tally in by_facet(deck, facet))
+    patents, benefit = with_field(deck, "patents"), with_field(deck, "benefit")
+    if patents:
+        yield "知识产权", Tally("写明专利的成果", patents, f"{FOLDER}patents/", own=True)
+    if benefit:
+        yield "效益", Tally("写明效益的成果", benefit, f"{FOLDER}benefit/", own=True)

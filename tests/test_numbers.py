@@ -1,0 +1,166 @@
+"""Numbers agree with the catalogue: counted again here from the files themselves, and every number leads to just that list."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import yaml
+from small import PLAIN, deck_at, project, write
+
+from site_builder.model.pages import PagePlan
+from site_builder.publish import comparison, numbers
+from site_builder.publish.deck import Deck
+
+PROJECT = Path(__file__).resolve().parent.parent
+SAMPLES = PLAIN | {
+    "projects/2024/a.md": project(
+        title="样本甲", organisations="样本一厂", industry="电力", region="上海", awards="样本奖", result_types="五小"
+    ),
+    "projects/2024/b.md": project(
+        title="样本乙",
+        organisations="样本二厂",
+        industry="电力",
+        enterprise_type="非公企业",
+        result_types="[五小, 技术革新]",
+    ),
+    "projects/2026/c.md": project(
+        title="样本丙",
+        organisations="样本一厂",
+        industry="冶金",
+        enterprise_type="国有企业",
+        patents="[{type: 发明, count: 3}]",
+    ),
+    "projects/2026/d.md": project(title="样本丁", organisations="样本三厂", benefit="{annual: 1200万元}"),
+    "projects/2026/e.md": project(title="样本戊", organisations="样本四厂", awards="[{award: 样本奖, grade: 一等奖}]"),
+    "studios/yang-ben.md": "---\nname: 样本工作室\ntrained_count: 3\nsources: 样本来源\n---\n",
+    "vocabularies/industries.yml": "title: 行业\nopen: true\nterms:\n  - label: 电力\n  - label: 冶金\n",
+}
+
+
+@pytest.fixture(scope="module")
+def deck(tmp_path_factory: pytest.TempPathFactory) -> Deck:
+    """Five results in two editions."""
+    return deck_at(write(tmp_path_factory.mktemp("counted"), SAMPLES), published="2026-01-02")
+
+
+def plans(deck: Deck) -> dict[str, PagePlan]:
+    """Every page of numbers by its address."""
+    return {job.address: job.plan() for job in (*numbers.publish(deck), *comparison.publish(deck))}
+
+
+def test_each_figure_and_bar_counts_what_the_files_say(deck: Deck) -> None:
+    """By hand from the samples above."""
+    view = plans(deck)["numbers/"].view
+    found = {number.label: (number.value, number.note) for number in view.numbers}
+    assert found["成果"] == ("5", "")
+    assert found["单位"] == ("4", "")
+    assert found["知识产权"] == ("3", "1 项成果写明，其中发明 3 件")
+    assert found["写明效益的成果"] == ("1", "其中 1 项给出年效益，合计 1200 万元")
+    bars = {chart.id: [(bar.link.label, int(bar.value)) for bar in chart.bars] for chart in view.charts}
+    assert bars == {
+        "edition": [("2024 样本展期", 2), ("2026 样本展期", 3)],
+        "industry": [("电力", 2), ("冶金", 1)],
+        "grade": [("一等、金奖", 1), ("其他", 4)],
+        "enterprise_type": [("国有企业", 1), ("非公企业", 1)],
+        "result_types": [("五小", 2), ("技术革新", 1)],
+    }
+    assert [(link.label, count) for link, count in view.awards] == [("样本奖", 2)]
+    assert "2026年1月2日" in view.notes[0]
+
+
+def test_few_people_are_not_counted_out(deck: Deck) -> None:
+    """Three who were trained are fewer than five."""
+    found = {number.label: number.value for number in plans(deck)["numbers/"].view.numbers}
+    assert found["培养的人"] == "不足 5"
+
+
+def test_the_finding_names_the_whole_of_its_share(deck: Deck) -> None:
+    """No per cent without what it is of."""
+    chart = plans(deck)["numbers/"].view.charts[0]
+    assert chart.title == "2026 样本展期最多，3 项，占 60%"
+    assert "全部成果 5 项" in chart.description
+
+
+def test_own_lists_hold_just_the_results_that_were_counted(deck: Deck) -> None:
+    """Each bar without a page elsewhere has one here, and none is empty."""
+    found = plans(deck)
+    own = {
+        bar.link.address: int(bar.value)
+        for chart in found["numbers/"].view.charts
+        for bar in chart.bars
+        if (bar.link.address or "").startswith("numbers/")
+    }
+    assert len(own) == 6
+    assert {address: found[address].view.count for address in own} == own
+    assert found["numbers/patents/"].view.count == 1
+    assert all(plan.view.count for address, plan in found.items() if address not in {"numbers/", "editions/compare/"})
+
+
+def test_one_edition_has_no_trend(tmp_path: Path) -> None:
+    """Nothing to compare: no chart by edition, no page of comparison."""
+    files = {name: text for name, text in SAMPLES.items() if "2026" not in name}
+    found = plans(deck_at(write(tmp_path, files)))
+    assert "editions/compare/" not in found
+    assert "edition" not in {chart.id for chart in found["numbers/"].view.charts}
+    assert found["numbers/"].view.compare is None
+
+
+def test_nothing_is_counted_where_nothing_is_shown(tmp_path: Path) -> None:
+    """An exhibition without results has no page of numbers."""
+    assert plans(deck_at(write(tmp_path, PLAIN))) == {}
+
+
+def test_editions_are_compared_with_all_before_them(deck: Deck) -> None:
+    """The newest first; the first edition has nothing to grow from."""
+    view = plans(deck)["editions/compare/"].view
+    new, old = view.columns
+    assert (new.results, new.growth, new.organisations, new.first) == (3, "比上期多 1 项", 3, 2)
+    assert [link.label for link in new.returned] == ["样本一厂"]
+    assert [link.label for link in new.industries] == ["冶金"]
+    assert new.grades == (("一等、金奖", 1), ("其他", 2))
+    assert (old.growth, old.returned, old.first, old.industries) == ("", (), 2, ())
+    assert [(bar.value, bar.rest) for bar in view.chart.bars] == [(0, 2), (1, 2)]
+
+
+# --- the real exhibition ---------------------------------------------------------------------------------------------
+
+
+def front_matter(path: Path) -> dict[str, object]:
+    """The fields of an entry, read by PyYAML alone."""
+    return dict(yaml.safe_load(path.read_text(encoding="utf-8").split("---\n")[1]))
+
+
+def test_the_page_agrees_with_the_files_of_the_exhibition(built_site: Path) -> None:
+    """Results by edition and by type, counted without any code of ours."""
+    html = (built_site / "numbers/index.html").read_text(encoding="utf-8")
+    results = {
+        path: front_matter(path)
+        for kind in ("projects", "methods")
+        for path in (PROJECT / "content" / kind).rglob("*.md")
+    }
+    editions = Counter(
+        str(fields.get("edition") or path.parent.name)
+        for path, fields in results.items()
+        if path.parent.name != "methods" or fields.get("edition")
+    )
+    for edition, count in editions.items():
+        row = re.search(rf'href="\.\./editions/{edition}/results/">.*?<td>(\d+) 项</td>', html, re.DOTALL)
+        assert row, edition
+        assert int(row[1]) == count
+    patents = sum(1 for fields in results.values() if fields.get("patents"))
+    assert f"{patents} 项成果写明" in html
+
+
+def test_every_number_of_the_page_leads_to_a_page(built_site: Path) -> None:
+    """Links of figures, bars and awards end at files of the site; numbers without a link are none."""
+    html = (built_site / "numbers/index.html").read_text(encoding="utf-8")
+    rows = re.findall(r'<th scope="row">(.*?)<svg', html, re.DOTALL)
+    assert len(rows) > 20
+    links = re.findall(r'<a href="\.\./([^"#]*)"', "".join(rows))
+    assert len(links) == len(rows)
+    assert [address for address in links if not (built_site / address / "index.html").is_file()] == []
+    assert '<ul class="numbers">' in html
+    assert "<li><div>" not in html.partition('<ul class="numbers">')[2].partition("</ul>")[0]
