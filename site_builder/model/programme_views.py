@@ -52,6 +52,8 @@ class Part:
     offer: Offer | None = None
     cycle: CyclePlace | None = None
     ledgers: tuple[LedgerView, ...] = ()
+    editions: tuple[tuple[Link, int], ...] = ()
+    """Edition and number of results there, where there are several editions."""
     drawings: tuple[Image | None, ...] = ()
     """The drawing of each step of a method, in the order of the steps."""
 

@@ -1,6 +1,5 @@
-"""An entry comes in; the plan of its own page goes out: view, head, crumbs, timeline and turning."""
+"""An entry comes in; the plan of its own page goes out: view, head, crumbs and turning."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
@@ -10,11 +9,12 @@ from site_builder.model.entry import Entry
 from site_builder.model.kinds import kind_named
 from site_builder.model.pages import Card, Head, Image, Link, PageJob, PagePlan, Turning
 from site_builder.model.views import EntryView, Moved
-from site_builder.model.wording import date_words, period_words
+from site_builder.model.wording import period_words
 from site_builder.publish.deck import RESULTS, SPACE, Deck, in_certificate_order
 from site_builder.publish.facts import facts_of, figures_of, honour_lines, sections_of, source_lines
 from site_builder.publish.particulars import part_of
 from site_builder.publish.related import own_groups, related_groups
+from site_builder.publish.timeline import timeline_of
 
 GONE = "这一条目已应要求撤下，地址保留。"
 
@@ -144,29 +144,6 @@ def crumbs_of(deck: Deck, entry: Entry) -> tuple[Link, ...]:
     if edition:
         crumbs.append(deck.link(("edition",), edition))
     return tuple(crumbs)
-
-
-def timeline_of(deck: Deck, entry: Entry) -> tuple[tuple[str, tuple[Link, ...]], ...]:
-    """Year by year, newest first: honours, results, namings and reviews of a person or studio."""
-    if entry.kind not in {"craftsman", "studio", "base", "team"}:
-        return ()
-    years: dict[int, list[Link]] = defaultdict(list)
-    for honour in deck.catalogue.honours[entry.key]:
-        if honour.year:
-            link = deck.link_to(honour.key) if honour.key else Link(honour.award)
-            years[honour.year].append(
-                Link(link.label, link.address, SPACE.join(word for word in (honour.session, honour.grade) if word))
-            )
-    for key in deck.catalogue.sources_of(entry.key, RESULTS):
-        card = deck.cards[key]
-        if card.year:
-            years[card.year].append(Link(card.title, card.address, card.kind_label))
-    for level in entry.get("levels", ()):
-        if level.year:
-            years[level.year].append(Link(f"命名：{level.level}"))
-    for review in entry.get("reviews", ()):
-        years[review.year].append(Link(f"周期考核：{review.outcome}", None, review.note or ""))
-    return tuple((date_words(str(year)), tuple(dict.fromkeys(years[year]))) for year in sorted(years, reverse=True))
 
 
 def turning_of(deck: Deck, entry: Entry) -> Turning | None:

@@ -10,6 +10,7 @@ from site_builder.model.programme_views import CyclePlace, CycleStep, LedgerView
 from site_builder.model.wording import date_words
 from site_builder.publish.deck import SPACE, Deck
 from site_builder.publish.offers import offer_of
+from site_builder.publish.timeline import editions_of
 
 LEDGERS = (("results_ledger", "创新成果台账"), ("activities", "日常活动台账"))
 OPEN_LINES = 30
@@ -22,6 +23,7 @@ def part_of(deck: Deck, entry: Entry) -> Part:
         offer=offer_of(deck, entry),
         cycle=_cycle_place(deck, entry) if entry.kind == "studio" else None,
         ledgers=_ledgers(deck, entry) if entry.kind == "studio" else (),
+        editions=editions_of(deck, entry),
         drawings=_drawings(deck, entry) if entry.kind == "method" else (),
     )
 
