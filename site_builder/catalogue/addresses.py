@@ -8,7 +8,12 @@ from site_builder.model.entry import Entry
 from site_builder.model.problems import Place, Problem
 
 _RESERVED: Mapping[str, str] = MappingProxyType(
-    {"studios/cycle/": "工作室目录", "studios/type/": "工作室目录", "studios/level/": "工作室目录"}
+    {
+        "studios/cycle/": "工作室目录",
+        "studios/type/": "工作室目录",
+        "studios/level/": "工作室目录",
+        "unions/tree/": "工会上下级",
+    }
 )
 """Addresses beside the entries of a kind that pages of their own have."""
 

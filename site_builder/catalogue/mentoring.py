@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from site_builder.catalogue.catalogue import Catalogue
+from site_builder.catalogue.rings import open_rings
 
 PERSON = ("craftsman",)
 
@@ -39,7 +40,7 @@ def mentoring(catalogue: Catalogue) -> Mentoring:
         entry = catalogue.entries[key]
         for text in entry.data.apprentices:
             master.setdefault(_learner(catalogue, text, beside=key), Learner(entry.title, key))
-    _open_rings(master)
+    open_rings(master)
     below: dict[Learner, list[Learner]] = defaultdict(list)
     for learner, of in master.items():
         below[of].append(learner)
@@ -55,18 +56,3 @@ def _learner(catalogue: Catalogue, text: str, *, beside: str) -> Learner:
     shown = key is not None and key in catalogue.facets
     title = catalogue.entries[key].title if key else text
     return Learner(title, key) if shown else Learner(title, None, beside)
-
-
-def _open_rings(master: dict[Learner, Learner]) -> None:
-    """Where a line runs in a ring, by a slip in the content, its first person loses the master."""
-    done: set[Learner] = set()
-    for start in tuple(master):
-        path: set[Learner] = set()
-        one = start
-        while one in master and one not in done:
-            if one in path:
-                del master[one]
-                break
-            path.add(one)
-            one = master[one]
-        done |= path

@@ -52,6 +52,9 @@ class Part:
     offer: Offer | None = None
     cycle: CyclePlace | None = None
     ledgers: tuple[LedgerView, ...] = ()
+    numbers: tuple[Number, ...] = ()
+    """What a union has on show, each leading to its part of the list."""
+    roll: Link | None = None
     editions: tuple[tuple[Link, int], ...] = ()
     """Edition and number of results there, where there are several editions."""
     drawings: tuple[Image | None, ...] = ()
@@ -123,11 +126,11 @@ class TransferView:
 
 @dataclass(frozen=True)
 class Branch:
-    """A person in a line from master to apprentice: who, of which trade and unit, and who learnt from them."""
+    """One in a tree: a master with apprentices, a union with those below it."""
 
-    person: Link
+    who: Link
     words: str
-    apprentices: tuple["Branch", ...] = ()
+    below: tuple["Branch", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -150,3 +153,24 @@ class TalentView:
     blocks: tuple[Block, ...]
     years: tuple[tuple[str, tuple[tuple[Link, int], ...]], ...]
     older: tuple[tuple[str, tuple[tuple[Link, int], ...]], ...] = ()
+
+
+@dataclass(frozen=True)
+class TreeView:
+    """Unions from the top down, those that have none above them under their level."""
+
+    title: str
+    intro: str
+    numbers: tuple[Number, ...]
+    levels: tuple[tuple[str, tuple[Branch, ...]], ...]
+
+
+@dataclass(frozen=True)
+class RollView:
+    """All that a union has on show as a plain list to be printed: heading, number, rows."""
+
+    title: str
+    of: Link
+    parts: tuple[tuple[str, str, int, tuple[Card, ...]], ...]
+    """Heading, anchor, how many in all, and those of this page."""
+    pager: Pager

@@ -14,6 +14,8 @@ from site_builder.model.values import AgendaItem, Count, Figure, Flag, Period, S
 Condition = Annotated[tuple[Text, ...], BeforeValidator(habits.listed)]
 Where = dict[str, Condition]
 """Facet name → accepted values: OR inside a facet, AND across facets."""
+HOSTS = ("union", "organisation")
+"""Who holds an event; a name that is neither stays plain words, for ministries and media hold events, too."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,9 +124,9 @@ class Event(Exhibit):
     period: Annotated[Period | None, Declared("时间", ("举办时间",), schema="startDate")] = None
     place: Annotated[Text | None, Declared("地点", ("举办地点",), schema="location")] = None
     region: Annotated[Text | None, Declared("地区", vocabulary="regions", facet=True)] = None
-    organisers: Annotated[Words, Declared("主办单位", schema="organizer")] = ()
-    undertakers: Annotated[Words, Declared("承办单位")] = ()
-    co_organisers: Annotated[Words, Declared("协办单位")] = ()
+    organisers: Annotated[Words, Declared("主办单位", schema="organizer"), Refers(HOSTS)] = ()
+    undertakers: Annotated[Words, Declared("承办单位"), Refers(HOSTS)] = ()
+    co_organisers: Annotated[Words, Declared("协办单位"), Refers(HOSTS)] = ()
     audience: Annotated[Text | None, Declared("参加对象")] = None
     participants: Annotated[Text | None, Declared("参加人数", ("参加规模",))] = None
     level: Annotated[Text | None, Declared("层级", vocabulary="event-levels", facet=True)] = None

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from site_builder.catalogue.ordering import ORDER_WORDS
 from site_builder.catalogue.topics import TOPICS, topics_of
 from site_builder.model.kinds import KINDS, Kind
-from site_builder.model.pages import Link, PageJob
+from site_builder.model.pages import Link, Number, PageJob
 from site_builder.model.views import Narrowing
 from site_builder.publish.deck import Deck
 from site_builder.publish.listing import Listing, list_pages
@@ -54,6 +54,8 @@ def publish(deck: Deck) -> Iterator[PageJob]:
 
 
 def _kind_list(deck: Deck, kind: Kind) -> Listing:
+    nested = deck.catalogue.of_kind("union") if kind.name == "union" else ()
+    nested = tuple(key for key in nested if deck.catalogue.sources_of(key, ("union",), field="parent"))
     return Listing(
         title=kind.label,
         address=f"{kind.folder}/",
@@ -63,6 +65,7 @@ def _kind_list(deck: Deck, kind: Kind) -> Listing:
         style=dict(_STYLES).get(kind.name, "cards"),
         order=ORDER_WORDS.get(kind.name, "按名称拼音排列"),
         narrowings=_narrowings(deck, kind) if kind.name in _NARROWED else (),
+        numbers=(Number("工会上下级", str(len(nested)), "家", "下面有工会的", "unions/tree/"),) if nested else (),
     )
 
 

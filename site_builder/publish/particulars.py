@@ -10,6 +10,7 @@ from site_builder.model.programme_views import CyclePlace, CycleStep, LedgerView
 from site_builder.model.wording import date_words
 from site_builder.publish.deck import SPACE, Deck
 from site_builder.publish.offers import offer_of
+from site_builder.publish.rolls import roll_link, roll_numbers
 from site_builder.publish.timeline import editions_of
 
 LEDGERS = (("results_ledger", "创新成果台账"), ("activities", "日常活动台账"))
@@ -23,6 +24,8 @@ def part_of(deck: Deck, entry: Entry) -> Part:
         offer=offer_of(deck, entry),
         cycle=_cycle_place(deck, entry) if entry.kind == "studio" else None,
         ledgers=_ledgers(deck, entry) if entry.kind == "studio" else (),
+        numbers=tuple(roll_numbers(deck, entry)) if entry.kind == "union" else (),
+        roll=roll_link(deck, entry) if entry.kind == "union" else None,
         editions=editions_of(deck, entry),
         drawings=_drawings(deck, entry) if entry.kind == "method" else (),
     )

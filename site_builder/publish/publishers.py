@@ -16,6 +16,7 @@ from site_builder.publish import (
     talent,
     topics,
     transfer,
+    unions,
 )
 from site_builder.publish.deck import Deck
 
@@ -32,6 +33,7 @@ PUBLISHERS = (
     talent.publish,
     lines.publish,
     transfer.publish,
+    unions.publish,
 )
 
 

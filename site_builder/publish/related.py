@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from site_builder.model.entry import Entry
+from site_builder.model.kinds import kind_named
 from site_builder.model.pages import Group, Link
 from site_builder.publish.deck import RESULTS, Deck
 
@@ -64,6 +65,7 @@ def _own(deck: Deck, entry: Entry) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield "创新工作室", catalogue.sources_of(key, ("studio",))
         yield "示范基地与班组", catalogue.sources_of(key, ("base", "team"))
         if entry.kind in {"organisation", "union"}:
+            yield "活动", catalogue.sources_of(key, ("event",))
             yield (
                 "下属单位" if entry.kind == "organisation" else "下级工会",
                 catalogue.sources_of(key, (entry.kind,), field="parent"),
@@ -87,7 +89,7 @@ def _shortened(deck: Deck, entry: Entry, *, title: str, keys: tuple[str, ...]) -
 
 
 def _folder(kind: str) -> str:
-    return "projects" if kind in RESULTS else "craftsmen" if kind == "craftsman" else "studios"
+    return "projects" if kind in RESULTS else kind_named(kind).folder
 
 
 def overflow(deck: Deck, entry: Entry) -> Iterator[tuple[str, str, tuple[str, ...]]]:
