@@ -23,6 +23,7 @@ from site_builder.model.problems import Place, Problem, in_order
 from site_builder.press.crew import Tick, together, unheard
 from site_builder.press.pressing import Press, Pressed, draw_covers, press_pages, put_files, put_media
 from site_builder.press.theme import style_sheet
+from site_builder.publish.calendar import calendar_files
 from site_builder.publish.covers import cover_briefs
 from site_builder.publish.deck import Deck, deck_of
 from site_builder.publish.embeds import Embed, embed
@@ -101,7 +102,7 @@ def press_site(found: Survey, press: Press, *, written: Iterable[str], watch: Wa
     pages = {page.address: page.published[:10] for part in made for page in part if page.indexed} | dict.fromkeys(
         written, ""
     )
-    put_files(press, (*sitemap(press.exhibition, pages), style_sheet(press.theme_dirs)))
+    put_files(press, (*sitemap(press.exhibition, pages), *calendar_files(found.deck), style_sheet(press.theme_dirs)))
     return len(jobs)
 
 

@@ -26,6 +26,7 @@ from site_builder.press.pressing import Press, put_files
 from site_builder.press.templates import Kept, environment, marked_safe, rendered
 from site_builder.press.text import cleaned
 from site_builder.press.theme import packaged_theme, style_sheet
+from site_builder.publish.calendar import calendar_files
 from site_builder.publish.embeds import EmbeddedText, embed, placeholder
 from site_builder.publish.entry_page import entry_head
 from site_builder.publish.facts import source_lines
@@ -218,7 +219,7 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
             self._deck.catalogue.exhibition, dict(self.frames), tuple(config.theme.dirs), staging, self.site_dir
         )
         if self.instead:
-            put_files(press, [style_sheet(press.theme_dirs)])
+            put_files(press, [*calendar_files(self._deck), style_sheet(press.theme_dirs)])
             self.instead(self.survey, press)
         else:
             pages = press_site(self.survey, press, written=self.written, watch=self.watch)

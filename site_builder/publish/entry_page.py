@@ -10,6 +10,7 @@ from site_builder.model.kinds import kind_named
 from site_builder.model.pages import Card, Head, Image, Link, PageJob, PagePlan, Turning
 from site_builder.model.views import EntryView, Moved
 from site_builder.model.wording import period_words
+from site_builder.publish.agenda import calendar_address, has_day
 from site_builder.publish.deck import RESULTS, SPACE, Deck, in_certificate_order
 from site_builder.publish.facts import facts_of, figures_of, honour_lines, sections_of, source_lines
 from site_builder.publish.particulars import part_of
@@ -69,7 +70,7 @@ def entry_view(deck: Deck, entry: Entry) -> EntryView:
         groups=(*own_groups(deck, entry), *related_groups(deck, entry)),
         sources=source_lines(deck, data.sources),
         turning=turning_of(deck, entry),
-        downloads=tuple(Link(one.title, f"media/{one.file}") for one in data.attachments),
+        downloads=_downloads(entry),
         notice=_notice_words(data),
         part=part_of(deck, entry),
     )
@@ -84,6 +85,12 @@ def _bare_card(entry: Entry) -> Card:
 def _kind_words(entry: Entry) -> str:
     types = entry.get("result_types")
     return types[0] if types and entry.kind == "project" else entry.get("type") or entry.described.label
+
+
+def _downloads(entry: Entry) -> tuple[Link, ...]:
+    files = tuple(Link(one.title, f"media/{one.file}") for one in entry.data.attachments)
+    day = entry.kind == "event" and has_day(entry)
+    return (*files, Link("加入日历", calendar_address(entry), "日历文件（ics）")) if day else files
 
 
 def _notice_words(data: Any) -> str:

@@ -7,6 +7,7 @@ from site_builder.catalogue.topics import TOPICS, topics_of
 from site_builder.model.kinds import KINDS, Kind
 from site_builder.model.pages import Link, Number, PageJob
 from site_builder.model.views import Narrowing
+from site_builder.publish.agenda import CALENDAR, dated
 from site_builder.publish.deck import Deck
 from site_builder.publish.listing import Listing, list_pages
 from site_builder.publish.related import overflow
@@ -54,8 +55,6 @@ def publish(deck: Deck) -> Iterator[PageJob]:
 
 
 def _kind_list(deck: Deck, kind: Kind) -> Listing:
-    nested = deck.catalogue.of_kind("union") if kind.name == "union" else ()
-    nested = tuple(key for key in nested if deck.catalogue.sources_of(key, ("union",), field="parent"))
     return Listing(
         title=kind.label,
         address=f"{kind.folder}/",
@@ -65,8 +64,21 @@ def _kind_list(deck: Deck, kind: Kind) -> Listing:
         style=dict(_STYLES).get(kind.name, "cards"),
         order=ORDER_WORDS.get(kind.name, "按名称拼音排列"),
         narrowings=_narrowings(deck, kind) if kind.name in _NARROWED else (),
-        numbers=(Number("工会上下级", str(len(nested)), "家", "下面有工会的", "unions/tree/"),) if nested else (),
+        numbers=tuple(_doors(deck, kind)),
     )
+
+
+def _doors(deck: Deck, kind: Kind) -> Iterator[Number]:
+    """Numbers above a list that lead elsewhere: unions from the top down, the calendar to subscribe to."""
+    if kind.name == "union":
+        keys = deck.catalogue.of_kind("union")
+        nested = sum(bool(deck.catalogue.sources_of(key, ("union",), field="parent")) for key in keys)
+        if nested:
+            yield Number("工会上下级", str(nested), "家", "下面有工会的", "unions/tree/")
+    elif kind.name == "event":
+        days = len(dated(deck))
+        if days:
+            yield Number("订阅日历", str(days), "场", "写明日期的活动", CALENDAR)
 
 
 def _narrowings(deck: Deck, kind: Kind) -> tuple[Narrowing, ...]:

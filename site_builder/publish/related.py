@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from site_builder.model.entry import Entry
 from site_builder.model.kinds import kind_named
 from site_builder.model.pages import Group, Link
+from site_builder.publish.agenda import festival_parts
 from site_builder.publish.deck import RESULTS, Deck
 
 PEOPLE = ("craftsman",)
@@ -39,6 +40,8 @@ def _own(deck: Deck, entry: Entry) -> Iterator[tuple[str, tuple[str, ...]]]:
     named = tuple(found for text in entry.get("projects", ()) if (found := catalogue.registry.key_for(RESULTS, text)))
     yield "成果", tuple(dict.fromkeys((*named, *catalogue.sources_of(key, RESULTS))))
     if entry.kind == "event":
+        for level, parts in festival_parts(deck, entry).items():
+            yield f"{entry.data.session}的{level}活动", parts
         kinds = ("project", "method", "award", "studio", "craftsman")
         yield (
             "相关展品",
