@@ -245,6 +245,7 @@ def test_nothing_of_the_workshop_is_published(built_site: Path) -> None:
         ".webp",
         ".xml",
         ".txt",
+        ".ics",
     }
     assert [
         name for name in names if name.startswith(("_", ".")) or "/." in name or "/_" in name or name.endswith(".map")

@@ -39,8 +39,10 @@ def publish(deck: Deck) -> Iterator[PageJob]:
     levels = shelves_of(deck.catalogue, "levels", kind="studio", folder="studios/level/", vocabulary="levels")
     reviewed = tuple(_reviewed(deck))
     yield PageJob(ADDRESS, partial(_page, deck, types=types, levels=levels, reviewed=reviewed))
-    every = (*types, *levels, *(shelf for one in reviewed for shelf in (*one.due, *one.outcomes)))
-    yield from shelf_lists(deck, every, kind="studio", crumbs=_BELOW)
+    yield from shelf_lists(deck, types, kind="studio", head="工作室类型", crumbs=_BELOW)
+    yield from shelf_lists(deck, levels, kind="studio", head="工作室级别", crumbs=_BELOW)
+    for one in reviewed:
+        yield from shelf_lists(deck, (*one.due, *one.outcomes), kind="studio", head=one.award.title, crumbs=_BELOW)
 
 
 def _reviewed(deck: Deck) -> Iterator[_Reviewed]:

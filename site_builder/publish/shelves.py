@@ -43,8 +43,10 @@ def shelves_of(catalogue: Catalogue, facet: str, *, kind: str, folder: str, voca
 
 
 def block_of(title: str, shelves: Iterable[Shelf], *, more: Link | None = None, note: str = "") -> Block:
-    """A block of the fullest shelves in their order, with the way to all where there are more."""
+    """A block of shelves; where ``more`` leads to all, of the fullest, in their order."""
     every = tuple(shelves)
+    if more is None:
+        return Block(title, tuple((Link(shelf.label, shelf.address), len(shelf.keys)) for shelf in every), note)
     several = tuple(shelf for shelf in every if len(shelf.keys) > 1)
     pool = several if len(every) > PROMOTED and len(several) >= FEWEST else every
     fullest = {shelf.label for shelf in sorted(pool, key=lambda shelf: -len(shelf.keys))[:PROMOTED]}
@@ -53,18 +55,18 @@ def block_of(title: str, shelves: Iterable[Shelf], *, more: Link | None = None, 
 
 
 def shelf_lists(
-    deck: Deck, shelves: Iterable[Shelf], *, kind: str, crumbs: tuple[Link, ...], style: str = "rows"
+    deck: Deck, shelves: Iterable[Shelf], *, kind: str, head: str, crumbs: tuple[Link, ...]
 ) -> Iterator[PageJob]:
-    """The paged list of each shelf."""
+    """The paged list of each shelf; ``head`` tells a trade from an industry of the same name."""
     described = kind_named(kind)
     for shelf in shelves:
         listing = Listing(
-            title=f"{described.label}：{shelf.label}",
+            title=f"{head}：{shelf.label}",
             address=shelf.address,
             section=described.section,
             keys=shelf.keys,
             measure=described.measure,
-            style=style,
+            style="roll" if kind == "craftsman" else "rows",
             order=ORDER_WORDS.get(kind, ""),
             crumbs=crumbs,
         )

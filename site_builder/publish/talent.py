@@ -34,9 +34,9 @@ def publish(deck: Deck) -> Iterator[PageJob]:
     )
     yield PageJob(FOLDER, partial(_page, deck, facets))
     for label, folder, shelves in facets:
-        if shelves:
+        if _block(label, folder, shelves=shelves).more:
             yield PageJob(folder, partial(_index, label, folder, shelves=shelves))
-        yield from shelf_lists(deck, shelves, kind="craftsman", crumbs=_BELOW, style="roll")
+        yield from shelf_lists(deck, shelves, kind="craftsman", head=f"人才库·{label}", crumbs=_BELOW)
 
 
 def _folder(facet: str) -> str:
@@ -51,11 +51,7 @@ _Facets = tuple[tuple[str, str, tuple[Shelf, ...]], ...]
 
 
 def _page(deck: Deck, facets: _Facets) -> PagePlan:
-    blocks = tuple(
-        block_of(f"按{label}", shelves, more=Link(f"全部 {len(shelves)} 个{label}", folder))
-        for label, folder, shelves in facets
-        if shelves
-    )
+    blocks = tuple(_block(label, folder, shelves=shelves) for label, folder, shelves in facets if shelves)
     lines = len(mentoring(deck.catalogue).roots)
     if lines:
         blocks = (*blocks, Block("师徒", ((Link("名师带高徒", f"{FOLDER}lines/", "师傅和他们的徒弟"), lines),)))
@@ -64,6 +60,10 @@ def _page(deck: Deck, facets: _Facets) -> PagePlan:
     view = TalentView(TITLE, intro, tuple(_numbers(deck)), blocks, years[:YEARS], years[YEARS:])
     head = Head(TITLE, intro, FOLDER, "assets/share.png", column=TITLE)
     return PagePlan(FOLDER, "talent.html", "craftsmen", head, (_HOME, Link("人物", "craftsmen/")), view)
+
+
+def _block(label: str, folder: str, *, shelves: tuple[Shelf, ...]) -> Block:
+    return block_of(f"按{label}", shelves, more=Link(f"全部 {len(shelves)} 个{label}", folder))
 
 
 def _numbers(deck: Deck) -> Iterator[Number]:
