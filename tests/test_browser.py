@@ -29,6 +29,8 @@ NAMES = {
     "list page 2": "projects/page/2/",
     "people": "craftsmen/",
     "editions": "editions/",
+    "numbers": "numbers/",
+    "comparison": "editions/compare/",
     "topic": "industries/*/",
     "story": "stories/*/",
     "about": "about/",

@@ -159,3 +159,13 @@ def test_the_survey_s_charts_add_up() -> None:
     stories = "".join(path.read_text(encoding="utf-8") for path in (PROJECT / "content" / "stories").glob("*.md"))
     assert [name for name in charts if f"[[图表: {name}]]" not in stories] == []
     assert all("调研报告" in chart.source for chart in charts.values())
+
+
+def test_the_sample_in_the_manual_is_right(tmp_path: Path) -> None:
+    """What editors copy reads without a problem."""
+    manual = (PROJECT / "docs/manual/numbers.md").read_text(encoding="utf-8")
+    sample = re.search(r"```yaml\n(title: .*?)```", manual, re.DOTALL)
+    assert sample
+    charts, problems = read_charts(chart_file(sample[1], tmp_path))
+    assert problems == ()
+    assert [bar.cells[0] for bar in charts["yang-ben"].bars] == ["52.5%", "39%", "约20%"]

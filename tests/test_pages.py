@@ -429,7 +429,7 @@ def test_a_long_hall_shows_twelve_works_and_turns_the_rest(tmp_path: Path) -> No
     pages = {
         address: read_markup(html)
         for address, html in pressed(tmp_path).items()
-        if address.startswith("editions/2026/one/")
+        if address.startswith("editions/2026/one/") and not address.endswith("tour/")
     }
     assert list(pages) == ["editions/2026/one/", "editions/2026/one/page/2/"]
     counts = [(len(list(view.every(css="work"))), len(list(view.every(css="row")))) for view in pages.values()]
@@ -804,7 +804,7 @@ FORBIDDEN = (
     "math",
     "noscript",
 )
-OF_OURS = {"button": "data-share"}
+OF_OURS = {"button": {"data-share", "data-tour-key"}, "script": {"data-tour-script"}}
 """Elements that the theme itself may have, known by an attribute no text can bring."""
 
 
@@ -812,7 +812,7 @@ def injected(view: Node) -> list[str]:
     """What a page must never hold, whoever wrote the text."""
     faults = []
     for node in view.every():
-        if node.tag in FORBIDDEN and OF_OURS.get(node.tag, "\0") not in node.attributes:
+        if node.tag in FORBIDDEN and not OF_OURS.get(node.tag, set()) & node.attributes.keys():
             faults.append(f"<{node.tag}>")
         for name, value in node.attributes.items():
             scheme = re.sub(r"[\s\x00-\x20]", "", value).lower()
