@@ -25,6 +25,9 @@ from site_builder.publish.deck import Deck, deck_of
 from site_builder.publish.embeds import Embed, embed
 from site_builder.publish.publishers import page_jobs
 from site_builder.publish.sitemap import sitemap
+from site_builder.search.index import Gathered, gather, shard_files
+from site_builder.search.layout import layout_of
+from site_builder.search.selftest import self_test
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,14 @@ class Survey:
     """(address, original) of every file of content/media that is published."""
     embedded: tuple[Embed, ...] = ()
     """What stories and editorial pages embed, in order."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a pressing made: how many pages, and what its own test of the search index found amiss."""
+
+    pages: int
+    problems: tuple[Problem, ...]
 
 
 Watch = Callable[[int], Tick]
@@ -75,25 +86,32 @@ def surveyed(root: Path, exhibition: Exhibition, *, content: Content) -> Survey:
     return Survey(deck, in_order(located(problems, root)), media.files, tuple(embedded))
 
 
-def press_site(found: Survey, press: Press, *, written: Iterable[str], watch: Watch = unwatched) -> int:
+def press_site(found: Survey, press: Press, *, written: Iterable[str], watch: Watch = unwatched) -> Made:
     """Makes all pages, covers and files of the exhibition under ``press.out``; ``written`` are MkDocs's own pages.
 
-    ``watch`` is told how many pages there are and answers with whom to tell of those that are done.
+    ``watch`` is told how many pages there are and answers with whom to tell of those that are done. Nobody may see a site
+    whose problems stop it.
     """
+    catalogue, cards = found.deck.catalogue, found.deck.cards
     jobs = tuple(page_jobs(found.deck))
-    briefs = tuple(cover_briefs(found.deck.catalogue))
+    briefs = tuple(cover_briefs(catalogue))
+    layout = layout_of(cards)
 
-    def part_of_it(part: int, of: int, *, tick: Tick) -> tuple[Pressed, ...]:
+    def part_of_it(part: int, of: int, *, tick: Tick) -> tuple[tuple[Pressed, ...], Gathered]:
         draw_covers(press, briefs, part=part, of=of)
         put_media(press, found.media, part=part, of=of)
-        return press_pages(press, jobs[part::of], tick=tick)
+        gathered, files = gather(catalogue, cards, layout=layout, part=part, of=of)
+        put_files(press, files)
+        return press_pages(press, jobs[part::of], tick=tick), gathered
 
     made = together(part_of_it, cores() if len(jobs) > FEW else 1, tick=watch(len(jobs)))
-    pages = {page.address: page.published[:10] for part in made for page in part if page.indexed} | dict.fromkeys(
+    put_files(press, shard_files((gathered for _, gathered in made), layout=layout))
+    missed = self_test(catalogue, cards, read=lambda address: (press.out / address).read_bytes())
+    pages = {page.address: page.published[:10] for part, _ in made for page in part if page.indexed} | dict.fromkeys(
         written, ""
     )
     put_files(press, (*sitemap(press.exhibition, pages), style_sheet(press.theme_dirs)))
-    return len(jobs)
+    return Made(len(jobs), missed)
 
 
 def cores() -> int:

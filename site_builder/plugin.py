@@ -18,7 +18,7 @@ from site_builder.model.entry import Entry
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.kinds import KINDS
 from site_builder.model.pages import Head
-from site_builder.model.problems import Severity, stops
+from site_builder.model.problems import Problem, Severity, stops
 from site_builder.pipeline import Survey, Watch, press_site, survey, unwatched
 from site_builder.press.frames import BASE_TOKEN, Frame, base_of, frame_from, tidied
 from site_builder.press.output import discard, is_ours, staging_for, swap, take_over
@@ -87,7 +87,7 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
         self.ready = None
         self.absent = absent_sections(self._deck)
         refused = is_ours(self.site_dir, self.root)
-        self._report(self.survey, strict=config.strict)
+        self._report(self.survey.problems, strict=config.strict)
         if refused:
             raise PluginError(str(refused))
         theme = str(packaged_theme())
@@ -98,12 +98,12 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
         config.watch += [str(self.root / "content"), *(directory for directory in config.theme.dirs[:2])]
         return config
 
-    def _report(self, found: Survey, *, strict: bool) -> None:
+    def _report(self, problems: tuple[Problem, ...], *, strict: bool) -> None:
         """Warnings go to MkDocs's log, so that its own strict mode counts them; errors stop the build."""
-        if stops(found.problems, strict=strict):
-            raise PluginError(f"{as_text(found.problems)}\n{summary(found.problems)}。站点没有改动。")
+        if stops(problems, strict=strict):
+            raise PluginError(f"{as_text(problems)}\n{summary(problems)}。站点没有改动。")
         if not self.config.quiet:
-            for problem in found.problems:
+            for problem in problems:
                 (log.warning if problem.severity is Severity.WARNING else log.info)("%s", problem)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -220,9 +220,10 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
             put_files(press, [style_sheet(press.theme_dirs)])
             self.instead(self.survey, press)
         else:
-            pages = press_site(self.survey, press, written=self.written, watch=self.watch)
+            made = press_site(self.survey, press, written=self.written, watch=self.watch)
+            self._report(made.problems, strict=config.strict)
             take_over(staging, self.site_dir)
-            log.info("%d 个页面", pages + len(self.written))
+            log.info("%d 个页面", made.pages + len(self.written))
         swap(staging, self.site_dir)
         config.site_dir = str(self.site_dir)
 

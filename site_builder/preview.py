@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from threading import Lock
 
@@ -9,13 +10,15 @@ from site_builder.intake.content import content_of, entry_files, read_file
 from site_builder.media.covers import CoverBrief
 from site_builder.model.entry import Entry
 from site_builder.model.exhibition import Exhibition
-from site_builder.model.pages import PageJob
+from site_builder.model.pages import OutputFile, PageJob
 from site_builder.model.problems import Problem, stops
 from site_builder.pipeline import Survey, surveyed
-from site_builder.press.pressing import Press, draw_covers, press_pages, put_media
+from site_builder.press.pressing import Press, draw_covers, press_pages, put_files, put_media
 from site_builder.publish.covers import cover_briefs
 from site_builder.publish.embeds import Embed
 from site_builder.publish.publishers import page_jobs
+from site_builder.search.index import search_files
+from site_builder.search.layout import ROOT
 
 Read = tuple[Entry | None, tuple[Problem, ...]]
 Stamp = tuple[int, int]
@@ -40,11 +43,18 @@ class _State:
     media: Mapping[str, Path]
     embedded: tuple[Embed, ...]
     """Cards inside of what MkDocs has rendered."""
+    index: Callable[[], Mapping[str, OutputFile]]
+    """The search index, made when it is first asked for."""
 
     @classmethod
     def of(cls, found: Survey, press: Press) -> "_State":
         jobs = {job.address: job for job in page_jobs(found.deck)}
-        return cls(press, jobs, dict(cover_briefs(found.deck.catalogue)), dict(found.media), found.embedded)
+        deck = found.deck
+
+        def index() -> Mapping[str, OutputFile]:
+            return {file.address: file for file in search_files(deck.catalogue, deck.cards)}
+
+        return cls(press, jobs, dict(cover_briefs(deck.catalogue)), dict(found.media), found.embedded, cache(index))
 
 
 class Preview:
@@ -103,6 +113,16 @@ class Preview:
                 draw_covers(state.press, [(address, state.covers[address])])
             elif address in state.media:
                 put_media(state.press, [(address, state.media[address])])
+            elif address.startswith(ROOT):
+                self._put_index(state, address)
+
+    def _put_index(self, state: _State, address: str) -> None:
+        """A file of the search index as it is now; one that is no more is removed."""
+        file = state.index().get(address)
+        if file is not None:
+            put_files(state.press, [file])
+        elif ".." not in address:
+            (state.press.out / address).unlink(missing_ok=True)
 
     def _read_changed(self) -> None:
         """Reads entry files whose time or size changed; a file that vanishes meanwhile is gone."""

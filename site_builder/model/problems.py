@@ -103,6 +103,7 @@ CODES: tuple[Code, ...] = (
     Code("boastful-start", _W, "简介以套话开头", "先写解决了什么问题"),
     Code("notice-over", _W, "公示期写法不完整或已经结束", "公示结束后把状态改为 published"),
     Code("frequent-name", _N, "同一名称多次出现，值得建一个条目", "用 exhibition new 新建后，把名称换成编号"),
+    Code("search-self-test", _E, "检索找不到条目里有的字词", "这是程序的毛病，请连同提示的条目和字词报告给维护者"),
     Code("settings", _E, "站点设置有误", "检查 mkdocs.yml 里 exhibition 插件的设置"),
 )
 

@@ -236,6 +236,14 @@ class TopicView:
 
 
 @dataclass(frozen=True)
+class SearchView:
+    """The search page before one types: words to try, and ways through halls and lists with their counts as notes."""
+
+    examples: tuple[str, ...]
+    blocks: tuple[tuple[str, tuple[Link, ...]], ...]
+
+
+@dataclass(frozen=True)
 class Moved:
     """A former address: a page that says where the entry is now."""
 

@@ -3,10 +3,18 @@
 from collections.abc import Iterator
 
 from site_builder.model.pages import PageJob, PagePlan
-from site_builder.publish import awards, editions, entries, home, lists, topics
+from site_builder.publish import awards, editions, entries, home, lists, search_page, topics
 from site_builder.publish.deck import Deck
 
-PUBLISHERS = (home.publish, editions.publish, entries.publish, awards.publish, lists.publish, topics.publish)
+PUBLISHERS = (
+    home.publish,
+    editions.publish,
+    entries.publish,
+    awards.publish,
+    lists.publish,
+    topics.publish,
+    search_page.publish,
+)
 
 
 def page_jobs(deck: Deck) -> Iterator[PageJob]:

@@ -1,0 +1,23 @@
+"""A name comes in; its pinyin and its initials go out, so that those who type letters find it."""
+
+from functools import lru_cache
+
+from site_builder.model.naming import id_for, person_sort_key, syllables
+
+Sound = tuple[str, ...]
+
+
+@lru_cache(maxsize=1 << 16)
+def sounds_of(name: str, person: bool) -> tuple[Sound, ...]:
+    """Its syllables; twice where words of the trades are read in another way than the dictionary's."""
+    if name.isascii():
+        return ()
+    if person:
+        return (person_sort_key(name)[:-1],)
+    plain, trade = syllables(name), tuple(id_for(name).split("-"))
+    return (plain,) if plain[: len(trade)] == trade else (plain, trade)
+
+
+def spelled(sound: Sound) -> tuple[str, str]:
+    """Pinyin and initials as one types them: ``wangjun``, ``wj``."""
+    return "".join(sound), "".join(one if one.isdigit() else one[0] for one in sound if one)

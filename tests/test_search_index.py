@@ -1,0 +1,301 @@
+"""The search index and its Python engine: the one rule of terms, nothing missed, the judged queries, the same bytes."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from small import PLAIN, deck_at, project, write
+
+from site_builder.model.exhibition import Exhibition
+from site_builder.pipeline import survey
+from site_builder.press.crew import Tick, together
+from site_builder.publish.deck import Deck
+from site_builder.search.index import gather, search_files, shard_files
+from site_builder.search.layout import MOST, SYMBOLS, decoded, far, layout_of
+from site_builder.search.query import Index, parsed
+from site_builder.search.said import said_by, stripped
+from site_builder.search.selftest import self_test
+from site_builder.search.tokens import cover, fold, grams, runs, shard_of, whole
+from site_builder.search.traditional import PAIRS
+
+PROJECT = Path(__file__).resolve().parent.parent
+SEARCH = PROJECT / "tests" / "search"
+VECTORS = json.loads((SEARCH / "vectors.json").read_text(encoding="utf-8"))
+JUDGED = [line.split("\t") for line in (SEARCH / "judged.tsv").read_text(encoding="utf-8").splitlines()]
+BODIES_A_SLICE = 6
+
+
+def index_of(deck: Deck) -> tuple[Index, dict[str, bytes]]:
+    """The index of a deck in memory, and its files."""
+    files = {file.address: file.content for file in search_files(deck.catalogue, deck.cards)}
+    return Index(files.__getitem__), files
+
+
+@pytest.fixture(scope="module")
+def real() -> Deck:
+    """The exhibition of this clone."""
+    return survey(PROJECT, Exhibition(), workers=1).deck
+
+
+@pytest.fixture(scope="module")
+def index(real: Deck) -> Index:
+    """Its index."""
+    return index_of(real)[0]
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """The index of two projects."""
+    files = {
+        "projects/2024/a.md": project(title="铸造焊接样本", organisations="样本一厂"),
+        "projects/2024/b.md": project(title="铸造样本", organisations="样本二厂", year="2023"),
+    }
+    return index_of(deck_at(write(tmp_path_factory.mktemp("two"), PLAIN | files)))[0]
+
+
+# --- terms -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: ascii(vector["text"])[:24])
+def test_terms_are_those_of_the_vectors(vector: dict[str, object]) -> None:
+    """The same file holds for the browser."""
+    text = str(vector["text"])
+    folded = fold(text)
+    found = {
+        "text": text,
+        "folded": folded,
+        "runs": runs(folded),
+        "cover": [cover(run) for run in runs(folded)],
+        "whole": whole(text),
+        "grams": sorted(grams(folded)),
+        "shards": [shard_of(gram, 1024) for run in runs(folded) for gram in cover(run)],
+    }
+    assert found == vector
+
+
+@given(st.text(max_size=60))
+def test_what_is_looked_up_is_what_was_indexed(text: str) -> None:
+    """Every slice of any text is covered by terms of that text, lone surrogates and rare planes included."""
+    folded = fold(text)
+    for run in runs(folded):
+        for start in range(0, len(run), 3):
+            for size in (1, 2, 3, 7):
+                assert set(cover(run[start : start + size])) <= grams(folded)
+
+
+def test_the_table_of_characters_is_final() -> None:
+    """No simplified character is itself folded, so that folding twice changes nothing."""
+    assert not set(PAIRS[::2]) & set(PAIRS[1::2])
+    assert list(PAIRS[::2]) == sorted(set(PAIRS[::2]))
+
+
+@given(st.text(alphabet='焊接“”"-－:：单位年份 a1　「', max_size=30))
+def test_any_query_is_parsed(query: str) -> None:
+    """Marks in any order leave terms that have letters."""
+    assert all(term.runs for term in parsed(query))
+
+
+def test_posting_lists_say_near_and_far_blocks() -> None:
+    """A neighbour in one character, any other block in three."""
+    assert decoded(f"{far(3)}(*!)") == [3 * MOST, 3 * MOST + 2, 4 * MOST + 1]
+    assert decoded(f"{far(4000)}{SYMBOLS[-1]}") == [4000 * MOST + MOST - 1]
+    assert not set(SYMBOLS) & set("\"\\#&!$%' ")
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        ("## 难题\n\n第一段**重点**。", "难题\n第一段重点。"),
+        ("[报道](https://x.example/a_b) ![图](a.jpg)", "报道 图"),
+        ("[[展品: abc]]\n\n- 一\n- 二\n1. 三", "一\n二\n三"),
+        ("| 甲 | 乙 |\n| --- | --- |\n| 1 | 2 |", "甲  乙\n1  2"),
+        ("<b>粗</b>`码`", "粗码"),
+    ],
+)
+def test_markdown_is_stripped_to_what_a_reader_sees(markdown: str, text: str) -> None:
+    """Marks, addresses and embeds are no words of the text."""
+    assert stripped(markdown) == text
+
+
+# --- nothing is missed -----------------------------------------------------------------------------------------------
+
+
+def test_every_pair_of_every_title_finds_its_entry(real: Deck, index: Index) -> None:
+    """All two-character slices of all titles and names of entries."""
+    keys = dict(_numbered(real))
+    missed = []
+    for key, card in real.cards.items():
+        title = card.title
+        for at in range(len(title) - 1):
+            word = title[at : at + 2]
+            if runs(fold(word)) and keys[key] not in index.search(f"“{word}”", verify=False):
+                missed.append((key, word))
+    assert missed == []
+
+
+def test_random_slices_of_every_text_find_their_entry(real: Deck, index: Index) -> None:
+    """Of each entry: slices of titles, people, organisations, awards, summary and body, single characters included."""
+    keys = dict(_numbered(real))
+    rng = random.Random(20261121)
+    missed = []
+    for key, card in real.cards.items():
+        for part in said_by(real.catalogue.entries[key], card, catalogue=real.catalogue).parts:
+            for _ in range(BODIES_A_SLICE if len(part.text) > 40 else 1):
+                start = rng.randrange(len(part.text))
+                word = part.text[start : start + rng.randint(1, 9)]
+                if runs(fold(word)) and keys[key] not in index.search(f"“{word}”", verify=False):
+                    missed.append((key, word))
+    assert missed == []
+
+
+def _numbered(deck: Deck) -> list[tuple[str, int]]:
+    blocks = layout_of(deck.cards).blocks
+    return [(key, block * MOST + at) for block, keys in enumerate(blocks) for at, key in enumerate(keys)]
+
+
+def test_the_build_tests_its_own_index(real: Deck) -> None:
+    """A whole index passes; one that lost a shard's terms is noticed."""
+    files = index_of(real)[1]
+    assert self_test(real.catalogue, real.cards, read=files.__getitem__) == ()
+    lost = {
+        address: content if "/t/" not in address else content.split(b',"')[0] + b',"#")\n'
+        for address, content in files.items()
+    }
+    found = self_test(real.catalogue, real.cards, read=lost.__getitem__)
+    assert found
+    assert {problem.code for problem in found} == {"search-self-test"}
+
+
+# --- ranking ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("query", "best", "title"), JUDGED, ids=[row[0] for row in JUDGED])
+def test_judged_queries(index: Index, query: str, best: str, title: str) -> None:
+    """The entry that must be first, or among the first five."""
+    found = [index.record(document)[1] for document in index.search(query)[: int(best)]]
+    assert title in found
+
+
+def test_there_are_enough_judged_queries() -> None:
+    """At least sixty, none twice."""
+    assert len({row[0] for row in JUDGED}) == len(JUDGED) >= 60
+
+
+def test_titles_outrank_names_summaries_and_texts(tmp_path: Path) -> None:
+    """Exact title, title that begins so, title, organisation, summary, body; then the newer edition."""
+    files = {
+        "projects/2024/body.md": f"{project(title='样本甲')}\n正文里有铸造二字。\n",
+        "projects/2024/summary.md": project(title="样本乙", summary="简介里有铸造二字"),
+        "projects/2024/name.md": project(title="样本丙", organisations="样本铸造厂"),
+        "projects/2024/inside.md": project(title="样本铸造丁"),
+        "projects/2024/start.md": project(title="铸造样本"),
+        "projects/2026/newer.md": project(title="铸造新样本"),
+        "projects/2024/exact.md": project(title="铸造"),
+    }
+    found = index_of(deck_at(write(tmp_path, PLAIN | files)))[0]
+    keys = [key.partition("/")[2] for key in found.keys(found.search("铸造")) if key.startswith("project/")]
+    assert keys == ["exact", "newer", "start", "inside", "name", "summary", "body"]
+
+
+@pytest.mark.parametrize(
+    ("query", "keys"),
+    [
+        ("铸造 焊接", {"a"}),
+        ("铸造 -焊接", {"b"}),
+        ("“铸造焊接”", {"a"}),
+        ("“焊接铸造”", set()),
+        ("铸造 -“铸造焊接”", {"b"}),
+        ("年份:2023", {"b"}),
+        ("年份：２０２３ 铸造", {"b"}),
+        ("单位:样本一厂 种类:成果", {"a"}),
+        ("單位:樣本一廠 種類:成果", {"a"}),
+        ("种类:成果", {"a", "b"}),
+        ("没有的词", set()),
+        ("-铸造", set()),
+        ("“”", set()),
+        ("铸造:焊接", {"a"}),
+    ],
+)
+def test_the_language_of_queries(two: Index, query: str, keys: set[str]) -> None:
+    """All terms, phrases, exclusions and fields, in any width and script."""
+    assert {key.partition("/")[2] for key in two.keys(two.search(query)) if key.startswith("project/")} == keys
+
+
+def test_nothing_private_is_in_any_file(tmp_path: Path) -> None:
+    """Fields that are not public, drafts and withdrawn entries leave no word."""
+    files = {
+        "organisations/o.yml": "name: 样本厂\nwebsite: https://kept-back.example/\n",
+        "projects/2024/draft.md": project(title="未成之稿", status="草稿"),
+        "projects/2024/gone.md": project(title="撤下之作", status="撤下"),
+    }
+    whole_index = b"".join(index_of(deck_at(write(tmp_path, PLAIN | files)))[1].values()).decode()
+    assert not [word for word in ("kept-back", "未成", "撤下") if word in whole_index]
+
+
+# --- the same bytes --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("workers", [2, 3, 7])
+def test_the_number_of_workers_leaves_no_trace(real: Deck, workers: int) -> None:
+    """Shares gathered by forks and put together are the very files of one process."""
+    layout = layout_of(real.cards)
+
+    def work(part: int, of: int, *, tick: Tick) -> tuple[object, list[object]]:
+        gathered, files = gather(real.catalogue, real.cards, layout=layout, part=part, of=of)
+        return gathered, list(files)
+
+    made = together(work, workers)
+    files = [file for _, share in made for file in share]
+    files += [
+        file for part in range(3) for file in shard_files((one for one, _ in made), layout=layout, part=part, of=3)
+    ]
+    assert {file.address: file.content for file in files} == index_of(real)[1]
+
+
+def test_two_builds_with_other_hash_seeds_give_the_same_bytes() -> None:
+    """Nothing depends on the order of sets."""
+    program = (
+        "import hashlib; from pathlib import Path; from site_builder.pipeline import survey;"
+        "from site_builder.model.exhibition import Exhibition; from site_builder.search.index import search_files;"
+        "deck = survey(Path('.'), Exhibition(), workers=1).deck;"
+        "print(hashlib.sha256(b''.join(f.content for f in search_files(deck.catalogue, deck.cards))).hexdigest())"
+    )
+    runs_of = [
+        subprocess.run(
+            [sys.executable, "-c", program],
+            cwd=PROJECT,
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert runs_of[0] == runs_of[1] != ""
+
+
+def test_an_edit_touches_the_shards_of_its_words_and_one_document(tmp_path: Path) -> None:
+    """A place in the index is a function of the key, so that the rest stays as it was."""
+    files = {f"projects/2024/p{at:02}.md": project(title=f"样本{at:02}号") for at in range(60)}
+    before = index_of(deck_at(write(tmp_path, PLAIN | files)))[1]
+    write(tmp_path, {"projects/2024/p07.md": project(title="样本07号改")})
+    after = index_of(deck_at(tmp_path))[1]
+    changed = {address.split("/")[2] for address in after if before.get(address) != after[address]}
+    assert before.keys() == after.keys()
+    assert sum(before[address] != after[address] for address in after if "/d/" in address) == 1
+    assert changed == {"d", "t", "manifest.js"}
+    assert sum(before[address] != after[address] for address in after) < 24
+
+
+def test_blocks_never_overflow() -> None:
+    """From none to more entries than any exhibition has, a block holds at most as many as there are symbols."""
+    for number in (0, 1, 172, 173, 700, 3000, 12000, 40000):
+        assert max(map(len, layout_of(f"project/p{at}" for at in range(number)).blocks)) <= MOST
