@@ -16,6 +16,7 @@ from site_builder.intake.content import Content, read_content
 from site_builder.intake.places import located
 from site_builder.media.originals import originals
 from site_builder.model.exhibition import Exhibition
+from site_builder.model.pages import OutputFile
 from site_builder.model.problems import Place, Problem, in_order
 from site_builder.press.crew import Tick, together, unheard
 from site_builder.press.pressing import Press, Pressed, draw_covers, press_pages, put_files, put_media
@@ -23,8 +24,10 @@ from site_builder.press.theme import style_sheet
 from site_builder.publish.covers import cover_briefs
 from site_builder.publish.deck import Deck, deck_of
 from site_builder.publish.embeds import Embed, embed
+from site_builder.publish.halls import every_hall
 from site_builder.publish.publishers import page_jobs
 from site_builder.publish.sitemap import sitemap
+from site_builder.search.columns import column_files
 from site_builder.search.index import Gathered, gather, shard_files
 from site_builder.search.layout import layout_of
 from site_builder.search.selftest import self_test
@@ -102,6 +105,8 @@ def press_site(found: Survey, press: Press, *, written: Iterable[str], watch: Wa
         put_media(press, found.media, part=part, of=of)
         gathered, files = gather(catalogue, cards, layout=layout, part=part, of=of)
         put_files(press, files)
+        if part == of - 1:
+            put_files(press, columns_of(found.deck))
         return press_pages(press, jobs[part::of], tick=tick), gathered
 
     made = together(part_of_it, cores() if len(jobs) > FEW else 1, tick=watch(len(jobs)))
@@ -112,6 +117,11 @@ def press_site(found: Survey, press: Press, *, written: Iterable[str], watch: Wa
     )
     put_files(press, (*sitemap(press.exhibition, pages), style_sheet(press.theme_dirs)))
     return Made(len(jobs), missed)
+
+
+def columns_of(deck: Deck) -> tuple[OutputFile, ...]:
+    """What lists are narrowed and sorted by."""
+    return column_files(deck.catalogue, deck.cards, layout=layout_of(deck.cards), halls=every_hall(deck))
 
 
 def cores() -> int:

@@ -12,7 +12,7 @@ from site_builder.model.entry import Entry
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.pages import OutputFile, PageJob
 from site_builder.model.problems import Problem, stops
-from site_builder.pipeline import Survey, surveyed
+from site_builder.pipeline import Survey, columns_of, surveyed
 from site_builder.press.pressing import Press, draw_covers, press_pages, put_files, put_media
 from site_builder.publish.covers import cover_briefs
 from site_builder.publish.embeds import Embed
@@ -52,7 +52,7 @@ class _State:
         deck = found.deck
 
         def index() -> Mapping[str, OutputFile]:
-            return {file.address: file for file in search_files(deck.catalogue, deck.cards)}
+            return {file.address: file for file in (*search_files(deck.catalogue, deck.cards), *columns_of(deck))}
 
         return cls(press, jobs, dict(cover_briefs(deck.catalogue)), dict(found.media), found.embedded, cache(index))
 
