@@ -25,6 +25,9 @@ _ANSWERS = MappingProxyType(
     dict.fromkeys(("是", "true", "yes", "y", "1"), True) | dict.fromkeys(("否", "不是", "false", "no", "n", "0"), False)
 )
 _SEPARATORS = re.compile(r"[；;、\n]+")
+_CELL = re.compile(r"^\[?\s*(\d+)\s*[,，、\s]\s*(\d+)\s*\]?$")
+TILE_COLUMNS, TILE_ROWS = 7, 12
+"""More columns would make tiles too narrow for a finger on a phone."""
 
 
 def folded(text: object) -> str:
@@ -127,3 +130,18 @@ def several(value: object) -> object:
     if value is None:
         return []
     return value if isinstance(value, (list, tuple)) else [value]
+
+
+def tile(value: object) -> tuple[int, int] | None:
+    """A cell of the grid of regions, counted from the top left: ``[3, 5]`` or ``3,5`` is column 3, row 5."""
+    if value is None:
+        return None
+    text = ",".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+    found = _CELL.match(folded(text))
+    column, row = (int(found[1]), int(found[2])) if found else (0, 0)
+    if not (1 <= column <= TILE_COLUMNS and 1 <= row <= TILE_ROWS):
+        limits = f"列 1 到 {TILE_COLUMNS}，行 1 到 {TILE_ROWS}"
+        raise PydanticCustomError(
+            "bad-tile", "“{text}”不是方格的位置。请写 [列, 行]，如 [3, 5]；{limits}", {"text": text, "limits": limits}
+        )
+    return column, row

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator
 from site_builder.model import habits
 from site_builder.model.declaration import WEIGHT_NAME, WEIGHT_TITLE, Declared, Refers
 from site_builder.model.exhibit import Exhibit
-from site_builder.model.values import Count, Flag, Strict, Text, When, Words, short_for
+from site_builder.model.values import Count, Flag, Strict, Text, Tile, When, Words, short_for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +59,9 @@ class Term(Strict):
     rank: Annotated[Count | None, Declared("级次")] = None
     intro: Annotated[Text | None, Declared("说明")] = None
     motifs: Annotated[Words, Declared("纹样")] = ()
+    tile: Annotated[
+        Tile | None, Declared("方格", note="地区在方格图里的位置：[列, 行]，左上角是 [1, 1]；不写则按拼音排在图下")
+    ] = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,6 +18,8 @@ When = Annotated[str, BeforeValidator(habits.when)]
 """A day, month or year as ISO text of that precision."""
 Flag = Annotated[bool, BeforeValidator(habits.yes_or_no)]
 Words = Annotated[tuple[Text, ...], BeforeValidator(habits.listed)]
+Tile = Annotated[tuple[int, int], BeforeValidator(habits.tile)]
+"""Column and row in the grid of regions, from 1."""
 
 
 def short_for(field: str) -> Callable[[object], object]:
