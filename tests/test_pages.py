@@ -567,7 +567,7 @@ def test_a_notice_shows_its_period_and_no_grade_yet(tmp_path: Path) -> None:
     view = read_markup(pages["projects/a/"])
     assert view.first(css="notice").text == "公示中：2026年1月5日—1月12日"
     assert "一等" not in view.text
-    assert [address for address, html in pages.items() if 'class="seal' in html] == []
+    assert [address for address, html in pages.items() if list(read_markup(html).every(css="seal"))] == []
     assert "样本公示者" not in read_markup(pages["awards/sample/"]).text
     assert "样本公示者" in read_markup(pages["projects/"]).text
 

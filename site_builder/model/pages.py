@@ -55,6 +55,24 @@ class Image:
     ai_generated: bool = False
 
 
+_DASH = "－"
+BLANK = Card(
+    key="-",
+    address="search/",
+    kind="project",
+    kind_label=_DASH,
+    title=_DASH,
+    title_lines=(),
+    by=_DASH,
+    people=_DASH,
+    meta=_DASH,
+    summary="",
+    seal=Seal(_DASH, 1, "square", _DASH),
+    cover="assets/favicon.svg",
+)
+"""A card with everything a card can have and nothing in it: scripts clone and fill it."""
+
+
 @dataclass(frozen=True)
 class Fact:
     """A line of the fact table: label and one or more values."""

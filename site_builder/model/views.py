@@ -17,6 +17,7 @@ from site_builder.model.pages import (
     TextSection,
     Turning,
 )
+from site_builder.model.tiles import TileGrid
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ class EntryView:
     notice: str = ""
     """``公示中：2026-01-01 至 2026-01-10`` while the notice period runs."""
     withdrawn: bool = False
+    scope: str = ""
+    """Condition that holds for all that names it, where that is much enough to be narrowed (organisations, unions, awards)."""
 
 
 @dataclass(frozen=True)
@@ -161,6 +164,7 @@ class HallView:
     pager: Pager | None
     previous: Link | None
     next: Link | None
+    scope: str = ""
 
 
 @dataclass(frozen=True)
@@ -209,6 +213,8 @@ class ListView:
     pager: Pager
     narrowings: tuple[Narrowing, ...] = ()
     numbers: tuple[Number, ...] = ()
+    scope: str = ""
+    """Condition that holds for exactly its entries, as a query string; empty where there is none or the list is short."""
 
 
 @dataclass(frozen=True)
@@ -220,6 +226,8 @@ class IndexView:
     blocks: tuple[tuple[str, tuple[tuple[Link, int], ...]], ...]
     shelf: tuple[Spine, ...] = ()
     measure: str = "项"
+    map: TileGrid | None = None
+    """Regions as tiles, above their list."""
 
 
 @dataclass(frozen=True)
@@ -233,6 +241,7 @@ class TopicView:
     groups: tuple[Group, ...]
     siblings: tuple[tuple[Link, int], ...]
     art: str = ""
+    scope: str = ""
 
 
 @dataclass(frozen=True)
@@ -241,6 +250,13 @@ class SearchView:
 
     examples: tuple[str, ...]
     blocks: tuple[tuple[str, tuple[Link, ...]], ...]
+
+
+@dataclass(frozen=True)
+class FavouritesView:
+    """The page of the visitor's own list: ways to begin, with their counts."""
+
+    ways: tuple[tuple[Link, int], ...]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from site_builder.media.covers import CoverBrief, cover
 from site_builder.media.pictures import published
 from site_builder.model.exhibition import Exhibition
-from site_builder.model.pages import OutputFile, PageJob, PagePlan
+from site_builder.model.pages import BLANK, OutputFile, PageJob, PagePlan
 from site_builder.press.crew import Tick, unheard
 from site_builder.press.frames import BASE_TOKEN, Frame, base_of
 from site_builder.press.output import put
@@ -35,6 +35,7 @@ class Press:
             "site": self.exhibition,
             "base": BASE_TOKEN,
             "kept": kept,
+            "blank": BLANK,
         }
         head = rendered(env, "head.html", **context)
         content = rendered(env, plan.template, **context)

@@ -16,6 +16,7 @@ from site_builder.model.views import AwardView, EntryView, GradeGroup, SessionVi
 from site_builder.model.wording import date_words, sum_words
 from site_builder.publish.deck import Deck
 from site_builder.publish.entry_page import crumbs_of, entry_head, entry_view, moved_jobs
+from site_builder.publish.scopes import MANY, scope
 
 WINNERS_A_PAGE = 120
 _Won = tuple[str, Honour]
@@ -68,7 +69,10 @@ def _award_page(deck: Deck, entry: Entry, *, part: tuple[_Sitting, ...], pager: 
     view: AwardView | EntryView = entry_view(deck, entry)
     if entry.key in deck.cards:
         sessions = tuple(_session(deck, entry.data, sitting=sitting) for sitting in part)
-        view = AwardView(entry_view(deck, entry), tuple(entry.data.rules), sessions, pager.total, pager)
+        entry_shown = replace(
+            entry_view(deck, entry), scope=scope(("award", entry.title)) if pager.total > MANY else ""
+        )
+        view = AwardView(entry_shown, tuple(entry.data.rules), sessions, pager.total, pager)
     if pager.page > 1:
         turned = f"（第 {pager.page} 页）"
         head = replace(

@@ -14,8 +14,11 @@ from site_builder.model.wording import date_words, period_words
 from site_builder.publish.deck import RESULTS, SPACE, Deck, in_certificate_order
 from site_builder.publish.facts import facts_of, figures_of, honour_lines, sections_of, source_lines
 from site_builder.publish.related import own_groups, related_groups
+from site_builder.publish.scopes import scope_of_house
 
 GONE = "这一条目已应要求撤下，地址保留。"
+HOUSES = frozenset({"organisation", "union"})
+"""Kinds whose pages can be narrowed."""
 
 
 def entry_plan(deck: Deck, entry: Entry) -> PagePlan:
@@ -70,6 +73,7 @@ def entry_view(deck: Deck, entry: Entry) -> EntryView:
         turning=turning_of(deck, entry),
         downloads=tuple(Link(one.title, f"media/{one.file}") for one in data.attachments),
         notice=_notice_words(data),
+        scope=scope_of_house(deck, entry) if entry.kind in HOUSES else "",
     )
 
 

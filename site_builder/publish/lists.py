@@ -10,6 +10,7 @@ from site_builder.model.views import Narrowing
 from site_builder.publish.deck import Deck
 from site_builder.publish.listing import Listing, list_pages
 from site_builder.publish.related import overflow
+from site_builder.publish.scopes import scope, scope_of_part
 
 _STYLES = (
     ("project", "rows"),
@@ -48,6 +49,7 @@ def publish(deck: Deck) -> Iterator[PageJob]:
                     keys=keys,
                     measure=deck.catalogue.entries[keys[0]].described.measure,
                     crumbs=crumbs,
+                    scope=scope_of_part(deck, entry, keys=keys),
                 ),
             )
 
@@ -62,6 +64,7 @@ def _kind_list(deck: Deck, kind: Kind) -> Listing:
         style=dict(_STYLES).get(kind.name, "cards"),
         order=ORDER_WORDS.get(kind.name, "按名称拼音排列"),
         narrowings=_narrowings(deck, kind) if kind.name in _NARROWED else (),
+        scope=scope(("kind", kind.name)),
     )
 
 

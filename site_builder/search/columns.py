@@ -13,7 +13,7 @@ from site_builder.model.kinds import KINDS
 from site_builder.model.naming import person_sort_key
 from site_builder.model.pages import Card, OutputFile
 from site_builder.search.facets import Facet, Halls, facets_of_all
-from site_builder.search.index import script
+from site_builder.search.files import script
 from site_builder.search.layout import MOST, SYMBOLS, Layout
 
 VERSION = 1
@@ -36,26 +36,23 @@ def column_files(
     }
     columns += [script(f"f/{name}", encoded(rows, layout)) for name, rows in orders.items()]
     digest = hashlib.sha256(b"".join(file.content for file in columns)).hexdigest()[:12]
-    return (script("facets", _table(facets, cards, layout=layout, digest=digest)), *columns)
-
-
-def _table(facets: Iterable[Facet], cards: Mapping[str, Card], *, layout: Layout, digest: str) -> dict[str, object]:
-    """What the page must know before it asks for columns."""
-    return {
+    table = {
         "version": VERSION,
         "digest": digest,
         "blocks": len(layout.blocks),
         "entries": layout.count,
         "kinds": [[kind.name, kind.label, kind.measure] for kind in LISTED],
-        "facets": [[facet.name, facet.label, len(facet.labels), _by_kind(facet, cards)] for facet in facets],
+        "facets": [[facet.name, facet.label, len(facet.labels), _by_kind(facet.values)] for facet in facets],
+        "orders": {name: _by_kind(rows) for name, rows in orders.items()},
     }
+    return (script("facets", table), *columns)
 
 
-def _by_kind(facet: Facet, cards: Mapping[str, Card]) -> list[int]:
+def _by_kind(rows: Rows) -> list[int]:
     """How many entries of each kind have a value."""
     counts = dict.fromkeys((kind.name for kind in LISTED), 0)
-    for key in facet.values:
-        counts[cards[key].kind] += 1
+    for key in rows:
+        counts[key.partition("/")[0]] += 1
     return list(counts.values())
 
 

@@ -1,0 +1,378 @@
+// A part of a page that can be narrowed: keeps its state in the address and shows the list that the state asks for. See docs/browse.md.
+(function (root) {
+  "use strict";
+  var SIZE = 24, SLOW = 300, TYPING = 200, PROMOTED = 3, C = root.exhibitionColumns, S = root.exhibitionState;
+  var here = new URL(".", document.currentScript.src).href, scrolls = {};
+  root.exhibitionViews = root.exhibitionViews || {};
+  try {
+    scrolls = JSON.parse(sessionStorage.getItem("exhibition.scroll")) || {};
+  } catch (error) {
+    // without storage a list begins at its top
+  }
+
+  function viewScript(name) {
+    return root.exhibitionViews[name] ? Promise.resolve() : new Promise(function (done, failed) {
+      var script = document.createElement("script");
+      script.src = here + "views/" + name + ".js";
+      script.onload = done;
+      script.onerror = failed;
+      document.head.appendChild(script);
+    });
+  }
+
+  // `given.input` is a field outside of the part; `given.tabs` shows the kinds above the list
+  root.exhibitionBrowse = function (node, given) {
+    var engine = root.exhibitionEngine, lists = root.exhibitionLists(engine, node.dataset.scope || ""), style = node.dataset.view || "list";
+    var main = node.querySelector(".browse__m"), fixed = node.querySelectorAll("[data-static]");
+    var state = S.parse("", []), columns = {}, facets = [], turn = 0, measure = "条", touched = null, opened = "", timer = 0, composing = false;
+    var place = {
+      node: node, engine: engine, style: style, lists: lists, address: address, none: function (of) { return Object.keys(of.facets).reduce(function (found, name) { found[name] = []; return found; }, {}); },
+      columnOf: function (name) { return columns[name]; }, labelOf: function (name) { var one = facets.find(function (facet) { return facet.name === name; }); return one ? one.label : name; },
+      measure: function () { return measure; }, can: can, again: function () { show(); }, frugal: function () { return !!state.q.trim() && !S.narrows(state); },
+      choose: choose, years: function (range, label) { touched = label; commit(S.patched(state, { years: range[0] || range[1] ? range : null }), settling()); },
+      reset: function () { commit(S.patched(state, { facets: place.none(state), years: null }), "replace"); }, closed: closeSheet
+    };
+    var results = root.exhibitionResults(place), make = results.make, panel = root.exhibitionFacets(place);
+
+    // --- what stands there ---------------------------------------------------------------------------------------------
+
+    var tools = make("div", "tools no-print"), narrow = tools.appendChild(make("button", "tools__f", "筛选")), promoted = tools.appendChild(make("span", "tools__p"));
+    var sorting = make("label", "tools__s", "排序"), select = sorting.appendChild(make("select")), shown = make("span", "tools__v");
+    var form = make("form", "tools__q"), input = (given && given.input) || form.appendChild(make("input"));
+    var live = make("div", "live"), bar = live.appendChild(make("p", "list__bar")), count = bar.appendChild(make("span")), at = bar.appendChild(make("span", "list__at")), order = bar.appendChild(make("span", "list__o"));
+    var tabs = live.appendChild(make("nav", "find__t no-print")), chips = live.appendChild(make("div")), asked = live.appendChild(make("p", "live__a"));
+    var list = live.appendChild(make("div", "live__l")), foot = live.appendChild(make("div"));
+    narrow.type = "button";
+    count.setAttribute("role", "status");
+    count.tabIndex = -1;
+    count.dataset.count = "";
+    tabs.dataset.tabs = "";
+    tabs.setAttribute("aria-label", "种类");
+    list.dataset.results = "";
+    if (!given || !given.input) {
+      input.type = "search";
+      input.placeholder = "在这些里面找";
+      input.maxLength = 200;
+      input.setAttribute("aria-label", "在这个列表里找");
+      form.setAttribute("role", "search");
+      tools.appendChild(form);
+    }
+    tools.append(sorting, shown);
+    live.hidden = true;
+    main.insertBefore(live, main.firstChild);
+    main.insertBefore(tools, live);
+    node.insertBefore(panel.node, node.firstChild);
+    Array.from(node.querySelectorAll(".browse__open")).forEach(function (one) { one.remove(); });
+    node.classList.add("browse--on");
+    var outer = node.closest(".list__g");
+    if (outer) outer.classList.add("list__g--all", "list__g--on");
+
+    function can(view) { return view !== "tiles" || lists.known("region"); }
+
+    // --- the list ------------------------------------------------------------------------------------------------------
+
+    // the conditions of a state, each with its column; a facet that is not here is passed over
+    function conditions(of) {
+      var names = Object.keys(of.facets).filter(lists.known).concat(of.years && lists.known("year") ? ["year"] : []);
+      return Promise.all(names.map(function (name) {
+        return lists.column(name).then(function (column) {
+          columns[name] = column;
+          return { name: name, column: column, wanted: name === "year" ? C.between(column, of.years) : C.chosen(column, of.facets[name]) };
+        });
+      }));
+    }
+    function sequence(of, hits) {
+      var sort = of.sort && of.sort !== "relevance" ? of.sort : "";
+      if (!hits) return lists.sequence(sort);
+      if (!sort) return lists.base().then(function (base) { return base.length ? C.narrow(hits.ids, base, []).ids : hits.ids; });
+      return lists.sequence(sort).then(function (all) {
+        var met = new Set(hits.ids);
+        return all.filter(function (id) { return met.has(id); });
+      });
+    }
+    // everything that a state needs from the index
+    function gathered(of) {
+      var hits = of.q.trim() ? engine.search(of.q) : Promise.resolve(null);
+      return Promise.all([lists.facets(of), lists.sorts(of), lists.kinds(of)]).then(function (got) {
+        facets = got[0].concat(lists.names().filter(function (name) { return !got[0].some(function (one) { return one.name === name; }); }).map(function (name) { return { name: name, label: name, apart: true }; }));
+        panel.arrange(got[0], of);
+        return Promise.all([conditions(of), panel.wanted(), hits, given && given.tabs ? lists.column("kind") : null]).then(function (more) {
+          return sequence(of, more[2]).then(function (ids) {
+            var counted = more[1].concat(more[3] && more[1].indexOf(more[3]) < 0 ? [more[3]] : []);
+            var found = C.narrow(ids, more[0], counted), counts = {};
+            counted.forEach(function (column, nth) { counts[column.name] = found.counts[nth]; });
+            measure = lists.measure(got[2]);
+            return { ids: found.ids, count: found.ids.length, counts: counts, hits: more[2], sorts: got[1], kind: more[3], conditions: more[0], off: found.without, whole: ids };
+          });
+        });
+      });
+    }
+    // for each condition, what the list would hold without its whole facet
+    function without(of, found) {
+      return found.conditions.map(function (condition, nth) {
+        var patch = condition.name === "year" ? { years: null } : { facets: {} };
+        if (patch.facets) patch.facets[condition.name] = [];
+        var words = results.conditions(of).filter(function (one) { return one.facet === condition.name; }).map(function (one) { return one.words; });
+        return { count: found.off[nth], patch: patch, words: words.join("、") };
+      });
+    }
+
+    function show(then) {
+      var mine = ++turn, of = state, label = touched;
+      touched = null;
+      var slow = setTimeout(function () { if (mine === turn && !S.idle(of)) count.textContent = "正在查找…"; }, SLOW);
+      return lists.ready().then(function () { return gathered(of); }).then(function (found) {
+        if (mine !== turn) return null;
+        var pages = Math.max(1, Math.ceil(found.count / SIZE)), first = (Math.min(of.page, pages) - 1) * SIZE;
+        if (of.page > pages) of = state = S.patched(of, { page: pages });
+        found.pages = pages;
+        var ids = found.ids.slice(first, first + SIZE);
+        return (S.idle(of) || !ids.length ? Promise.resolve([]) : records(found, ids)).then(function (shownRecords) {
+          if (mine !== turn) return null;
+          clearTimeout(slow);
+          return drawn(of, found, { first: first, records: shownRecords, label: label });
+        }).then(function () { if (mine === turn && then) then(); });
+      }).catch(function (error) {
+        clearTimeout(slow);
+        if (mine !== turn) return;
+        failed();
+        throw error;
+      });
+    }
+    function records(found, ids) {
+      return found.hits && engine.page && !state.sort ? engine.page(found.hits, Array.from(ids)) : engine.records(Array.from(ids));
+    }
+    function failed() {
+      live.hidden = false;
+      Array.from(fixed).forEach(function (part) { part.hidden = false; });
+      [tabs, list, foot, chips].forEach(function (part) { part.replaceChildren(); });
+      count.textContent = "现在读不到数据，请刷新再试。";
+    }
+
+    function drawn(of, found, page) {
+      var idle = S.idle(of), words = results.comma(found.count) + " " + measure;
+      panel.steady(page.label, function () {
+        panel.show(of, found.counts, words);
+        head(of, found, words);
+        live.hidden = idle;
+        Array.from(fixed).forEach(function (part) { part.hidden = !idle; });
+        node.classList.toggle("browse--live", !idle);
+        if (idle) list.replaceChildren();
+      });
+      if (idle) return null;
+      foot.replaceChildren(results.pager(found.pages, of));
+      if (found.count && found.count < 2 && (found.conditions.length || (found.hits && found.hits.terms.length > 1))) {
+        var ways = results.looser(of, Object.assign(found, { without: without(of, found) }));
+        if (ways.children.length) foot.append(make("p", "none__t", "放宽一个条件："), ways);
+      }
+      if (!found.count) return list.replaceChildren(results.none(of, { count: 0, hits: found.hits, without: without(of, found).concat(words0(of, found)) }));
+      return body(of, found, page);
+    }
+    // without the words, the conditions kept
+    function words0(of, found) {
+      return found.hits && found.conditions.length && found.hits.failed.length ? [{ count: 1, patch: { q: "" }, words: of.q.trim() }].slice(0, 0) : [];
+    }
+    function head(of, found, words) {
+      var some = found.hits && found.hits.more;
+      count.dataset.count = found.count;
+      count.replaceChildren(some ? "至少 " : "", make("b", "", results.comma(found.count)), " " + measure);
+      at.textContent = found.pages > 1 ? "第 " + of.page + " 页，共 " + found.pages + " 页" : "";
+      var sort = found.sorts.find(function (one) { return one.name === of.sort; });
+      order.textContent = sort ? "按" + sort.label.replace("，", "排列，") : of.q.trim() ? "按相关程度排列" : node.dataset.order || "";
+      asked.textContent = results.asked(of);
+      chips.replaceChildren(results.chips(of));
+      shown.replaceChildren(results.views(of));
+      sorter(of, found.sorts);
+      promotion(of);
+      var number = Object.keys(of.facets).reduce(function (sum, name) { return sum + of.facets[name].length; }, of.years ? 1 : 0);
+      narrow.textContent = number ? "筛选 " : "筛选";
+      if (number) narrow.appendChild(make("b", "", number));
+      if (given && given.tabs) kinds(of, found);
+      if (document.activeElement !== input) input.value = of.q;
+    }
+    function sorter(of, sorts) {
+      var names = sorts.map(function (one) { return one.name; }).join(" ");
+      if (select.dataset.sorts !== names) {
+        select.dataset.sorts = names;
+        var usual = node.dataset.order || "按种类排列";
+        select.replaceChildren.apply(select, (of.q.trim() ? [] : [new Option(usual.replace(/^按|排列.*$/g, ""), "")]).concat(sorts.map(function (one) {
+          return new Option(one.label, one.name === "relevance" ? "" : one.name);
+        })));
+      }
+      select.value = of.sort;
+    }
+    // the first facets also stand above the list on phones, where the column is not
+    function promotion(of) {
+      var names = facets.filter(function (one) { return !one.apart; }).slice(0, PROMOTED);
+      promoted.replaceChildren.apply(promoted, names.map(function (one) {
+        var way = make("button", "tools__o", one.label);
+        way.type = "button";
+        if (of.facets[one.name]) way.appendChild(make("b", "", of.facets[one.name].length));
+        way.addEventListener("click", function () { openSheet(way, one.name); });
+        return way;
+      }));
+    }
+    function kinds(of, found) {
+      var now = of.facets.kind || [], counts = found.counts.kind, sum = 0, rest = Object.assign({}, { kind: [] });
+      var ways = lists.kindList().map(function (kind, nth) {
+        if (!counts[nth]) return null;
+        sum += counts[nth];
+        var way = results.link({ facets: { kind: [kind[0]] } }, kind[1], now.length === 1 && now[0] === kind[0] ? "true" : "");
+        way.appendChild(make("em", "", results.comma(counts[nth])));
+        return way;
+      }).filter(Boolean), all = results.link({ facets: rest }, "全部", now.length ? "" : "true");
+      all.appendChild(make("em", "", results.comma(sum)));
+      tabs.hidden = ways.length < 2;
+      tabs.replaceChildren.apply(tabs, [all].concat(ways));
+    }
+
+    function body(of, found, page) {
+      var view = of.view || style, terms = found.hits ? found.hits.terms : null;
+      if (view === "cards" || view === "list") {
+        var items = page.records.map(function (record) { return results.drawn(view === "list" ? "row" : "card", record, terms); });
+        var single = page.records.every(function (record) { return record.kind === page.records[0].kind; });
+        var box = make(view === "list" ? "ol" : "ul", view === "list" ? "rows" + (single ? " rows--same" : "") : "hang hang--3");
+        if (view === "list") box.start = page.first + 1;
+        box.append.apply(box, items);
+        list.replaceChildren(box);
+        announce();
+        return null;
+      }
+      var holder = make("div", "view view--" + view), mine = turn;
+      return viewScript(view).then(function () {
+        return root.exhibitionViews[view]({
+          root: holder, ids: found.ids, shown: page.records, first: page.first, state: of, go: go, address: address, sorts: found.sorts,
+          columns: { facets: facets.filter(function (one) { return !one.apart; }), facet: lists.column, records: function (ids) { return engine.records(Array.from(ids)); } },
+          counts: function (name) {
+            return lists.column(name).then(function (column) { return C.narrow(found.whole, found.conditions, [column]).counts[0]; });
+          },
+          href: results.href, row: function (record) { return results.drawn("row", record, terms); }, card: function (record) { return results.drawn("card", record, terms); }
+        });
+      }).then(function () {
+        if (mine !== turn) return;
+        list.replaceChildren(holder);
+        announce();
+      });
+    }
+    // others that look after what a list shows (the visitor's own list) hear of it
+    function announce() { node.dispatchEvent(new CustomEvent("exhibition:shown", { bubbles: true })); }
+
+    // --- address and history -------------------------------------------------------------------------------------------
+
+    function address(patch) {
+      var words = S.query(S.patched(state, patch));
+      return location.pathname + (words ? "?" + words : "");
+    }
+    function mark() { return (history.state && history.state.id) || 0; }
+    function keep() {
+      scrolls[mark()] = window.scrollY;
+      try {
+        sessionStorage.setItem("exhibition.scroll", JSON.stringify(scrolls));
+      } catch (error) {
+        // nothing is kept
+      }
+    }
+    function restore() { window.scrollTo(0, scrolls[mark()] || 0); }
+    function write(how, more) {
+      var words = S.query(state), next = location.pathname + (words ? "?" + words : "");
+      history[how === "push" ? "pushState" : "replaceState"](Object.assign({ id: how === "push" ? Date.now() : mark() || Date.now() }, more), "", next);
+    }
+    function commit(next, how, then) {
+      keep();
+      state = next;
+      if (how === "push" && S.query(next) === new URLSearchParams(location.search).toString()) how = "replace";
+      write(how, how === "replace" && panel.isSheet() ? { sheet: true } : null);
+      return show(then);
+    }
+    function go(patch, how) { return commit(S.patched(state, patch), how || "push"); }
+    // the first choice is a step that Back undoes; those after it are one with it
+    function settling() { return S.idle(state) && !panel.isSheet() ? "push" : "replace"; }
+    function choose(name, code, on, label) {
+      var column = columns[name], values = (state.facets[name] || []).filter(function (value) { return value !== code && !(column && column.index(value) === column.index(code)); });
+      var patch = { facets: {} };
+      patch.facets[name] = on ? values.concat(code) : values;
+      touched = label;
+      commit(S.patched(state, patch), settling(), function () {
+        if (!panel.isSheet() && main.getBoundingClientRect().top < 0) main.scrollIntoView();
+      });
+    }
+
+    // --- sheet ---------------------------------------------------------------------------------------------------------
+
+    function openSheet(from, name) {
+      if (!matchMedia("(min-width: 60rem)").matches) {
+        keep();
+        opened = S.query(state);
+        write("push", { sheet: true });
+      }
+      panel.open(from, name);
+      show();
+    }
+    function closeSheet() {
+      if (!panel.isSheet()) return;
+      if (S.query(state) === opened) return history.back();
+      write("replace");
+      panel.hide();
+      main.scrollIntoView();
+      count.focus({ preventScroll: true });
+    }
+
+    // --- what people do ------------------------------------------------------------------------------------------------
+
+    narrow.addEventListener("click", function () { openSheet(narrow); });
+    select.addEventListener("change", function () { go({ sort: select.value }); });
+    function typed(how) {
+      clearTimeout(timer);
+      if (input.value.trim() === state.q.trim()) return how === "submit" ? show() : null;
+      return go({ q: input.value.slice(0, 200), sort: "" }, how === "submit" || S.idle(state) ? "push" : "replace");
+    }
+    function later() {
+      clearTimeout(timer);
+      if (!composing) timer = setTimeout(typed, TYPING);
+    }
+    input.addEventListener("compositionstart", function () { composing = true; clearTimeout(timer); });
+    input.addEventListener("compositionend", function () { composing = false; later(); });
+    input.addEventListener("input", function (event) { if (!event.isComposing) later(); });
+    input.form.addEventListener("submit", function (event) {
+      event.preventDefault();
+      typed("submit");
+    });
+    node.addEventListener("click", function (event) {
+      var way = event.target.closest("[data-go]");
+      if (!way || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button) return;
+      event.preventDefault();
+      var chip = way.closest(".chips"), row = way.closest(".views,.find__t");
+      commit(S.parse(new URL(way.href).search, lists.names()), "push", function () {
+        var next = chip ? node.querySelector(".chips a") : row ? node.querySelector("." + row.className.split(" ")[0] + " [aria-current]") : null;
+        (next || count).focus({ preventScroll: true });
+        if (!chip && !row) live.scrollIntoView();
+        else if (live.getBoundingClientRect().top < 0) live.scrollIntoView();
+      });
+    });
+    history.scrollRestoration = "manual";
+    window.addEventListener("pagehide", keep);
+    window.addEventListener("popstate", function () {
+      if (panel.isSheet()) {
+        panel.hide();
+        write("replace");
+        return;
+      }
+      state = S.parse(location.search, lists.names());
+      input.value = state.q;
+      show(restore);
+    });
+
+    return {
+      // shows what the address asks for; `open` turns to the facets at once
+      start: function (open) {
+        return lists.ready().then(function () {
+          state = S.parse(location.search, lists.names());
+          if (!mark()) history.replaceState({ id: Date.now() }, "");
+          var entry = performance.getEntriesByType("navigation")[0];
+          return show(!open && entry && entry.type !== "navigate" ? restore : null);
+        }).then(function () { if (open) openSheet(narrow); });
+      },
+      go: go, input: input, state: function () { return state; }
+    };
+  };
+})(window);

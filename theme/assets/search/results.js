@@ -1,0 +1,208 @@
+// What a list shows: lines and cards from the page's own templates, count, conditions, pages, and what to do where nothing is found.
+(function (root) {
+  "use strict";
+  var S = root.exhibitionState;
+  var VIEWS = [["cards", "卡片"], ["list", "列表"], ["table", "表格"], ["timeline", "时间"], ["tiles", "方格图"]];
+
+  function make(tag, className, words) {
+    var node = document.createElement(tag);
+    if (className) node.className = className;
+    if (words !== undefined) node.textContent = words;
+    return node;
+  }
+  function comma(number) { return String(number).replace(/\B(?=(\d{3})+$)/g, ","); }
+
+  root.exhibitionResults = function (place) {
+    var engine = place.engine;
+    function href(record) { return record.address + (/^file:/.test(engine.site) ? "index.html" : ""); }
+    function link(patch, words, current) {
+      var node = make("a", "", words);
+      node.href = place.address(patch);
+      node.dataset.go = "";
+      if (current) node.setAttribute("aria-current", current);
+      return node;
+    }
+
+    // --- lines and cards ---------------------------------------------------------------------------------------------
+
+    function pieces(node, parts) {
+      parts.forEach(function (part) { node.appendChild(part[1] ? make("mark", "", part[0]) : document.createTextNode(part[0])); });
+    }
+    function title(node, record, terms) {
+      node.textContent = "";
+      var words = Array.from(record.title);
+      if (terms) pieces(node, engine.title(record, terms));
+      else node.textContent = /^craftsman\//.test(record.key) && words.length === 2 && !/[ -~]/.test(record.title) ? words.join("\u3000") : record.title;
+    }
+    function seal(node, given) {
+      if (!given) return node.remove();
+      node.className = "seal seal--" + given.shape + " seal--r" + Math.min(given.rank, 4) + (given.shape === "line" ? "" : " seal--n" + given.text.length);
+      node.lastChild.textContent = given.text;
+    }
+    function picture(frame, record) {
+      var image = frame.querySelector("img"), given = record.picture;
+      if (!given && !record.cover) return frame.remove();
+      image.src = given ? given.address : record.cover;
+      frame.classList.toggle("frame--mat", !!given);
+      if (given && given.width && given.height) {
+        image.width = given.width;
+        image.height = given.height;
+      }
+    }
+    function words(node, text) {
+      if (!node) return;
+      if (text) node.textContent = text;
+      else node.remove();
+    }
+    function drawn(name, record, terms) {
+      var item = place.node.querySelector("template[data-" + name + "]").content.firstElementChild.cloneNode(true), box = item.firstElementChild;
+      var kind = record.key.split("/")[0], way = item.querySelector("a"), by = item.querySelector(".by"), favourite = item.querySelector("[data-favourite]");
+      box.className = box.className.replace("--project", "--" + kind);
+      item.dataset.result = record.address.slice(engine.site.length);
+      way.href = href(record);
+      title(item.querySelector(".work__t"), record, terms);
+      picture(item.querySelector(".frame"), record);
+      seal(item.querySelector(".seal"), record.seal);
+      words(item.querySelector(".meta"), record.meta);
+      words(item.querySelector(".row__k"), record.kind);
+      if (name === "row" && (record.by || record.people)) {
+        by.textContent = "";
+        [record.by, record.people].filter(Boolean).forEach(function (part, at) {
+          if (at) by.append("　");
+          by.appendChild(make("span", "ln", part));
+        });
+      } else words(by, name === "row" ? "" : record.by);
+      favourite.dataset.favourite = record.key;
+      if (terms && name === "row") {
+        var line = make("p", "found__x");
+        pieces(line, engine.excerpt(record, terms));
+        if (line.textContent) item.querySelector(".row__t").appendChild(line);
+      }
+      return item;
+    }
+
+    // --- above and below ---------------------------------------------------------------------------------------------
+
+    // every condition of a state: facet, its words, and the state without it
+    function conditions(state) {
+      var found = [];
+      Object.keys(state.facets).forEach(function (name) {
+        state.facets[name].forEach(function (value) {
+          var column = place.columnOf(name), at = column ? column.index(value) : -1, rest = {};
+          rest[name] = state.facets[name].filter(function (other) { return other !== value; });
+          found.push({ facet: name, label: place.labelOf(name), words: at < 0 ? value : column.labels[at], patch: { facets: rest } });
+        });
+      });
+      if (state.years) {
+        found.push({ facet: "year", label: "年份", words: S.yearWords(state.years).replace(/^-/, "到 ").replace(/(\d)-$/, "$1 以后").replace("-", "—"), patch: { years: null } });
+      }
+      return found;
+    }
+    function chips(state) {
+      var list = make("ul", "chips"), found = conditions(state);
+      found.forEach(function (one) {
+        var item = make("li"), way = link(one.patch, one.words);
+        way.dataset.chip = one.facet;
+        way.setAttribute("aria-label", one.label + "：" + one.words + "，去掉这个条件");
+        way.title = one.label;
+        item.appendChild(way);
+        list.appendChild(item);
+      });
+      if (found.length > 1) list.appendChild(make("li")).appendChild(link({ facets: place.none(state), years: null }, "清除全部")).className = "chips__0";
+      list.hidden = !found.length;
+      return list;
+    }
+    // what was asked, in words: for paper and where nothing is found
+    function asked(state) {
+      var by = new Map();
+      conditions(state).forEach(function (one) { by.set(one.label, (by.get(one.label) || []).concat(one.words)); });
+      var found = state.q.trim() ? ["检索词“" + state.q.trim() + "”"] : [];
+      by.forEach(function (values, label) { found.push(label + "：" + values.join(" 或 ")); });
+      return found.join("；");
+    }
+    function views(state) {
+      var node = make("nav", "views no-print"), now = state.view || place.style;
+      node.setAttribute("aria-label", "显示方式");
+      VIEWS.forEach(function (one) { if (place.can(one[0])) node.appendChild(link({ view: one[0] === place.style ? "" : one[0], page: state.page }, one[1], one[0] === now ? "true" : "")); });
+      return node;
+    }
+    function pager(pages, state) {
+      if (pages < 2) return document.createDocumentFragment();
+      var node = make("nav", "pager no-print"), row = make("ol"), gap = false;
+      node.setAttribute("aria-label", "分页");
+      node.dataset.pager = "";
+      node.appendChild(make("p", "pager__w", "第 " + state.page + " 页，共 " + pages + " 页"));
+      if (state.page > 1) node.appendChild(link({ page: state.page - 1 }, "上一页")).className = "pager__p";
+      for (var number = 1; number <= pages; number++) {
+        if (number !== 1 && number !== pages && Math.abs(number - state.page) > 1) {
+          if (!gap) row.appendChild(make("li", "pager__g", "…")).setAttribute("aria-hidden", "true");
+          gap = true;
+          continue;
+        }
+        gap = false;
+        var one = link({ page: number }, "", number === state.page ? "page" : "");
+        one.append(make("span", "vh", "第"), String(number), make("span", "vh", "页"));
+        row.appendChild(make("li")).appendChild(one);
+      }
+      node.appendChild(row);
+      if (state.page < pages) node.appendChild(link({ page: state.page + 1 }, "下一页")).className = "pager__n";
+      return node;
+    }
+
+    // --- nothing found -----------------------------------------------------------------------------------------------
+
+    // ways to a longer list: without one condition, or without the words
+    function looser(state, found) {
+      var list = make("ul", "none__w");
+      found.without.forEach(function (one) {
+        if (one.count <= found.count) return;
+        var item = list.appendChild(make("li"));
+        item.append(link(one.patch, "去掉“" + one.words + "”"), " 有 " + comma(one.count) + " " + place.measure());
+      });
+      return list;
+    }
+    function none(state, found) {
+      var node = make("div", "none");
+      node.dataset.none = "";
+      var failed = found.hits ? found.hits.failed || [] : [];
+      node.appendChild(make("p", "none__h", failed.length ? "没有找到" + failed.map(function (term) { return "“" + term.text + "”"; }).join("、") + "。" : "没有同时符合这些条件的内容。"));
+      if (asked(state)) node.appendChild(make("p", "none__q", "您要找的是——" + asked(state)));
+      var near = node.appendChild(make("p", "none__n"));
+      near.hidden = true;
+      failed.forEach(function (term) {
+        engine.near(term).then(function (close) {
+          close.forEach(function (word) {
+            if (near.hidden) near.append("您要找的是不是：");
+            near.hidden = false;
+            var way = link({ q: state.q.replace(term.text, word) }, word);
+            way.dataset.near = word;
+            near.append(way, " ");
+          });
+        }).catch(function () {});
+      });
+      var ways = looser(state, found);
+      if (found.hits && found.hits.terms) dropped(ways, state, found.hits);
+      if (ways.children.length) node.append(make("p", "none__t", "放宽一个条件："), ways);
+      var out = node.appendChild(make("p", "none__o")), home = make("a", "", "看展厅"), whole = link({ q: "", facets: place.none(state), years: null }, "清除全部条件"), help = make("a", "", "告诉我们少了什么");
+      home.href = engine.site + (/^file:/.test(engine.site) ? "index.html" : "") + "#halls";
+      help.href = engine.site + "correction/" + (/^file:/.test(engine.site) ? "index.html" : "");
+      out.append(whole, home, help);
+      return node;
+    }
+    // without one of several words
+    function dropped(list, state, hits) {
+      var wanted = hits.terms.filter(function (term) { return !term.not; });
+      if (wanted.length < 2) return;
+      wanted.forEach(function (term) {
+        if (hits.failed.length && hits.failed.indexOf(term) < 0) return;
+        var rest = hits.terms.filter(function (other) { return other !== term; }).map(function (other) { return other.shown || other.text; }).join(" ");
+        if (!/^[-－]/.test(rest)) list.appendChild(make("li")).appendChild(link({ q: rest }, "去掉“" + (term.shown || term.text) + "”，只找 " + rest));
+      });
+    }
+
+    return {
+      make: make, comma: comma, link: link, href: href, drawn: drawn, chips: chips, asked: asked, views: views, pager: pager, none: none,
+      looser: looser, conditions: conditions
+    };
+  };
+})(window);
