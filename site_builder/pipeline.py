@@ -2,7 +2,7 @@
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,8 +28,9 @@ from site_builder.publish.halls import every_hall
 from site_builder.publish.publishers import page_jobs
 from site_builder.publish.sitemap import sitemap
 from site_builder.search.columns import column_files
-from site_builder.search.index import Gathered, gather, shard_files
-from site_builder.search.layout import layout_of
+from site_builder.search.index import Gathered, digest, gather, index_layout, search_files, shard_files
+from site_builder.search.layout import Layout
+from site_builder.search.lookup import lookup_files
 from site_builder.search.selftest import self_test
 
 
@@ -98,30 +99,36 @@ def press_site(found: Survey, press: Press, *, written: Iterable[str], watch: Wa
     catalogue, cards = found.deck.catalogue, found.deck.cards
     jobs = tuple(page_jobs(found.deck))
     briefs = tuple(cover_briefs(catalogue))
-    layout = layout_of(cards)
+    layout = index_layout(catalogue, cards)
 
-    def part_of_it(part: int, of: int, *, tick: Tick) -> tuple[tuple[Pressed, ...], Gathered]:
+    def part_of_it(part: int, of: int, *, tick: Tick) -> tuple[tuple[Pressed, ...], Gathered, str]:
         draw_covers(press, briefs, part=part, of=of)
         put_media(press, found.media, part=part, of=of)
         gathered, files = gather(catalogue, cards, layout=layout, part=part, of=of)
-        put_files(press, files)
-        if part == of - 1:
-            put_files(press, columns_of(found.deck))
-        return press_pages(press, jobs[part::of], tick=tick), gathered
+        beside = beside_index(found.deck, layout) if part == of - 1 else ()
+        put_files(press, (*files, *beside))
+        return press_pages(press, jobs[part::of], tick=tick), gathered, digest(beside) if beside else ""
 
     made = together(part_of_it, cores() if len(jobs) > FEW else 1, tick=watch(len(jobs)))
-    put_files(press, shard_files((gathered for _, gathered in made), layout=layout))
+    put_files(press, shard_files((gathered for _, gathered, _ in made), layout=layout, others=made[-1][2]))
     missed = self_test(catalogue, cards, read=lambda address: (press.out / address).read_bytes())
-    pages = {page.address: page.published[:10] for part, _ in made for page in part if page.indexed} | dict.fromkeys(
+    pages = {page.address: page.published[:10] for part, _, _ in made for page in part if page.indexed} | dict.fromkeys(
         written, ""
     )
     put_files(press, (*sitemap(press.exhibition, pages), style_sheet(press.theme_dirs)))
     return Made(len(jobs), missed)
 
 
-def columns_of(deck: Deck) -> tuple[OutputFile, ...]:
-    """What lists are narrowed and sorted by."""
-    return column_files(deck.catalogue, deck.cards, layout=layout_of(deck.cards), halls=every_hall(deck))
+def beside_index(deck: Deck, layout: Layout) -> tuple[OutputFile, ...]:
+    """What lies beside the index: columns by which lists are narrowed and sorted, and ways from keys to records."""
+    columns = column_files(deck.catalogue, deck.cards, layout=layout, halls=every_hall(deck))
+    return (*columns, *lookup_files(deck.catalogue, deck.cards))
+
+
+def whole_index(deck: Deck) -> Mapping[str, OutputFile]:
+    """Address → file of everything under ``search/``, made by this process alone."""
+    beside = beside_index(deck, index_layout(deck.catalogue, deck.cards))
+    return {file.address: file for file in (*beside, *search_files(deck.catalogue, deck.cards, others=digest(beside)))}
 
 
 def cores() -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from threading import Lock
 
@@ -12,12 +12,11 @@ from site_builder.model.entry import Entry
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.pages import OutputFile, PageJob
 from site_builder.model.problems import Problem, stops
-from site_builder.pipeline import Survey, columns_of, surveyed
+from site_builder.pipeline import Survey, surveyed, whole_index
 from site_builder.press.pressing import Press, draw_covers, press_pages, put_files, put_media
 from site_builder.publish.covers import cover_briefs
 from site_builder.publish.embeds import Embed
 from site_builder.publish.publishers import page_jobs
-from site_builder.search.index import search_files
 from site_builder.search.layout import ROOT
 
 Read = tuple[Entry | None, tuple[Problem, ...]]
@@ -49,12 +48,8 @@ class _State:
     @classmethod
     def of(cls, found: Survey, press: Press) -> "_State":
         jobs = {job.address: job for job in page_jobs(found.deck)}
-        deck = found.deck
-
-        def index() -> Mapping[str, OutputFile]:
-            return {file.address: file for file in (*search_files(deck.catalogue, deck.cards), *columns_of(deck))}
-
-        return cls(press, jobs, dict(cover_briefs(deck.catalogue)), dict(found.media), found.embedded, cache(index))
+        covers = dict(cover_briefs(found.deck.catalogue))
+        return cls(press, jobs, covers, dict(found.media), found.embedded, cache(partial(whole_index, found.deck)))
 
 
 class Preview:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from pypinyin import Style, lazy_pinyin
 
 _WORD = re.compile(r"[a-z0-9]+")
+_RUNS = re.compile(r"[A-Za-z0-9\u00c0-\u024f]+|[^A-Za-z0-9\u00c0-\u024f]+")
 LONGEST = 48
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _SURNAMES: Mapping[str, str] = MappingProxyType(
@@ -53,8 +54,14 @@ _DOUBLE = frozenset(
 @cache
 def syllables(text: str) -> tuple[str, ...]:
     """Pinyin without tones, a syllable each; Latin words and numbers stay whole."""
-    plain = unicodedata.normalize("NFKC", text)
-    spoken = lazy_pinyin(plain, style=Style.NORMAL)
+    runs = _RUNS.findall(unicodedata.normalize("NFKC", text))
+    return tuple(word for run in runs for word in _syllables_of_run(run))
+
+
+@cache
+def _syllables_of_run(run: str) -> tuple[str, ...]:
+    """No phrase of the dictionary reaches across Latin letters and digits, and the same runs return in many titles."""
+    spoken = lazy_pinyin(run, style=Style.NORMAL)
     return tuple(word for part in spoken for word in _WORD.findall(part.lower().replace("ü", "v")))
 
 
@@ -112,6 +119,7 @@ def sort_key(text: str) -> tuple[str, ...]:
     return (*syllables(text), text)
 
 
+@cache
 def person_sort_key(name: str) -> tuple[str, ...]:
     """The same for a person, the surname read as a surname: 单 stands under shan."""
     surname, given = _parted(name)
@@ -144,6 +152,7 @@ def _surname(surname: str) -> tuple[str, ...]:
     return (_SURNAMES[surname],) if surname in _SURNAMES else tuple(lazy_pinyin(surname, style=Style.NORMAL))
 
 
+@cache
 def _given(given: str) -> tuple[str, ...]:
     spoken = lazy_pinyin(given, style=Style.NORMAL)
     return tuple(_GIVEN.get(character, sound) for character, sound in zip(given, spoken, strict=True))

@@ -1,23 +1,29 @@
-"""Keys of entries come in; the place of each in the index goes out: a pure function of the keys, whatever the order."""
+"""Keys of entries come in; the place of each in the index goes out, and the writing of sets of places in symbols."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from types import MappingProxyType
 from zlib import crc32
 
 VERSION = 1
 ROOT = f"search/v{VERSION}/"
 MOST = 86
 """Entries of a block: as many as there are symbols."""
-USUAL = 43
+USUAL = 60
 GROUP = 16
 """Blocks whose segments may lean on each other; workers take whole groups, so that their number leaves no trace."""
-BLOCKS = tuple(4**power for power in range(1, 8))
-SHARDS = ((500, 64), (4000, 256), (16000, 1024), (64000, 2048))
+BLOCKS = tuple(2**power for power in range(14))
+SHARDS = tuple(2**power for power in range(6, 14))
 _FIRST, _SKIPPED = 0x28, 0x5C
 SYMBOLS = "".join(chr(_FIRST + at + (_FIRST + at >= _SKIPPED)) for at in range(MOST))
 """Printable, safe inside a script's string; what lies below ``(`` separates."""
+NEXT, FAR, BITS = "!", "$", "%"
+_SIX = 6
+"""Places that one symbol says after ``%``."""
+Ages = Mapping[str, int]
+"""Key → place of its edition, 0 the newest; keys that are missing are oldest."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,13 @@ class Layout:
         """How many entries there are."""
         return sum(map(len, self.blocks))
 
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Key → its number: block × 86 + place."""
+        return MappingProxyType(
+            {key: block * MOST + at for block, found in enumerate(self.blocks) for at, key in enumerate(found)}
+        )
+
     def share(self, part: int, of: int) -> range:
         """The blocks of a worker: whole groups, one after the other."""
         groups = -(-len(self.blocks) // GROUP)
@@ -39,10 +52,13 @@ class Layout:
         return range(first, min(last, len(self.blocks)))
 
 
-def layout_of(keys: Iterable[str]) -> Layout:
-    """The layout of these entries: the fewest blocks that hold them with room to spare."""
-    wanted = sorted(keys)
-    shards = next((number for most, number in SHARDS if len(wanted) <= most), 4096)
+def layout_of(keys: Iterable[str], ages: Ages = MappingProxyType({})) -> Layout:
+    """The layout of these entries: the fewest blocks that hold them with room to spare, the newest first in each.
+
+    The key alone decides the block, key and edition the place among its neighbours.
+    """
+    wanted = sorted(keys, key=lambda key: (ages.get(key, len(ages)), key))
+    shards = next((number for number in SHARDS if len(wanted) <= number * 12), SHARDS[-1])
     numbers = [number for number in BLOCKS if len(wanted) <= number * USUAL] or [BLOCKS[-1]]
     for number in numbers:
         blocks: dict[int, list[str]] = defaultdict(list)
@@ -55,30 +71,41 @@ def layout_of(keys: Iterable[str]) -> Layout:
     return Layout(tuple(tuple(blocks[at]) for at in range(number)), shards)
 
 
-def places_of(keys: Iterable[str]) -> dict[str, int]:
-    """Key → the number of its document: block × 86 + place."""
-    blocks = enumerate(layout_of(keys).blocks)
-    return {key: block * MOST + at for block, found in blocks for at, key in enumerate(found)}
-
-
 def far(block: int) -> str:
     """The head of a segment that says its block in full."""
-    return f"${SYMBOLS[block // MOST]}{SYMBOLS[block % MOST]}"
+    return f"{FAR}{SYMBOLS[block // MOST]}{SYMBOLS[block % MOST]}"
+
+
+@lru_cache(maxsize=1 << 16)
+def places_written(places: int) -> str:
+    """A set of places, given as bits: a symbol for each, or ``%`` and six places to a symbol where that is shorter."""
+    groups = -(-places.bit_length() // _SIX)
+    if places.bit_count() > groups + 1:
+        return BITS + "".join(SYMBOLS[places >> _SIX * at & 63] for at in range(groups))
+    return "".join(SYMBOLS[at] for at in range(places.bit_length()) if places >> at & 1)
 
 
 def decoded(segments: str) -> list[int]:
-    """The documents of a posting list, as block × 86 + place."""
+    """The numbers in a posting list, as block × 86 + place."""
     found: list[int] = []
     block = at = 0
+    group: int | None = None
     while at < len(segments):
         mark = segments[at]
-        if mark == "!":
-            block += 1
-        elif mark == "$":
-            block = SYMBOLS.index(segments[at + 1]) * MOST + SYMBOLS.index(segments[at + 2])
-            at += 2
+        if mark in (NEXT, FAR):
+            group = None
+            block = block + 1 if mark == NEXT else _value(segments[at + 1]) * MOST + _value(segments[at + 2])
+            at += 2 if mark == FAR else 0
+        elif mark == BITS:
+            group = 0
+        elif group is None:
+            found.append(block * MOST + _value(mark))
         else:
-            code = ord(mark) - _FIRST
-            found.append(block * MOST + code - (code > _SKIPPED - _FIRST))
+            found += [block * MOST + group + bit for bit in range(_SIX) if _value(mark) >> bit & 1]
+            group += _SIX
         at += 1
     return found
+
+
+def _value(symbol: str) -> int:
+    return SYMBOLS.index(symbol)

@@ -8,13 +8,14 @@ from functools import cached_property, lru_cache, reduce
 from types import MappingProxyType
 from typing import Any
 
-from site_builder.search.index import AGES, EXACT, START
-from site_builder.search.layout import MOST, ROOT, SYMBOLS, decoded
-from site_builder.search.said import TITLE
-from site_builder.search.tokens import cover, fold, pieces, runs, shard_of, whole
+from site_builder.search.index import AGES
+from site_builder.search.layout import MOST, NEXT, ROOT, SYMBOLS, decoded, far
+from site_builder.search.said import EXACT, START, TITLE
+from site_builder.search.sounds import spelled
+from site_builder.search.tokens import cover, fold, is_han, pieces, runs, shard_of, whole
 
-WEIGHT = (0, 1, 3, 5, 8, 10, 40)
-VERIFIED = 240
+WEIGHT = (0, 1, 2, 6, 10, 16, 20, 80)
+PAGE = 24
 MARKS: Mapping[str, str] = MappingProxyType(
     {
         **dict.fromkeys(("单位", "机构", "企业"), "o"),
@@ -28,7 +29,9 @@ MARKS: Mapping[str, str] = MappingProxyType(
 _TERM = re.compile(r'([-－])?(?:([^\s:："“”＂-]+)[:：])?(?:["“”＂]([^"“”＂]*)["“”＂]?|([^\s"“”＂]+))')
 _SPOKEN = re.compile(r"[a-z][a-z0-9]+")
 _LEVEL = re.compile(r"&(\d)([^&]*)")
-_SEGMENT = re.compile(r"(!|\$..)([^!$]*)")
+_SEGMENT = re.compile(r"(!|\$..)([^!$&]*)")
+TEXTS = (1, 6, 8, 7, 3, 4, 5, 9)
+"""Fields of a record in which words are looked for."""
 Levels = Mapping[int, int]
 """Document → the best level at which a term occurs in it."""
 
@@ -47,6 +50,11 @@ class Term:
         """The runs of its folded text."""
         return runs(fold(self.text))
 
+    @property
+    def unsure(self) -> bool:
+        """Whether its terms in the index may stand apart in a text that has them all."""
+        return not self.mark and (len(self.runs) > 1 or len(self.runs[0]) > (2 if is_han(self.runs[0]) else 3))
+
 
 def parsed(query: str) -> tuple[Term, ...]:
     """The terms of a query, those without a letter left out."""
@@ -56,6 +64,12 @@ def parsed(query: str) -> tuple[Term, ...]:
         text = f"{field} {quoted or plain}" if field and not mark else quoted or plain
         found.append(Term(text, bool(minus), mark, bool(quoted)))
     return tuple(term for term in found if term.runs)
+
+
+def _sounds_like(record: list[Any], words: str) -> bool:
+    """Whether the title in pinyin or initials has these letters."""
+    sounds = [sound.split("'") for sound in (record[10] if len(record) > 10 else "").split(" ")]
+    return any(words in "".join(sound) or words in spelled(tuple(sound))[1] for sound in sounds)
 
 
 class Index:
@@ -77,14 +91,16 @@ class Index:
         return found
 
     @cached_property
-    def column(self) -> Mapping[int, int]:
-        """Document → kind × 7 + age."""
-        blocks = self.manifest["columns"].split("!")
-        return {
-            block * MOST + at: SYMBOLS.index(symbol)
-            for block, column in enumerate(blocks)
-            for at, symbol in enumerate(column)
-        }
+    def age(self) -> Mapping[int, int]:
+        """Document → how many editions have come since its own; all documents there are."""
+        counts = [SYMBOLS.index(symbol) for symbol in self.manifest["ages"]]
+        found: dict[int, int] = {}
+        for block in range(self.manifest["blocks"]):
+            document = block * MOST
+            for age, count in enumerate(counts[block * AGES : (block + 1) * AGES]):
+                found.update(dict.fromkeys(range(document, document + count), age))
+                document += count
+        return found
 
     def _levels(self, term: str) -> Levels:
         shard = self.load(f"t/{shard_of(term, self.manifest['shards'])}")
@@ -106,16 +122,23 @@ class Index:
         at = shard.find(f"#{term}&")
         if at < 0:
             return False
-        wanted, place = divmod(document, MOST)
-        block = 0
-        for head, places in _SEGMENT.findall(shard[at + 1 + len(term) : shard.index("#", at + 1)]):
-            block = block + 1 if head == "!" else SYMBOLS.index(head[1]) * MOST + SYMBOLS.index(head[2])
-            if block == wanted and SYMBOLS[place] in places.partition("&")[0]:
-                return True
+        for levels in shard[at + 2 + len(term) : shard.index("#", at + 1)].split("&"):
+            block = 0
+            for head, places in _SEGMENT.findall(levels):
+                block = block + 1 if head == NEXT else SYMBOLS.index(head[1]) * MOST + SYMBOLS.index(head[2])
+                if block == document // MOST and document in decoded(far(block) + places):
+                    return True
         return False
 
-    def search(self, query: str, *, verify: bool = True) -> list[int]:
-        """The documents that answer a query, best first."""
+    def search(self, query: str) -> list[int]:
+        """The documents that answer a query, best first; on the first page such as have the words side by side."""
+        terms = parsed(query)
+        if not terms and not query.strip():
+            return sorted(self.age)
+        return self._page(self.candidates(query), terms)
+
+    def candidates(self, query: str) -> list[int]:
+        """The documents that have all pairs of all terms, best first."""
         terms = parsed(query)
         wanted = [term for term in terms if not term.excluded]
         if not wanted:
@@ -123,30 +146,30 @@ class Index:
         exact = self.levels(f"={whole(wanted[0].text)}") if len(wanted) == 1 and not wanted[0].mark else {}
         sure = {document for document, level in exact.items() if level == EXACT}
         found = [self._of_term(term) for term in wanted]
-        banned = [self._of_term(term) for term in terms if term.excluded and not term.phrase]
+        banned = [self._of_term(term) for term in terms if term.excluded and not term.unsure]
         scores = {
             document: sum(WEIGHT[levels.get(document, 0)] for levels in found) + WEIGHT[EXACT] * (document in sure)
             for document in reduce(set.intersection, (set(levels) for levels in found)) | sure
             if not any(document in levels for levels in banned)
         }
-        ranked = sorted(
-            scores, key=lambda document: (-scores[document] * AGES + self.column[document] % AGES, document)
-        )
-        return self._verified(ranked, terms) if verify else ranked
+        return sorted(scores, key=lambda document: (-scores[document] * AGES + self.age[document], document))
 
-    def _verified(self, ranked: list[int], terms: tuple[Term, ...]) -> list[int]:
-        phrases = [term for term in terms if term.phrase and not term.mark]
-        if not phrases:
-            return ranked
-        return [
-            document
-            for document in ranked[:VERIFIED]
-            if all(self._says(document, whole(term.text)) is not term.excluded for term in phrases)
-        ]
+    def _page(self, ranked: list[int], terms: tuple[Term, ...]) -> list[int]:
+        """Looks terms of several pairs up in the texts of the first page; without quotes a page of scattered pairs stays."""
+        first = ranked[:PAGE]
+        quoted = [term for term in terms if term.unsure and (term.phrase or term.excluded)]
+        first = [one for one in first if all(self._fits(one, term) is not term.excluded for term in quoted)]
+        plain = [term for term in terms if term.unsure and not term.phrase and not term.excluded]
+        close = [one for one in first if all(self._fits(one, term) for term in plain)]
+        scattered = [] if close and len(ranked) <= PAGE else [one for one in first if one not in close]
+        return [*close, *scattered, *ranked[PAGE:]]
 
-    def _says(self, document: int, words: str) -> bool:
+    def _fits(self, document: int, term: Term) -> bool:
         record = self.record(document)
-        return any(words in whole(record[at]) for at in (1, 6, 8, 7, 3, 4))
+        words = whole(term.text)
+        return any(words in whole(str(record[at])) for at in TEXTS if at < len(record)) or (
+            not term.phrase and _sounds_like(record, words)
+        )
 
     def record(self, document: int) -> list[Any]:
         """What the index shows of a document."""
@@ -155,14 +178,9 @@ class Index:
 
     def keys(self, documents: Iterable[int]) -> list[str]:
         """Kind and id of documents."""
-        kinds = [kind[0] for kind in self.manifest["kinds"]]
-        records = (self.record(document) for document in documents)
-        return [f"{kinds[record[2]]}/{record[0].rstrip('/').rpartition('/')[2]}" for record in records]
+        return [self.load(f"k/{document // MOST}").split(" ")[document % MOST] for document in documents]
 
     def _of_term(self, term: Term) -> Levels:
-        if term.mark == "k":
-            labels = [whole(kind[1]) for kind in self.manifest["kinds"]]
-            return {at: 1 for at, value in self.column.items() if whole(term.text) in labels[value // AGES]}
         if term.mark == "y":
             return self.levels(f"y/{term.runs[0]}")
         prefix = f"{term.mark}/" if term.mark else ""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -11,8 +12,8 @@ from site_builder.model.declaration import WEIGHT_BODY, WEIGHT_NAME, WEIGHT_SUMM
 from site_builder.model.entry import Entry
 from site_builder.model.pages import Card
 
-TITLE, NAME, SUMMARY, BODY = 4, 3, 2, 1
-"""Levels of a hit; 5 is the beginning of a title, 6 the whole of it."""
+EXACT, START, TITLE, NAME, SUMMARY, BODY, WORDS = 7, 6, 5, 4, 3, 2, 1
+"""Levels of a hit: the whole of a title, its beginning, anywhere in it, and so on down to the words of facets."""
 TAGS: Mapping[str, str] = MappingProxyType({"organisation": "o", "union": "o", "craftsman": "h", "award": "a"})
 """Kind that a name belongs to → mark of its terms, for queries such as ``单位:宝钢``."""
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
@@ -41,11 +42,23 @@ class Said:
 
     parts: tuple[Part, ...]
     facets: tuple[tuple[str, str], ...]
-    """(mark, label): years, regions, industries."""
+    """(mark or nothing, label): kind, years, grades, regions and all else that lists are narrowed by."""
 
     def at(self, level: int) -> tuple[str, ...]:
         """The texts of a level, each once."""
-        return tuple(dict.fromkeys(part.text for part in self.parts if part.level == level))
+        return tuple(self._texts.get(level, ()))
+
+    @cached_property
+    def _texts(self) -> Mapping[int, Mapping[str, None]]:
+        found: dict[int, dict[str, None]] = {}
+        for part in self.parts:
+            found.setdefault(part.level, {})[part.text] = None
+        return found
+
+    @property
+    def words(self) -> str:
+        """The labels of facets, each once."""
+        return " ".join(dict.fromkeys(label for _, label in self.facets))
 
 
 def said_by(entry: Entry, card: Card, *, catalogue: Catalogue) -> Said:
@@ -70,22 +83,47 @@ def stripped(markdown: str) -> str:
     return _BLANK.sub("\n", _MARKS.sub("", markdown)).strip()
 
 
+@dataclass(frozen=True)
+class _Field:
+    """What the search needs to know of a declared field."""
+
+    name: str
+    level: int
+    refers: tuple[str, ...]
+    tag: str
+    record: bool
+    alias: bool
+
+
+@cache
+def _fields(model: type) -> tuple[_Field, ...]:
+    """The public fields of a model that have a weight, and those that hold records."""
+    return tuple(
+        _Field(
+            name=field.name,
+            level=_level(field.declared.weight) if field.declared.weight else 0,
+            refers=field.refers,
+            tag=TAGS.get(field.refers[0], "") if field.refers else "",
+            record=field.record is not None,
+            alias=field.declared.weight == WEIGHT_NAME and field.name in _ALIASES,
+        )
+        for field in fields_of(model)
+        if field.declared.public and (field.declared.weight or field.record is not None)
+    )
+
+
 def _parts(record: Any, catalogue: Catalogue) -> Iterator[Part]:
-    for field in fields_of(record.__class__):
-        declared = field.declared
+    for field in _fields(record.__class__):
         value = getattr(record, field.name)
-        if not value or not declared.public or not (declared.weight or field.record):
+        if not value:
             continue
         for one in value if isinstance(value, tuple) else (value,):
-            if field.record is not None:
+            if field.record:
                 yield from _parts(one, catalogue)
             elif field.refers:
-                yield Part(
-                    _level(declared.weight), _named(catalogue, field.refers, text=one), TAGS.get(field.refers[0], "")
-                )
+                yield Part(field.level, _named(catalogue, field.refers, text=one), field.tag)
             elif isinstance(one, str):
-                alias = declared.weight == WEIGHT_NAME and field.name in _ALIASES
-                yield Part(_level(declared.weight), one, alias=alias)
+                yield Part(field.level, one, alias=field.alias)
 
 
 _ALIASES = frozenset({"short_name", "names", "former_names", "publish_name"})
@@ -102,7 +140,15 @@ def _level(weight: int) -> int:
 
 
 def _facets(entry: Entry, card: Card, *, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """Plain yes and ids say nothing; names that the entry gives itself are found at a better level."""
+    yield "k", entry.described.label
     years = {card.year, entry.get("year"), *(honour.year for honour in catalogue.honours[entry.key])}
     yield from (("y", str(year)) for year in sorted(year for year in years if year))
-    facets = catalogue.facets.get(entry.key, {})
-    yield from (("r", label) for name in ("region", "industry") for label in facets.get(name, ()))
+    for name, labels in catalogue.facets.get(entry.key, {}).items():
+        if name not in _UNSAID:
+            yield from ((_FACET_MARKS.get(name, ""), label) for label in labels)
+    yield from (("", grade) for honour in catalogue.honours[entry.key] if (grade := honour.grade))
+
+
+_UNSAID = frozenset({"id", "entry_kind", "year", "has_patent", "has_picture"})
+_FACET_MARKS: Mapping[str, str] = MappingProxyType({"region": "r", "industry": "r"})

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from site_builder.catalogue.catalogue import Catalogue
 from site_builder.model.pages import Card
 from site_builder.model.problems import Place, Problem
-from site_builder.search.layout import places_of
+from site_builder.search.index import index_layout
 from site_builder.search.query import Index
 from site_builder.search.said import said_by
 from site_builder.search.tokens import fold, runs
@@ -21,7 +21,7 @@ def self_test(
 ) -> tuple[Problem, ...]:
     """Looks up slices of titles, names and texts, chosen by the content alone; ``read`` gives the bytes of an address."""
     index = Index(read)
-    places = places_of(cards)
+    places = index_layout(catalogue, cards).places
     missed = (
         problem
         for key, word in slices_of(catalogue, cards, count=slices)

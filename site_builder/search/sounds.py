@@ -2,6 +2,8 @@
 
 from functools import lru_cache
 
+from pypinyin import Style, pinyin
+
 from site_builder.model.naming import id_for, person_sort_key, syllables
 
 Sound = tuple[str, ...]
@@ -16,6 +18,12 @@ def sounds_of(name: str, person: bool) -> tuple[Sound, ...]:
         return (person_sort_key(name)[:-1],)
     plain, trade = syllables(name), tuple(id_for(name).split("-"))
     return (plain,) if plain[: len(trade)] == trade else (plain, trade)
+
+
+def sounds_of_character(character: str) -> tuple[str, ...]:
+    """Its usual sounds without tones, at most three."""
+    found = pinyin(character, style=Style.NORMAL, heteronym=True)[0]
+    return tuple(dict.fromkeys(sound.replace("ü", "v") for sound in found))[:3]
 
 
 def spelled(sound: Sound) -> tuple[str, str]:

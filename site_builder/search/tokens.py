@@ -12,6 +12,7 @@ HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 WORD = "0-9a-z\u00df-\u00f6\u00f8-\u024f\u0370-\u03ff\u0400-\u052f\u3041-\u30ff\uac00-\ud7a3"
 _RUNS = re.compile(f"[{HAN}]+|[{WORD}]+")
 _HAN_RUNS, _WORD_RUNS = re.compile(f"[{HAN}]+"), re.compile(f"[{WORD}]+")
+_TRADITIONAL = re.compile(f"[{PAIRS[::2]}]")
 LONG = 6
 """Runs up to this length are looked up by all their grams, longer ones by grams that stand side by side."""
 
@@ -52,7 +53,9 @@ def is_han(run: str) -> bool:
 def grams(folded: str) -> set[str]:
     """All terms of a text: characters and pairs; of letters and digits triples, too."""
     text = " ".join(_HAN_RUNS.findall(folded))
-    found = {term for term in (*set(text), *set(map(add, text, text[1:]))) if " " not in term}
+    found = {pair for pair in set(map(add, text, text[1:])) if " " not in pair}
+    found.update(text)
+    found.discard(" ")
     for run in set(_WORD_RUNS.findall(folded)):
         found.update(run)
         found.update(map(add, run, run[1:]))
@@ -91,7 +94,12 @@ def shard_of(term: str, shards: int) -> int:
     return crc32(bare.encode()) % shards
 
 
+def traditional_in(text: str) -> list[str]:
+    """The characters of a text that are folded to simplified ones."""
+    return _TRADITIONAL.findall(text)
+
+
 def folded_here(met: set[str]) -> str:
-    """Those of these characters that are traditional, each followed by its simplified one."""
+    """These traditional characters, each followed by its simplified one."""
     simple = _folding().simple
-    return "".join(f"{one}{simple[one]}" for one in sorted(met & simple.keys()))
+    return "".join(f"{one}{simple[one]}" for one in sorted(met))

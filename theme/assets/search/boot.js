@@ -2,21 +2,34 @@
 (function () {
   "use strict";
   var here = new URL(".", document.currentScript.src).href, asked = null;
+  // scripts come side by side and run in the order in which they were asked for
   function fetched(name) {
     return new Promise(function (done, failed) {
       var script = document.createElement("script");
       script.src = here + name;
+      script.async = false;
       script.onload = done;
       script.onerror = failed;
       document.head.appendChild(script);
     });
   }
   function start() {
-    asked = asked || fetched("tokens.js").then(function () { return fetched("engine.js"); }).then(function () {
-      return Promise.all([fetched("field.js"), document.querySelector("[data-search]") ? fetched("page.js") : null]);
-    });
+    asked = asked || Promise.all(["tokens.js", "store.js", "postings.js", "query.js", "shown.js", "field.js"].map(fetched));
     return asked;
   }
+  window.exhibitionBoot = start;
+  start.fetched = fetched;
+
+  // lists that can be narrowed: the code comes when somebody turns to it, or when the address already says how
+  var part = document.querySelector("[data-browse]"), page = document.querySelector("[data-search]"), turned = null;
+  function browse(open) {
+    turned = turned || Promise.all([start()].concat(["state.js", "columns.js", "lists.js", "facets.js", "results.js", "browse.js"].map(fetched))).then(function () {
+      return page ? fetched("page.js") : window.exhibitionBrowse(part).start(open);
+    });
+  }
+  if (part) part.addEventListener("click", function (event) { if (event.target.closest("[data-open]")) browse(true); });
+  if (page || part && /[?&][a-z_]+=./.test(location.search)) browse(false);
+
   function field() {
     var fields = Array.from(document.querySelectorAll("[data-search-field]"));
     return fields.find(function (one) { return one.offsetParent; });
@@ -38,5 +51,4 @@
       if (link) link.click();
     }
   });
-  if (document.querySelector("[data-search]")) start();
 })();

@@ -82,6 +82,6 @@
 
   root.exhibitionTokens = {
     fold: fold, traced: traced, runs: runs, isHan: isHan, pieces: pieces, cover: cover, learn: learn, strange: strange,
-    shardOf: shardOf, whole: function (text) { return runs(fold(text)).join(""); }
+    shardOf: shardOf, crc32: crc32, whole: function (text) { return runs(fold(text)).join(""); }
   };
 })(window);

@@ -1,0 +1,93 @@
+// A word that is nowhere to those that are: it sounds the same, or one character is wrong, missing, doubled or swapped.
+(function (root) {
+  "use strict";
+  var T = root.exhibitionTokens, engine = root.exhibitionEngine, NAME = 4, READ = 16, OFFERED = 3, LONGEST = 12;
+
+  // character → its sounds
+  function soundsOf(table) {
+    var sounds = new Map();
+    table.split(" ").forEach(function (group) {
+      var parts = group.split(":");
+      Array.from(parts[1]).forEach(function (one) { sounds.set(one, (sounds.get(one) || []).concat(parts[0])); });
+    });
+    return sounds;
+  }
+  function alike(a, b, sounds) {
+    return a === b || (sounds.get(a) || []).some(function (sound) { return (sounds.get(b) || []).indexOf(sound) >= 0; });
+  }
+
+  // edits between two short words; neighbours swapped are one edit
+  function apart(a, b) {
+    var rows = [b.map(function (_, at) { return at; }).concat(b.length)];
+    a.forEach(function (one, line) {
+      var above = rows[line], row = [line + 1];
+      b.forEach(function (other, at) {
+        var best = Math.min(row[at] + 1, above[at + 1] + 1, above[at] + (one === other ? 0 : 1));
+        if (line && at && one === b[at - 1] && a[line - 1] === other) best = Math.min(best, rows[line - 1][at - 1] + 1);
+        row.push(best);
+      });
+      rows.push(row);
+    });
+    return rows[a.length][b.length];
+  }
+
+  // the ids with the highest marks
+  function best(marks) {
+    return Array.from(engine.ids()).filter(function (id) { return marks[id]; })
+      .sort(function (a, b) { return marks[b] - marks[a] || a - b; }).slice(0, READ);
+  }
+
+  function sounding(word, sounds) {
+    var letters = word.map(function (one) { return (sounds.get(one) || [""])[0]; }).join("");
+    return letters.length > 2 ? engine.spoken(letters).then(best) : Promise.resolve([]);
+  }
+
+  function similar(word) {
+    var parts = word.filter(function (one, at) { return word.indexOf(one) === at; }), least = Math.max(2, parts.length - 1);
+    return Promise.all(parts.map(engine.levelsOf)).then(function (lists) {
+      return best(lists[0].map(function (_, id) {
+        var found = lists.filter(function (levels) { return levels[id] >= NAME; });
+        return found.length < least ? 0 : found.length * 8 + Math.min(7, Math.round(found.reduce(function (sum, levels) { return sum + levels[id]; }, 0) / found.length));
+      }));
+    });
+  }
+
+  // how far a piece of a text is from the word: 0 sounds the same, 1 one edit and as long, 2 one edit
+  function distance(word, piece, sounds) {
+    if (piece.length === word.length && word.every(function (one, at) { return alike(one, piece[at], sounds); })) return 0;
+    if (word.length === 2 && !(piece.length === 2 && piece[0] === word[1] && piece[1] === word[0])) return 9;
+    return apart(word, piece) === 1 ? (piece.length === word.length ? 1 : 2) : 9;
+  }
+
+  function pieces(word, record, sounds) {
+    var found = new Map();
+    [record.title].concat(record.by, record.people.split(/[、 ]/), record.names.split("、")).forEach(function (text) {
+      var all = Array.from(T.whole(text));
+      for (var size = Math.max(2, word.length - 1); size <= word.length + 1; size++) for (var at = 0; at + size <= all.length; at++) {
+        var piece = all.slice(at, at + size), far = distance(word, piece, sounds);
+        // of pieces equally far the one that begins and ends like the word
+        if (far < 9) found.set(piece.join(""), far * 4 + (piece[0] !== word[0]) + (piece[size - 1] !== word[word.length - 1]));
+      }
+    });
+    return found;
+  }
+
+  engine.nearTo = function (term) {
+    var word = Array.from(T.whole(term.text)), rated = new Map();
+    if (word.length < 2 || word.length > LONGEST) return Promise.resolve([]);
+    return engine.load("sounds").then(soundsOf).then(function (sounds) {
+      return Promise.all([sounding(word, sounds), similar(word)]).then(function (ids) {
+        var every = new Set(ids[0].concat(ids[1]));
+        return engine.records(every);
+      }).then(function (shown) {
+        shown.forEach(function (record) {
+          pieces(word, record, sounds).forEach(function (far, piece) {
+            if (piece !== word.join("") && !(rated.get(piece) <= far)) rated.set(piece, far);
+          });
+        });
+        var all = Array.from(rated).sort(function (a, b) { return a[1] - b[1]; });
+        return all.filter(function (one) { return one[1] < all[0][1] + 4; }).slice(0, OFFERED).map(function (one) { return one[0]; });
+      });
+    });
+  };
+})(window);
