@@ -25,7 +25,7 @@ from site_builder.press.output import discard, is_ours, staging_for, swap, take_
 from site_builder.press.pressing import Press, put_files
 from site_builder.press.templates import Kept, environment, marked_safe, rendered
 from site_builder.press.text import cleaned
-from site_builder.press.theme import packaged_theme, style_sheet
+from site_builder.press.theme import asset, packaged_theme, style_sheet
 from site_builder.publish.embeds import EmbeddedText, embed, placeholder
 from site_builder.publish.entry_page import entry_head
 from site_builder.publish.facts import source_lines
@@ -113,10 +113,11 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
                 files.remove(file)
         for path in sorted((packaged_theme() / "assets").rglob("*")):
             uri = path.relative_to(packaged_theme()).as_posix()
-            if path.is_file() and files.get_file_from_path(uri) is None:
-                files.append(
-                    File.generated(config, uri, content=path.read_bytes(), inclusion=InclusionLevel.NOT_IN_NAV)
-                )
+            found = files.get_file_from_path(uri)
+            if found is not None and found.abs_src_path == str(path):
+                files.remove(found)
+            if path.is_file() and (found is None or found.abs_src_path == str(path)):
+                files.append(File.generated(config, uri, content=asset(path), inclusion=InclusionLevel.NOT_IN_NAV))
         for section in _SECTIONS:
             files.append(
                 _generated(config, f"{_FRAME}{section}.md", content=f"---\ntitle: {section}\nframe: {section}\n---\n")

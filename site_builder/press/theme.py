@@ -27,6 +27,18 @@ def style_sheet(theme_dirs: Iterable[str]) -> OutputFile:
     return OutputFile("assets/exhibition.css", f"{_bare(text)}\n".encode())
 
 
+def asset(path: Path) -> bytes:
+    """A file of the theme as it is published: scripts without indentation and lines of comment, all others as they are.
+
+    The lines stay, so that a fault in a visitor's browser can be read; our scripts have no text that runs over lines.
+    """
+    content = path.read_bytes()
+    if path.suffix != ".js":
+        return content
+    lines = (line.strip() for line in content.decode().splitlines())
+    return "".join(f"{line}\n" for line in lines if line and not line.startswith("//")).encode()
+
+
 def _bare(css: str) -> str:
     """Without comments, indentation and blank lines: bytes that no visitor needs."""
     return _SPACE.sub("\n", _COMMENT.sub("", css)).strip()

@@ -1,17 +1,16 @@
 """A catalogue and its cards come in; the files of the search index go out, the same bytes on every machine."""
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from site_builder.catalogue.catalogue import Catalogue
-from site_builder.model.entry import Entry
 from site_builder.model.pages import Card, OutputFile
 from site_builder.search.files import script
 from site_builder.search.homophones import homophones
 from site_builder.search.layout import GROUP, NEXT, SYMBOLS, VERSION, Layout, far, layout_of, places_written
-from site_builder.search.records import LISTED, Record, record_of
+from site_builder.search.records import LISTED, Record, kind_at, record_of
 from site_builder.search.said import said_by
 from site_builder.search.terms import LEVELS, terms_of
 from site_builder.search.tokens import folded_here, shard_of, traditional_in
@@ -27,17 +26,17 @@ _Found = dict[int, dict[str, int]]
 
 @dataclass(frozen=True)
 class Gathered:
-    """What a worker found in its blocks: postings, ages of each block, folded characters, a digest of its records."""
+    """What a worker found in its blocks: postings, the classes in each block, folded characters, a digest of its records."""
 
     postings: Postings
-    ages: tuple[str, ...]
+    classes: tuple[str, ...]
     folded: str
     digests: tuple[str, ...]
 
 
 def index_layout(catalogue: Catalogue, cards: Mapping[str, Card]) -> Layout:
-    """The layout of the exhibition's index, the newest edition first in every block."""
-    return layout_of(cards, {key: age for key in cards if (age := _edition_at(catalogue, key)) is not None})
+    """The layout of the exhibition's index: in every block kind after kind, the newest edition of each first."""
+    return layout_of(cards, {key: class_of(catalogue, key) for key in cards})
 
 
 def gather(
@@ -47,7 +46,7 @@ def gather(
     postings: dict[int, dict[str, list[str]]] = {level: defaultdict(list) for level in LEVELS}
     before: _Found = {level: {} for level in LEVELS}
     files: list[OutputFile] = []
-    ages: list[str] = []
+    classes: list[str] = []
     digests: list[str] = []
     met: set[str] = set()
     for block in layout.share(part, of):
@@ -55,12 +54,12 @@ def gather(
         found, records = _read(catalogue, cards, keys=keys, met=met)
         _join(postings, found, before=before, block=block)
         before = found
-        ages.append(_ages(catalogue, keys))
+        classes.append(_classes(catalogue, keys))
         documents = [script(f"d/{block}/{at}", record) for at, record in enumerate(records)]
         digests.append(digest(documents))
         files += (*documents, script(f"k/{block}", " ".join(keys)))
     shared = {level: {one: "".join(found) for one, found in terms.items()} for level, terms in postings.items()}
-    return Gathered(shared, tuple(ages), folded_here(met), tuple(digests)), files
+    return Gathered(shared, tuple(classes), folded_here(met), tuple(digests)), files
 
 
 def _read(
@@ -133,7 +132,7 @@ def _manifest(shares: Iterable[Gathered], layout: Layout, *, digest: str) -> dic
         "blocks": len(layout.blocks),
         "shards": layout.shards,
         "kinds": [[kind.name, kind.label, kind.measure, kind.folder] for kind in LISTED],
-        "ages": "".join(ages for share in shares for ages in share.ages),
+        "classes": "!".join(classes for share in shares for classes in share.classes),
         "fold": "".join(sorted(folded | common)),
     }
 
@@ -147,18 +146,18 @@ def _is_common(character: str) -> bool:
     return True
 
 
-def _ages(catalogue: Catalogue, keys: Iterable[str]) -> str:
-    """How many entries of a block are of each age; they stand in this order."""
-    found = [_edition_at(catalogue, key) for key in keys]
-    counts = [found.count(age) for age in range(AGES - 1)]
-    return "".join(SYMBOLS[count] for count in (*counts, len(found) - sum(counts)))
-
-
-def _edition_at(catalogue: Catalogue, key: str) -> int | None:
-    """Which edition an entry belongs to, 0 the newest."""
-    entry: Entry = catalogue.entries[key]
+def class_of(catalogue: Catalogue, key: str) -> int:
+    """Kind and age of an entry in one number: kind × 7 + age."""
+    entry = catalogue.entries[key]
     edition = key if entry.kind == "edition" else catalogue.registry.key_for(("edition",), entry.get("edition") or "")
-    return catalogue.editions.index(edition) if edition in catalogue.editions else None
+    age = catalogue.editions.index(edition) if edition in catalogue.editions else AGES
+    return kind_at(entry.kind) * AGES + min(age, AGES - 1)
+
+
+def _classes(catalogue: Catalogue, keys: Iterable[str]) -> str:
+    """The classes that a block holds, in order, and how many entries are of each."""
+    counts = Counter(class_of(catalogue, key) for key in keys)
+    return "".join(SYMBOLS[number] + SYMBOLS[count] for number, count in sorted(counts.items()))
 
 
 def search_files(catalogue: Catalogue, cards: Mapping[str, Card], *, others: str = "") -> Iterator[OutputFile]:

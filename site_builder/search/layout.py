@@ -22,8 +22,8 @@ SYMBOLS = "".join(chr(_FIRST + at + (_FIRST + at >= _SKIPPED)) for at in range(M
 NEXT, FAR, BITS = "!", "$", "%"
 _SIX = 6
 """Places that one symbol says after ``%``."""
-Ages = Mapping[str, int]
-"""Key → place of its edition, 0 the newest; keys that are missing are oldest."""
+Classes = Mapping[str, int]
+"""Key → what the manifest says of it: a number below 86."""
 
 
 @dataclass(frozen=True)
@@ -52,13 +52,13 @@ class Layout:
         return range(first, min(last, len(self.blocks)))
 
 
-def layout_of(keys: Iterable[str], ages: Ages = MappingProxyType({})) -> Layout:
-    """The layout of these entries: the fewest blocks that hold them with room to spare, the newest first in each.
+def layout_of(keys: Iterable[str], classes: Classes = MappingProxyType({})) -> Layout:
+    """The layout of these entries: the fewest blocks that hold them with room to spare.
 
-    The key alone decides the block, key and edition the place among its neighbours.
+    The key alone decides the block; its class, then the key, decides the place among its neighbours.
     """
-    wanted = sorted(keys, key=lambda key: (ages.get(key, len(ages)), key))
-    shards = next((number for number in SHARDS if len(wanted) <= number * 12), SHARDS[-1])
+    wanted = sorted(keys, key=lambda key: (classes.get(key, 0), key))
+    shards = next((number for number in SHARDS if len(wanted) <= number * 8), SHARDS[-1])
     numbers = [number for number in BLOCKS if len(wanted) <= number * USUAL] or [BLOCKS[-1]]
     for number in numbers:
         blocks: dict[int, list[str]] = defaultdict(list)

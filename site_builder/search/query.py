@@ -10,7 +10,7 @@ from typing import Any
 
 from site_builder.search.index import AGES
 from site_builder.search.layout import MOST, NEXT, ROOT, SYMBOLS, decoded, far
-from site_builder.search.said import EXACT, START, TITLE
+from site_builder.search.said import EXACT, NAME, START, TITLE
 from site_builder.search.sounds import spelled
 from site_builder.search.tokens import cover, fold, is_han, pieces, runs, shard_of, whole
 
@@ -91,15 +91,15 @@ class Index:
         return found
 
     @cached_property
-    def age(self) -> Mapping[int, int]:
-        """Document → how many editions have come since its own; all documents there are."""
-        counts = [SYMBOLS.index(symbol) for symbol in self.manifest["ages"]]
+    def classes(self) -> Mapping[int, int]:
+        """Document → kind × 7 + how many editions have come since its own; all documents there are."""
         found: dict[int, int] = {}
-        for block in range(self.manifest["blocks"]):
+        for block, classes in enumerate(self.manifest["classes"].split("!")):
             document = block * MOST
-            for age, count in enumerate(counts[block * AGES : (block + 1) * AGES]):
-                found.update(dict.fromkeys(range(document, document + count), age))
-                document += count
+            for number, count in zip(classes[::2], classes[1::2], strict=True):
+                last = document + SYMBOLS.index(count)
+                found.update(dict.fromkeys(range(document, last), SYMBOLS.index(number)))
+                document = last
         return found
 
     def _levels(self, term: str) -> Levels:
@@ -134,7 +134,7 @@ class Index:
         """The documents that answer a query, best first; on the first page such as have the words side by side."""
         terms = parsed(query)
         if not terms and not query.strip():
-            return sorted(self.age)
+            return sorted(self.classes)
         return self._page(self.candidates(query), terms)
 
     def candidates(self, query: str) -> list[int]:
@@ -143,16 +143,21 @@ class Index:
         wanted = [term for term in terms if not term.excluded]
         if not wanted:
             return []
-        exact = self.levels(f"={whole(wanted[0].text)}") if len(wanted) == 1 and not wanted[0].mark else {}
-        sure = {document for document, level in exact.items() if level == EXACT}
         found = [self._of_term(term) for term in wanted]
+        sure = self._whole(wanted[0], found[0]) if len(wanted) == 1 else set[int]()
         banned = [self._of_term(term) for term in terms if term.excluded and not term.unsure]
         scores = {
             document: sum(WEIGHT[levels.get(document, 0)] for levels in found) + WEIGHT[EXACT] * (document in sure)
             for document in reduce(set.intersection, (set(levels) for levels in found)) | sure
             if not any(document in levels for levels in banned)
         }
-        return sorted(scores, key=lambda document: (-scores[document] * AGES + self.age[document], document))
+        return sorted(scores, key=lambda document: (-scores[document] * AGES + self.classes[document] % AGES, document))
+
+    def _whole(self, term: Term, found: Levels) -> set[int]:
+        """The documents whose title or other name is just this; asked for only where names have it at all."""
+        if term.mark or max(found.values(), default=0) < NAME:
+            return set()
+        return {document for document, level in self.levels(f"={whole(term.text)}").items() if level == EXACT}
 
     def _page(self, ranked: list[int], terms: tuple[Term, ...]) -> list[int]:
         """Looks terms of several pairs up in the texts of the first page; without quotes a page of scattered pairs stays."""
@@ -184,7 +189,8 @@ class Index:
         if term.mark == "y":
             return self.levels(f"y/{term.runs[0]}")
         prefix = f"{term.mark}/" if term.mark else ""
-        lists = [self._of_run(run, prefix) for run in term.runs]
+        # single characters among longer runs lie in long lists and say little; the texts decide
+        lists = [self._of_run(run, prefix) for run in [run for run in term.runs if len(run) > 1] or term.runs]
         common = reduce(set.intersection, (set(levels) for levels in lists))
         return {document: min(levels[document] for levels in lists) for document in common}
 

@@ -18,7 +18,7 @@ def record_of(card: Card, said: Said) -> Record:
     record: Record = [
         card.key.partition("/")[2],
         card.title,
-        _NAMES.index(card.kind),
+        kind_at(card.kind),
         card.by,
         card.people,
         card.meta,
@@ -36,6 +36,11 @@ def record_of(card: Card, said: Said) -> Record:
     while not record[-1]:
         record.pop()
     return record
+
+
+def kind_at(name: str) -> int:
+    """The place of a kind among those that have lists."""
+    return _NAMES.index(name)
 
 
 def _picture(picture: Image | None) -> object:

@@ -35,20 +35,24 @@
         part.textContent = piece[0];
         title.appendChild(part);
       });
-      kind.textContent = record.by ? record.kind + "　" + record.by : record.kind;
+      kind.textContent = [record.kind, record.by, record.people].filter(Boolean).join("　");
+      title.className = "hints__t";
       item.append(title, kind);
       return item;
     }
     function look() {
       var query = input.value.trim(), mine = ++turn;
-      if (!query) return close();
+      if (!query) {
+        if (status) status.textContent = "";
+        return close();
+      }
       engine.suggest(query).then(function (found) {
         if (mine !== turn || document.activeElement !== input) return;
         close();
         list.replaceChildren.apply(list, found.map(option));
         list.hidden = !found.length;
         input.setAttribute("aria-expanded", String(!!found.length));
-        if (status) status.textContent = found.length ? "有 " + found.length + " 条建议" : "";
+        if (status) status.textContent = found.length ? "有 " + found.length + " 条建议，用上下键挑选" : "没有建议";
       }, close);
     }
     function later() {
@@ -70,6 +74,8 @@
       if (list.hidden || last < 0) return;
       if (event.key === "ArrowDown") { event.preventDefault(); point(active < last ? active + 1 : -1); }
       if (event.key === "ArrowUp") { event.preventDefault(); point(active < 0 ? last : active - 1); }
+      if (active >= 0 && event.key === "Home") { event.preventDefault(); point(0); }
+      if (active >= 0 && event.key === "End") { event.preventDefault(); point(last); }
     });
     list.addEventListener("mousedown", function (event) { event.preventDefault(); });
     list.addEventListener("click", function (event) {

@@ -78,7 +78,9 @@
 
   function ofTerm(term) {
     if (term.mark === "y") return levelsOf("y/" + term.runs[0]);
-    return Promise.all(term.runs.map(function (run) { return ofRun(run, term.mark && term.mark + "/"); })).then(function (lists) {
+    // single characters among longer runs lie in long lists and say little; the texts decide
+    var runs = term.runs.filter(function (run) { return Array.from(run).length > 1; });
+    return Promise.all((runs.length ? runs : term.runs).map(function (run) { return ofRun(run, term.mark && term.mark + "/"); })).then(function (lists) {
       return lists[0].map(function (level, id) {
         return lists.reduce(function (least, other) { return Math.min(least, other[id]); }, level);
       });

@@ -1,7 +1,7 @@
 // A query to the entries that answer it, best first. The same rules stand in site_builder/search/query.py.
 (function (root) {
   "use strict";
-  var T = root.exhibitionTokens, engine = root.exhibitionEngine, EXACT = 7, PAGE = 24;
+  var T = root.exhibitionTokens, engine = root.exhibitionEngine, EXACT = 7, NAME = 4, PAGE = 24;
   var WEIGHT = [0, 1, 2, 6, 10, 16, 20, 80];
   var MARKS = { "单位": "o", "机构": "o", "企业": "o", "人物": "h", "姓名": "h", "完成人": "h", "奖项": "a", "年份": "y", "年": "y",
     "种类": "k", "类别": "k", "地区": "r", "行业": "r" };
@@ -49,7 +49,9 @@
       }
       return Promise.all(terms.map(engine.ofTerm)).then(function (lists) {
         terms.forEach(function (term, at) { term.levels = lists[at]; });
-        return wanted.length === 1 && !wanted[0].mark ? engine.levelsOf("=" + T.whole(wanted[0].text)) : null;
+        // whole names are asked for only where names have it at all
+        var named = wanted.length === 1 && !wanted[0].mark && wanted[0].levels.some(function (level) { return level >= NAME; });
+        return named ? engine.levelsOf("=" + T.whole(wanted[0].text)) : null;
       }).then(function (exact) {
         rank(found, exact);
         found.failed = wanted.filter(function (term) { return !engine.some(term.levels); });

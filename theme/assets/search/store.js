@@ -1,7 +1,7 @@
 // Files of the index: each is a script that hands its content over, so that it loads from file:// as well. Format: docs/search.md.
 (function (root) {
   "use strict";
-  var MOST = 86, AGES = 7, T = root.exhibitionTokens;
+  var MOST = 86, AGES = 7, SYMBOLS = "()*+,-./0123456789:;<=>?", T = root.exhibitionTokens;
   var site = new URL("../../", document.currentScript.src).href;
   var waiting = new Map(), held = new Map(), manifest = null;
 
@@ -43,14 +43,20 @@
       found.size = found.blocks * MOST;
       found.all = new Uint32Array(found.entries);
       found.age = new Uint8Array(found.size);
-      for (var block = 0, at = 0; block < found.blocks; block++) {
-        for (var age = 0, id = block * MOST; age < AGES; age++) {
-          for (var left = symbol(found.ages.charCodeAt(block * AGES + age)); left; left--) {
-            found.age[id] = age;
-            found.all[at++] = id++;
-          }
+      found.kind = new Uint8Array(found.size);
+      var at = 0, column = found.classes.split("!").map(function (classes, block) {
+        for (var id = block * MOST, text = "", pair = 0; pair < classes.length; pair += 2) {
+          var number = symbol(classes.charCodeAt(pair)), count = symbol(classes.charCodeAt(pair + 1));
+          found.age.fill(number % AGES, id, id + count);
+          found.kind.fill(Math.floor(number / AGES), id, id + count);
+          text += SYMBOLS[Math.floor(number / AGES)].repeat(count);
+          while (count--) found.all[at++] = id++;
         }
-      }
+        return text;
+      });
+      // the column of kinds is known without its file
+      held.set("f/kind", Promise.resolve({ own: true, width: 1, column: column.join("!"),
+        labels: found.kinds.map(function (kind) { return kind.label; }), codes: found.kinds.map(function (kind) { return kind.name; }) }));
       return (manifest = found);
     });
   }
