@@ -41,6 +41,7 @@
     var form = make("form", "tools__q"), input = (given && given.input) || form.appendChild(make("input"));
     var live = make("div", "live"), bar = live.appendChild(make("p", "list__bar")), count = bar.appendChild(make("span")), at = bar.appendChild(make("span", "list__at")), order = bar.appendChild(make("span", "list__o"));
     var tabs = live.appendChild(make("nav", "find__t no-print")), chips = live.appendChild(make("div")), asked = live.appendChild(make("p", "live__a"));
+    var loose = live.appendChild(make("p", "live__n", "没有一处把这些字连在一起；下面是字都有的。"));
     var list = live.appendChild(make("div", "live__l")), foot = live.appendChild(make("div"));
     narrow.type = "button";
     count.setAttribute("role", "status");
@@ -165,21 +166,31 @@
         var ways = results.looser(of, Object.assign(found, { without: without(of, found) }));
         if (ways.children.length) foot.append(make("p", "none__t", "放宽一个条件："), ways);
       }
-      if (!found.count) return list.replaceChildren(results.none(of, { count: 0, hits: found.hits, without: without(of, found).concat(words0(of, found)) }));
+      if (!found.count) return nothing(of, found);
       return body(of, found, page);
     }
-    // without the words, the conditions kept
-    function words0(of, found) {
-      return found.hits && found.conditions.length && found.hits.failed.length ? [{ count: 1, patch: { q: "" }, words: of.q.trim() }].slice(0, 0) : [];
+    // nothing meets all of it: what would, without one condition or without the words; else with one condition alone
+    function nothing(of, found) {
+      var mine = turn, ways = without(of, found);
+      return (found.hits && found.conditions.length ? lists.usual() : Promise.resolve(null)).then(function (all) {
+        if (mine !== turn) return;
+        if (all) ways.push({ count: C.narrow(all, found.conditions, []).ids.length, patch: { q: "", sort: "" }, words: of.q.trim() });
+        var alone = ways.some(function (one) { return one.count; }) ? [] : found.conditions.map(function (condition, nth) {
+          var patch = { q: "", facets: place.none(of), years: condition.name === "year" ? of.years : null };
+          if (condition.name !== "year") patch.facets[condition.name] = of.facets[condition.name];
+          return { count: C.narrow(all || found.whole, [condition], []).ids.length, patch: patch, words: ways[nth].words };
+        });
+        list.replaceChildren(results.none(of, { count: 0, hits: found.hits, without: ways, alone: alone }));
+      });
     }
     function head(of, found, words) {
-      var some = found.hits && found.hits.more;
       count.dataset.count = found.count;
-      count.replaceChildren(some ? "至少 " : "", make("b", "", results.comma(found.count)), " " + measure);
+      count.replaceChildren(found.hits && !found.hits.sure && found.count ? "约 " : "", make("b", "", results.comma(found.count)), " " + measure);
       at.textContent = found.pages > 1 ? "第 " + of.page + " 页，共 " + found.pages + " 页" : "";
       var sort = found.sorts.find(function (one) { return one.name === of.sort; });
       order.textContent = sort ? "按" + sort.label.replace("，", "排列，") : of.q.trim() ? "按相关程度排列" : node.dataset.order || "";
       asked.textContent = results.asked(of);
+      loose.hidden = !(found.hits && found.hits.loose && found.count);
       chips.replaceChildren(results.chips(of));
       shown.replaceChildren(results.views(of));
       sorter(of, found.sorts);

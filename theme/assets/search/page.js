@@ -4,6 +4,6 @@
   var page = document.querySelector("[data-search]");
   var browse = window.exhibitionBrowse(page.querySelector("[data-browse]"), { input: page.querySelector("form").elements.q, tabs: true });
   browse.start(false).then(function () {
-    if (!browse.input.value && !matchMedia("(pointer: coarse)").matches) browse.input.focus({ preventScroll: true });
+    if (!location.search && !matchMedia("(pointer: coarse)").matches) browse.input.focus({ preventScroll: true });
   });
 })();

@@ -29,9 +29,10 @@
       parts.forEach(function (part) { node.appendChild(part[1] ? make("mark", "", part[0]) : document.createTextNode(part[0])); });
     }
     function title(node, record, terms) {
+      var words = Array.from(record.title), lines = record.lines || [];
       node.textContent = "";
-      var words = Array.from(record.title);
       if (terms) pieces(node, engine.title(record, terms));
+      else if (lines.length > 1) lines.forEach(function (line) { node.appendChild(make("span", "ln", line)); });
       else node.textContent = /^craftsman\//.test(record.key) && words.length === 2 && !/[ -~]/.test(record.title) ? words.join("\u3000") : record.title;
     }
     function seal(node, given) {
@@ -54,6 +55,13 @@
       if (text) node.textContent = text;
       else node.remove();
     }
+    function hit(parts) { return parts.some(function (part) { return part[1]; }); }
+    // what is said of it, before the words it is filed under; nothing where its head shows the hit already
+    function excerpt(record, terms) {
+      var text = engine.excerpt(Object.assign({}, record, { words: "", names: "" }), terms);
+      var head = [record.title, record.by, record.people].some(function (part) { return hit(engine.title({ title: part }, terms)); });
+      return head || hit(text) ? text : engine.excerpt(record, terms);
+    }
     function drawn(name, record, terms) {
       var item = place.node.querySelector("template[data-" + name + "]").content.firstElementChild.cloneNode(true), box = item.firstElementChild;
       var kind = record.key.split("/")[0], way = item.querySelector("a"), by = item.querySelector(".by"), favourite = item.querySelector("[data-favourite]");
@@ -69,13 +77,14 @@
         by.textContent = "";
         [record.by, record.people].filter(Boolean).forEach(function (part, at) {
           if (at) by.append("　");
-          by.appendChild(make("span", "ln", part));
+          var line = by.appendChild(make("span", "ln"));
+          pieces(line, terms ? engine.title({ title: part }, terms) : [[part, false]]);
         });
       } else words(by, name === "row" ? "" : record.by);
       favourite.dataset.favourite = record.key;
       if (terms && name === "row") {
         var line = make("p", "found__x");
-        pieces(line, engine.excerpt(record, terms));
+        pieces(line, excerpt(record, terms));
         if (line.textContent) item.querySelector(".row__t").appendChild(line);
       }
       return item;
@@ -154,11 +163,14 @@
     // ways to a longer list: without one condition, or without the words
     function looser(state, found) {
       var list = make("ul", "none__w");
-      found.without.forEach(function (one) {
+      function offered(one, verb) {
         if (one.count <= found.count) return;
-        var item = list.appendChild(make("li"));
-        item.append(link(one.patch, "去掉“" + one.words + "”"), " 有 " + comma(one.count) + " " + place.measure());
-      });
+        var item = list.appendChild(make("li")), way = item.appendChild(link(one.patch, verb + "“" + one.words + "”"));
+        way.dataset.looser = one.count;
+        item.append(" 有 " + comma(one.count) + " " + place.measure());
+      }
+      found.without.forEach(function (one) { offered(one, "去掉"); });
+      (found.alone || []).forEach(function (one) { offered(one, "只留"); });
       return list;
     }
     function none(state, found) {
@@ -181,7 +193,10 @@
         }).catch(function () {});
       });
       var ways = looser(state, found);
-      if (found.hits && found.hits.terms) dropped(ways, state, found.hits);
+      (found.hits ? found.hits.without || [] : []).forEach(function (one) {
+        var item = ways.appendChild(make("li"));
+        item.append(link({ q: one.query }, "去掉“" + one.term.shown + "”"), " 只找 " + one.query);
+      });
       if (ways.children.length) node.append(make("p", "none__t", "放宽一个条件："), ways);
       var out = node.appendChild(make("p", "none__o")), home = make("a", "", "看展厅"), whole = link({ q: "", facets: place.none(state), years: null }, "清除全部条件"), help = make("a", "", "告诉我们少了什么");
       home.href = engine.site + (/^file:/.test(engine.site) ? "index.html" : "") + "#halls";
@@ -189,17 +204,6 @@
       out.append(whole, home, help);
       return node;
     }
-    // without one of several words
-    function dropped(list, state, hits) {
-      var wanted = hits.terms.filter(function (term) { return !term.not; });
-      if (wanted.length < 2) return;
-      wanted.forEach(function (term) {
-        if (hits.failed.length && hits.failed.indexOf(term) < 0) return;
-        var rest = hits.terms.filter(function (other) { return other !== term; }).map(function (other) { return other.shown || other.text; }).join(" ");
-        if (!/^[-－]/.test(rest)) list.appendChild(make("li")).appendChild(link({ q: rest }, "去掉“" + (term.shown || term.text) + "”，只找 " + rest));
-      });
-    }
-
     return {
       make: make, comma: comma, link: link, href: href, drawn: drawn, chips: chips, asked: asked, views: views, pager: pager, none: none,
       looser: looser, conditions: conditions
