@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from site_builder.model.pages import PageJob, PagePlan
-from site_builder.publish import awards, editions, entries, home, lists, search_page, topics
+from site_builder.publish import awards, editions, entries, favourites, home, lists, search_page, topics
 from site_builder.publish.deck import Deck
 
 PUBLISHERS = (
@@ -14,6 +14,7 @@ PUBLISHERS = (
     lists.publish,
     topics.publish,
     search_page.publish,
+    favourites.publish,
 )
 
 
