@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from site_builder.publish.deck import Deck
 
 LISTED = [kind.name for kind in KINDS if kind.listed]
-NASTY = "a,b\"c'd\\e<f>&#!~ \u2028😀"
+NASTY = "a,b\"c'd\\e<f>&#!~ 😀"
 
 
 def rows(deck: Deck, name: str) -> dict[str, tuple[int, ...]]:
@@ -138,7 +138,6 @@ def test_orders_are_those_of_the_catalogue() -> None:
 def test_scopes_of_lists_hold_for_exactly_their_entries() -> None:
     """Every list that can be narrowed shows what its condition says, no more and no less."""
     deck = real()
-    found = real_contents()
     seen = 0
     for job in page_jobs(deck):
         if "/page/" in job.address:

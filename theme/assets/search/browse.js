@@ -24,7 +24,7 @@
   root.exhibitionBrowse = function (node, given) {
     var engine = root.exhibitionEngine, lists = root.exhibitionLists(engine, node.dataset.scope || ""), style = node.dataset.view || "list";
     var main = node.querySelector(".browse__m"), fixed = node.querySelectorAll("[data-static]");
-    var state = S.parse("", []), columns = {}, facets = [], turn = 0, measure = "条", touched = null, opened = "", timer = 0, composing = false;
+    var state = S.parse("", []), columns = {}, facets = [], turn = 0, measure = "条", touched = null, after = null, opened = "", timer = 0, composing = false;
     var place = {
       node: node, engine: engine, style: style, lists: lists, address: address, none: function (of) { return Object.keys(of.facets).reduce(function (found, name) { found[name] = []; return found; }, {}); },
       columnOf: function (name) { return columns[name]; }, labelOf: function (name) { var one = facets.find(function (facet) { return facet.name === name; }); return one ? one.label : name; },
@@ -119,8 +119,9 @@
     }
 
     function show(then) {
-      var mine = ++turn, of = state, label = touched;
-      touched = null;
+      var mine = ++turn, of = state;
+      // a facet that opens meanwhile asks again; what was to come after still does
+      after = then || after;
       var slow = setTimeout(function () { if (mine === turn && !S.idle(of)) count.textContent = "正在查找…"; }, SLOW);
       return lists.ready().then(function () { return gathered(of); }).then(function (found) {
         if (mine !== turn) return null;
@@ -131,8 +132,13 @@
         return (S.idle(of) || !ids.length ? Promise.resolve([]) : records(found, ids)).then(function (shownRecords) {
           if (mine !== turn) return null;
           clearTimeout(slow);
-          return drawn(of, found, { first: first, records: shownRecords, label: label });
-        }).then(function () { if (mine === turn && then) then(); });
+          return drawn(of, found, { first: first, records: shownRecords, label: touched });
+        }).then(function () {
+          if (mine !== turn) return;
+          var next = after;
+          after = touched = null;
+          if (next) next();
+        });
       }).catch(function (error) {
         clearTimeout(slow);
         if (mine !== turn) return;
