@@ -106,7 +106,7 @@ def built_site(shared_directory: Path) -> Path:
     return site
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def serve_directory() -> Iterator[Callable[[Path], str]]:
     """Serve a directory over HTTP; called with it, answers the base address, without a closing slash."""
     with contextlib.ExitStack() as servers:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 from hypothesis import given
@@ -21,6 +22,7 @@ from site_builder.model.pages import OutputFile
 from site_builder.pipeline import survey
 from site_builder.press.crew import Tick, together
 from site_builder.publish.deck import Deck
+from site_builder.search.homophones import homophones
 from site_builder.search.index import Gathered, gather, index_layout, search_files, shard_files
 from site_builder.search.layout import MOST, SYMBOLS, decoded, far, layout_of, places_written
 from site_builder.search.query import Index, parsed
@@ -276,6 +278,123 @@ def test_the_language_of_queries(two: Index, query: str, keys: set[str]) -> None
     assert {key.partition("/")[2] for key in two.keys(two.search(query)) if key.startswith("project/")} == keys
 
 
+@pytest.mark.parametrize(
+    ("query", "keys"),
+    [
+        ("2023", {"rich"}),
+        ("2023 铸造", {"rich"}),
+        ("一等奖 铸造", {"rich"}),
+        ("一等奖", {"rich"}),
+        ("冶金", {"rich"}),
+        ("成果 铸造", {"rich", "poor"}),
+        ("展期 铸造", {"rich", "poor"}),
+        ("样本区", {"rich"}),
+        ("样本奖", {"rich"}),
+        ("国有企业", {"rich"}),
+        ("成果", {"rich", "poor"}),
+        ("二等奖", set()),
+    ],
+)
+def test_labels_of_facets_are_plain_words(tmp_path: Path, query: str, keys: set[str]) -> None:
+    """Years, kinds, grades, awards, industries, regions: a visitor types them beside a word of the title."""
+    fields = {"industry": "冶金", "region": "样本区", "year": "2023", "enterprise_type": "国有企业", "edition": "2024"}
+    files = {
+        "projects/2024/rich.md": project(
+            title="铸造甲", awards="[{award: 样本奖, grade: 一等奖, year: 2022}]", **fields
+        ),
+        "projects/2024/poor.md": project(title="铸造乙", edition="2024"),
+    }
+    found = index_of(deck_at(write(tmp_path, PLAIN | files)))[0]
+    assert {key.partition("/")[2] for key in found.keys(found.search(query)) if key.startswith("project/")} == keys
+
+
+def test_labels_of_facets_come_last(tmp_path: Path) -> None:
+    """A title or text that says 冶金 stands before an entry of that trade."""
+    files = {
+        "projects/2024/trade.md": project(title="样本甲", industry="冶金"),
+        "projects/2024/text.md": f"{project(title='样本乙')}\n冶金二字。\n",
+        "projects/2024/title.md": project(title="样本冶金"),
+    }
+    found = index_of(deck_at(write(tmp_path, PLAIN | files)))[0]
+    keys = [key.partition("/")[2] for key in found.keys(found.search("冶金")) if key.startswith("project/")]
+    assert keys == ["title", "text", "trade"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "<script>alert(1)</script>",
+        '"});alert(1)//',
+        "#&!$%'",
+        "\u2028\u2029样本",
+        "\u202e样本",
+        "👩‍🔧🚀样本",
+        "&1(((",
+        "焊" * 10_000,
+    ],
+    ids=range(8),
+)
+def test_hostile_titles_stay_text(tmp_path: Path, title: str) -> None:
+    """Whatever a title holds, a stranger reads the index, and what has letters is found."""
+    files = {"projects/2024/a.md": project(title=json.dumps(title, ensure_ascii=False))}
+    deck = deck_at(write(tmp_path, PLAIN | files))
+    found, written = index_of(deck)
+    assert read_independently(written)
+    place = index_layout(deck.catalogue, deck.cards).places["project/a"]
+    words = runs(fold(title))
+    assert all(place in found.candidates(word[:9]) for word in words)
+    assert found.record(place)[1] == deck.cards["project/a"].title
+    assert all(b"\n" not in content[:-1] for content in written.values())
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "<script>",
+        "((((",
+        "[a-z]+\\",
+        "热" * 10_000,
+        "👩‍🔧",
+        "\ud83d热\udc00轧",
+        "\x00\u202e热轧",
+        "t/12 #&!$%",
+        "__proto__:x",
+    ],
+)
+def test_hostile_queries_do_nothing_but_search(index: Index, query: str) -> None:
+    """Marks of the format, of patterns and of scripts are no more than text."""
+    assert isinstance(index.search(query), list)
+
+
+def test_a_long_word_is_looked_up_in_the_texts(tmp_path: Path) -> None:
+    """Pairs that stand apart do not count where a text has the word; where none has it they are shown."""
+    files = {
+        "projects/2024/close.md": project(title="样本数控机床"),
+        "projects/2024/apart.md": project(title="数控样本，控机样本，机床样本"),
+    }
+    found = index_of(deck_at(write(tmp_path, PLAIN | files)))[0]
+
+    def keys(query: str) -> set[str]:
+        return {key.partition("/")[2] for key in found.keys(found.search(query)) if key.startswith("project/")}
+
+    assert keys("数控机床") == keys("“数控机床”") == {"close"}
+    assert keys("数控机") == {"close"}
+    (tmp_path / "content/projects/2024/close.md").unlink()
+    found = index_of(deck_at(tmp_path))[0]
+    assert keys("数控机床") == {"apart"}
+    assert keys("“数控机床”") == set()
+    assert keys("数控 -“数控机床”") == {"apart"}
+
+
+def test_characters_that_sound_alike_are_known() -> None:
+    """Of GB 2312, each under its usual sounds."""
+    table = dict(group.split(":") for group in homophones().split(" "))
+    assert {"刚", "钢"} <= set(table["gang"])
+    assert {"接", "结"} <= set(table["jie"])
+    assert "长" in table["chang"] and "长" in table["zhang"]
+    assert sum(map(len, table.values())) >= 6763
+
+
 def test_nothing_private_is_in_any_file(tmp_path: Path) -> None:
     """Fields that are not public, drafts and withdrawn entries leave no word."""
     files = {
@@ -326,17 +445,69 @@ def test_two_builds_with_other_hash_seeds_give_the_same_bytes() -> None:
     assert runs_of[0] == runs_of[1] != ""
 
 
-def test_an_edit_touches_the_shards_of_its_words_and_one_document(tmp_path: Path) -> None:
-    """A place in the index is a function of the key, so that the rest stays as it was."""
-    files = {f"projects/2024/p{at:02}.md": project(title=f"样本{at:02}号") for at in range(60)}
-    before = index_of(deck_at(write(tmp_path, PLAIN | files)))[1]
-    write(tmp_path, {"projects/2024/p07.md": project(title="样本07号改")})
+MANY = {f"projects/2024/p{at:03}.md": project(title=f"样本{at:03}号") for at in range(150)}
+NEW = project(title="添来的甲乙丙丁", summary="戊己庚辛")
+
+
+@pytest.mark.parametrize(
+    ("edit", "documents"),
+    [
+        ({"projects/2024/p007.md": project(title="样本007号改成壬癸")}, 1),
+        ({"projects/2024/p007.md": f"{project(title='样本007号')}\n正文子丑寅卯。\n"}, 1),
+        ({"projects/2024/new.md": NEW}, None),
+        ({"projects/2024/p007.md": None}, None),
+    ],
+    ids=["title", "body", "added", "deleted"],
+)
+def test_an_edit_touches_one_block_and_the_words_of_its_entry(
+    tmp_path: Path, edit: dict[str, str | None], documents: int | None
+) -> None:
+    """A place depends on keys of the same block alone: all else keeps its bytes, so that warm equals cold.
+
+    What differs are the segments of that block, in the shards of terms that the block has or had.
+    """
+    before = index_of(deck_at(write(tmp_path, PLAIN | MANY)))[1]
+    write(tmp_path, {name: text for name, text in edit.items() if text})
+    for name in (name for name, text in edit.items() if not text):
+        (tmp_path / "content" / name).unlink()
     after = index_of(deck_at(tmp_path))[1]
-    changed = {address.split("/")[2] for address in after if before.get(address) != after[address]}
-    assert before.keys() == after.keys()
-    assert sum(before[address] != after[address] for address in after if "/d/" in address) == 1
-    assert changed == {"d", "t", "manifest.js"}
-    assert sum(before[address] != after[address] for address in after) < 24
+    changed = {
+        address.removeprefix("search/v1/").removesuffix(".js")
+        for address in before.keys() | after.keys()
+        if before.get(address) != after.get(address)
+    }
+    key = f"project/{next(iter(edit)).rpartition('/')[2].removesuffix('.md')}"
+    block = crc32(key.encode()) % json.loads(after["search/v1/manifest.js"].decode().partition(",")[2][:-2])["blocks"]
+    assert {name for name in changed if name[0] in "dk"} <= {
+        name for name in changed if name.startswith((f"d/{block}/", f"k/{block}"))
+    }
+    if documents is not None:
+        assert sum(name.startswith("d/") for name in changed) == documents
+    old, new = (segments_of(files, leave=block) for files in (before, after))
+    assert old == new
+    assert "manifest" in changed
+    assert not {"t2s", "sounds"} & changed
+
+
+def segments_of(files: dict[str, bytes], *, leave: int) -> dict[str, dict[int, set[int]]]:
+    """Term → level → places of all blocks but one."""
+    found: dict[str, dict[int, set[int]]] = {}
+    for address, content in files.items():
+        for line in content.decode().split("#")[1:-1] if "/t/" in address else ():
+            term, *levels = line.split("&")
+            kept = {int(one[0]): {at for at in decoded(one[1:]) if at // MOST != leave} for one in levels}
+            found[term] = {level: places for level, places in kept.items() if places}
+    return {term: levels for term, levels in found.items() if levels}
+
+
+def test_a_new_edition_leaves_the_rest_in_order(tmp_path: Path) -> None:
+    """Every entry grows older by one; no place changes but in the block of the edition itself."""
+    before = deck_at(write(tmp_path, PLAIN | MANY))
+    old = index_layout(before.catalogue, before.cards).places
+    after = deck_at(write(tmp_path, {"editions/2028.yml": "title: 2028 样本展期\nyears: 2026—2027\n"}))
+    new = index_layout(after.catalogue, after.cards)
+    block = new.places["edition/2028"] // MOST
+    assert {key for key in old if old[key] != new.places[key]} <= set(new.blocks[block])
 
 
 def test_blocks_never_overflow() -> None:

@@ -51,6 +51,11 @@ class Term:
         return runs(fold(self.text))
 
     @property
+    def strict(self) -> bool:
+        """Whether its terms must stand side by side: letters that do not are chance, Chinese pairs often what was meant."""
+        return self.phrase or not any(is_han(run) for run in self.runs)
+
+    @property
     def unsure(self) -> bool:
         """Whether its terms in the index may stand apart in a text that has them all."""
         return not self.mark and (len(self.runs) > 1 or len(self.runs[0]) > (2 if is_han(self.runs[0]) else 3))
@@ -162,9 +167,9 @@ class Index:
     def _page(self, ranked: list[int], terms: tuple[Term, ...]) -> list[int]:
         """Looks terms of several pairs up in the texts of the first page; without quotes a page of scattered pairs stays."""
         first = ranked[:PAGE]
-        quoted = [term for term in terms if term.unsure and (term.phrase or term.excluded)]
+        quoted = [term for term in terms if term.unsure and (term.strict or term.excluded)]
         first = [one for one in first if all(self._fits(one, term) is not term.excluded for term in quoted)]
-        plain = [term for term in terms if term.unsure and not term.phrase and not term.excluded]
+        plain = [term for term in terms if term.unsure and not term.strict and not term.excluded]
         close = [one for one in first if all(self._fits(one, term) for term in plain)]
         scattered = [] if close and len(ranked) <= PAGE else [one for one in first if one not in close]
         return [*close, *scattered, *ranked[PAGE:]]

@@ -12,7 +12,6 @@ Record = list[object]
 
 def record_of(card: Card, said: Said) -> Record:
     """The fields of docs/search.md in their order; empty ones at the end are left out."""
-    titles = said.at(TITLE)
     shown = (card.by, card.people)
     seal = card.seal
     record: Record = [
@@ -26,7 +25,7 @@ def record_of(card: Card, said: Said) -> Record:
         "、".join(text for text in said.at(NAME) if text not in shown),
         "\n".join(said.at(BODY)),
         said.words,
-        " ".join("'".join(sound) for title in titles for sound in sounds_of(title, card.kind == "craftsman")),
+        _pinyin(said, card.kind == "craftsman"),
         [seal.text, seal.rank, seal.shape] if seal else 0,
         card.edition,
         card.year or 0,
@@ -36,6 +35,13 @@ def record_of(card: Card, said: Said) -> Record:
     while not record[-1]:
         record.pop()
     return record
+
+
+def _pinyin(said: Said, person: bool) -> str:
+    """How title, other names, and the people and organisations named sound: syllables joined by ``'``, names by blanks."""
+    own = [part.text for part in said.parts if part.level == TITLE or part.alias]
+    found = dict.fromkeys(own, person) | {text: person for text, person in said.named if text not in own}
+    return " ".join("'".join(sound) for text, one in found.items() for sound in sounds_of(text, one))
 
 
 def kind_at(name: str) -> int:

@@ -48,6 +48,12 @@ class Said:
         """The texts of a level, each once."""
         return tuple(self._texts.get(level, ()))
 
+    @property
+    def named(self) -> tuple[tuple[str, bool], ...]:
+        """People and organisations that the entry names, each once, and whether it is a person."""
+        found = (part for part in self.parts if part.tag in ("h", "o") and part.level == NAME and not part.alias)
+        return tuple(dict.fromkeys((part.text, part.tag == "h") for part in found))
+
     @cached_property
     def _texts(self) -> Mapping[int, Mapping[str, None]]:
         found: dict[int, dict[str, None]] = {}

@@ -64,8 +64,7 @@ def _sounding(entry: Entry, said: Said) -> Iterator[tuple[int, Iterable[str]]]:
     yield EXACT, exact
     yield START, start
     yield TITLE, terms - start
-    named = {(part.text, part.tag == "h") for part in said.parts if part.tag in ("h", "o") and part.level == NAME}
-    found = set[str]().union(*(one for name, person in named for one in _sounds((name,), person)[:2]))
+    found = set[str]().union(*(one for name, person in said.named for one in _sound_terms(name, person)[:2]))
     yield NAME, found - terms - start
 
 

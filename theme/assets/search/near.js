@@ -1,7 +1,7 @@
 // A word that is nowhere to those that are: it sounds the same, or one character is wrong, missing, doubled or swapped.
 (function (root) {
   "use strict";
-  var T = root.exhibitionTokens, engine = root.exhibitionEngine, NAME = 4, READ = 16, OFFERED = 3, LONGEST = 12;
+  var T = root.exhibitionTokens, engine = root.exhibitionEngine, NAME = 4, READ = 16, OFFERED = 3, LONGEST = 12, WAYS = 6;
 
   // character → its sounds
   function soundsOf(table) {
@@ -37,9 +37,16 @@
       .sort(function (a, b) { return marks[b] - marks[a] || a - b; }).slice(0, READ);
   }
 
+  // a few characters have several sounds: so many ways to say the word, and no more, are tried
   function sounding(word, sounds) {
-    var letters = word.map(function (one) { return (sounds.get(one) || [""])[0]; }).join("");
-    return letters.length > 2 ? engine.spoken(letters).then(best) : Promise.resolve([]);
+    var ways = word.reduce(function (found, one) {
+      var longer = [];
+      found.forEach(function (way) { (sounds.get(one) || [""]).forEach(function (sound) { longer.push(way + sound); }); });
+      return longer.slice(0, WAYS);
+    }, [""]);
+    return Promise.all(ways.map(function (way) { return way.length > 2 ? engine.spoken(way).then(best) : []; })).then(function (lists) {
+      return lists.reduce(function (all, list) { return all.concat(list); }, []).slice(0, READ);
+    });
   }
 
   function similar(word) {

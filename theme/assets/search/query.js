@@ -29,6 +29,8 @@
       return parse(query).map(function (term) {
         term.runs = T.runs(T.fold(term.text));
         term.unsure = term.runs.length > 0 && isUnsure(term);
+        // letters that stand apart are chance; Chinese pairs that do are often what was meant
+        term.strict = term.phrase || !term.runs.some(T.isHan);
         return term;
       }).filter(function (term) { return term.runs.length; });
     });
@@ -100,6 +102,7 @@
         found.loose = shown.length > 0 && !close.length;
         found.ids = (close.length ? close : shown).map(function (record) { return record.id; });
         found.sure = true;
+        if (!found.ids.length && found.terms.length === 1) found.failed = found.terms;
         return found;
       });
     });

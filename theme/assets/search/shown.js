@@ -38,7 +38,10 @@
         one.whole = unsure.every(function (term) {
           return term.not || says(one, term.whole) || !term.phrase && sounds(one, term.whole);
         });
-        return unsure.every(function (term) { return term.not ? !says(one, term.whole) : one.whole || !term.phrase || says(one, term.whole); });
+        return unsure.every(function (term) {
+          if (term.not) return !says(one, term.whole);
+          return one.whole || !term.strict || says(one, term.whole) || !term.phrase && sounds(one, term.whole);
+        });
       });
       function part(whole) { return shown.filter(function (one) { return one.whole === whole; }); }
       return part(true).concat(part(false));
