@@ -38,14 +38,19 @@
     return found;
   }
 
-  // those of the short list: the uppermost values, and what is chosen with all above it
-  function shortened(column, values, chosen) {
-    var kept = new Set(), tops = values.filter(function (value) { return !value.depth; });
-    (values.length <= SHOWN + 2 ? values : tops.length < 3 ? values.slice(0, SHOWN) : tops.slice(0, SHOWN)).forEach(function (value) { kept.add(value.at); });
-    values.forEach(function (value) {
-      for (var at = value.at; chosen[value.at] && at >= 0 && !kept.has(at); at = column.parents ? column.parents[at] : -1) kept.add(at);
+  // what is chosen, with all that stands above it
+  function lineage(column, chosen) {
+    var found = new Set();
+    chosen.forEach(function (on, value) {
+      for (var at = value; on && at >= 0 && !found.has(at); at = column.parents ? column.parents[at] : -1) found.add(at);
     });
-    return kept;
+    return found;
+  }
+  // the short list: the first of the uppermost values that would bring something
+  function shortened(rows, some) {
+    if (rows.length <= SHOWN + 2) return rows;
+    var tops = rows.filter(function (one) { return !one.depth; });
+    return (tops.length < 3 ? rows : tops).filter(some).slice(0, SHOWN);
   }
 
   // one facet: filled when it is opened
@@ -68,7 +73,7 @@
       input.addEventListener("change", function () {
         place.choose(facet.name, code, input.checked, label);
       });
-      return { node: line, input: input, number: label.lastChild, at: value.at, words: column.labels[value.at].toLowerCase() };
+      return { node: line, input: input, number: label.lastChild, at: value.at, depth: value.depth, words: column.labels[value.at].toLowerCase() };
     }
     function years() {
       list = make("div", "fac__y");
@@ -133,13 +138,15 @@
           return;
         }
         var ticked = root.exhibitionColumns.chosen(column, words), seek = box ? box.value.trim().toLowerCase() : "";
-        var kept = whole ? null : shortened(column, rows.map(function (one) { return { at: one.at, depth: +(one.node.className.slice(5) || 0) }; }), ticked);
+        var line = lineage(column, ticked), many = rows.length > GREY;
+        function bring(one) { return counts ? counts[one.at] : totals[one.at]; }
+        var kept = whole ? rows : shortened(rows, function (one) { return !many || bring(one); });
         rows.forEach(function (one) {
-          var count = counts ? counts[one.at] : totals[one.at], on = !!ticked[one.at];
+          var count = bring(one), on = !!ticked[one.at];
           one.input.checked = on;
           one.input.disabled = !on && !count;
           one.number.textContent = count;
-          one.node.hidden = !on && ((kept && !kept.has(one.at)) || (seek && one.words.indexOf(seek) < 0) || (!count && rows.length > GREY));
+          one.node.hidden = !line.has(one.at) && (kept.indexOf(one) < 0 || (seek && one.words.indexOf(seek) < 0) || (!count && many));
         });
         if (more) more.textContent = whole ? "收起" : "全部 " + rows.length + " " + (MEASURES[facet.name] || "个") + facet.label;
       }
