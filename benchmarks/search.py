@@ -1,147 +1,232 @@
-"""A number of entries comes in; time and bytes of our search index, and the bytes of first queries, go out.
+"""Numbers of entries come in; a table goes out: our search, Pagefind and Material's own on the same made-up corpus.
 
-    python benchmarks/search.py [--entries 2000 10000] [--pagefind]
+    python benchmarks/search.py [--entries 2000 10000 30000] [--material 2000] [--rounds 1]
 
-With ``--pagefind`` the same titles and texts are indexed by Pagefind (``pip install 'pagefind[extended]'``) for comparison.
-Read the ratio; seconds depend on the machine and its load.
+Needs ``pip install 'pagefind[extended]' jieba playwright`` and Chromium. Material is left out above ``--material`` entries,
+for it takes minutes. Bytes are those of the files on the disk, scripts included; seconds depend on the machine and its load.
 """
 
 import argparse
 import html
 import os
+import random
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
+from statistics import mean, median
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from corpus import Sample, samples, write_exhibition
+import search_browser
+from corpus import Sample, samples, write_exhibition, write_mkdocs
+from search_browser import Cost
 
 from site_builder.model.exhibition import Exhibition
+from site_builder.model.naming import person_sort_key
 from site_builder.model.pages import OutputFile
-from site_builder.pipeline import cores, survey
-from site_builder.press.crew import together
+from site_builder.pipeline import beside_index, cores, survey
+from site_builder.press.crew import Tick, together
+from site_builder.press.output import put
 from site_builder.publish.deck import Deck
-from site_builder.search.index import Gathered, gather, shard_files
-from site_builder.search.layout import layout_of
+from site_builder.search.index import Gathered, digest, gather, index_layout, shard_files
 from site_builder.search.query import Index
-from site_builder.search.selftest import slices_of
+from site_builder.search.selftest import self_test
 
-HERE = Path(__file__).resolve().parent
-QUERIES = ("热轧", "焊接", "数控", "数控机床", "赵甲", "hanjie", "样本成果第00042号")
-SHOWN = 24
-SLICES = 500
+QUERIES = ("热轧", "数控 焊接", "数控机床", "“数控机床”", "2021 焊接", "一等奖 冶金", "样本单位042")
+SLICES, NAMES = 500, 200
 
 
-def written(files: list[OutputFile], out: Path) -> None:
-    """Puts the files on disk."""
-    for file in files:
-        path = out / file.address
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(file.content)
+@dataclass(frozen=True)
+class Row:
+    """One search at one size."""
+
+    name: str
+    entries: int
+    seconds: float
+    cpu: float
+    size: int
+    files: int
+    first: tuple[Cost, ...]
+    second: tuple[Cost, ...]
+    slices: float
+    names: float
+
+    def line(self) -> str:
+        """As a row of Markdown."""
+        sizes, later = [one.size for one in self.first], [one.size for one in self.second]
+        cells = (
+            self.name,
+            f"{self.entries:,}",
+            f"{self.seconds:.1f} ({self.cpu:.1f})",
+            f"{self.size / 1e6:.1f} ({self.files:,})",
+            f"{mean(sizes) / 1e3:.0f} ({max(sizes) / 1e3:.0f})",
+            f"{mean(one.requests for one in self.first):.0f}",
+            f"{mean(later) / 1e3:.0f} ({max(later) / 1e3:.0f})" if later else "0",
+            f"{median(one.wait for one in self.first):.0f}",
+            f"{self.slices:.3f}",
+            f"{self.names:.3f}",
+        )
+        return f"| {' | '.join(cells)} |"
 
 
-def built(deck: Deck, out: Path) -> tuple[float, float]:
-    """Builds the index on all cores; wall and CPU seconds, writing included."""
-    began, spent = time.monotonic(), _spent()
-    layout = layout_of(deck.cards)
-
-    def work(part: int, of: int) -> Gathered:
-        gathered, files = gather(deck.catalogue, deck.cards, layout=layout, part=part, of=of)
-        written(files, out)
-        return gathered
-
-    shares = together(work, cores())
-    written(list(shard_files(shares, layout=layout)), out)
-    return time.monotonic() - began, _spent() - spent
+COLUMNS = (
+    *("Search", "Entries", "Indexing, s (CPU)", "Index, MB (files)", "First query, kB (most)", "Requests"),
+    *("Second, kB (most)", "First result, ms", "Recall of slices", "of names"),
+)
+HEAD = f"| {' | '.join(COLUMNS)} |\n| --- |{' --: |' * (len(COLUMNS) - 1)}"
 
 
-def _spent() -> float:
+def spent() -> float:
+    """CPU seconds of this process and of those it has waited for."""
     used = os.times()
     return used.user + used.system + used.children_user + used.children_system
 
 
-def first_query(out: Path, query: str) -> tuple[int, int, int]:
-    """Bytes, requests and hits of a first query: scripts, manifest, shards and a page of results."""
-    asked: dict[str, int] = {}
-
-    def read(address: str) -> bytes:
-        content = (out / address).read_bytes()
-        asked[address] = len(content)
-        return content
-
-    index = Index(read)
-    found = index.search(query)
-    for document in found[:SHOWN]:
-        index.record(document)
-    scripts = [path.stat().st_size for path in (HERE.parent / "theme/assets/search").glob("*.js")]
-    return sum(asked.values()) + sum(scripts), len(asked) + len(scripts), len(found)
+def timed(work: Callable[[], object]) -> tuple[float, float]:
+    """Seconds on the wall and of CPU."""
+    began, before = time.monotonic(), spent()
+    work()
+    return time.monotonic() - began, spent() - before
 
 
-def pages(entries: int, site: Path) -> None:
-    """The same titles and texts as bare pages."""
-    for sample in samples(entries):
-        path = site / sample.kind / sample.id / "index.html"
-        path.parent.mkdir(parents=True)
-        path.write_text(_page(sample), encoding="utf-8")
+def weight(files: Iterable[Path]) -> tuple[int, int]:
+    """Bytes and number."""
+    sizes = [path.stat().st_size for path in files if path.is_file()]
+    return sum(sizes), len(sizes)
 
 
-def _page(sample: Sample) -> str:
-    facts = "".join(f"<p>{html.escape(value)}</p>" for _, value in sample.facts)
+def build_index(deck: Deck, out: Path) -> None:
+    """What a build does for search, over and above the pages: on all cores, written, tested."""
+    layout = index_layout(deck.catalogue, deck.cards)
+
+    def write(files: Iterable[OutputFile]) -> None:
+        for file in files:
+            put(out, file.address, content=file.content)
+
+    def work(part: int, of: int, *, tick: Tick) -> tuple[Gathered, str]:
+        gathered, files = gather(deck.catalogue, deck.cards, layout=layout, part=part, of=of)
+        beside = beside_index(deck, layout) if part == of - 1 else ()
+        write((*files, *beside))
+        return gathered, digest(beside)
+
+    shares = together(work, cores())
+    write(shard_files((share for share, _ in shares), layout=layout, others=shares[-1][1]))
+    assert not self_test(deck.catalogue, deck.cards, read=lambda address: (out / address).read_bytes())
+
+
+def wanted(entries: int) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """(page, slice of its text) and (page, name of a person), the same ones for the same number."""
+    rng = random.Random(entries)
+    everything = list(samples(entries))
+    slices: list[tuple[str, str]] = []
+    while len(slices) < SLICES:
+        sample = rng.choice(everything)
+        text = rng.choice((sample.title, sample.body, *(value for name, value in sample.facts if name == "summary")))
+        start = rng.randrange(len(text) - 1)
+        word = text[start : start + rng.randint(2, 6)]
+        if word.isalnum():
+            slices.append((f"{sample.kind}/{sample.id}", word))
+    people = [sample for sample in everything if sample.kind == "craftsman"]
+    return slices, [(f"craftsman/{one.id}", one.title) for one in rng.choices(people, k=NAMES)]
+
+
+def queries(entries: int) -> tuple[str, ...]:
+    """Typical ones that find something: words, two words, a phrase, labels, a unit, two names and one of them in pinyin."""
+    people = [sample.title for sample in samples(entries) if sample.kind == "craftsman"]
+    return (*QUERIES, people[0], people[-1], "".join(person_sort_key(people[0])[:-1]))
+
+
+def share(pairs: list[tuple[str, str]], found: list[set[str]]) -> float:
+    """How many find what they should."""
+    return mean(page in pages for (page, _), pages in zip(pairs, found, strict=True))
+
+
+def ours(root: Path, entries: int) -> Row:
+    """Our own, in a site built as ever."""
+    write_exhibition(root / "content", entries)
+    site, out = root / "site", root / "out"
+    deck = survey(root / "content", Exhibition()).deck
+    seconds, cpu = timed(lambda: build_index(deck, out))
+    command = [
+        sys.executable,
+        "-m",
+        "site_builder.cli",
+        "build",
+        "--root",
+        str(root / "content"),
+        "--site-dir",
+        str(site),
+    ]
+    subprocess.run(command, check=True, capture_output=True)
+    index = Index(lambda address: (site / address).read_bytes())
+    slices, names = wanted(entries)
+    found = [[set(index.keys(index.candidates(word))) for _, word in pairs] for pairs in (slices, names)]
+    costs = list(search_browser.ours(site, queries(entries)))
+    size, files = weight((site / "search/v1").rglob("*"))
+    first, second = (tuple(pair[at] for pair in costs) for at in (0, 1))
+    recall = (share(slices, found[0]), share(names, found[1]))
+    return Row("ours", entries, seconds, cpu, size, files, first, second, *recall)
+
+
+def page_of(sample: Sample) -> str:
+    """The same title, facts and text as a bare page."""
+    facts = "".join(f"<p>{html.escape(value)}</p>" for _, value in sample.facts[1:])
     return (
         f"<!doctype html><html lang=zh-CN><title>{sample.title}</title>"
         f"<main data-pagefind-body><h1>{sample.title}</h1>{facts}<p>{sample.body}</p></main>"
     )
 
 
-def recall(deck: Deck, out: Path) -> float:
-    """The share of random slices that find their entry."""
-    index = Index(lambda address: (out / address).read_bytes())
-    slices = list(slices_of(deck.catalogue, deck.cards, count=SLICES))
-    blocks = layout_of(deck.cards).blocks
-    places = {key: block * 86 + at for block, keys in enumerate(blocks) for at, key in enumerate(keys)}
-    return sum(places[key] in index.search(f"“{word}”", verify=False) for key, word in slices) / len(slices)
+def pagefind(root: Path, entries: int) -> Row:
+    """Pagefind (extended) over bare pages of the same titles, facts and texts."""
+    for sample in samples(entries):
+        path = root / sample.kind / sample.id / "index.html"
+        path.parent.mkdir(parents=True)
+        path.write_text(page_of(sample), encoding="utf-8")
+    (root / "empty.html").write_text("<!doctype html><html lang=zh-CN><title>empty</title>", encoding="utf-8")
+    command = [sys.executable, "-m", "pagefind", "--site", str(root)]
+    seconds, cpu = timed(lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL))
+    costs = list(search_browser.pagefind(root, queries(entries)))
+    slices, names = wanted(entries)
+    found = search_browser.found_by_pagefind(root, [word for _, word in (*slices, *names)])
+    size, files = weight((root / "pagefind").rglob("*"))
+    first, second = (tuple(pair[at] for pair in costs) for at in (0, 1))
+    recall = (share(slices, found[:SLICES]), share(names, found[SLICES:]))
+    return Row("Pagefind", entries, seconds, cpu, size, files, first, second, *recall)
 
 
-def figures(entries: int, *, pagefind: bool) -> Iterator[str]:
-    """Lines of one size."""
-    with tempfile.TemporaryDirectory(prefix="benchmark-") as scratch:
-        root, out, bare = Path(scratch, "content"), Path(scratch, "out"), Path(scratch, "bare")
-        write_exhibition(root, entries)
-        deck = survey(root, Exhibition()).deck
-        ours, spent = built(deck, out)
-        sizes = [path.stat().st_size for path in out.rglob("*.js")]
-        shards = [path.stat().st_size for path in out.glob("search/v1/t/*.js")]
-        yield (
-            f"{len(deck.cards)} entries: {ours:.2f} s wall, {spent:.2f} s CPU, {len(sizes)} files, {sum(sizes) / 1e6:.1f} MB, "
-            f"shards {sum(shards) / 1e6:.1f} MB, largest {max(shards) / 1e3:.0f} KB"
-        )
-        yield f"recall of {SLICES} random slices: {recall(deck, out):.3f}"
-        for query in QUERIES:
-            size, requests, hits = first_query(out, query)
-            yield f"  {query}: {size / 1e3:.0f} KB uncompressed, {requests} requests, {hits} hits"
-        if pagefind:
-            pages(entries, bare)
-            began = time.monotonic()
-            subprocess.run(
-                [sys.executable, "-m", "pagefind", "--site", str(bare)], check=True, stdout=subprocess.DEVNULL
-            )
-            theirs = time.monotonic() - began
-            yield f"Pagefind: {theirs:.2f} s; ratio {ours / theirs:.3f}"
+def material(root: Path, entries: int) -> Row:
+    """Material's own search: what a build with it takes more than one without."""
+    runs = []
+    for search in (False, True):
+        write_mkdocs(root, entries, search=search)
+        command = [sys.executable, "-m", "mkdocs", "build", "-q"]
+        runs.append(timed(lambda: subprocess.run(command, check=True, cwd=root, stdout=subprocess.DEVNULL)))  # noqa: B023  # called at once
+    (bare, bare_cpu), (seconds, cpu) = runs
+    site = root / "site"
+    slices, names = wanted(entries)
+    found = search_browser.found_by_material(site, [word for _, word in (*slices, *names)])
+    cost = search_browser.material(site, QUERIES[0])
+    size, files = weight((site / "search").rglob("*"))
+    recall = (share(slices, found[:SLICES]), share(names, found[SLICES:]))
+    return Row("Material", entries, seconds - bare, cpu - bare_cpu, size, files, (cost,), (), *recall)
 
 
 def main() -> None:
-    """Prints the figures of each size."""
+    """Prints the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--entries", type=int, nargs="+", default=[2000])
-    parser.add_argument("--pagefind", action="store_true")
+    parser.add_argument("--material", type=int, default=2000, help="the most entries that Material is tried with")
     given = parser.parse_args()
+    print(HEAD, flush=True)
     for entries in given.entries:
-        for line in figures(entries, pagefind=given.pagefind):
-            print(line, flush=True)
+        for contest in (ours, pagefind, material) if entries <= given.material else (ours, pagefind):
+            with tempfile.TemporaryDirectory(prefix="benchmark-") as scratch:
+                print(contest(Path(scratch), entries).line(), flush=True)
 
 
 if __name__ == "__main__":
