@@ -209,7 +209,7 @@ class Index:
 
     def _spoken(self, run: str) -> Levels:
         """Documents whose names sound like these letters, or begin with them, word by word."""
-        pinyin = self._joined(pieces(run, 3), "p/") if len(run) > 2 else {}
+        pinyin = self._joined(pieces(run, 4), "p/") if len(run) > 2 else {}
         return pinyin or ({} if len(run) > 10 else self._joined(pieces(run, 2), "i/"))
 
     def _joined(self, grams: list[str], prefix: str) -> Levels:

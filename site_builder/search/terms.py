@@ -84,8 +84,8 @@ def _sound_terms(name: str, person: bool) -> tuple[frozenset[str], frozenset[str
     start, terms, exact = set[str](), set[str](), set[str]()
     for sound in sounds_of(name, person):
         letters, initials = spelled(sound)
-        start |= {f"p/{letters[:3]}", f"i/{initials[:2]}"}
-        terms.update(f"p/{letters[at : at + 3]}" for at in range(max(1, len(letters) - 2)))
+        start |= {f"p/{letters[:3]}", f"p/{letters[:4]}", f"i/{initials[:2]}"}
+        terms.update(f"p/{letters[at : at + 4]}" for at in range(max(1, len(letters) - 3)))
         terms.update(f"i/{initials[at : at + 2]}" for at in range(max(1, len(initials) - 1)))
         if 2 <= len(sound) <= 12:
             exact |= {f"={letters}", f"={initials}"}

@@ -60,7 +60,7 @@
 
   // letters may be pinyin, or initials
   function spoken(run) {
-    var pinyin = run.length > 2 ? together(T.pieces(run, 3), "p/") : Promise.resolve(new Uint8Array(engine.manifest().size));
+    var pinyin = run.length > 2 ? together(T.pieces(run, 4), "p/") : Promise.resolve(new Uint8Array(engine.manifest().size));
     return pinyin.then(function (levels) {
       return some(levels) || run.length > 10 ? levels : together(T.pieces(run, 2), "i/");
     });
