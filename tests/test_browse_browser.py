@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from narrowing import above, meeting, real, real_contents, real_rows
 
 if TYPE_CHECKING:
@@ -326,6 +327,21 @@ def test_the_sheet_keeps_the_focus_and_the_list_its_place(phone: Page, site: str
     settled(phone, both)
 
 
+def test_lists_and_sheet_break_no_rule_of_accessibility(wide: Page, phone: Page, site: str) -> None:
+    """Axe finds nothing: facets beside a list, an empty list, the sheet on a phone."""
+    wide.goto(f"{site}/projects/?grade=一等奖")
+    settled(wide)
+    assert Axe().run(wide).response["violations"] == []
+    wide.goto(f"{site}/projects/?grade=一等奖&region=样本国")
+    settled(wide, 0)
+    assert Axe().run(wide).response["violations"] == []
+    phone.goto(f"{site}/projects/?grade=一等奖")
+    settled(phone)
+    phone.get_by_role("button", name="筛选").tap()
+    phone.get_by_role("dialog", name="筛选").wait_for()
+    assert Axe().run(phone).response["violations"] == []
+
+
 def test_hostile_addresses_do_nothing_but_find_nothing(wide: Page, site: str) -> None:
     """Scripts, names of the language's own, pages beyond the end, ten thousand characters."""
     wide.goto(f"{site}/projects/{quote(HOSTILE, safe='?&=-')}")
@@ -333,7 +349,9 @@ def test_hostile_addresses_do_nothing_but_find_nothing(wide: Page, site: str) ->
     assert "<script>alert(1)</script>" in wide.locator("[data-none]").inner_text()
     wide.goto(f"{site}/projects/?page=999999&sort=title")
     settled(wide, len(meeting("kind=project")))
-    assert wide.locator(".live .pager [aria-current]").inner_text().strip("第页\n ") == str(-(-len(meeting("kind=project")) // 24))
+    assert wide.locator(".live .pager [aria-current]").inner_text().strip("第页\n ") == str(
+        -(-len(meeting("kind=project")) // 24)
+    )
     wide.goto(f"{site}/search/?constructor=1&__proto__=2&hasOwnProperty=3")
     wide.wait_for_selector("[data-facet]")
     assert wide.locator("[data-static]").is_visible()

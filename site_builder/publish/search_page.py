@@ -33,9 +33,7 @@ def _search(deck: Deck) -> PagePlan:
 
 def _kinds(deck: Deck) -> tuple[Link, ...]:
     counted = ((kind, len(deck.catalogue.of_kind(kind.name))) for kind in KINDS if kind.listed)
-    return tuple(
-        Link(kind.label, f"{kind.folder}/", f"{count} {kind.measure}") for kind, count in counted if count
-    )
+    return tuple(Link(kind.label, f"{kind.folder}/", f"{count} {kind.measure}") for kind, count in counted if count)
 
 
 def _halls(deck: Deck) -> tuple[Link, ...]:

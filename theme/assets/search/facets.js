@@ -155,7 +155,7 @@
 
   // the whole panel; `place` gives lists, state(), choose(), years(), again(), reset(), opened(), closed()
   root.exhibitionFacets = function (place) {
-    var node = make("aside", "facets no-print"), wide = matchMedia(WIDE), groups = [], shown = "", from = null;
+    var node = make("section", "facets no-print"), wide = matchMedia(WIDE), groups = [], shown = "", from = null;
     var head = node.appendChild(make("div", "facets__h")), title = head.appendChild(make("h2", "", "筛选")), shut = head.appendChild(button("facets__x", "关闭"));
     var body = node.appendChild(make("div", "facets__b")), foot = node.appendChild(make("div", "facets__f"));
     var reset = foot.appendChild(button("btn btn--quiet", "重置")), done = foot.appendChild(button("btn", "查看"));
