@@ -1072,11 +1072,12 @@ def small_site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Node]:
     return pages
 
 
-def test_every_page_has_the_three_scripts_of_the_frame_and_no_other(small_site: dict[str, Node]) -> None:
-    """All are files of the site."""
+def test_every_page_has_the_four_scripts_of_the_frame_and_no_other(small_site: dict[str, Node]) -> None:
+    """All are files of the site; the page of the visitor's own list alone has one more."""
     for address, view in small_site.items():
         names = [script.attributes.get("src", "").rpartition("/")[2] for script in view.every("script")]
-        assert names == ["prefs.js", "exhibition.js", "boot.js"], address
+        more = ["favourites-page.js"] if address == "favourites/" else []
+        assert names == ["prefs.js", "exhibition.js", "favourites.js", "boot.js", *more], address
         assert not [script for script in view.every("script") if script.text or script.inside], address
 
 
