@@ -24,6 +24,7 @@ from site_builder.commands.failures import failures_told
 from site_builder.commands.fields import field_tables
 from site_builder.commands.importing import import_tables
 from site_builder.commands.new import path_of, proposed_id, template
+from site_builder.commands.rules import rule_findings
 from site_builder.commands.schema import json_schema
 from site_builder.commands.shared import FINE, FORMATS, PROBLEMS, report, root_from
 from site_builder.commands.show import show as show_entry
@@ -89,7 +90,7 @@ def new(kind: str, title: str, name: str | None, edition: str, force: bool, root
 
     \b
     种类：project 成果、method 先进操作法、craftsman 人物、studio 创新工作室、base 示范基地、team 班组、
-    award 奖项、edition 展期、event 活动、organisation 单位、union 工会、story 专题、vocabulary 词表
+    award 奖项、plan 计划、edition 展期、event 活动、organisation 单位、union 工会、story 专题、vocabulary 词表
     例：exhibition new project --title 高落差电缆无损施工 --edition 2026
     """
     home, described = root_from(root), kind_named(kind)
@@ -115,17 +116,27 @@ def new(kind: str, title: str, name: str | None, edition: str, force: bool, root
 )
 @_STRICT
 @click.option("--quiet", is_flag=True, help="不显示提示，只显示错误和警告。")
+@click.option("--rules", is_flag=True, help="还按文件的规则检查：名额、周期、比例、工作室考核等。")
+@click.option("--as-of", default="", metavar="日期", help="按哪一天检查，如 2026-06-30；不写就是今天。")
+@click.option(
+    "--report", "to", type=click.Path(path_type=Path), metavar="文件", help="把规则检查写成 .html、.json 或 .csv。"
+)
 @_ROOT
-def check(form: str, strict: bool, quiet: bool, root: str | None) -> None:
+def check(form: str, strict: bool, quiet: bool, rules: bool, as_of: str, to: Path | None, root: str | None) -> None:
     """检查全部内容，一次列出所有问题：文件、行、列、怎样改。
 
     \b
     例：exhibition check --strict
         exhibition check --format json > 问题.json
+        exhibition check --rules --as-of 2026-06-30 --report 规则检查.html
     退出码：0 没有问题，1 有问题，2 用法不对。
     """
-    found = _survey(root_from(root))
-    raise SystemExit(report(found.problems, form=form, strict=strict, notes=not quiet))
+    home = root_from(root)
+    found = _survey(home)
+    problems = list(found.problems)
+    if rules or as_of or to:
+        problems += rule_findings(found.deck.catalogue, home, as_of=as_of, path=to)
+    raise SystemExit(report(problems, form=form, strict=strict, notes=not quiet))
 
 
 @cli.command()

@@ -27,6 +27,7 @@ FLOORS = {
     "media": 1,
     "publish": 2,
     "press": 2,
+    "rules": 2,
     "search": 2,
     "release": 3,
     "pipeline": 4,

@@ -18,12 +18,13 @@ from hypothesis import strategies as st
 from small import PLAIN, deck_at, project, write
 
 from site_builder.model.exhibition import Exhibition
+from site_builder.model.kinds import KINDS, Kind
 from site_builder.model.pages import OutputFile
 from site_builder.pipeline import survey
 from site_builder.press.crew import Tick, together
 from site_builder.publish.deck import Deck
 from site_builder.search.homophones import homophones
-from site_builder.search.index import Gathered, gather, index_layout, search_files, shard_files
+from site_builder.search.index import Gathered, class_of, gather, index_layout, search_files, shard_files
 from site_builder.search.layout import MOST, SYMBOLS, decoded, far, layout_of, places_written
 from site_builder.search.query import Index, parsed
 from site_builder.search.said import said_by, stripped
@@ -514,3 +515,28 @@ def test_blocks_never_overflow() -> None:
     """From none to more entries than any exhibition has, a block holds at most as many as there are symbols."""
     for number in (0, 1, 172, 173, 700, 3000, 12000, 40000):
         assert max(map(len, layout_of(f"project/p{at}" for at in range(number)).blocks)) <= MOST
+
+
+def test_a_full_block_and_the_last_kinds_have_their_classes(tmp_path: Path) -> None:
+    """As many entries of one class as a block holds, and entries of the kinds that stand last in the table."""
+    last = [kind for kind in KINDS if kind.listed][-2:]
+    others = {f"{kind.folder}/yang-ben{kind.suffix}": _bare(kind) for kind in last}
+    taken = {_block(f"{kind.name}/yang-ben") for kind in last} | {_block("edition/2024"), _block("edition/2026")}
+    free = min({0, 1, 2, 3} - taken)
+    full = [f"p{at}" for at in range(2000) if _block(f"project/p{at}") == free][:MOST]
+    files = {f"projects/2024/{name}.md": project(title=f"样本{name}") for name in full}
+    deck = deck_at(write(tmp_path, PLAIN | files | others))
+    found, _ = index_of(deck)
+    layout = index_layout(deck.catalogue, deck.cards)
+    assert {len(block) for block in layout.blocks} >= {MOST}
+    assert {kind.name for kind in last} <= {key.partition("/")[0] for key in layout.places}
+    assert found.classes == {place: class_of(deck.catalogue, key) for key, place in layout.places.items()}
+
+
+def _block(key: str) -> int:
+    return crc32(key.encode()) % 4
+
+
+def _bare(kind: Kind) -> str:
+    line = f"{kind.title_field}: 样本\n"
+    return f"---\n{line}---\n" if kind.suffix == ".md" else line

@@ -1,19 +1,20 @@
 """What pydantic says of a field comes in; a problem in an editor's words goes out."""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import get_args
 
 from pydantic_core import ErrorDetails
 
 from site_builder.intake.shapes import Path, Shape, shape_of
 from site_builder.intake.yaml_faults import quoted
 from site_builder.model.entry import Record
-from site_builder.model.exhibit import STATUS_WORDS, Status
+from site_builder.model.exhibit import STATUS_WORDS
 from site_builder.model.guesses import perhaps
 from site_builder.model.kinds import kind_named
 from site_builder.model.problems import CODES, Place, Problem
 
+_QUOTED = re.compile(r"'([^']+)'")
 _CODES = frozenset(code.name for code in CODES)
 _EXPECTED = MappingProxyType(
     {
@@ -57,7 +58,11 @@ def _words(error: ErrorDetails, path: Path, *, shape: Shape, record: Record) -> 
             where = f"{shape.label(path[:-1])}里" if len(path) > 1 else ""
             return "unknown-field", f"{where}没有{quoted(str(path[-1]))}这个字段", _meant(path, shape)
         case "literal_error" if isinstance(given, str):
-            return "bad-choice", f"{label}不能是{quoted(given)}", _choices(given)
+            return (
+                "bad-choice",
+                f"{label}不能是{quoted(given)}",
+                _choices(given, str(error.get("ctx", {}).get("expected", ""))),
+            )
         case code if code in _CODES and not isinstance(given, (list, dict)):
             return code, *_said(error, label)
         case "bad-tile":
@@ -106,10 +111,12 @@ def _within(path: Path, shape: Shape) -> Shape | None:
     return found
 
 
-def _choices(given: str) -> str:
+def _choices(given: str, expected: str) -> str:
+    """A guess and all that may be written; a status by its Chinese name and its code."""
     names = {code: word for word, code in reversed(tuple(STATUS_WORDS.items()))}
-    listed = "、".join(f"{names[code]}（{code}）" for code in get_args(Status))
-    return f"{perhaps(given, [*names, *names.values()])}可以写：{listed}"
+    codes = _QUOTED.findall(expected)
+    words = [f"{names[code]}（{code}）" if code in names else code for code in codes]
+    return f"{perhaps(given, [*(names.get(code, code) for code in codes), *codes])}可以写：{'、'.join(words)}"
 
 
 def _said(error: ErrorDetails, label: str) -> tuple[str, str]:

@@ -57,5 +57,11 @@ class Exhibit(Strict):
     attachments: Annotated[tuple[Attachment, ...], BeforeValidator(habits.several), Declared("附件", fact=False)] = ()
     cover: Annotated[CoverChoice | None, Declared("封面", fact=False)] = None
     sources: Annotated[Sources, Declared("资料来源", ("出处",), fact=False)] = ()
+    consent: Annotated[
+        Text | None,
+        Declared(
+            "本人同意", ("肖像授权",), public=False, fact=False, note="谁在何时同意公开姓名和肖像，存在哪里；不会公开"
+        ),
+    ] = None
     aliases: Annotated[Words, Declared("曾用地址", fact=False, note="改过编号时，把旧地址写在这里")] = ()
     updated: Annotated[When | None, Declared("更新日期", fact=False, schema="dateModified")] = None

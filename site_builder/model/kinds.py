@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from site_builder.model.institutions import Organisation, Story, Union, Vocabulary
 from site_builder.model.people import Base, Craftsman, Studio, Team
+from site_builder.model.plans import Plan
 from site_builder.model.programmes import Award, Edition, Event
 from site_builder.model.projects import Method, Project
 
@@ -37,6 +38,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("base", "bases", "示范基地", "个", Base, "name", "studios", "plinth"),
     Kind("team", "teams", "班组团队", "个", Team, "name", "studios", "ranks"),
     Kind("award", "awards", "奖项", "个", Award, "name", "awards", "plate", ".yml"),
+    Kind("plan", "plans", "计划", "份", Plan, "title", "awards", "bookspine", ".yml"),
     Kind("edition", "editions", "展期", "期", Edition, "title", "editions", "bookspine", ".yml"),
     Kind("event", "events", "活动", "场", Event, "title", "events", "calendar"),
     Kind("organisation", "organisations", "单位", "家", Organisation, "name", "organisations", "plinth", ".yml"),

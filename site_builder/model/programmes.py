@@ -7,6 +7,7 @@ from pydantic import BeforeValidator
 
 from site_builder.model import habits
 from site_builder.model.declaration import WEIGHT_BODY, WEIGHT_NAME, WEIGHT_TITLE, Declared, Refers
+from site_builder.model.demands import Demand
 from site_builder.model.exhibit import Exhibit
 from site_builder.model.values import AgendaItem, Count, Figure, Flag, Period, Strict, Text, Wan, When, Words, Year
 
@@ -35,6 +36,8 @@ class Session(Strict):
     date: Annotated[When | None, Declared("公布日期")] = None
     entries: Annotated[Count | None, Declared("申报数")] = None
     winners: Annotated[Count | None, Declared("获奖数")] = None
+    nonpublic_entries: Annotated[Count | None, Declared("非公企业申报数")] = None
+    nonpublic_winners: Annotated[Count | None, Declared("非公企业获奖数")] = None
     quotas: Annotated[dict[str, Count], Declared("各等级名额")] = field(default_factory=dict)
     prizes: Annotated[dict[str, Wan], Declared("各等级奖金")] = field(default_factory=dict)
     note: Annotated[Text | None, Declared("说明")] = None
@@ -57,6 +60,14 @@ class Award(Exhibit):
     grades: Annotated[tuple[Grade, ...], Declared("等级", fact=False)] = ()
     sessions: Annotated[tuple[Session, ...], Declared("历届", fact=False)] = ()
     rules: Annotated[Words, Declared("评选规则", fact=False)] = ()
+    basis: Annotated[Words, Declared("规则依据", fact=False, note="周期和各等级名额出自哪个文件第几条")] = ()
+    studio_types: Annotated[
+        Words,
+        Declared(
+            "管理的工作室类型", vocabulary="studio-types", fact=False, note="同地区、同级别的这类工作室按本项要求检查"
+        ),
+    ] = ()
+    demands: Annotated[tuple[Demand, ...], BeforeValidator(habits.several), Declared("要求", fact=False)] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from functools import partial
 
 from site_builder.catalogue.addresses import address_of
 from site_builder.catalogue.honours import Honour, grade_named
+from site_builder.catalogue.sessions import session_name
 from site_builder.model.entry import Entry
 from site_builder.model.grades import RANK_NONE, seal_for, split_group, stem_of
 from site_builder.model.naming import slug
@@ -101,15 +102,10 @@ def _parts(sittings: tuple[_Sitting, ...]) -> Iterator[tuple[_Sitting, ...]]:
 def _sessions(award: Award, won: tuple[_Won, ...]) -> tuple[_Sitting, ...]:
     """Sessions that were described or won, newest first; honours without 届 are gathered by year."""
     described = {session.name: session for session in award.sessions}
-    by_year = {session.year: session.name for session in award.sessions if session.year}
     groups: dict[str, list[_Won]] = {name: [] for name in described}
     years: dict[str, int] = {name: session.year or 0 for name, session in described.items()}
     for key, honour in won:
-        name = (
-            honour.session
-            or (by_year.get(honour.year) if honour.year else None)
-            or (f"{honour.year}年" if honour.year else "年份未载")
-        )
+        name = session_name(award, honour)
         groups.setdefault(name, []).append((key, honour))
         years[name] = max(years.get(name, 0), honour.year or 0)
     names = sorted(groups, key=lambda name: (-years[name], name))

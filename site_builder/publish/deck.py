@@ -163,6 +163,10 @@ def _story_words(_deck: Deck, entry: Entry) -> tuple[str, str, str]:
     return entry.data.subtitle or "", "", date_words(entry.data.date)
 
 
+def _plan_words(_deck: Deck, entry: Entry) -> tuple[str, str, str]:
+    return "、".join(entry.data.issuers), "", _joined(entry.data.number, date_words(entry.data.date))
+
+
 def _named_words(deck: Deck, entry: Entry) -> tuple[str, str, str]:
     """An award, organisation or union says what the exhibition has of it."""
     counts = (("成果", RESULTS), ("人物", ("craftsman",)), ("工作室", ("studio",)))
@@ -187,6 +191,7 @@ _WORDS: Mapping[str, Callable[[Deck, Entry], tuple[str, str, str]]] = MappingPro
         "base": _group_words,
         "team": _group_words,
         "event": _event_words,
+        "plan": _plan_words,
         "story": _story_words,
         "award": _named_words,
         "organisation": _named_words,

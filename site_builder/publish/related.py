@@ -43,6 +43,10 @@ def _own(deck: Deck, entry: Entry) -> Iterator[tuple[str, tuple[str, ...]]]:
             "相关展品",
             tuple(found for text in entry.data.results if (found := catalogue.registry.key_for(kinds, text))),
         )
+    if entry.kind == "plan":
+        about = ("award", "event")
+        keys = (catalogue.registry.key_for(about, text) for text in entry.data.programmes)
+        yield "相关奖项与活动", tuple(found for found in keys if found)
     if entry.kind == "craftsman":
         yield "领衔的工作室", catalogue.sources_of(key, ("studio",), field="leads")
         yield "所在的工作室与团队", catalogue.sources_of(key, ("studio", "team"), field="members")

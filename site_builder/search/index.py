@@ -155,9 +155,11 @@ def class_of(catalogue: Catalogue, key: str) -> int:
 
 
 def _classes(catalogue: Catalogue, keys: Iterable[str]) -> str:
-    """The classes that a block holds, in order, and how many entries are of each."""
+    """The kinds and ages that a block holds, in order, and one less than how many entries are of each."""
     counts = Counter(class_of(catalogue, key) for key in keys)
-    return "".join(SYMBOLS[number] + SYMBOLS[count] for number, count in sorted(counts.items()))
+    return "".join(
+        SYMBOLS[number // AGES] + SYMBOLS[number % AGES] + SYMBOLS[count - 1] for number, count in sorted(counts.items())
+    )
 
 
 def search_files(catalogue: Catalogue, cards: Mapping[str, Card], *, others: str = "") -> Iterator[OutputFile]:

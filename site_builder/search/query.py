@@ -101,9 +101,10 @@ class Index:
         found: dict[int, int] = {}
         for block, classes in enumerate(self.manifest["classes"].split("!")):
             document = block * MOST
-            for number, count in zip(classes[::2], classes[1::2], strict=True):
-                last = document + SYMBOLS.index(count)
-                found.update(dict.fromkeys(range(document, last), SYMBOLS.index(number)))
+            for kind, age, more in zip(classes[::3], classes[1::3], classes[2::3], strict=True):
+                last = document + SYMBOLS.index(more) + 1
+                number = SYMBOLS.index(kind) * AGES + SYMBOLS.index(age)
+                found.update(dict.fromkeys(range(document, last), number))
                 document = last
         return found
 

@@ -45,11 +45,11 @@
       found.age = new Uint8Array(found.size);
       found.kind = new Uint8Array(found.size);
       var at = 0, column = found.classes.split("!").map(function (classes, block) {
-        for (var id = block * MOST, text = "", pair = 0; pair < classes.length; pair += 2) {
-          var number = symbol(classes.charCodeAt(pair)), count = symbol(classes.charCodeAt(pair + 1));
-          found.age.fill(number % AGES, id, id + count);
-          found.kind.fill(Math.floor(number / AGES), id, id + count);
-          text += SYMBOLS[Math.floor(number / AGES)].repeat(count);
+        for (var id = block * MOST, text = "", run = 0; run < classes.length; run += 3) {
+          var kind = symbol(classes.charCodeAt(run)), count = symbol(classes.charCodeAt(run + 2)) + 1;
+          found.age.fill(symbol(classes.charCodeAt(run + 1)), id, id + count);
+          found.kind.fill(kind, id, id + count);
+          text += SYMBOLS[kind].repeat(count);
           while (count--) found.all[at++] = id++;
         }
         return text;

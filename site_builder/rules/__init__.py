@@ -1,0 +1,1 @@
+"""What the official documents demand, checked against what the catalogue knows."""
