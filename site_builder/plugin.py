@@ -56,6 +56,8 @@ class ExhibitionOptions(base.Config):
     current_edition = config_options.Type(str, default="")
     halls_edition = config_options.Type(str, default="")
     page_size = config_options.Type(int, default=24)
+    share_cards = config_options.Type(bool, default=True)
+    posters = config_options.Type(bool, default=True)
     quiet = config_options.Type(bool, default=False)
 
 

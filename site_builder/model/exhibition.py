@@ -32,6 +32,10 @@ class Exhibition:
     halls_edition: str = ""
     """Edition whose halls hang on the home page; empty: the current one's."""
     page_size: int = 24
+    share_cards: bool = True
+    """Draws pictures for messengers, a card and a square, for every entry."""
+    posters: bool = True
+    """Draws a poster for every entry as well, to be saved and printed."""
 
     @property
     def base_path(self) -> str:
