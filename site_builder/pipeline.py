@@ -5,16 +5,18 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from site_builder.catalogue.catalogue import compile_catalogue
 from site_builder.catalogue.checking import check_catalogue
 from site_builder.intake.articles import read_articles
-from site_builder.intake.attachments import MEDIA, check_files, named_files
+from site_builder.intake.attachments import MEDIA, check_files, named_files, posters_beside
 from site_builder.intake.content import Content, read_content
 from site_builder.intake.places import located
-from site_builder.media.originals import originals
+from site_builder.media.originals import CACHE, originals
+from site_builder.media.store import Making, Store
+from site_builder.model.entry import Entry
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.problems import Place, Problem, in_order
 from site_builder.press.crew import Tick, together, unheard
@@ -23,6 +25,7 @@ from site_builder.press.theme import style_sheet
 from site_builder.publish.covers import cover_briefs
 from site_builder.publish.deck import Deck, deck_of
 from site_builder.publish.embeds import Embed, embed
+from site_builder.publish.pictures import makings_of
 from site_builder.publish.publishers import page_jobs
 from site_builder.publish.sitemap import sitemap
 
@@ -33,10 +36,12 @@ class Survey:
 
     deck: Deck
     problems: tuple[Problem, ...]
-    media: tuple[tuple[str, Path], ...] = ()
-    """(address, original) of every file of content/media that is published."""
+    media: tuple[Making, ...] = ()
+    """What there is to make of the files in content/media, and where it goes."""
     embedded: tuple[Embed, ...] = ()
     """What stories and editorial pages embed, in order."""
+    store: Store = field(default_factory=lambda: Store(Path(CACHE)))
+    """Where what was made is kept."""
 
 
 Watch = Callable[[int], Tick]
@@ -58,9 +63,8 @@ def surveyed(root: Path, exhibition: Exhibition, *, content: Content) -> Survey:
     """The survey of content already read."""
     catalogue = compile_catalogue(content.entries, exhibition)
     shown = [entry for entry in content.entries if entry.key in catalogue.facets]
-    named = ((Place(entry.source, one.field), one.file) for entry in shown for one in named_files(entry))
-    media = originals(named, root / MEDIA)
-    deck = deck_of(catalogue, media.sizes)
+    media = originals(_named(shown, root), root / MEDIA, cache=root / CACHE, workers=cores())
+    deck = deck_of(catalogue, media.known)
     problems = [
         *content.problems,
         *media.problems,
@@ -72,7 +76,20 @@ def surveyed(root: Path, exhibition: Exhibition, *, content: Content) -> Survey:
         text = embed(deck, article.text, source=article.source, first_line=article.first_line)
         problems += text.problems
         embedded += text.embeds
-    return Survey(deck, in_order(located(problems, root)), media.files, tuple(embedded))
+    makings = {
+        making.key: making
+        for entry in (shown if media.known else ())
+        for making in makings_of(entry, media.known, media=root / MEDIA, avif=exhibition.avif)
+    }
+    return Survey(
+        deck, in_order(located(problems, root)), tuple(makings.values()), tuple(embedded), Store(root / CACHE)
+    )
+
+
+def _named(shown: Iterable[Entry], root: Path) -> Iterator[tuple[Place, str]]:
+    for entry in shown:
+        for one in (*named_files(entry), *posters_beside(entry, root / MEDIA)):
+            yield Place(entry.source, one.field), one.file
 
 
 def press_site(found: Survey, press: Press, *, written: Iterable[str], watch: Watch = unwatched) -> int:
@@ -85,14 +102,16 @@ def press_site(found: Survey, press: Press, *, written: Iterable[str], watch: Wa
 
     def part_of_it(part: int, of: int, *, tick: Tick) -> tuple[Pressed, ...]:
         draw_covers(press, briefs, part=part, of=of)
-        put_media(press, found.media, part=part, of=of)
+        put_media(press, found.media, store=found.store, part=part, of=of)
         return press_pages(press, jobs[part::of], tick=tick)
 
+    found.store.all_made(found.media, workers=cores())
     made = together(part_of_it, cores() if len(jobs) > FEW else 1, tick=watch(len(jobs)))
     pages = {page.address: page.published[:10] for part in made for page in part if page.indexed} | dict.fromkeys(
         written, ""
     )
     put_files(press, (*sitemap(press.exhibition, pages), style_sheet(press.theme_dirs)))
+    found.store.prune({making.key for making in found.media})
     return len(jobs)
 
 

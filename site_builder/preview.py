@@ -7,6 +7,7 @@ from threading import Lock
 
 from site_builder.intake.content import content_of, entry_files, read_file
 from site_builder.media.covers import CoverBrief
+from site_builder.media.store import Making, Store
 from site_builder.model.entry import Entry
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.pages import PageJob
@@ -37,14 +38,16 @@ class _State:
     press: Press
     jobs: Mapping[str, PageJob]
     covers: Mapping[str, CoverBrief]
-    media: Mapping[str, Path]
+    media: Mapping[str, Making]
+    store: Store
     embedded: tuple[Embed, ...]
     """Cards inside of what MkDocs has rendered."""
 
     @classmethod
     def of(cls, found: Survey, press: Press) -> "_State":
         jobs = {job.address: job for job in page_jobs(found.deck)}
-        return cls(press, jobs, dict(cover_briefs(found.deck.catalogue)), dict(found.media), found.embedded)
+        media = {address: making for making in found.media for _, address in making.addresses}
+        return cls(press, jobs, dict(cover_briefs(found.deck.catalogue)), media, found.store, found.embedded)
 
 
 class Preview:
@@ -102,7 +105,7 @@ class Preview:
             elif address in state.covers:
                 draw_covers(state.press, [(address, state.covers[address])])
             elif address in state.media:
-                put_media(state.press, [(address, state.media[address])])
+                put_media(state.press, [state.media[address]], store=state.store)
 
     def _read_changed(self) -> None:
         """Reads entry files whose time or size changed; a file that vanishes meanwhile is gone."""

@@ -13,6 +13,7 @@ from site_builder.model.views import EntryView, Moved
 from site_builder.model.wording import date_words, period_words
 from site_builder.publish.deck import RESULTS, SPACE, Deck, in_certificate_order
 from site_builder.publish.facts import facts_of, figures_of, honour_lines, sections_of, source_lines
+from site_builder.publish.pictures import downloads_of
 from site_builder.publish.related import own_groups, related_groups
 
 GONE = "这一条目已应要求撤下，地址保留。"
@@ -68,7 +69,7 @@ def entry_view(deck: Deck, entry: Entry) -> EntryView:
         groups=(*own_groups(deck, entry), *related_groups(deck, entry)),
         sources=source_lines(deck, data.sources),
         turning=turning_of(deck, entry),
-        downloads=tuple(Link(one.title, f"media/{one.file}") for one in data.attachments),
+        downloads=downloads_of(deck.media, entry),
         notice=_notice_words(data),
     )
 
