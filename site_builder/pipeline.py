@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from site_builder.catalogue.catalogue import compile_catalogue
@@ -14,6 +14,8 @@ from site_builder.intake.articles import read_articles
 from site_builder.intake.attachments import MEDIA, check_files, named_files, posters_beside
 from site_builder.intake.content import Content, read_content
 from site_builder.intake.places import located
+from site_builder.media.cards import Hand
+from site_builder.media.fonts import FONTS, typefaces
 from site_builder.media.originals import CACHE, originals
 from site_builder.media.store import Making, Store
 from site_builder.model.entry import Entry
@@ -22,12 +24,15 @@ from site_builder.model.problems import Place, Problem, in_order
 from site_builder.press.crew import Tick, together, unheard
 from site_builder.press.pressing import Press, Pressed, draw_covers, press_pages, put_files, put_media
 from site_builder.press.theme import style_sheet
+from site_builder.publish.cards import check_lettering, share_makings
 from site_builder.publish.covers import cover_briefs
 from site_builder.publish.deck import Deck, deck_of
 from site_builder.publish.embeds import Embed, embed
+from site_builder.publish.iiif import manifests
 from site_builder.publish.pictures import makings_of
 from site_builder.publish.publishers import page_jobs
 from site_builder.publish.sitemap import sitemap
+from site_builder.publish.zooming import tile_makings
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,8 @@ class Survey:
     """What stories and editorial pages embed, in order."""
     store: Store = field(default_factory=lambda: Store(Path(CACHE)))
     """Where what was made is kept."""
+    originals: Path = Path(MEDIA)
+    """Where the files lie that entries name."""
 
 
 Watch = Callable[[int], Tick]
@@ -64,25 +71,35 @@ def surveyed(root: Path, exhibition: Exhibition, *, content: Content) -> Survey:
     catalogue = compile_catalogue(content.entries, exhibition)
     shown = [entry for entry in content.entries if entry.key in catalogue.facets]
     media = originals(_named(shown, root), root / MEDIA, cache=root / CACHE, workers=cores())
-    deck = deck_of(catalogue, media.known)
+    deck = replace(deck_of(catalogue, media.known), hand=Hand(*typefaces(root / FONTS)))
     problems = [
         *content.problems,
         *media.problems,
         *check_catalogue(content.entries, catalogue, unread=content.unread),
         *check_files(content.entries, root),
+        *check_lettering(deck),
     ]
     embedded: list[Embed] = []
     for article in read_articles(root, content.entries):
         text = embed(deck, article.text, source=article.source, first_line=article.first_line)
         problems += text.problems
         embedded += text.embeds
+    cut = exhibition.deep_zoom
     makings = {
         making.key: making
         for entry in (shown if media.known else ())
-        for making in makings_of(entry, media.known, media=root / MEDIA, avif=exhibition.avif)
+        for making in (
+            *makings_of(entry, media.known, media=root / MEDIA, avif=exhibition.avif),
+            *(tile_makings(entry, media.known, media=root / MEDIA, site_url=exhibition.url) if cut else ()),
+        )
     }
     return Survey(
-        deck, in_order(located(problems, root)), tuple(makings.values()), tuple(embedded), Store(root / CACHE)
+        deck,
+        in_order(located(problems, root)),
+        media=tuple(makings.values()),
+        embedded=tuple(embedded),
+        store=Store(root / CACHE),
+        originals=root / MEDIA,
     )
 
 
@@ -103,14 +120,17 @@ def press_site(found: Survey, press: Press, *, written: Iterable[str], watch: Wa
     def part_of_it(part: int, of: int, *, tick: Tick) -> tuple[Pressed, ...]:
         draw_covers(press, briefs, part=part, of=of)
         put_media(press, found.media, store=found.store, part=part, of=of)
-        return press_pages(press, jobs[part::of], tick=tick)
+        pressed = press_pages(press, jobs[part::of], tick=tick)
+        put_media(press, tuple(share_makings(found.deck, found.originals, part=part, of=of)), store=found.store)
+        return pressed
 
     found.store.all_made(found.media, workers=cores())
-    made = together(part_of_it, cores() if len(jobs) > FEW else 1, tick=watch(len(jobs)))
+    few = FEW_DRAWN if press.exhibition.share_cards else FEW
+    made = together(part_of_it, cores() if len(jobs) > few else 1, tick=watch(len(jobs)))
     pages = {page.address: page.published[:10] for part in made for page in part if page.indexed} | dict.fromkeys(
         written, ""
     )
-    put_files(press, (*sitemap(press.exhibition, pages), style_sheet(press.theme_dirs)))
+    put_files(press, (*sitemap(press.exhibition, pages), style_sheet(press.theme_dirs), *manifests(found.deck)))
     found.store.prune({making.key for making in found.media})
     return len(jobs)
 
@@ -122,6 +142,8 @@ def cores() -> int:
 
 FEW = 300
 """Below so many pages a second process costs more than it brings."""
+FEW_DRAWN = 20
+"""The same where share cards may have to be drawn, which takes ten times as long as the page."""
 
 
 @contextmanager

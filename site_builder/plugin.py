@@ -58,6 +58,7 @@ class ExhibitionOptions(base.Config):
     page_size = config_options.Type(int, default=24)
     share_cards = config_options.Type(bool, default=True)
     posters = config_options.Type(bool, default=True)
+    deep_zoom = config_options.Type(bool, default=True)
     avif = config_options.Type(bool, default=False)
     quiet = config_options.Type(bool, default=False)
 

@@ -14,7 +14,9 @@ from site_builder.model.pages import PageJob
 from site_builder.model.problems import Problem, stops
 from site_builder.pipeline import Survey, surveyed
 from site_builder.press.pressing import Press, draw_covers, press_pages, put_media
+from site_builder.publish.cards import FOLDER, share_making_at
 from site_builder.publish.covers import cover_briefs
+from site_builder.publish.deck import Deck
 from site_builder.publish.embeds import Embed
 from site_builder.publish.publishers import page_jobs
 
@@ -40,6 +42,8 @@ class _State:
     covers: Mapping[str, CoverBrief]
     media: Mapping[str, Making]
     store: Store
+    deck: Deck
+    originals: Path
     embedded: tuple[Embed, ...]
     """Cards inside of what MkDocs has rendered."""
 
@@ -47,7 +51,7 @@ class _State:
     def of(cls, found: Survey, press: Press) -> "_State":
         jobs = {job.address: job for job in page_jobs(found.deck)}
         media = {address: making for making in found.media for _, address in making.addresses}
-        return cls(press, jobs, dict(cover_briefs(found.deck.catalogue)), media, found.store, found.embedded)
+        return cls(press, jobs, dict(cover_briefs(found.deck.catalogue)), media, found.store, found.deck, found.originals, found.embedded)
 
 
 class Preview:
@@ -106,6 +110,9 @@ class Preview:
                 draw_covers(state.press, [(address, state.covers[address])])
             elif address in state.media:
                 put_media(state.press, [state.media[address]], store=state.store)
+            elif address.startswith(f"{FOLDER}/"):
+                drawn = share_making_at(state.deck, state.originals, address=address)
+                put_media(state.press, [drawn] if drawn else [], store=state.store)
 
     def _read_changed(self) -> None:
         """Reads entry files whose time or size changed; a file that vanishes meanwhile is gone."""

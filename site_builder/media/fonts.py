@@ -11,6 +11,8 @@ from typing import Any
 PACKAGED = Path(__file__).resolve().parents[1] / "fonts"
 SERIF, SANS = PACKAGED / "serif.otf", PACKAGED / "sans.otf"
 """Noto Serif CJK SC Bold with the 8,105 characters of the national list, and Noto Sans CJK SC with all it has."""
+FONTS = "content/fonts"
+"""Where an exhibition keeps fonts of its own."""
 EM = 1000.0
 _SILENT = ("Cc", "Cf", "Cs", "Zl", "Zp")
 

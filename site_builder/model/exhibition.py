@@ -38,6 +38,8 @@ class Exhibition:
     """Draws pictures for messengers, a card and a square, for every entry."""
     posters: bool = True
     """Draws a poster for every entry as well, to be saved and printed."""
+    deep_zoom: bool = True
+    """Cuts large pictures whose full size is offered into tiles, so that visitors can look closely."""
 
     @property
     def base_path(self) -> str:

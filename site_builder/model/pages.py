@@ -227,6 +227,8 @@ class Head:
     source: str = ""
     """ContentSource."""
     indexed: bool = True
+    square: str = ""
+    """Address of a square picture, for messengers that show one."""
 
 
 @dataclass(frozen=True)

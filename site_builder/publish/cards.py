@@ -1,6 +1,7 @@
 """A deck comes in; what the share card of each entry says, where it lies and how it is made go out."""
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from site_builder.catalogue.addresses import address_of
@@ -14,7 +15,10 @@ from site_builder.model.values import Picture
 from site_builder.publish.covers import brief_of
 from site_builder.publish.deck import SPACE, Deck
 
+FOLDER = "share"
 LONGEST_SUMMARY = 110
+_PLAIN = frozenset({"organisation", "union", "award"})
+"""Kinds that nobody hangs up: they have a card and no poster."""
 _PHOTOGRAPHS = frozenset({"jpeg", "png", "webp", "tiff", "heic", "gif"})
 
 
@@ -22,18 +26,32 @@ def shared(deck: Deck, entry: Entry) -> Shared | None:
     """Where the share card of an entry and its like lie; None where the settings ask for none of this entry."""
     if not _wanted(deck, entry):
         return None
-    stem = f"share/{entry.kind}/{entry.id}"
-    return shared_of(card_brief(deck, entry), stem, posters=deck.catalogue.exhibition.posters)
+    stem = f"{FOLDER}/{entry.kind}/{entry.id}"
+    posters = deck.catalogue.exhibition.posters and entry.kind not in _PLAIN
+    return shared_of(card_brief(deck, entry), stem, posters=posters)
 
 
-def share_makings(deck: Deck, media: Path) -> Iterator[Making]:
-    """How to make the cards of all shown entries; ``media`` is the folder that pictures lie in."""
-    for key in deck.cards:
-        entry = deck.catalogue.entries[key]
-        where = shared(deck, entry)
-        if where is not None:
-            brief = card_brief(deck, entry)
-            yield making_of(brief, where, hand=deck.hand, photograph=media / _file(entry) if brief.picture else None)
+def share_makings(deck: Deck, media: Path, *, part: int = 0, of: int = 1) -> Iterator[Making]:
+    """How to make the cards of every ``of``-th entry from ``part`` on; ``media`` is the folder that pictures lie in."""
+    for key in islice(deck.cards, part, None, of):
+        making = _making(deck, media, entry=deck.catalogue.entries[key])
+        if making is not None:
+            yield making
+
+
+def share_making_at(deck: Deck, media: Path, *, address: str) -> Making | None:
+    """How to make what lies at an address; None where no card does."""
+    folder, _, name = address.rpartition("/")
+    entry = deck.catalogue.entries.get(f"{folder.removeprefix(f'{FOLDER}/')}/{name.rsplit('-', 2)[0]}")
+    return _making(deck, media, entry=entry) if entry and folder.startswith(FOLDER) else None
+
+
+def _making(deck: Deck, media: Path, *, entry: Entry) -> Making | None:
+    where = shared(deck, entry)
+    if where is None:
+        return None
+    brief = card_brief(deck, entry)
+    return making_of(brief, where, hand=deck.hand, photograph=media / _file(entry) if brief.picture else None)
 
 
 def card_brief(deck: Deck, entry: Entry) -> CardBrief:

@@ -14,6 +14,7 @@ from site_builder.model.pages import Card, Image, Link
 from site_builder.model.values import PersonCredit
 from site_builder.model.wording import date_words, period_words, some_of
 from site_builder.publish.pictures import Known, card_use, image_of, uses_of
+from site_builder.publish.zooming import zoomed
 
 RESULTS = ("project", "method")
 SPACE = "　"
@@ -54,8 +55,9 @@ class Deck:
 
     def pictures_of(self, entry: Entry) -> tuple[Image, ...]:
         """All pictures of an entry, portrait or logo first; a missing alternative text falls back on the title."""
-        found = (image_of(use, self.media, avif=self.catalogue.exhibition.avif) for use in uses_of(entry))
-        return tuple(image for image in found if image)
+        site = self.catalogue.exhibition
+        found = ((use, image_of(use, self.media, avif=site.avif)) for use in uses_of(entry))
+        return tuple((zoomed(image, use, self.media) if site.deep_zoom else image) for use, image in found if image)
 
     def front_of(self, entry: Entry) -> Image | None:
         """The picture on the entry's card, if it has one."""
