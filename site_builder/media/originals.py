@@ -36,6 +36,7 @@ def originals(named: Iterable[tuple[Place, str]], media: Path, *, cache: Path, w
     files = [file for file in sorted(places) if _is_inside(media / file, home)]
     with warnings.catch_warnings():
         # set before the threads start, for the filters are one for all of them
+        warnings.simplefilter("ignore", UserWarning)  # Pillow's remarks on odd metadata, all of which is dropped
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         found = findings(media, files, cache=cache / "index.json", workers=workers)
     problems = [

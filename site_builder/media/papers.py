@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from pathlib import Path
 from threading import Lock
 from types import MappingProxyType
@@ -105,7 +106,7 @@ def check_office(path: Path) -> None:
             raise Unfit("文件里有宏", "另存为不含宏的格式，或存成 PDF")
         try:
             harmed = found.testzip()
-        except (OSError, RuntimeError, zipfile.BadZipFile) as fault:
+        except (OSError, RuntimeError, EOFError, ValueError, zlib.error, zipfile.BadZipFile) as fault:
             raise Unfit("文件已损坏", "换一份没有损坏的文件") from fault
         if harmed:
             raise Unfit("文件已损坏", "换一份没有损坏的文件")

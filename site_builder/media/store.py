@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 import time
+import warnings
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -74,11 +75,13 @@ class Store:
                 self.made(making)
             return
         executor = ThreadPoolExecutor(workers, thread_name_prefix="media")
-        try:
-            for _ in executor.map(self.made, missing):
-                pass
-        finally:
-            executor.shutdown(cancel_futures=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # Pillow's remarks on odd metadata, all of which is dropped
+            try:
+                for _ in executor.map(self.made, missing):
+                    pass
+            finally:
+                executor.shutdown(cancel_futures=True)
 
     def prune(self, keys: Collection[str]) -> int:
         """Drops what is not among these keys and was not asked for in ``UNUSED_DAYS`` days; says how many went."""

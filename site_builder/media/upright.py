@@ -1,6 +1,8 @@
 """A picture's file comes in; its pixels go out: upright, in sRGB, with nothing that camera or owner wrote into it."""
 
 import io
+import struct
+import zlib
 from pathlib import Path
 
 import pi_heif
@@ -17,7 +19,12 @@ BROKEN = (
     SyntaxError,
     ValueError,
     EOFError,
+    IndexError,
+    KeyError,
+    TypeError,
     RuntimeError,
+    struct.error,
+    zlib.error,
     MemoryError,
     Image.DecompressionBombError,
     Image.DecompressionBombWarning,
@@ -56,10 +63,11 @@ def opened(path: Path) -> Image.Image:
         if isinstance(fault, (Image.DecompressionBombError, Image.DecompressionBombWarning)):
             raise Unfit("图片的像素太多", f"缩小到 {MOST_PIXELS // 10_000} 万像素以内再放进来") from fault
         raise broken() from fault
-    if image.width * image.height > MOST_PIXELS:
+    try:
+        _refuse_unusual(image)
+    except BROKEN as fault:
         image.close()
-        raise Unfit(f"图片有 {image.width}×{image.height} 像素，太大", f"缩小到 {MOST_PIXELS // 10_000} 万像素以内")
-    _refuse_unusual(image)
+        raise (fault if isinstance(fault, Unfit) else broken()) from fault
     return image
 
 
@@ -69,22 +77,26 @@ def broken() -> Unfit:
 
 
 def _refuse_unusual(image: Image.Image) -> None:
-    """Floating point, moving pictures and bundles of pages; a phone's JPEG with a second picture inside (MPO) is an ordinary one."""
+    """Too many pixels or deep ones, moving pictures, bundles of pages; a JPEG with a second picture inside (MPO) is ordinary."""
+    if image.width * image.height > MOST_PIXELS:
+        raise _too_large(image.size)
     if image.mode == "F":
         raise Unfit("这是科学数据用的浮点图片", "另存为 8 位的 PNG 或 JPEG")
-    if image.format not in _MOVING or getattr(image, "n_frames", 1) == 1:
-        return
-    frames = image.n_frames  # type: ignore[attr-defined]  # sequences have it
-    image.close()
-    if image.format == "TIFF":
+    frames = getattr(image, "n_frames", 1) if image.format in _MOVING else 1
+    if frames > 1 and image.format == "TIFF":
         raise Unfit(f"这个 TIFF 有 {frames} 页", "每页另存为一张图片，或整个存成 PDF 放进附件")
-    raise Unfit("这是会动的图片", "截取一帧存成 JPEG；要展示动作，请录成 MP4 放进视频")
+    if frames > 1:
+        raise Unfit("这是会动的图片", "截取一帧存成 JPEG；要展示动作，请录成 MP4 放进视频")
+
+
+def _too_large(size: tuple[int, int]) -> Unfit:
+    return Unfit(f"图片有 {size[0]}×{size[1]} 像素，太大", f"缩小到 {MOST_PIXELS // 10_000} 万像素以内再放进来")
 
 
 def _heif(path: Path) -> Image.Image:
     found = pi_heif.open_heif(path, convert_hdr_to_8bit=True)
     if found.size[0] * found.size[1] > MOST_PIXELS:
-        raise Unfit(f"图片有 {found.size[0]}×{found.size[1]} 像素，太大", f"缩小到 {MOST_PIXELS // 10_000} 万像素以内")
+        raise _too_large(found.size)
     image: Image.Image = found.to_pillow()
     return image
 
