@@ -20,7 +20,7 @@ from site_builder.media.upright import upright
 
 _OPTIONS: MappingProxyType[str, MappingProxyType[str, Any]] = MappingProxyType(
     {
-        "webp": MappingProxyType({"quality": 76, "method": 4}),
+        "webp": MappingProxyType({"quality": 75, "method": 2}),  # 4 takes 2.5 times as long for 5 to 8 % less
         "jpeg": MappingProxyType({"quality": 78, "progressive": True, "optimize": True}),
         "png": MappingProxyType({"optimize": True}),
         "avif": MappingProxyType({"quality": 55, "speed": 9}),
