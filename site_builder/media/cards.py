@@ -109,15 +109,15 @@ def picture_of(brief: CardBrief, hand: Hand, *, at: tuple[int, int], width: int)
     if brief.picture:
         return ""
     document = cover(brief.cover)
-    inner = _LETTERS.sub(lambda found: _letters(found, hand), document[document.index("<g ") : document.rindex("</svg>")])
+    inner = _LETTERS.sub(
+        lambda found: _letters(found, hand), document[document.index("<g ") : document.rindex("</svg>")]
+    )
     scale = width / WIDTH
     frame = f'<clipPath id="w"><path d="{box(0, 0, WIDTH, HEIGHT)}"/></clipPath>'
     return f'{frame}<g transform="translate({at[0]} {at[1]}) scale({scale:g})" clip-path="url(#w)">{inner}</g>'
 
 
-def spined(
-    text: str, hand: Hand, *, at: tuple[float, float], tall: float, sizes: tuple[tuple[float, int], ...]
-) -> str:
+def spined(text: str, hand: Hand, *, at: tuple[float, float], tall: float, sizes: tuple[tuple[float, int], ...]) -> str:
     """Text in columns from right to left about an axis, from (x, y) down; sizes are (type size, most columns)."""
     block = fitted(text, hand.serif, width=tall, sizes=sizes)
     pitch = block.size * 1.2
@@ -139,9 +139,7 @@ def seal(given: Seal, hand: Hand, *, right: float, bottom: float, size: float) -
         wide = size * (1.1 * len(parts) - 0.1) + 2 * inset
         tall = max(stretch(part, hand.serif) for part in parts) * size + 2 * inset
         axes = (right - inset - size * (0.5 + 1.1 * at) for at in range(len(parts)))
-        inner = "".join(
-            column(part, style, x=x, y=bottom - tall + inset) for part, x in zip(parts, axes, strict=True)
-        )
+        inner = "".join(column(part, style, x=x, y=bottom - tall + inset) for part, x in zip(parts, axes, strict=True))
     edge = Stroke(box(right - wide, bottom - tall, wide, tall), 0 if filled else 3)
     return Mark(edge.svg(VERMILION) + inner, wide)
 

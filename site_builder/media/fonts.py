@@ -41,7 +41,7 @@ class Typeface:
             text.encode("gb2312")
         except UnicodeEncodeError:
             return tuple(dict.fromkeys(char for char in sounding(text) if not _held(self.fonts, char)))
-        # both packaged fonts hold the whole of GB 2312 and need not be opened to say so
+        # the packaged fonts hold the whole of GB 2312 and need not be opened to say so
         return ()
 
 

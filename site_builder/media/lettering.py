@@ -8,8 +8,9 @@ from site_builder.media.fonts import EM, Typeface, sounding
 from site_builder.media.strokes import number
 
 _WORDS = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-+/%℃]*|.", re.DOTALL)
-_NOT_FIRST = frozenset("，。、；：？！）》〉”’】〕…—·％%")
-_NOT_LAST = frozenset("（《〈“‘【〔")
+_CLOSING, _OPENING = "，。、；：？！）》〉”’】〕…—·％%", "（《〈“‘【〔"
+_LETTER = re.compile(rf"[{_OPENING}\s]*[^{_OPENING}{_CLOSING}\s][{_CLOSING}\s]*")
+_NOT_FIRST, _NOT_LAST = frozenset(_CLOSING), frozenset(_OPENING)
 _TURNED = frozenset("（）《》〈〉“”‘’【】〔〕—…～-–:：")
 _ASIDE = frozenset("，。、")
 ELLIPSIS = "…"
@@ -52,7 +53,8 @@ def fitted(text: str, face: Typeface, *, width: float, sizes: tuple[tuple[float,
 def wrapped(text: str, face: Typeface, *, width: float) -> tuple[str, ...]:
     """A text in lines of at most so many ems; no closing mark begins a line, no opening mark ends one."""
     lines, line = [], ""
-    for unit in _units(text):
+    units = (part for whole in _units(text) for part in _short(whole, face, width=width))
+    for unit in units:
         if line and breadth(line + unit.rstrip(), face) > width:
             lines.append(line.strip())
             line = unit.lstrip()
@@ -92,12 +94,20 @@ def _units(text: str) -> Iterator[str]:
     """What a line may be broken between: words and characters, with the marks that cling to them."""
     unit = ""
     for word in _WORDS.findall(text):
-        if unit and unit[-1] not in _NOT_LAST and word[0] not in _NOT_FIRST:
+        clings = word[0] in _NOT_FIRST or word.isspace() or unit.rstrip()[-1:] in _NOT_LAST
+        if unit.strip() and not clings:
             yield unit
             unit = ""
         unit += word
     if unit:
         yield unit
+
+
+def _short(unit: str, face: Typeface, *, width: float) -> tuple[str, ...]:
+    """A word that no line can hold, letter by letter; the marks that cling to its ends stay with the letter beside them."""
+    if breadth(unit, face) <= width:
+        return (unit,)
+    return tuple(_LETTER.findall(unit)) or (unit,)
 
 
 def _balanced(text: str, face: Typeface, *, width: float) -> tuple[str, ...]:

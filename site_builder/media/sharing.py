@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
+from types import MappingProxyType
 
 from site_builder.media import raster
 from site_builder.media.cards import CARD_WINDOW, SQUARE_WINDOW, CardBrief, Hand, card_svg, colours_of, square_svg
@@ -31,7 +32,7 @@ _FORMS = (
     _Form("square", 2 / 3, SQUARE_WINDOW, (15_000, 24_000)),
     _Form("poster", 1.0, WINDOW, (120_000, 160_000)),
 )
-_DRAWING = {"card": card_svg, "square": square_svg, "poster": poster_svg}
+_DRAWING = MappingProxyType({"card": card_svg, "square": square_svg, "poster": poster_svg})
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,9 @@ def shared_of(brief: CardBrief, stem: str, *, posters: bool) -> Shared:
     """Addresses that change when the drawing does, so that messengers, which never look twice, show the latest."""
     digest = hashlib.blake2b(f"{brief!r}{_code()}".encode(), digest_size=5).hexdigest()
     kind = "jpg" if brief.picture else "png"
-    addresses = {form.name: f"{stem}-{form.name}-{digest}.{kind}" for form in _FORMS if posters or form.name != "poster"}
+    addresses = {
+        form.name: f"{stem}-{form.name}-{digest}.{kind}" for form in _FORMS if posters or form.name != "poster"
+    }
     return Shared(**addresses)
 
 

@@ -106,9 +106,7 @@ def making_of(path: Path, digest: str, *, pyramid: Pyramid, site_url: str) -> Ma
     names = [tile.name for factor in pyramid.factors for tile in (*pyramid.tiles(factor), *pyramid.wholes(factor))]
     names += ["info.json"] if site_url else []
     make = partial(_cut, path, pyramid, uri=f"{site_url}{at}" if site_url else "")
-    return Making(
-        key_of(_VERSION, digest, pyramid, site_url), tuple((name, f"{at}{name}") for name in names), make
-    )
+    return Making(key_of(_VERSION, digest, pyramid, site_url), tuple((name, f"{at}{name}") for name in names), make)
 
 
 def _cut(path: Path, pyramid: Pyramid, *, uri: str) -> Iterator[tuple[str, bytes]]:

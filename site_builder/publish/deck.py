@@ -57,7 +57,7 @@ class Deck:
         """All pictures of an entry, portrait or logo first; a missing alternative text falls back on the title."""
         site = self.catalogue.exhibition
         found = ((use, image_of(use, self.media, avif=site.avif)) for use in uses_of(entry))
-        return tuple((zoomed(image, use, self.media) if site.deep_zoom else image) for use, image in found if image)
+        return tuple((zoomed(image, use, known=self.media) if site.deep_zoom else image) for use, image in found if image)
 
     def front_of(self, entry: Entry) -> Image | None:
         """The picture on the entry's card, if it has one."""

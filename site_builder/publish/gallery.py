@@ -46,9 +46,7 @@ def recordings_of(deck: Deck, entry: Entry) -> tuple[Recording, ...]:
             note = f"{one.kind.upper()}，{size_words(one.bytes)}"
             words = {name: _address(deck, getattr(item, name)) for name in ("captions", "transcript")}
             found.append(
-                Recording(
-                    item.title, file_address(one), TYPES[one.kind], note, poster=_poster(deck, item), **words
-                )
+                Recording(item.title, file_address(one), TYPES[one.kind], note, poster=_poster(deck, item), **words)
             )
     return tuple(found)
 

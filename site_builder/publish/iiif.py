@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from types import MappingProxyType
 from typing import Any
 
 from site_builder.catalogue.addresses import address_of
@@ -15,7 +16,8 @@ CONTEXT = "http://iiif.io/api/presentation/3/context.json"
 COLLECTION = "iiif/collection.json"
 _LANGUAGE = "zh-CN"
 _RIGHTS = re.compile(r"^https?://(creativecommons\.org/(licenses|publicdomain)|rightsstatements\.org/vocab)/\S+$")
-_TYPES = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
+_TYPES = MappingProxyType({"jpg": "image/jpeg", "png": "image/png"})
+"""Of the fallbacks that a manifest names."""
 
 
 def manifest_address(entry: Entry) -> str:
@@ -35,9 +37,7 @@ def manifests(deck: Deck) -> Iterator[OutputFile]:
         entry = deck.catalogue.entries[key]
         if has_manifest(deck, entry):
             yield _file(manifest_address(entry), manifest(deck, entry))
-            listed.append(
-                {"id": _uri(deck, manifest_address(entry)), "type": "Manifest", "label": _said(entry.title)}
-            )
+            listed.append({"id": _uri(deck, manifest_address(entry)), "type": "Manifest", "label": _said(entry.title)})
     if listed:
         whole = {"@context": CONTEXT, "id": _uri(deck, COLLECTION), "type": "Collection"}
         yield _file(COLLECTION, whole | {"label": _said(deck.catalogue.exhibition.name), "items": listed})

@@ -12,7 +12,7 @@ from site_builder.model.pages import Image
 from site_builder.publish.pictures import Known, Use, uses_of
 
 
-def zoomed(image: Image, use: Use, known: Known) -> Image:
+def zoomed(image: Image, use: Use, *, known: Known) -> Image:
     """The picture with its tiles, where the entry offers the full size and that is large."""
     one = _cut(use, known)
     return replace(image, zoom=tiles_address(one.digest), full=(one.width, one.height)) if one else image

@@ -160,7 +160,9 @@
     event.preventDefault();
     leave();
   });
-  dialog.addEventListener("keydown", function (event) {
+  // on the document, for the focus may be on the page's frame while the dialog is open
+  document.addEventListener("keydown", function (event) {
+    if (!dialog.open) return;
     if (event.key === "Escape" && viewer) { event.preventDefault(); leave(); return; }
     if (viewer) return;
     var to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: links.length - 1 }[event.key];

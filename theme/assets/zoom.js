@@ -19,6 +19,10 @@
   function load(address) {
     waiting = waiting || new Promise(function (resolve, reject) {
       trust();
+      // it writes a style element unless it finds its own, which need be no real one; the rule in it stands in our sheet
+      var mark = document.createElementNS("urn:mark", "style");
+      mark.setAttribute("data-openseadragon-mobile-css", "true");
+      document.head.appendChild(mark);
       var script = document.createElement("script");
       script.src = address;
       script.onload = resolve;
