@@ -13,7 +13,6 @@ from PIL import Image, features
 from PIL import __version__ as pillow
 
 from site_builder.media.examining import Examined
-from site_builder.media.papers import first_page
 from site_builder.media.renditions import FULL, Piece, Renditions, address_in
 from site_builder.media.store import Making
 from site_builder.media.upright import upright
@@ -47,7 +46,7 @@ def developed(path: Path, found: Renditions) -> Iterator[tuple[str, bytes]]:
     """Name and bytes of every file, the largest first: each size is scaled from the one above, which is quicker."""
     reach = max(piece.width for piece in found.pieces) / (found.box[2] - found.box[0])
     needed = math.ceil(max(found.size) * min(reach, 1))
-    image = first_page(path) if found.shape == "paper" else upright(path, at_least=needed)
+    image = _first_page(path) if found.shape == "paper" else upright(path, at_least=needed)
     scale = image.width / found.size[0]
     box = tuple(edge * scale for edge in found.box)
     by_size = sorted(found.pieces, key=lambda piece: (-piece.width, piece.name))
@@ -57,6 +56,13 @@ def developed(path: Path, found: Renditions) -> Iterator[tuple[str, bytes]]:
         box = (0, 0, width, height)
         for piece in pieces:
             yield piece.name, encoded(image, piece, lossless=found.shape == "logo")
+
+
+def _first_page(path: Path) -> Image.Image:
+    # heavy, and needed for PDFs only
+    from site_builder.media.papers import first_page
+
+    return first_page(path)
 
 
 def encoded(image: Image.Image, piece: Piece, *, lossless: bool = False) -> bytes:

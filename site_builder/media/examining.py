@@ -7,8 +7,6 @@ from types import MappingProxyType
 
 from PIL import Image
 
-from site_builder.media.drawings import drawing
-from site_builder.media.papers import check_office, sheets
 from site_builder.media.recordings import captions, check_film
 from site_builder.media.sniffing import CAPTIONS, FILMS, HEAD, KINDS, OFFICE, PICTURES, SOUNDS, TEXTS, kind_of
 from site_builder.media.unfit import Unfit
@@ -69,6 +67,9 @@ def examined(path: Path) -> Examined:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         size = file.tell()
     if kind == "svg":
+        # these readers are heavy; a build without such files need not load them
+        from site_builder.media.drawings import drawing
+
         _, width, height = drawing(path)
         return Examined(digest, kind, size, width, height, alpha=True)
     if kind in PICTURES:
@@ -78,10 +79,14 @@ def examined(path: Path) -> Examined:
     elif kind in CAPTIONS:
         captions(path, kind)
     elif kind in OFFICE:
+        from site_builder.media.papers import check_office
+
         check_office(path)
     elif kind in TEXTS:
         _check_text(path)
     elif kind == "pdf":
+        from site_builder.media.papers import sheets
+
         pages, width, height = sheets(path)
         return Examined(digest, kind, size, width, height, pages=pages)
     return Examined(digest, kind, size)

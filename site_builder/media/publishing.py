@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from site_builder.media.drawings import drawing
 from site_builder.media.examining import Examined
-from site_builder.media.papers import bare_office, bare_pdf
 from site_builder.media.recordings import bare, captions
 from site_builder.media.renditions import address_in
 from site_builder.media.sniffing import CAPTIONS, OFFICE
@@ -40,11 +38,14 @@ def _made(path: Path, one: Examined) -> Iterator[tuple[str, bytes]]:
 
 def _content(path: Path, kind: str) -> bytes:
     if kind == "svg":
+        # heavy readers, loaded where they are needed
+        from site_builder.media.drawings import drawing
+
         return drawing(path)[0]
-    if kind == "pdf":
-        return bare_pdf(path)
-    if kind in OFFICE:
-        return bare_office(path)
+    if kind == "pdf" or kind in OFFICE:
+        from site_builder.media.papers import bare_office, bare_pdf
+
+        return bare_pdf(path) if kind == "pdf" else bare_office(path)
     if kind in CAPTIONS:
         return captions(path, kind).encode()
     return bare(path, kind)

@@ -11,7 +11,8 @@ SOUNDS = frozenset({"mp3", "m4a", "ogg", "wav"})
 CAPTIONS = frozenset({"vtt", "srt"})
 OFFICE = frozenset({"docx", "xlsx", "pptx"})
 TEXTS = frozenset({"txt", "csv", "md"})
-KINDS = PICTURES | FILMS | SOUNDS | CAPTIONS | OFFICE | TEXTS | {"pdf"}
+PAPERS = frozenset({"pdf"})
+KINDS = PICTURES | FILMS | SOUNDS | CAPTIONS | OFFICE | TEXTS | PAPERS
 """What can be published at all; anything active (HTML, scripts, macros) cannot."""
 
 _SUFFIXES = MappingProxyType(

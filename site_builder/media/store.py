@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 _RECORD = "made.json"
 _DAY = 86_400
@@ -46,7 +47,7 @@ class Store:
         home = self._home(key)
         try:
             record = json.loads((home / _RECORD).read_text(encoding="utf-8"))
-            sound = all(_is_sound(home / name, *stamp) for name, stamp in record.items())
+            sound = all(_is_sound(home / name, stamp) for name, stamp in record.items())
         except (OSError, ValueError, TypeError, AttributeError):
             return None
         return {name: home / name for name in record} if sound else None
@@ -121,8 +122,9 @@ def _stamp(path: Path) -> tuple[int, int]:
     return stat.st_size, stat.st_mtime_ns
 
 
-def _is_sound(path: Path, size: int, time_ns: int, digest: str) -> bool:
+def _is_sound(path: Path, recorded: Sequence[Any]) -> bool:
     """Size and time as written, or else the same bytes: a restored cache has other times."""
+    size, time_ns, digest = recorded
     stamp = _stamp(path)
     if stamp == (size, time_ns):
         return True

@@ -5,7 +5,6 @@ import struct
 import zlib
 from pathlib import Path
 
-import pi_heif
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from site_builder.media.sniffing import HEAD, kind_of
@@ -94,6 +93,9 @@ def _too_large(size: tuple[int, int]) -> Unfit:
 
 
 def _heif(path: Path) -> Image.Image:
+    # only phones of one maker need it
+    import pi_heif
+
     found = pi_heif.open_heif(path, convert_hdr_to_8bit=True)
     if found.size[0] * found.size[1] > MOST_PIXELS:
         raise _too_large(found.size)

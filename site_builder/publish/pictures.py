@@ -145,7 +145,7 @@ def _image(use: Use, largest: Rendition, **files: object) -> Image:
         width=largest.width,
         height=largest.height,
         ai_generated=picture.ai_generated,
-        role=picture.role or ("portrait" if use.shape == "portrait" else ""),
+        role=picture.role or (use.shape if use.shape in {"portrait", "logo"} else ""),
         licence=picture.licence or "",
         **files,  # type: ignore[arg-type]  # fields of Image, named by the callers above
     )
