@@ -34,7 +34,7 @@ from site_builder.publish.home import absent_sections
 log = get_plugin_logger("exhibition")
 _FRAME = "_frame/"
 _SECTIONS = tuple(dict.fromkeys(("home", *(kind.section for kind in KINDS if kind.section))))
-_UNUSED = re.compile(r"^(assets/javascripts/|assets/images/|assets/_|styles/|.*\.map$)")
+_UNUSED = re.compile(r"^(assets/javascripts/|assets/images/|assets/_|styles/|.*\.(?:map|toml)$)")
 _PLACES = re.compile(r'<div data-embed="(\d+)"></div>')
 
 
@@ -117,7 +117,7 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
                 files.remove(file)
         for path in sorted((packaged_theme() / "assets").rglob("*")):
             uri = path.relative_to(packaged_theme()).as_posix()
-            if path.is_file() and files.get_file_from_path(uri) is None:
+            if path.is_file() and not _UNUSED.match(uri) and files.get_file_from_path(uri) is None:
                 files.append(
                     File.generated(config, uri, content=path.read_bytes(), inclusion=InclusionLevel.NOT_IN_NAV)
                 )
