@@ -30,7 +30,8 @@ MEASURE = """() => [...document.images].filter(i => i.currentSrc.includes("/medi
   const height = box.height - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom);
   const ratio = i.getAttribute("width") / i.getAttribute("height");
   const shown = style.objectFit === "contain" ? Math.min(inner, height * ratio) : inner;
-  return {source: i.currentSrc.split("/").pop(), shown, ratio, box: inner / height, file: +/-(\\d+)\\.webp/.exec(i.currentSrc)[1], fit: style.objectFit};
+  return {source: i.currentSrc.split("/").pop(), fit: style.objectFit, shown, ratio,
+    box: inner / height, file: +/-(\\d+)\\.webp/.exec(i.currentSrc)[1]};
 })"""
 
 
