@@ -89,7 +89,8 @@ def _texts(card: Card) -> tuple[tuple[str, str], ...]:
         ("kicker", SPACE.join(word for word in (card.kind_label, card.edition) if word)),
         ("by", card.by),
         ("people", card.people),
-        ("meta", card.meta),
+        # counts would be old as soon as somebody has shared them
+        ("meta", "" if card.kind in _PLAIN else card.meta),
         ("summary", summary),
     )
 
