@@ -34,7 +34,7 @@ from site_builder.publish.home import absent_sections
 log = get_plugin_logger("exhibition")
 _FRAME = "_frame/"
 _SECTIONS = tuple(dict.fromkeys(("home", *(kind.section for kind in KINDS if kind.section))))
-_UNUSED = re.compile(r"^(assets/javascripts/|assets/images/|assets/_|styles/|.*\.map$)")
+_UNUSED = re.compile(r"^(assets/javascripts/|assets/images/|assets/_|styles/|.*\.(?:map|toml)$)")
 _PLACES = re.compile(r'<div data-embed="(\d+)"></div>')
 
 
@@ -56,6 +56,10 @@ class ExhibitionOptions(base.Config):
     current_edition = config_options.Type(str, default="")
     halls_edition = config_options.Type(str, default="")
     page_size = config_options.Type(int, default=24)
+    share_cards = config_options.Type(bool, default=True)
+    posters = config_options.Type(bool, default=True)
+    deep_zoom = config_options.Type(bool, default=True)
+    avif = config_options.Type(bool, default=False)
     quiet = config_options.Type(bool, default=False)
 
 
@@ -113,10 +117,12 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
                 files.remove(file)
         for path in sorted((packaged_theme() / "assets").rglob("*")):
             uri = path.relative_to(packaged_theme()).as_posix()
+            if not path.is_file() or _UNUSED.match(uri):
+                continue
             found = files.get_file_from_path(uri)
             if found is not None and found.abs_src_path == str(path):
                 files.remove(found)
-            if path.is_file() and (found is None or found.abs_src_path == str(path)):
+            if found is None or found.abs_src_path == str(path):
                 files.append(File.generated(config, uri, content=asset(path), inclusion=InclusionLevel.NOT_IN_NAV))
         for section in _SECTIONS:
             files.append(

@@ -205,8 +205,12 @@ def test_an_entry_that_goes_takes_its_files_with_it(copy: Path) -> None:
     (copy / "content/projects/2026/yang-ben-yi.md").unlink()
     before = set(bytes_of(copy / "site"))
     gone = before - set(bytes_of(build(copy)))
+    drawn = {name for name in gone if name.startswith("share/")}
+    assert {name.rsplit("-", 1)[0] for name in drawn} == {
+        f"share/project/yang-ben-yi-{form}" for form in ("card", "square", "poster")
+    }
     assert sum(name.startswith("search/v1/d/") for name in gone) == 1
-    assert {name for name in gone if not name.startswith("search/")} == {
+    assert {name for name in gone - drawn if not name.startswith("search/")} == {
         "projects/yang-ben-yi/index.html",
         "covers/project/yang-ben-yi.svg",
         "editions/2026/results/index.html",

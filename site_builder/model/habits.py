@@ -24,6 +24,8 @@ _CHINESE_DATE = re.compile(
 _ANSWERS = MappingProxyType(
     dict.fromkeys(("是", "true", "yes", "y", "1"), True) | dict.fromkeys(("否", "不是", "false", "no", "n", "0"), False)
 )
+_SHARE = re.compile(r"^(\d+(?:\.\d+)?|\.\d+)\s*(%?)$")
+_SPACES_OR_COMMAS = re.compile(r"[\s,，、]+")
 _SEPARATORS = re.compile(r"[；;、\n]+")
 _CELL = re.compile(r"^\[?\s*(\d+)\s*[,，、\s]\s*(\d+)\s*\]?$")
 TILE_COLUMNS, TILE_ROWS = 7, 12
@@ -145,3 +147,17 @@ def tile(value: object) -> tuple[int, int] | None:
             "bad-tile", "“{text}”不是方格的位置。请写 [列, 行]，如 [3, 5]；{limits}", {"text": text, "limits": limits}
         )
     return column, row
+
+
+def focus(value: object) -> tuple[float, float] | None:
+    """A point of a picture as shares of width and height: ``[0.5, 0.3]``, ``[50%, 30%]``, ``50 30`` → (0.5, 0.3)."""
+    if value is None:
+        return None
+    parts = list(value) if isinstance(value, (list, tuple)) else _SPACES_OR_COMMAS.split(folded(value))
+    found = [_SHARE.match(folded(part)) for part in parts]
+    shares = [float(one[1]) / (100 if one[2] or float(one[1]) > 1 else 1) for one in found if one]
+    if len(found) != 2 or len(shares) != 2 or max(shares) > 1:
+        raise PydanticCustomError(
+            "bad-focus", "“{text}”不是图上的一点。请写自左、自上的百分数，如 [50%, 30%]", {"text": str(value)}
+        )
+    return shares[0], shares[1]

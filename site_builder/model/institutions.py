@@ -8,7 +8,7 @@ from pydantic import BeforeValidator
 from site_builder.model import habits
 from site_builder.model.declaration import WEIGHT_NAME, WEIGHT_TITLE, Declared, Refers
 from site_builder.model.exhibit import Exhibit
-from site_builder.model.values import Count, Flag, Strict, Text, Tile, When, Words, short_for
+from site_builder.model.values import Count, Flag, OnePicture, Strict, Text, Tile, When, Words, short_for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +24,7 @@ class Organisation(Exhibit):
     union: Annotated[Text | None, Declared("所属工会"), Refers(("union",))] = None
     region: Annotated[Text | None, Declared("地区", vocabulary="regions", facet=True)] = None
     website: Annotated[Text | None, Declared("官方网站", schema="url", public=False)] = None
+    logo: Annotated[OnePicture, Declared("标志", ("徽标",), schema="logo", fact=False)] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +36,7 @@ class Union(Exhibit):
     level: Annotated[Text | None, Declared("层级", vocabulary="union-levels", facet=True)] = None
     parent: Annotated[Text | None, Declared("上级工会", schema="parentOrganization"), Refers(("union",))] = None
     region: Annotated[Text | None, Declared("地区", vocabulary="regions", facet=True)] = None
+    logo: Annotated[OnePicture, Declared("标志", ("徽标",), schema="logo", fact=False)] = None
 
 
 @dataclass(frozen=True, kw_only=True)

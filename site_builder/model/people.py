@@ -13,6 +13,7 @@ from site_builder.model.values import (
     Honours,
     LedgerLine,
     Levels,
+    OnePicture,
     Organisations,
     People,
     Review,
@@ -58,7 +59,7 @@ class Craftsman(Exhibit):
     patents_count: Annotated[Count | None, Declared("专利数", ("专利",))] = None
     mentor: Annotated[Text | None, Declared("师傅"), Refers(("craftsman",))] = None
     apprentices: Annotated[ManyPeople, Declared("徒弟", ("带徒",))] = ()
-    portrait: Annotated[Text | None, Declared("肖像", fact=False)] = None
+    portrait: Annotated[OnePicture, Declared("肖像", fact=False)] = None
 
 
 @dataclass(frozen=True, kw_only=True)

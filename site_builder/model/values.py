@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from types import MappingProxyType
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, ConfigDict, StringConstraints
 
@@ -20,6 +21,17 @@ Flag = Annotated[bool, BeforeValidator(habits.yes_or_no)]
 Words = Annotated[tuple[Text, ...], BeforeValidator(habits.listed)]
 Tile = Annotated[tuple[int, int], BeforeValidator(habits.tile)]
 """Column and row in the grid of regions, from 1."""
+Focus = Annotated[tuple[float, float], BeforeValidator(habits.focus)]
+"""The point of a picture that every crop keeps: shares of width and height from the upper left, 0 to 1."""
+PictureRole = Literal["before", "after", "portrait", "logo"]
+ROLE_WORDS = MappingProxyType(
+    {"改造前": "before", "改造后": "after", "肖像": "portrait", "标志": "logo", "标识": "logo", "徽标": "logo"}
+)
+"""What editors write for each role of a picture."""
+
+
+def _role(value: object) -> object:
+    return ROLE_WORDS.get(str(value).strip(), value)
 
 
 def short_for(field: str) -> Callable[[object], object]:
@@ -155,8 +167,11 @@ class Picture(Strict):
     caption: Annotated[Text | None, Declared("图片说明")] = None
     credit: Annotated[Text | None, Declared("供图")] = None
     licence: Annotated[Text | None, Declared("许可")] = None
-    focus: Annotated[Text | None, Declared("焦点")] = None
-    role: Annotated[Text | None, Declared("用途")] = None
+    focus: Annotated[Focus | None, Declared("焦点", note="裁切时保留的点，如 [50%, 30%]：自左、自上")] = None
+    role: Annotated[PictureRole | None, BeforeValidator(_role), Declared("用途", note="改造前、改造后、肖像、标志")] = (
+        None
+    )
+    original: Annotated[Flag, Declared("提供原图", note="写“是”才公布全尺寸的图")] = False
     ai_generated: Annotated[Flag, Declared("人工智能生成")] = False
 
 
@@ -168,6 +183,7 @@ class Attachment(Strict):
     title: Annotated[Text, Declared("名称")]
     captions: Annotated[Text | None, Declared("字幕文件")] = None
     transcript: Annotated[Text | None, Declared("文字稿")] = None
+    poster: Annotated[Text | None, Declared("封面图片", note="视频开始前显示；不写则用同名的图片")] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -262,6 +278,7 @@ Honours = Annotated[
     tuple[Annotated[HonourHeld, BeforeValidator(short_for("honour"))], ...], BeforeValidator(habits.several)
 ]
 Levels = Annotated[tuple[Annotated[Level, BeforeValidator(short_for("level"))], ...], BeforeValidator(habits.several)]
+OnePicture = Annotated[Picture | None, BeforeValidator(short_for("file"))]
 Pictures = Annotated[
     tuple[Annotated[Picture, BeforeValidator(short_for("file"))], ...], BeforeValidator(habits.several)
 ]

@@ -13,6 +13,9 @@ from site_builder.model.pages import (
     Link,
     Number,
     Pager,
+    Pair,
+    Paper,
+    Recording,
     SourceLine,
     TextSection,
     Turning,
@@ -42,7 +45,16 @@ class EntryView:
     """Its own things first (成果, 工作室), then related ones by reason."""
     sources: tuple[SourceLine, ...]
     turning: Turning | None
-    downloads: tuple[Link, ...] = ()
+    front: Image | None = None
+    """The picture at the head of the page."""
+    gallery: tuple[Image | Pair, ...] = ()
+    """All other pictures, before and after joined."""
+    recordings: tuple[Recording, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    poster: str = ""
+    """Address of the poster to be saved, where one is drawn."""
+    manifest: str = ""
+    """Address of the IIIF manifest, where there is one."""
     notice: str = ""
     """``公示中：2026-01-01 至 2026-01-10`` while the notice period runs."""
     withdrawn: bool = False

@@ -38,6 +38,17 @@ def put(out: Path, address: str, *, content: bytes, former: Path | None = None) 
     return 1
 
 
+def lay(out: Path, address: str, *, original: Path) -> None:
+    """Puts a file of the store into the new site: the same file under another name, or a copy where the disk is another."""
+    path = out / address
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    try:
+        os.link(original, path)
+    except OSError:
+        shutil.copy2(original, path)
+
+
 def take_over(out: Path, former: Path) -> None:
     """Replaces every file of the new site that equals its former self by that one, so that deploys stay small."""
     for directory, _, names in os.walk(out) if former.is_dir() else ():

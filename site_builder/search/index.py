@@ -158,7 +158,8 @@ def _classes(catalogue: Catalogue, keys: Iterable[str]) -> str:
     """The kinds and ages that a block holds, in order, and one less than how many entries are of each."""
     counts = Counter(class_of(catalogue, key) for key in keys)
     return "".join(
-        SYMBOLS[number // AGES] + SYMBOLS[number % AGES] + SYMBOLS[count - 1] for number, count in sorted(counts.items())
+        SYMBOLS[number // AGES] + SYMBOLS[number % AGES] + SYMBOLS[count - 1]
+        for number, count in sorted(counts.items())
     )
 
 
