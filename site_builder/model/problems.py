@@ -101,6 +101,7 @@ CODES: tuple[Code, ...] = (
     Code("no-alt", _W, "图片没有替代文字", "用一句话写出图里有什么"),
     Code("no-source", _W, "条目没有资料来源", "写明出处，便于核对"),
     Code("boastful-start", _W, "简介以套话开头", "先写解决了什么问题"),
+    Code("report-numbers", _W, "统计表里的数字互相矛盾", "与填表的工会核对，改正其中一个"),
     Code("notice-over", _W, "公示期写法不完整或已经结束", "公示结束后把状态改为 published"),
     Code("frequent-name", _N, "同一名称多次出现，值得建一个条目", "用 exhibition new 新建后，把名称换成编号"),
     Code("settings", _E, "站点设置有误", "检查 mkdocs.yml 里 exhibition 插件的设置"),

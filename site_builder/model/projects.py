@@ -25,6 +25,10 @@ from site_builder.model.values import (
 )
 
 
+LONGEST_TITLE = 30
+"""Characters that the forms of the awards allow in the name of a result."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Result(Exhibit):
     """What projects and methods have in common."""
@@ -37,6 +41,7 @@ class Result(Exhibit):
             weight=WEIGHT_TITLE,
             schema="name",
             fact=False,
+            limit=LONGEST_TITLE,
         ),
     ]
     title_lines: Annotated[Words, Declared("标题分行", fact=False, note="标题在页首怎样断行，每行一段")] = ()
