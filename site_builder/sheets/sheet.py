@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 Value = str | int | float | bool | date | datetime | time | tuple[Mapping[str, object], ...] | None
-_SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad\x00-\x08\x0b\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
-_BREAKS = re.compile(r" *(?:\r\n|[\r\n\x0b\x0c\u2028\u2029]|_x000D_\n?) *")
+_INVISIBLE = re.compile(r"[\u200b\u2060\ufeff\u00ad\x00-\x08\x0b\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\u2028\u2029]|_x000D_\n?")
+_NARROW = re.compile(r"[\u00a0\u2000-\u200a\u202f\t]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Cell:
 
     @property
     def text(self) -> str:
-        """The value as text: runs of spaces are one space, invisible characters are gone, line breaks are ``\\n``."""
+        """The value as text: invisible characters and outer spaces are gone, line breaks are ``\\n``."""
         return text_of(self.value)
 
 
@@ -100,7 +100,7 @@ def mended(text: str) -> str:
     """Text as typed, without what only the typing left in it."""
     if text.isascii() and text.isalnum():
         return text
-    return _BREAKS.sub("\n", _SPACES.sub(" ", _INVISIBLE.sub("", text))).strip()
+    return _NARROW.sub(" ", _INVISIBLE.sub("", _BREAKS.sub("\n", text))).strip()
 
 
 def column_letters(number: int) -> str:
