@@ -20,6 +20,7 @@ from mkdocs.livereload import LiveReloadServer
 from rich.console import Console
 from rich.progress import Progress
 
+from site_builder.commands.export import export
 from site_builder.commands.failures import failures_told
 from site_builder.commands.fields import field_tables
 from site_builder.commands.importing import import_tables
@@ -28,6 +29,7 @@ from site_builder.commands.schema import json_schema
 from site_builder.commands.shared import FINE, FORMATS, PROBLEMS, report, root_from
 from site_builder.commands.show import show as show_entry
 from site_builder.commands.start import start
+from site_builder.commands.template import template as blank_template
 from site_builder.model.entry import is_id
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.kinds import KINDS, kind_named
@@ -58,6 +60,8 @@ def cli() -> None:
       exhibition serve              边改边看
       exhibition build              建成网站
       exhibition import 表.csv --map 对照表.yml   从表格导入
+      exhibition template 成果 -o 申报表.xlsx    做空白申报表
+      exhibition export -o 汇总.xlsx             导出汇总表
     """
 
 
@@ -246,6 +250,10 @@ def import_(paths: tuple[Path, ...], map_path: Path, dry_run: bool, root: str | 
     有一行写错，就一个文件也不写；手工改过的条目不会被覆盖。
     """
     raise SystemExit(import_tables(paths, root_from(root), map_path=map_path, dry_run=dry_run))
+
+
+cli.add_command(blank_template)
+cli.add_command(export)
 
 
 @cli.command()

@@ -36,12 +36,12 @@ class ActivityReport(Strict):
     suggestions: Annotated[
         Answer | None, Declared("合理化建议数", ("是否开展合理化建议、金点子征集活动（合理化建议数）",))
     ] = None
-    challenges: Annotated[
-        Answer | None, Declared("揭榜攻关", ("是否组织开展企业生产难题招标揭榜和技术攻关活动",))
-    ] = None
-    methods: Annotated[
-        Answer | None, Declared("操作法推广", ("是否开展总结、推广职工先进操作法或技术交流活动",))
-    ] = None
+    challenges: Annotated[Answer | None, Declared("揭榜攻关", ("是否组织开展企业生产难题招标揭榜和技术攻关活动",))] = (
+        None
+    )
+    methods: Annotated[Answer | None, Declared("操作法推广", ("是否开展总结、推广职工先进操作法或技术交流活动",))] = (
+        None
+    )
     contests: Annotated[
         Answer | None, Declared("技能比赛工种数", ("是否举行职工技能比赛（工种数）、（参加的职工数）",))
     ] = None
@@ -52,9 +52,9 @@ class ActivityReport(Strict):
     units: Annotated[
         Count | None, Declared("基层单位数", ("科技周期间，本单位开展群众性科技创新活动的基层单位数",))
     ] = None
-    workers: Annotated[
-        Count | None, Declared("参加职工数", ("科技周期间，本单位参加群众性科技创新活动的职工数",))
-    ] = None
+    workers: Annotated[Count | None, Declared("参加职工数", ("科技周期间，本单位参加群众性科技创新活动的职工数",))] = (
+        None
+    )
     special: Annotated[
         Text | None, Declared("特色活动", ("本单位在职工科技节期间，组织开展了哪些特色活动（可附页）",))
     ] = None
