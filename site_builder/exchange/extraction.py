@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from site_builder.exchange.festival_form import statistics_in
 from site_builder.exchange.form_layout import Form, read_form, title_of
 from site_builder.exchange.headings import Fate, Match
 from site_builder.exchange.kind_guess import guess_kind, words_for
@@ -86,6 +87,9 @@ def _sheet(book: Book, sheet: Sheet, ask: Ask) -> tuple[list[Raw], SheetReport, 
     probed = probe(sheet, kinds=ask.kinds_for(sheet.name), given=ask.headings, hint=hint)
     if not any(cell.text for row in probed.rows for cell in row):
         return [], SheetReport(book.path, sheet.name, skipped="空表", hidden=sheet.hidden), []
+    answers = statistics_in(probed.rows)
+    if answers:
+        return _from_statistics(book, sheet, answers)
     table = find_table(probed)
     form = _form(probed.rows, sheet, probed.kinds, ask=ask, hint=hint)
     if form and _prefers_form(table, form[1], addressed=sheet.addressed):
@@ -131,6 +135,12 @@ def _from_form(book: Book, sheet: Sheet, kind: Kind, form: Form) -> tuple[list[R
     dropped = _unique(one.match for one in (*form.cells, *(f for group in form.groups for f in group)) if one.match.fate in {Fate.PRIVATE, Fate.OFFICE})
     report = SheetReport(book.path, sheet.name, kind.name, entries=1, dropped=dropped, title=form.title, hidden=sheet.hidden)
     return [raw], report, []
+
+
+def _from_statistics(book: Book, sheet: Sheet, answers: tuple[Filled, ...]) -> tuple[list[Raw], SheetReport, list[Problem]]:
+    """What one union reports of a festival belongs to that union."""
+    report = SheetReport(book.path, sheet.name, "union", entries=1, title=title_of(tuple(sheet.rows)), hidden=sheet.hidden)
+    return [Raw(kind_named("union"), book.path, sheet, answers)], report, []
 
 
 def _unique(matches: Iterable[Match]) -> tuple[Match, ...]:

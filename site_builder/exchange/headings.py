@@ -17,7 +17,7 @@ _SPECIAL: Mapping[Path, str] = MappingProxyType({ID: "条目编号", BODY: "正�
 _NO_COLUMN = frozenset({"halls", "sessions", "grades", "terms", "where", "quotas", "prizes"})
 """Fields of fields of fields: they are written in the entry's file, never in a cell."""
 _LOOSE = frozenset(
-    {"awards", "people", "organisations", "patents", "benefit", "by_year", "transfer", "period", "honours", "levels", "pictures"}
+    {"awards", "people", "organisations", "patents", "benefit", "by_year", "transfer", "period", "honours", "levels", "pictures", "reports"}
 )
 """Records whose fields are recognised without their parent's name: 等级 is the grade of the award."""
 _PREFIXES = ("主要", "项目", "成果", "申报", "所在", "所属", "本", "拟", "该", "工作室", "活动", "个人", "职工", "人物", "建议")
