@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from site_builder.exchange.headings import Match
 from site_builder.sheets.sheet import Cell
@@ -13,7 +14,9 @@ _SIGNED = re.compile(
     r"(?:（?签[字名章]）?|（?盖章）?|姓名)?\s*[:：]"
 )
 _SEAL = re.compile(r"[（(](?:盖章|公章|签章|签字)[)）]\s*[:：]?\s*(?:年\s*月\s*日)?\s*$|^\s*年\s*月\s*日\s*$")
-_NOTE = re.compile(r"^(?:备?\s*注|说\s*明|填表说明|填报说明|注意|提示|\*)\s*\d*\s*[:：]|^[（(]?注[)）]?[:：]|^说明\s*\d|^\d[、.．].{12,}$")
+_NOTE = re.compile(
+    r"^(?:备?\s*注|说\s*明|填表说明|填报说明|注意|提示|\*)\s*\d*\s*[:：]|^[（(]?注[)）]?[:：]|^说明\s*\d|^\d[、.．].{12,}$"
+)
 _SAMPLE = re.compile(r"^(?:示例|样例|例|例[:：]|范例|填写示例|例如)(?:$|[:：\s\d])")
 _MORE = re.compile(r"^(?:[.．…·]{2,}|（?以下空白）?|（?可加行）?|（?此处可增行）?|如需.*加行.*)$")
 _ORDINAL = re.compile(r"^(?:\d{1,2}|[甲乙丙丁戊己庚辛壬癸]|[①-⑳]|[（(]\d{1,2}[)）])$")
@@ -48,5 +51,5 @@ def _spans(row: Sequence[Cell], columns: Mapping[int, Match]) -> bool:
 def _counts(texts: Sequence[str]) -> bool:
     numbers = [text.strip("（）()") for text in texts]
     if all(text.isdigit() for text in numbers):
-        return all(int(b) - int(a) == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+        return all(int(b) - int(a) == 1 for a, b in pairwise(numbers))
     return not any(text.isdigit() for text in numbers)

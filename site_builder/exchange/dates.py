@@ -16,7 +16,9 @@ _DATE = re.compile(
     rf"(?:(?P<day>{_PART})\s*[日号]?)?)?"
 )
 _PLAIN = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)?$")
-_TAIL = re.compile(r"\s*(?:00?:00(?::00)?(?:\.0+)?|[上中下]旬|[初中底末]|[上下]半年|第?[一二三四1-4]季度|[春夏秋冬]季?|起|止|开始|完成|左右|[?？])\s*$")
+_TAIL = re.compile(
+    r"\s*(?:00?:00(?::00)?(?:\.0+)?|[上中下]旬|[初中底末]|[上下]半年|第?[一二三四1-4]季度|[春夏秋冬]季?|起|止|开始|完成|左右|[?？])\s*$"
+)
 _SECOND_MONTH = re.compile(rf"^\s*(?P<month>{_PART})\s*月(?:\s*(?P<day>{_PART})\s*[日号])?")
 _JOINT = re.compile(r"\s*(?:至今|迄今|至|到|—+|–|~|-{1,2}|起)\s*")
 _HYPHEN = re.compile(r"(?<=\d)\s*-+\s*(?=(?:19|20)\d\d(?!\d)|\d\d\.\d)")
@@ -35,9 +37,9 @@ def date_in(value: object) -> str | None:
         return _of_number(float(text))
     plain = _PLAIN.match(text)
     if plain:
-        return _iso(plain[1], plain[2], plain[3])
+        return _iso(plain[1], plain[2], day=plain[3])
     found = _DATE.match(text)
-    return _iso(found["year"], found["month"], found["day"]) if found and found.end() == len(text) else None
+    return _iso(found["year"], found["month"], day=found["day"]) if found and found.end() == len(text) else None
 
 
 def is_doubtful(value: object) -> bool:
@@ -56,7 +58,7 @@ def span_in(value: object) -> dict[str, str] | None:
         single = date_in(text)
         return {"start": single} if single else None
     folded = _folded(text, tails=False)
-    start = _iso(first["year"], first["month"], first["day"])
+    start = _iso(first["year"], first["month"], day=first["day"])
     rest = _TAIL.sub("", folded[first.end() :]) if not _JOINT.match(folded[first.end() :]) else folded[first.end() :]
     joint = _JOINT.match(rest)
     if start is None or (rest and not joint):
@@ -70,7 +72,7 @@ def span_in(value: object) -> dict[str, str] | None:
 
 def _same_year(text: str, year: str) -> str | None:
     found = _SECOND_MONTH.match(text)
-    return _iso(year, found["month"], found["day"]) if found and not text[found.end() :].strip() else None
+    return _iso(year, found["month"], day=found["day"]) if found and not text[found.end() :].strip() else None
 
 
 def _folded(text: str, *, tails: bool = True) -> str:
@@ -90,7 +92,7 @@ def _of_number(value: float) -> str | None:
     return date_in(f"{value:.2f}".rstrip("0"))
 
 
-def _iso(year: str, month: str | None, day: str | None) -> str | None:
+def _iso(year: str, month: str | None, *, day: str | None) -> str | None:
     digits = year.strip("’'").translate(_DIGITS)
     numbers = [int(digits) + (2000 if len(digits) == 2 else 0), *(_number(part) for part in (month, day) if part)]
     try:

@@ -115,7 +115,12 @@ def _fields(kind: Kind) -> Iterator[Path]:
 
 
 def _used(entries: Iterable[Entry], path: Path) -> bool:
-    return any(value_at(entry, path) not in (None, (), "", False) for entry in entries)
+    return any(has_value(value_at(entry, path)) for entry in entries)
+
+
+def has_value(value: Any) -> bool:
+    """Whether there is anything to show; 0 is something."""
+    return value is not None and value is not False and value not in ((), "")
 
 
 def _most(entries: Iterable[Entry], name: str) -> int:

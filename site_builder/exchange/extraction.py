@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from site_builder.exchange.festival_form import statistics_in
 from site_builder.exchange.form_layout import Form, read_form, title_of
 from site_builder.exchange.headings import Fate, Match
-from site_builder.exchange.kind_guess import guess_kind, words_for
+from site_builder.exchange.kind_guess import words_for
 from site_builder.exchange.layout import Aside, Table, data_rows, find_table, probe
 from site_builder.exchange.raw import Filled, Raw, place_in
 from site_builder.model.kinds import KINDS, Kind, kind_named
@@ -69,7 +69,7 @@ def extract(book: Book, ask: Ask) -> Extracted:
     problems: list[Problem] = []
     for sheet in book.sheets:
         try:
-            found, report, faults = _sheet(book, sheet, ask)
+            found, report, faults = _sheet(book, sheet, ask=ask)
         except Refused as refusal:
             problems.append(refusal.at(book.path))
             continue
@@ -79,7 +79,7 @@ def extract(book: Book, ask: Ask) -> Extracted:
     return Extracted(tuple(raws), tuple(reports), tuple(problems))
 
 
-def _sheet(book: Book, sheet: Sheet, ask: Ask) -> tuple[list[Raw], SheetReport, list[Problem]]:  # noqa: D103
+def _sheet(book: Book, sheet: Sheet, *, ask: Ask) -> tuple[list[Raw], SheetReport, list[Problem]]:
     said = next((word for word in _SKIPPED if word in sheet.name), "")
     if said and book.form == "xlsx" and not (ask.sheets or {}).get(sheet.name):
         return [], SheetReport(book.path, sheet.name, skipped=f"名称里有“{said}”", hidden=sheet.hidden), []
@@ -89,57 +89,71 @@ def _sheet(book: Book, sheet: Sheet, ask: Ask) -> tuple[list[Raw], SheetReport, 
         return [], SheetReport(book.path, sheet.name, skipped="空表", hidden=sheet.hidden), []
     answers = statistics_in(probed.rows)
     if answers:
-        return _from_statistics(book, sheet, answers)
+        return _from_statistics(book, sheet, answers=answers)
     table = find_table(probed)
-    form = _form(probed.rows, sheet, probed.kinds, ask=ask, hint=hint)
+    form = None if table and _is_plain(table) and sheet.addressed else _form(sheet, probed.kinds, ask=ask, hint=hint)
     if form and _prefers_form(table, form[1], addressed=sheet.addressed):
-        return _from_form(book, sheet, *form)
+        return _from_form(book, sheet, kind=form[0], form=form[1])
     if table:
-        return _from_table(book, sheet, table)
+        return _from_table(book, sheet, table=table)
     first = next(cell for row in probed.rows for cell in row if cell.text)
-    fault = Problem("no-header", place_in(book.path, sheet, first), f"“{sheet.name}”里找不到表头，没有读")
+    fault = Problem("no-header", place_in(book.path, sheet, cell=first), f"“{sheet.name}”里找不到表头，没有读")
     return [], SheetReport(book.path, sheet.name, skipped="找不到表头", hidden=sheet.hidden), [fault]
 
 
-def _form(
-    rows: tuple[tuple[Cell, ...], ...], sheet: Sheet, kinds: tuple[Kind, ...], *, ask: Ask, hint: str
-) -> tuple[Kind, Form] | None:
+def _is_plain(table: Table) -> bool:
+    """Whether nobody could take the table for a form: its entries have names, and most columns are known."""
+    known = sum(1 for match in table.columns.values() if match.fate is Fate.FIELD)
+    return known >= 4 and any(match.path == (table.kind.title_field,) for match in table.columns.values())
+
+
+def _form(sheet: Sheet, kinds: tuple[Kind, ...], *, ask: Ask, hint: str) -> tuple[Kind, Form] | None:
     whole = tuple(row for _, row in zip(range(_LONGEST_FORM), sheet.rows, strict=False))
-    title = title_of(rows)
+    title = title_of(whole)
     found = [(kind, read_form(whole, kind, given=ask.headings)) for kind in kinds]
-    scored = [(_form_score(kind, form, f"{hint} {title}"), -place, kind, form) for place, (kind, form) in enumerate(found)]
+    scored = [
+        (_form_score(kind, form, hint=f"{hint} {title}"), -place, kind, form)
+        for place, (kind, form) in enumerate(found)
+    ]
     best = max(scored, default=None, key=lambda one: one[:2])
     return (best[2], best[3]) if best and best[3].filled >= 2 else None
 
 
-def _form_score(kind: Kind, form: Form, hint: str) -> float:
+def _form_score(kind: Kind, form: Form, *, hint: str) -> float:
     titled = any(one.match.path == (kind.title_field,) and one.cell.text for one in form.cells)
-    labels = {place: (one.match.text,) for place, one in enumerate(form.cells)}
-    named = guess_kind((kind,), labels, given={}, hint=hint)[0] is kind
-    return form.filled + (3 if titled else -3) + words_for(kind, hint) * 1.5 + 0 * named
+    return form.filled + (3 if titled else -3) + words_for(kind, hint) * 1.5
 
 
 def _prefers_form(table: Table | None, form: Form, *, addressed: bool) -> bool:
     if table is None:
         return True
     known = sum(1 for match in table.columns.values() if match.fate is Fate.FIELD)
-    titled = any(match.path == (table.kind.title_field,) for match in table.columns.values())
-    if not addressed and not (titled and known >= 3):
+    if not addressed and not _is_plain(table):
         return True
-    return form.filled > known and not (titled and known >= 4)
+    return form.filled > known and not _is_plain(table)
 
 
-def _from_form(book: Book, sheet: Sheet, kind: Kind, form: Form) -> tuple[list[Raw], SheetReport, list[Problem]]:
+def _from_form(book: Book, sheet: Sheet, *, kind: Kind, form: Form) -> tuple[list[Raw], SheetReport, list[Problem]]:
     fields = tuple(one for one in form.cells if one.match.fate is Fate.FIELD)
     raw = Raw(kind, book.path, sheet, fields, form.groups)
-    dropped = _unique(one.match for one in (*form.cells, *(f for group in form.groups for f in group)) if one.match.fate in {Fate.PRIVATE, Fate.OFFICE})
-    report = SheetReport(book.path, sheet.name, kind.name, entries=1, dropped=dropped, title=form.title, hidden=sheet.hidden)
+    dropped = _unique(
+        one.match
+        for one in (*form.cells, *(f for group in form.groups for f in group))
+        if one.match.fate in {Fate.PRIVATE, Fate.OFFICE}
+    )
+    report = SheetReport(
+        book.path, sheet.name, kind.name, entries=1, dropped=dropped, title=form.title, hidden=sheet.hidden
+    )
     return [raw], report, []
 
 
-def _from_statistics(book: Book, sheet: Sheet, answers: tuple[Filled, ...]) -> tuple[list[Raw], SheetReport, list[Problem]]:
+def _from_statistics(
+    book: Book, sheet: Sheet, *, answers: tuple[Filled, ...]
+) -> tuple[list[Raw], SheetReport, list[Problem]]:
     """What one union reports of a festival belongs to that union."""
-    report = SheetReport(book.path, sheet.name, "union", entries=1, title=title_of(tuple(sheet.rows)), hidden=sheet.hidden)
+    report = SheetReport(
+        book.path, sheet.name, "union", entries=1, title=title_of(tuple(sheet.rows)), hidden=sheet.hidden
+    )
     return [Raw(kind_named("union"), book.path, sheet, answers)], report, []
 
 
@@ -147,7 +161,7 @@ def _unique(matches: Iterable[Match]) -> tuple[Match, ...]:
     return tuple({match.text: match for match in matches}.values())
 
 
-def _from_table(book: Book, sheet: Sheet, table: Table) -> tuple[list[Raw], SheetReport, list[Problem]]:
+def _from_table(book: Book, sheet: Sheet, *, table: Table) -> tuple[list[Raw], SheetReport, list[Problem]]:
     asides = list(table.asides)
     raws: list[Raw] = []
     for row in data_rows(sheet, table):
@@ -157,7 +171,7 @@ def _from_table(book: Book, sheet: Sheet, table: Table) -> tuple[list[Raw], Shee
         filled = tuple(_filled(row, table))
         if not filled:
             continue
-        if raws and _goes_on(row, filled, table):
+        if raws and _goes_on(row, filled, table=table):
             raws[-1] = Raw(table.kind, book.path, sheet, raws[-1].cells, (*raws[-1].more, _new(filled)))
         else:
             raws.append(Raw(table.kind, book.path, sheet, filled))
@@ -168,14 +182,18 @@ def _from_table(book: Book, sheet: Sheet, table: Table) -> tuple[list[Raw], Shee
         *(tuple(m for _, m in unknown), tuple(asides), "", table.title, sheet.hidden),
     )
     faults = [
-        Problem("unknown-heading", _heading_place(book.path, sheet, table.header[-1], column=column), f"不认识表头“{match.text}”，这一列没有读")
+        Problem(
+            "unknown-heading",
+            _heading_place(book.path, sheet, row=table.header[-1], column=column),
+            f"不认识表头“{match.text}”，这一列没有读",
+        )
         for column, match in unknown
     ]
     return raws, report, faults
 
 
-def _heading_place(path: str, sheet: Sheet, row: int, *, column: int) -> Place:
-    return place_in(path, sheet, Cell(None, row, column))
+def _heading_place(path: str, sheet: Sheet, *, row: int, column: int) -> Place:
+    return place_in(path, sheet, cell=Cell(None, row, column))
 
 
 def _filled(row: tuple[Cell, ...], table: Table) -> Iterator[Filled]:
@@ -185,7 +203,7 @@ def _filled(row: tuple[Cell, ...], table: Table) -> Iterator[Filled]:
             yield Filled(match, cell)
 
 
-def _goes_on(row: tuple[Cell, ...], filled: tuple[Filled, ...], table: Table) -> bool:
+def _goes_on(row: tuple[Cell, ...], filled: tuple[Filled, ...], *, table: Table) -> bool:
     """Whether a row adds to the lists of the one above: its title is merged with that, or it fills lists alone."""
     title = next((one for one in filled if one.match.path == (table.kind.title_field,)), None)
     if title is not None:

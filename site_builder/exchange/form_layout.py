@@ -47,11 +47,11 @@ def title_of(rows: Sequence[Sequence[Cell]]) -> str:
 
 def read_form(rows: Sequence[Sequence[Cell]], kind: Kind, *, given: Mapping[str, str]) -> Form:
     """Everything that a form says of an entry of this kind."""
-    return _Reader(rows, kind, given).form()
+    return _Reader(rows, kind, given=given).form()
 
 
 class _Reader:
-    def __init__(self, rows: Sequence[Sequence[Cell]], kind: Kind, given: Mapping[str, str]) -> None:  # noqa: D107
+    def __init__(self, rows: Sequence[Sequence[Cell]], kind: Kind, *, given: Mapping[str, str]) -> None:
         self._rows = [[cell for cell in row if not cell.carried] for row in rows]
         self._kind, self._given = kind, given
         self._title = title_of(rows)
@@ -147,7 +147,11 @@ class _Reader:
         taken = 1
         for row in self._rows[place + 1 :]:
             own = [cell for cell in row if cell.text]
-            if (own and self._match(own[0])) or not self._under(row, columns) or (own and len(own) == 1 and len(row) == 1):
+            if (
+                (own and self._match(own[0]))
+                or not self._under(row, columns)
+                or (own and len(own) == 1 and len(row) == 1)
+            ):
                 break
             self._record(row, columns, parent=parent)
             taken += 1

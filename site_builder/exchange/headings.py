@@ -17,10 +17,39 @@ _SPECIAL: Mapping[Path, str] = MappingProxyType({ID: "条目编号", BODY: "正�
 _NO_COLUMN = frozenset({"halls", "sessions", "grades", "terms", "where", "quotas", "prizes"})
 """Fields of fields of fields: they are written in the entry's file, never in a cell."""
 _LOOSE = frozenset(
-    {"awards", "people", "organisations", "patents", "benefit", "by_year", "transfer", "period", "honours", "levels", "pictures", "reports"}
+    {
+        "awards",
+        "people",
+        "organisations",
+        "patents",
+        "benefit",
+        "by_year",
+        "transfer",
+        "period",
+        "honours",
+        "levels",
+        "pictures",
+        "reports",
+    }
 )
 """Records whose fields are recognised without their parent's name: 等级 is the grade of the award."""
-_PREFIXES = ("主要", "项目", "成果", "申报", "所在", "所属", "本", "拟", "该", "工作室", "活动", "个人", "职工", "人物", "建议")
+_PREFIXES = (
+    "主要",
+    "项目",
+    "成果",
+    "申报",
+    "所在",
+    "所属",
+    "本",
+    "拟",
+    "该",
+    "工作室",
+    "活动",
+    "个人",
+    "职工",
+    "人物",
+    "建议",
+)
 _SUFFIXES = ("情况", "名单", "信息", "内容", "全称", "说明", "简介", "姓名", "名称", "时间")
 
 
@@ -153,7 +182,12 @@ def _counted(wording: Wording, words: Mapping[str, Path]) -> Path | None:
         return None
     if wording.number > 1000:
         return path if "by_year" in path else None
-    return path if path[0] in {"people", "organisations", "awards", "honours", "patents", "leads", "innovation_points", "effects"} else None
+    return (
+        path
+        if path[0]
+        in {"people", "organisations", "awards", "honours", "patents", "leads", "innovation_points", "effects"}
+        else None
+    )
 
 
 def _variants(wording: Wording) -> Iterator[str]:

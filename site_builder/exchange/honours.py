@@ -7,7 +7,9 @@ from site_builder.intake.clauses import indicators_in
 from site_builder.intake.forms import Cell, honours
 from site_builder.intake.mapping import Rule
 
-_GRADE = re.compile(r"((?:特等|[一二三四]等|优秀|优胜|鼓励|提名|入围)(?:奖|成果)?|[金银铜]奖|第[一二三]名|大奖)(?:（[^（）]+）)?$")
+_GRADE = re.compile(
+    r"((?:特等|[一二三四]等|优秀|优胜|鼓励|提名|入围)(?:奖|成果)?|[金银铜]奖|第[一二三]名|大奖)(?:（[^（）]+）)?$"
+)
 _YEAR = re.compile(r"^[（(]?((?:19|20)\d\d)年?(?:度)?[)）]?\s*|[（(，,\s]((?:19|20)\d\d)年?度?[)）]?$")
 _SESSION = re.compile(r"^(首届|第[〇零一二三四五六七八九十百\d]+届)")
 _NUMBER = re.compile(r"(?:ZL|CN)?\s*(20\d{10}\.?[\dXx]|\d{8}\.[\dXx])|(20\d\dSR\d{6,7})|(?:CN)?(\d{9}[A-CUSY])\b")
@@ -51,9 +53,14 @@ def _patent(text: str) -> dict[str, str]:
     typed = {"type": kind} if kind else {}
     number = _NUMBER.search(text)
     if number:
-        title = re.sub(r"[《》“”（）()：:，,\s]|专利号?|发明|实用新型|外观设计|授权号?|号$", "", text.replace(number[0], ""))
+        title = re.sub(
+            r"[《》“”（）()：:，,\s]|专利号?|发明|实用新型|外观设计|授权号?|号$", "", text.replace(number[0], "")
+        )
         return {"number": number[0].strip(), **typed, **({"title": title} if title else {})}
-    counted = re.fullmatch(r"(?:获|授权|已授权|拥有)?(?:国家)?(发明|实用新型|外观设计|软件著作权)(?:专利)?(?:授权)?\s*(\d+)\s*[项件个]?", text)
+    counted = re.fullmatch(
+        r"(?:获|授权|已授权|拥有)?(?:国家)?(发明|实用新型|外观设计|软件著作权)(?:专利)?(?:授权)?\s*(\d+)\s*[项件个]?",
+        text,
+    )
     if counted:
         return {"type": counted[1], "count": counted[2]}
     return {"type": kind} if text in {kind, f"{kind}专利"} and kind else {"title": text, **typed}

@@ -34,7 +34,7 @@ class Table:
     header: tuple[int, ...]
     """Numbers of the rows that hold the headings: one, or two that were joined."""
     title: str
-    """What stands above the headings."""
+    """The title above the headings."""
     asides: tuple[Aside, ...] = field(default=())
 
 
@@ -73,7 +73,9 @@ def _table_at(probed: Probe, place: int, *, joined: bool) -> tuple[float, Table]
     below = probed.rows[place + 1] if joined and place + 1 < len(probed.rows) else ()
     if joined and not _second_row(row, below):
         return None
-    headings = joined_headings(row, below) if joined else {c.column: (c.text,) for c in row if c.text and not _wide(row, c)}
+    headings = (
+        joined_headings(row, below) if joined else {c.column: (c.text,) for c in row if c.text and not _wide(row, c)}
+    )
     if not headings or any(len(words[-1]) > _SHORT * 3 for words in headings.values()):
         return None
     above = " ".join(dict.fromkeys(text for one in probed.rows[:place] for text in _texts(one)))
@@ -85,7 +87,9 @@ def _table_at(probed: Probe, place: int, *, joined: bool) -> tuple[float, Table]
     rows = tuple(cell.row for cell in (row[0], *below[:1]))
     asides = tuple(Aside(one[0].row, "表头以上") for one in probed.rows[:place] if _texts(one))
     score = len(known) + len(named) * 0.5 - place * 0.05 + (0.6 if joined else 0)
-    return score, Table(kind, columns, rows, above, asides)
+    lines = [text for one in probed.rows[:place] for text in _texts(one)]
+    title = next((text for text in lines if text.endswith(("表", "单", "册", "）"))), "")
+    return score, Table(kind, columns, rows, title, asides)
 
 
 def joined_headings(row: Sequence[Cell], below: Sequence[Cell]) -> dict[int, tuple[str, ...]]:

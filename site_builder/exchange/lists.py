@@ -9,9 +9,35 @@ _BULLETS = re.compile(r"^[•·●▪◆◇■\-–—*]\s+(?=\S)|^•\s*(?=\S)"
 _NUMBERS = re.compile(
     r"^\s*(?:\d{1,2}\s*[、.．)）](?!\d)|[（(]\d{1,2}[)）]|[①-⑳]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])\s*"
 )
-_INLINE_NUMBERS = re.compile(r"(?<=[；;。\s])\s*(?=(?:\d{1,2}[、.．)）](?!\d)|[（(]\d{1,2}[)）]|[①-⑳]))|(?<=\S)(?=[②-⑳])")
+_INLINE_NUMBERS = re.compile(
+    r"(?<=[；;。\s])\s*(?=(?:\d{1,2}[、.．)）](?!\d)|[（(]\d{1,2}[)）]|[①-⑳]))|(?<=\S)(?=[②-⑳])"
+)
 _OPENING, _CLOSING = "《“「『（([【", "》”」』）)]】"
-EMPTY = frozenset({"", "无", "/", "／", "—", "——", "-", "--", "－", "无。", "暂无", "没有", "n/a", "na", "\\", "不详", "空", "○", "〇", "null", "none"})
+EMPTY = frozenset(
+    {
+        "",
+        "无",
+        "/",
+        "／",
+        "—",
+        "——",
+        "-",
+        "--",
+        "－",
+        "无。",
+        "暂无",
+        "没有",
+        "n/a",
+        "na",
+        "\\",
+        "不详",
+        "空",
+        "○",
+        "〇",
+        "null",
+        "none",
+    }
+)
 _NEEDS_MARK = re.compile(r"[；;、，,\n]|^\s|^[•·●▪◆◇■*\-–—]|^\\")
 
 
@@ -25,8 +51,11 @@ def bare(text: str) -> str:
     return text[1:] if text.startswith("\\") and len(text) > 1 else text
 
 
-def items_of(text: str, *, separators: str = "；;、") -> list[str]:
-    """The items of a cell, at the strongest separator there is: bullets, line breaks, numbers, then the given signs."""
+def items_of(text: str, *, separators: str = "；;、", blanks: bool = False) -> list[str]:
+    """The items of a cell, at the strongest separator there is: bullets, line breaks, numbers, then the given signs.
+
+    With ``blanks``, items that say nothing (—) stay as empty texts, so that parallel lists keep step.
+    """
     if "\n" in text or _BULLETS.match(text):
         found = _lines(text)
     else:
@@ -36,7 +65,8 @@ def items_of(text: str, *, separators: str = "；;、") -> list[str]:
         else:
             found = next((parts for sign in _groups(separators) if len(parts := outside(text, sign)) > 1), [text])
         found = [_NUMBERS.sub("", part) if len(found) > 1 or _is_prose_number(part) else part for part in found]
-    return [bare(part) for part in (one.strip() for one in found) if not is_empty(part)]
+    plain = ["" if is_empty(part) else bare(part) for part in (one.strip() for one in found)]
+    return [part for part in plain if part or blanks]
 
 
 def _is_prose_number(text: str) -> bool:

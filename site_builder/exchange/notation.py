@@ -15,10 +15,19 @@ from site_builder.exchange.scalars import count_read, date_read, money_read, spa
 from site_builder.exchange.ticks import ticked
 from site_builder.model import habits
 from site_builder.model.declaration import WEIGHT_BODY, DeclaredField, fields_of
-from site_builder.model.values import AwardGiven, HonourHeld, Indicator, OrganisationCredit, Patent, Period, PersonCredit
+from site_builder.model.values import (
+    AwardGiven,
+    HonourHeld,
+    Indicator,
+    OrganisationCredit,
+    Patent,
+    Period,
+    PersonCredit,
+)
 
 BAR = "｜"
-_BAR = re.compile(r"(?<!\\)[｜|]")
+_BAR = re.compile(r"(?<!\\)(?:\\\\)*[｜|]")
+_PART = re.compile(r"((?:\\.|[^\\｜|])*\\?)(?:[｜|]|$)", re.DOTALL)
 _LABELLED = re.compile(r"\s*([^：:]{1,12})[：:](.*)", re.DOTALL)
 Reader = Callable[[str], list[dict[str, str]]]
 _HABITS: Mapping[type, Reader] = MappingProxyType(
@@ -88,15 +97,15 @@ def _scalar_text(value: object, form: str) -> str:
 
 def _record_text(record: Any) -> str:
     """Its first field bare, where it has one that must be there, the others labelled."""
-    parts = []
     head = head_of(record.__class__)
-    for field in fields_of(record.__class__):
-        value = getattr(record, field.name)
-        if value in (None, (), False):
-            continue
-        text = _escaped(_inner_text(value, field))
-        parts.append(text if field.name == head else f"{field.declared.label}：{text}")
-    return BAR.join(parts) if parts and head and getattr(record, head) else BAR.join(["", *parts])
+    texts = {
+        field: _escaped(_inner_text(value, field))
+        for field in fields_of(record.__class__)
+        if (value := getattr(record, field.name)) not in (None, ()) and value is not False
+    }
+    bare_ones = [text for field, text in texts.items() if field.name == head]
+    labelled = [f"{field.declared.label}：{text}" for field, text in texts.items() if field.name != head]
+    return BAR.join([*(bare_ones or [""]), *labelled])
 
 
 def _inner_text(value: object, field: DeclaredField) -> str:
@@ -133,6 +142,11 @@ def read(text: str, field: DeclaredField, *, unit: str = "", value: object = Non
     if form == "list":
         return items_of(ticked(text), separators=_separators(field))
     return _scalar(text, form, unit=unit, value=value)
+
+
+def in_notation(text: str) -> bool:
+    """Whether a cell was written in the notation of this module, which leaves nothing unsaid."""
+    return text.startswith("• ") or bool(_BAR.search(text))
 
 
 def _separators(field: DeclaredField) -> str:
@@ -186,16 +200,27 @@ def money_is_plain(text: str) -> bool:
 
 def _record(text: str, record: type) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for place, part in enumerate(_BAR.split(text)):
+    for place, part in enumerate(_parts(text)):
         labelled = _LABELLED.fullmatch(part)
         field = _field_named(record, labelled[1]) if labelled and (place or _field_named(record, labelled[1])) else None
         if place == 0 and part.strip() and field is None:
-            found[head_of(record)] = _unescaped(part.strip())
+            found[head_of(record)] = _head_value(record, part)
         elif field is not None and labelled:
             found[field.name] = _scalar_of(_unescaped(labelled[2].strip()), field)
         elif part.strip():
             found[part.strip()] = ""  # validation says that there is no such field
     return found
+
+
+def _parts(text: str) -> list[str]:
+    """The parts between bars; a backslash takes the meaning of the sign behind it away."""
+    parts = [found[1] for found in _PART.finditer(text)]
+    return parts if text.endswith(("｜", "|")) and not parts[-1] else parts[:-1] or [text]
+
+
+def _head_value(record: type, part: str) -> object:
+    field = next(one for one in fields_of(record) if one.name == head_of(record))
+    return _scalar_of(_unescaped(part.strip()), field)
 
 
 def _scalar_of(text: str, field: DeclaredField) -> object:
@@ -208,5 +233,6 @@ def _scalar_of(text: str, field: DeclaredField) -> object:
 @cache
 def _field_named(record: type, word: str) -> DeclaredField | None:
     return next(
-        (one for one in fields_of(record) if word.strip() in (one.declared.label, *one.declared.headings, one.name)), None
+        (one for one in fields_of(record) if word.strip() in (one.declared.label, *one.declared.headings, one.name)),
+        None,
     )

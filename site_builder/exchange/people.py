@@ -7,7 +7,9 @@ from site_builder.exchange.lists import items_of, outside
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,6}·[\u3400-\u9fff·]{1,12}")
-_ROLE = re.compile(r"^(?P<name>[^（(：:]+?)\s*(?:[（(](?P<role>[^（）()]{1,30})[)）]|[：:—-]\s*(?P<said>[^：:]{1,30}))$")
+_ROLE = re.compile(
+    r"^(?P<name>[^（(：:]+?)\s*(?:[（(](?P<role>[^（）()]{1,30})[)）]|[：:—-]\s*(?P<said>[^：:]{1,30}))$"
+)
 _ROLE_FIRST = re.compile(
     r"^(?P<role>(?:第[一二三四五六七八九十]完成人|主创(?:人员?)?|负责人|牵头人|组长|副组长|成员|组员|参与(?:人员?)?|参加(?:人员?)?|指导|设计|主持))[：:]\s*(?P<names>.+)$"
 )
@@ -73,4 +75,8 @@ def _person(text: str, role: str) -> dict[str, str]:
 
 def _joined(name: str) -> str:
     words = name.split()
-    return "".join(words) if len(words) == 2 and all(len(word) == 1 and _HAN.match(word) for word in words) else name.strip()
+    return (
+        "".join(words)
+        if len(words) == 2 and all(len(word) == 1 and _HAN.match(word) for word in words)
+        else name.strip()
+    )

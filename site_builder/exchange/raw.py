@@ -41,10 +41,11 @@ class Raw:
 
     def at(self, cell: Cell | None = None) -> Place:
         """The place of a cell, or of the first one."""
-        return place_in(self.file, self.sheet, cell or next(self.every).cell)
+        first = min((one.cell for one in self.every), key=lambda one: (one.row, one.column))
+        return place_in(self.file, self.sheet, cell=cell or first)
 
 
-def place_in(file: str, sheet: Sheet, cell: Cell) -> Place:
+def place_in(file: str, sheet: Sheet, *, cell: Cell) -> Place:
     """Where a cell stands, as the office program names it: ``成果!B7``, in a document ``第 7 行第 2 格``."""
     where = f"{sheet.name}!{cell.address}" if sheet.addressed else f"第 {cell.row} 行第 {cell.column} 格"
     return Place(file, (), cell.row, cell.column, cell=where)

@@ -6,7 +6,9 @@ import unicodedata
 from site_builder.exchange.dates import date_in, is_doubtful, span_in
 
 _NUMBER = re.compile(r"-?[\d,]+(?:\.\d+)?")
-_MONEY = re.compile(r"^(?:约|近|共|累计|人民币|¥|￥)*\s*(-?[\d,]+(?:\.\d+)?)\s*(千元|百万元|万元|亿元|元|万|亿)?(?:人民币)?(?:左右|以上|/年|每年)?$")
+_MONEY = re.compile(
+    r"^(?:约|近|共|累计|人民币|¥|￥)*\s*(-?[\d,]+(?:\.\d+)?)\s*(千元|百万元|万元|亿元|元|万|亿)?(?:人民币)?(?:左右|以上|/年|每年)?$"
+)
 _MONEY_UNITS = frozenset({"元", "千元", "百万元", "万元", "亿元"})
 _WAN_DECIMALS = 6
 
@@ -14,7 +16,7 @@ _WAN_DECIMALS = 6
 class Misread(ValueError):
     """A cell that may mean two things; its text says which, the hint how to mend it."""
 
-    def __init__(self, code: str, message: str, hint: str) -> None:
+    def __init__(self, code: str, message: str, *, hint: str) -> None:
         super().__init__(message)
         self.code, self.message, self.hint = code, message, hint
 
@@ -56,7 +58,7 @@ def date_read(text: str, value: object = None) -> str:
     given = value if value is not None and not isinstance(value, str) else text
     if is_doubtful(given):
         year = str(given).partition(".")[0]
-        raise Misread("bad-date", f"“{given}”可能是{year}年1月，也可能是10月", f"写成 {year}-01 或 {year}-10")
+        raise Misread("bad-date", f"“{given}”可能是{year}年1月，也可能是10月", hint=f"写成 {year}-01 或 {year}-10")
     return date_in(given) or text
 
 

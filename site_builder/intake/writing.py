@@ -78,7 +78,7 @@ def _node(value: object) -> Node:
     if isinstance(value, (list, tuple)):
         return SequenceNode(_SEQUENCE, [_node(part) for part in value], flow_style=False)
     text = ("true" if value else "false") if isinstance(value, bool) else str(value)
-    return ScalarNode(_STRING, text, style=None if text else '"')
+    return ScalarNode(_STRING, text, style='"' if not text else "|" if "\n" in text else None)
 
 
 def parsed(text: str) -> object:

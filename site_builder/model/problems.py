@@ -122,11 +122,13 @@ CODES: tuple[Code, ...] = (
     Code("cell-fault", _E, "格子里是公式错误", "改正公式，或直接填写内容"),
     Code("private-data", _E, "要公开的内容里有个人信息", "删去这些号码；展览不登个人联系方式和证件号"),
     Code("doubled-row", _E, "同一条目在表里出现了两次", "合并成一行，或改正名称"),
+    Code("told-twice", _W, "两份材料说法不同", "核对后改成一致；现在取较长的一种"),
     Code("doubtful-match", _E, "说不清是哪一个条目", "在表里加“条目编号”一列，写明编号"),
     Code("no-such-entry", _E, "要修订的条目不存在", "核对名称和单位，或不用 --mode revise"),
     Code("near-name", _N, "名称与已有条目相近", "是同一个就在对照表 names 里写明，或用 --yes"),
     Code("seen-before", _W, "别的展期里有同名成果", "确认不是重复申报"),
     Code("unmatched-folder", _W, "文件夹里的图片不知道属于哪个条目", "文件夹名以成果名称开头，与表里一致"),
+    Code("picture-left", _W, "图片没有取", "图片用 JPEG 或 PNG 重新保存，放在同一个文件夹里"),
     Code("edited-since", _E, "文件在导入后又被改过，不能撤回", "先把手工改动另存，或从版本库恢复"),
     Code("settings", _E, "站点设置有误", "检查 mkdocs.yml 里 exhibition 插件的设置"),
 )

@@ -50,7 +50,7 @@ class Result(Exhibit):
     ]
     title_lines: Annotated[Words, Declared("标题分行", fact=False, note="标题在页首怎样断行，每行一段")] = ()
     publish_name: Annotated[Text | None, Declared("公布名", weight=WEIGHT_NAME, schema="alternateName")] = None
-    edition: Annotated[Text | None, Declared("展期", ("届次", "届"), facet=True), Refers(("edition",))] = None
+    edition: Annotated[Text | None, Declared("展期", ("展览届次",), facet=True), Refers(("edition",))] = None
     year: Annotated[
         Year | None,
         Declared("年份", ("年度", "申报年度", "完成年份", "提出时间"), facet=True, schema="datePublished"),

@@ -33,7 +33,7 @@ def read_form(path: Path, package: Package, *, shown: str) -> Book:
     except _BROKEN as fault:
         if isinstance(fault, Refused):
             raise
-        raise Refused("sheet-damaged", "Word 文件损坏，读不出来", "用 Word 或 WPS 打开，另存一份再导入") from fault
+        raise Refused("sheet-damaged", "Word 文件损坏，读不出来", hint="用 Word 或 WPS 打开，另存一份再导入") from fault
     sheet = Sheet(path.stem, partial(iter, rows), addressed=False)
     return Book(shown, "docx", (sheet,), pictures, package.notes)
 
@@ -44,7 +44,7 @@ def _rows(document: Document) -> Iterator[tuple[Cell, ...]]:
         for row in _block(block, depth=0):
             number += 1
             if number > MOST_ROWS:
-                raise Refused("sheet-limit", f"表太长，超过 {MOST_ROWS} 行", "一个 Word 文件只放一份申报表")
+                raise Refused("sheet-limit", f"表太长，超过 {MOST_ROWS} 行", hint="一个 Word 文件只放一份申报表")
             yield tuple(Cell(c.value, number, c.column, carried=c.carried, inside=c.inside) for c in row)
 
 
@@ -80,7 +80,7 @@ def _said(element: Any) -> str:
     """The text of a paragraph with that of its content controls; what was struck out in revision is left out."""
     parts: list[str] = []
     for one in element.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}cr", f"{_W}sym"):
-        if any(_W + "txbxContent" == above.tag for above in one.iterancestors()):
+        if any(above.tag == _W + "txbxContent" for above in one.iterancestors()):
             continue
         parts.append(_piece(one))
     return "".join(parts).strip()

@@ -12,7 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from site_builder.sheets.blank_workbook import BORN, FONT, PAGE_WIDTH
-from site_builder.sheets.escape import escaped
+from site_builder.sheets.escape import escaped, unescaped
 
 Value = str | int | float | None
 LONGEST_CELL = 32767
@@ -121,6 +121,7 @@ def _write_cell(page: Worksheet, at: tuple[int, int], *, value: Value, style: An
     if value is None or value == "":
         page.write_blank(*at, None, style)
     elif isinstance(value, str):
-        page.write_string(*at, value, style)
+        # the import takes an apostrophe before a sign for an escape; a text of that look gets one more
+        page.write_string(*at, value if unescaped(value) == value else f"'{value}", style)
     else:
         page.write_number(*at, value, style)

@@ -10,20 +10,20 @@ from site_builder.sheets.limits import DEEPEST_NESTING, LARGEST_FILE, MOST_ROWS
 from site_builder.sheets.packages import Refused
 from site_builder.sheets.sheet import Book, Cell, Sheet, Value
 
-_HINT = "导出成“对象的列表”：[{\"成果名称\": \"…\", \"完成单位\": \"…\"}, …]"
+_HINT = '导出成“对象的列表”：[{"成果名称": "…", "完成单位": "…"}, …]'
 
 
 def read_objects(path: Path, *, shown: str) -> Book:
     """The book; ``Refused`` where the file is no list of objects and no object of such lists."""
     if path.stat().st_size > LARGEST_FILE:
-        raise Refused("sheet-limit", f"文件超过 {LARGEST_FILE >> 20} MB", "分成几个文件导出")
+        raise Refused("sheet-limit", f"文件超过 {LARGEST_FILE >> 20} MB", hint="分成几个文件导出")
     try:
         raw = json.loads(path.read_bytes().decode("utf-8-sig"))
     except (UnicodeDecodeError, ValueError, RecursionError) as fault:
-        raise Refused("sheet-damaged", "不是完整的 JSON 文件（UTF-8）", _HINT) from fault
+        raise Refused("sheet-damaged", "不是完整的 JSON 文件（UTF-8）", hint=_HINT) from fault
     lists = dict(_lists(raw, path.stem, depth=0))
     if not lists:
-        raise Refused("sheet-damaged", "JSON 里没有对象的列表", _HINT)
+        raise Refused("sheet-damaged", "JSON 里没有对象的列表", hint=_HINT)
     return Book(shown, "json", tuple(Sheet(name, partial(_rows, rows)) for name, rows in lists.items()))
 
 
@@ -31,7 +31,7 @@ def _lists(raw: object, name: str, *, depth: int) -> Iterator[tuple[str, list[Ma
     """Lists of objects, also those that a wrapper such as ``{"code": 0, "data": {"rows": […]}}`` holds."""
     if isinstance(raw, list) and raw and all(isinstance(one, dict) for one in raw):
         if len(raw) > MOST_ROWS:
-            raise Refused("sheet-limit", f"超过 {MOST_ROWS} 条", "分成几个文件导出")
+            raise Refused("sheet-limit", f"超过 {MOST_ROWS} 条", hint="分成几个文件导出")
         yield name, raw
     elif isinstance(raw, dict) and depth < DEEPEST_NESTING:
         found = [one for key, part in raw.items() for one in _lists(part, str(key), depth=depth + 1)]

@@ -17,7 +17,7 @@ _AS_DOCX = "用 Word 或 WPS 打开，“另存为”选“Word 文档（.docx�
 class Refused(ValueError):
     """A file that is not opened; carries the problem that says why."""
 
-    def __init__(self, code: str, message: str, hint: str) -> None:
+    def __init__(self, code: str, message: str, *, hint: str) -> None:
         super().__init__(message)
         self.code, self.message, self.hint = code, message, hint
 
@@ -39,30 +39,36 @@ class Package:
 def inspect(path: Path) -> Package:
     """What kind of package a file is; ``Refused`` for old formats, passwords, bombs, entities and damaged files."""
     if path.stat().st_size > LARGEST_FILE:
-        raise Refused("sheet-limit", f"文件超过 {LARGEST_FILE >> 20} MB", "把表分成几个文件，图片另放在同一个文件夹里")
+        raise Refused(
+            "sheet-limit", f"文件超过 {LARGEST_FILE >> 20} MB", hint="把表分成几个文件，图片另放在同一个文件夹里"
+        )
     with path.open("rb") as file:
         start = file.read(8)
     if start == _OLE:
         raise _old_or_locked(path)
     if not start.startswith(_ZIP):
-        raise Refused("sheet-damaged", "文件打不开：不是完整的 Excel 或 Word 文件", "用 Excel 或 WPS 打开，另存一份再导入")
+        raise Refused(
+            "sheet-damaged", "文件打不开：不是完整的 Excel 或 Word 文件", hint="用 Excel 或 WPS 打开，另存一份再导入"
+        )
     try:
         with zipfile.ZipFile(path) as archive:
             return _checked(archive)
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as fault:
         if isinstance(fault, Refused):
             raise
-        raise Refused("sheet-damaged", "文件损坏，打不开", "请寄件人重新保存后再发一次") from fault
+        raise Refused("sheet-damaged", "文件损坏，打不开", hint="请寄件人重新保存后再发一次") from fault
 
 
 def _old_or_locked(path: Path) -> Refused:
     with path.open("rb") as file:
         head = file.read(1 << 20)
     if "EncryptedPackage".encode("utf-16-le") in head:
-        return Refused("sheet-locked", "文件设了打开密码", "在 Excel 或 Word 里去掉密码（文件 → 信息 → 保护），再导入")
+        return Refused(
+            "sheet-locked", "文件设了打开密码", hint="在 Excel 或 Word 里去掉密码（文件 → 信息 → 保护），再导入"
+        )
     document = path.suffix.lower() in {".doc", ".wps", ".dot"} or "WordDocument".encode("utf-16-le") in head
     name = path.suffix.lower() or "旧格式"
-    return Refused("sheet-format", f"{name} 是旧格式，读不了", _AS_DOCX if document else _AS_XLSX)
+    return Refused("sheet-format", f"{name} 是旧格式，读不了", hint=_AS_DOCX if document else _AS_XLSX)
 
 
 def _checked(archive: zipfile.ZipFile) -> Package:
@@ -72,7 +78,7 @@ def _checked(archive: zipfile.ZipFile) -> Package:
     if any(part.file_size > SMALL_PART and part.file_size > LARGEST_RATIO * part.compress_size for part in parts):
         raise _bomb()
     if any(part.flag_bits & 1 for part in parts):
-        raise Refused("sheet-locked", "文件设了密码", "去掉密码再导入")
+        raise Refused("sheet-locked", "文件设了密码", hint="去掉密码再导入")
     names = {part.filename for part in parts}
     for name in sorted(names):
         if name.endswith((".xml", ".rels")):
@@ -81,7 +87,9 @@ def _checked(archive: zipfile.ZipFile) -> Package:
 
 
 def _bomb() -> Refused:
-    return Refused("sheet-limit", "文件解开后过大，可能是恶意文件，没有打开", "请寄件人用 Excel 或 WPS 重新保存后再发")
+    return Refused(
+        "sheet-limit", "文件解开后过大，可能是恶意文件，没有打开", hint="请寄件人用 Excel 或 WPS 重新保存后再发"
+    )
 
 
 def _form(archive: zipfile.ZipFile, names: set[str]) -> str:
@@ -90,11 +98,13 @@ def _form(archive: zipfile.ZipFile, names: set[str]) -> str:
     if "word/document.xml" in names:
         return "docx"
     if "xl/workbook.bin" in names:
-        raise Refused("sheet-format", ".xlsb 格式读不了", _AS_XLSX)
+        raise Refused("sheet-format", ".xlsb 格式读不了", hint=_AS_XLSX)
     kind = archive.read("mimetype")[:80].decode("ascii", "replace") if "mimetype" in names else ""
     if "opendocument" in kind:
-        raise Refused("sheet-format", "OpenDocument 格式（.ods、.odt）读不了", "在 LibreOffice 里另存为 .xlsx 或 .docx")
-    raise Refused("sheet-damaged", "文件里没有工作表，也没有 Word 正文", "检查是不是发错了文件")
+        raise Refused(
+            "sheet-format", "OpenDocument 格式（.ods、.odt）读不了", hint="在 LibreOffice 里另存为 .xlsx 或 .docx"
+        )
+    raise Refused("sheet-damaged", "文件里没有工作表，也没有 Word 正文", hint="检查是不是发错了文件")
 
 
 def _passed_over(names: set[str]) -> list[str]:
@@ -114,7 +124,9 @@ def _no_entities(archive: zipfile.ZipFile, name: str) -> None:
     """A document type declaration has no place in office files; it is how entities would read files or fill memory."""
 
     def refuse(*_: object) -> None:
-        raise Refused("sheet-damaged", "文件里有不该有的声明（DOCTYPE），可能是恶意文件，没有打开", "请寄件人重新保存后再发")
+        raise Refused(
+            "sheet-damaged", "文件里有不该有的声明（DOCTYPE），可能是恶意文件，没有打开", hint="请寄件人重新保存后再发"
+        )
 
     def begun(*_: object) -> None:
         raise _Begun
@@ -129,4 +141,6 @@ def _no_entities(archive: zipfile.ZipFile, name: str) -> None:
         except _Begun:
             return
         except expat.ExpatError as fault:
-            raise Refused("sheet-damaged", f"文件损坏，其中的 {name} 读不出", "请寄件人重新保存后再发一次") from fault
+            raise Refused(
+                "sheet-damaged", f"文件损坏，其中的 {name} 读不出", hint="请寄件人重新保存后再发一次"
+            ) from fault

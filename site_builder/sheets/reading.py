@@ -68,7 +68,7 @@ def read_book(path: Path, *, shown: str) -> Book:
     if suffix == ".json":
         return read_objects(path, shown=shown)
     if suffix in PICTURES or suffix == ".pdf":
-        raise Refused("sheet-format", f"{suffix} 里没有可读的表格", "请寄件人发来 .xlsx 或 .docx 原件")
+        raise Refused("sheet-format", f"{suffix} 里没有可读的表格", hint="请寄件人发来 .xlsx 或 .docx 原件")
     package = inspect(path)
     return (read_workbook if package.form == "xlsx" else read_form)(path, package, shown=shown)
 

@@ -29,10 +29,10 @@ FORMULA = "像公式"
 def read_separated(path: Path, *, shown: str) -> Book:
     """The book of one sheet; ``Refused`` where its text cannot be read."""
     if path.stat().st_size > LARGEST_FILE:
-        raise Refused("sheet-limit", f"文件超过 {LARGEST_FILE >> 20} MB", "把表分成几个文件")
+        raise Refused("sheet-limit", f"文件超过 {LARGEST_FILE >> 20} MB", hint="把表分成几个文件")
     text = _text(path.read_bytes())
     if "\0" in text:
-        raise Refused("sheet-damaged", "不是文本表格", "检查是不是改错了扩展名；用 Excel 打开后另存为 .xlsx")
+        raise Refused("sheet-damaged", "不是文本表格", hint="检查是不是改错了扩展名；用 Excel 打开后另存为 .xlsx")
     rows = partial(_rows, text, separator_of(text))
     return Book(shown, "csv", (Sheet(path.stem, rows),))
 
@@ -48,7 +48,9 @@ def _text(data: bytes) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise Refused("sheet-encoding", "文字编码认不出来，既不是 UTF-8，也不是 GBK", "用 Excel 打开，另存为 .xlsx 或“CSV UTF-8”")
+    raise Refused(
+        "sheet-encoding", "文字编码认不出来，既不是 UTF-8，也不是 GBK", hint="用 Excel 打开，另存为 .xlsx 或“CSV UTF-8”"
+    )
 
 
 def separator_of(text: str) -> str:
@@ -69,10 +71,12 @@ def _rows(text: str, separator: str) -> Iterator[tuple[Cell, ...]]:
     try:
         for number, cells in enumerate(reader, 1):
             if number > MOST_ROWS:
-                raise Refused("sheet-limit", f"表太长，超过 {MOST_ROWS} 行", "把表分成几个文件")
+                raise Refused("sheet-limit", f"表太长，超过 {MOST_ROWS} 行", hint="把表分成几个文件")
             yield tuple(_cell(cell, number, column=column) for column, cell in enumerate(cells[:MOST_COLUMNS], 1))
     except csv.Error as fault:
-        raise Refused("sheet-damaged", "不是完整的表格：引号没有成对，或某一格过长", "用 Excel 打开后另存一份") from fault
+        raise Refused(
+            "sheet-damaged", "不是完整的表格：引号没有成对，或某一格过长", hint="用 Excel 打开后另存一份"
+        ) from fault
 
 
 def _cell(text: str, row: int, *, column: int) -> Cell:

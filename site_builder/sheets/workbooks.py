@@ -23,7 +23,17 @@ from site_builder.sheets.sheet import Book, Cell, Sheet, Value
 from site_builder.sheets.sheet_pictures import pictures_in_workbook
 from site_builder.sheets.traits import Range, Traits, traits_of
 
-_BROKEN = (ValueError, KeyError, IndexError, TypeError, AttributeError, ParseError, ExpatError, zipfile.BadZipFile, EOFError)
+_BROKEN = (
+    ValueError,
+    KeyError,
+    IndexError,
+    TypeError,
+    AttributeError,
+    ParseError,
+    ExpatError,
+    zipfile.BadZipFile,
+    EOFError,
+)
 """What openpyxl raises, undocumented, for the many ways in which a package can be wrong."""
 _IN_QUOTES = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 UNCOUNTED = "公式没有结果"
@@ -41,7 +51,7 @@ def read_workbook(path: Path, package: Package, *, shown: str) -> Book:
         )
         pictures = pictures_in_workbook(path, {part: name for name, part, _ in parts})
     except InvalidFileException as fault:
-        raise Refused("sheet-format", "不是 Excel 工作簿", "另存为 .xlsx 再导入") from fault
+        raise Refused("sheet-format", "不是 Excel 工作簿", hint="另存为 .xlsx 再导入") from fault
     except _BROKEN as fault:
         raise _damaged(fault) from fault
     return Book(shown, "xlsx", sheets, pictures, package.notes)
@@ -60,7 +70,7 @@ def _part_of(sheet: object) -> str:
 def _damaged(fault: Exception) -> Refused:
     if isinstance(fault, Refused):
         return fault
-    return Refused("sheet-damaged", "工作簿损坏，读不出来", "用 Excel 或 WPS 打开，另存一份再导入")
+    return Refused("sheet-damaged", "工作簿损坏，读不出来", hint="用 Excel 或 WPS 打开，另存一份再导入")
 
 
 @dataclass(frozen=True)
@@ -89,7 +99,7 @@ class _Worksheet:
         filled = cells = 0
         with closing(_opened(self.path)) as book:
             sheet = book[self.name]
-            sheet.reset_dimensions()  # type: ignore[attr-defined]  # the sheet's own word about its size is often wrong
+            sheet.reset_dimensions()  # the sheet's own word about its size is often wrong
             for number, raw in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), 1):
                 found = {
                     place: _cell(one, number, column=place, traits=traits)
@@ -103,7 +113,7 @@ class _Worksheet:
 
 
 def _too_long() -> Refused:
-    return Refused("sheet-limit", f"表太长，超过 {MOST_ROWS} 行或 {MOST_CELLS // 10000} 万格", "把表分成几个文件")
+    return Refused("sheet-limit", f"表太长，超过 {MOST_ROWS} 行或 {MOST_CELLS // 10000} 万格", hint="把表分成几个文件")
 
 
 class _Carrying:
