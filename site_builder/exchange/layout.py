@@ -114,6 +114,8 @@ def joined_headings(row: Sequence[Cell], below: Sequence[Cell]) -> dict[int, tup
 def _second_row(row: Sequence[Cell], below: Sequence[Cell]) -> bool:
     """Whether the row below may be the lower half of two-row headings: short words under a group that spans columns."""
     own = [cell for cell in below if cell.text and not cell.carried]
+    if len(set(_texts(row))) < 2:
+        return False  # one text alone is a title, merged or not
     if not own or any(len(cell.text) > _SHORT or not isinstance(cell.value, str) for cell in own):
         return False
     upper = {cell.column: cell for cell in row}

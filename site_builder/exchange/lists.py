@@ -12,6 +12,8 @@ _NUMBERS = re.compile(
 _INLINE_NUMBERS = re.compile(
     r"(?<=[；;。\s])\s*(?=(?:\d{1,2}[、.．)）](?!\d)|[（(]\d{1,2}[)）]|[①-⑳]))|(?<=\S)(?=[②-⑳])"
 )
+_LATER_BULLET = re.compile(r"\n(\\*•)")
+_GUARDED = re.compile(r"\\+•")
 _OPENING, _CLOSING = "《“「『（([【", "》”」』）)]】"
 EMPTY = frozenset(
     {
@@ -89,7 +91,7 @@ def _lines(text: str) -> list[str]:
         if line.startswith(BULLET.strip()):
             items.append(line.removeprefix(BULLET.strip()).removeprefix(" "))
         elif items:
-            items[-1] += f"\n{line}"
+            items[-1] += f"\n{line[1:] if _GUARDED.match(line) else line}"
     return items
 
 
@@ -122,4 +124,4 @@ def listing_of(items: Iterable[str]) -> str:
 
 def _guarded(item: str) -> str:
     text = f"\\{item}" if item.startswith("\\") or is_empty(item) else item
-    return text.replace(f"\n{BULLET.strip()}", f"\n {BULLET.strip()}")
+    return _LATER_BULLET.sub(r"\n\\\1", text)

@@ -80,10 +80,15 @@ def written(value: object, field: DeclaredField) -> str:
     if form == "list":
         return listing_of(str(part) for part in value)  # type: ignore[attr-defined]  # a tuple, says its form
     if form == "records":
-        return "\n".join(f"• {_record_text(part)}" for part in value)  # type: ignore[attr-defined]  # likewise
+        return "\n".join(f"• {_guarded(_record_text(part))}" for part in value)  # type: ignore[attr-defined]  # likewise
     if form == "record":
         return _record_text(value)
     return _scalar_text(value, form)
+
+
+def _guarded(text: str) -> str:
+    """Reading a list takes one leading backslash away; that of a record's first part must stay."""
+    return f"\\{text}" if text.startswith("\\") else text
 
 
 def _scalar_text(value: object, form: str) -> str:

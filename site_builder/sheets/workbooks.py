@@ -56,6 +56,9 @@ def read_workbook(path: Path, package: Package, *, shown: str) -> Book:
         raise _damaged(fault) from fault
     return Book(shown, "xlsx", sheets, pictures, package.notes)
 
+_ESCAPE = re.compile(r"_x005F(?=_x[0-9A-Fa-f]{4}_)")
+"""What the file format puts before a text that looks like one of its escapes; the reader leaves it in."""
+
 
 def _opened(path: Path) -> Workbook:
     with warnings.catch_warnings():
@@ -143,7 +146,7 @@ def _cell(raw: object, row: int, *, column: int, traits: Traits) -> Cell:
     if getattr(raw, "data_type", "") == "e":
         return Cell(None, row, column, hidden=hidden, fault=str(value))
     if isinstance(value, str):
-        return Cell(unescaped(value[:LONGEST_CELL]), row, column, hidden=hidden)
+        return Cell(unescaped(_ESCAPE.sub("", value[:LONGEST_CELL])), row, column, hidden=hidden)
     return Cell(as_shown(value, getattr(raw, "number_format", "") or ""), row, column, hidden=hidden)
 
 
