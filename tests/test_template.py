@@ -173,7 +173,7 @@ def test_grades_depend_on_the_award(book: Workbook) -> None:
         rule.formula1,
     )
     assert found
-    assert found[2] == letters["获奖名称"]
+    assert found[2] == letters["所获奖项"]
     lists = book["词表"]
     pairs = [(lists[f"{found[3]}{row}"].value, lists[f"{found[1]}{row}"].value) for row in range(1, lists.max_row + 1)]
     assert [grade for award, grade in pairs if award == "样本创新奖"] == ["样本金奖", "样本银奖"]

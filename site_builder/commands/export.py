@@ -82,8 +82,10 @@ def export(
     else:
         wish = Wish(tuple(map(_kind, kinds)), where, columns, public)
         listings = tuple(_listings(wish, catalogue, originals=content.entries))
+    code = _write(listings, output)
+    unread = [problem for problem in content.problems if stops([problem])]
     # files that could not be read are rows that are missing
-    raise SystemExit(_write(listings, output) or report(one for one in content.problems if stops([one])))
+    raise SystemExit(code or (report(unread) if unread else FINE))
 
 
 def _shown(entry: Entry) -> Entry:

@@ -75,7 +75,8 @@ _PROJECT = (
     Asked(("transfer", "contact"), "样本机械有限公司工会", "部门，不写个人姓名和电话", "联系部门", 18),
 )
 _METHOD = (
-    *_RESULT,
+    Asked(("title",), "样本甲三步对中操作法", "多带创造者的姓名，与证书一致", "操作法名称", 30),
+    *_RESULT[1:],
     Asked(("trade",), "钳工", "岗位或工种"),
     Asked(("essence",), "样本：先定高低，再定左右。", "与别的做法不同在哪里", width=36),
     Asked(("key_points",), "样本看表不看尺\n样本一次一个螺栓", "简短易学，一条一行", width=30),
@@ -122,7 +123,16 @@ _STUDIO = (
     Asked(("type",), "技师创新工作室", "从下拉列表里选", width=18),
     *_GROUP[1:],
 )
-_TEAM = (_GROUP[0], Asked(("leader",), "样本甲", ""), *_GROUP[1:])
+_TEAM = (
+    Asked(("name",), "样本检修班", "公布的全称", "班组名称", 26),
+    Asked(("leader",), "样本甲", ""),
+    *_GROUP[1:],
+)
+_BASE = (
+    Asked(("name",), "样本机械有限公司职工创新示范基地", "公布的全称", "基地名称", 30),
+    *_GROUP[1:],
+    Asked(("enterprise_type",), "非公企业", "从下拉列表里选"),
+)
 _EVENT = (
     Asked(("title",), "样本区第一届职工科技节", "一项活动填一行", width=28),
     Asked(("organisers",), "样本区总工会", _SEVERAL, width=20),
@@ -152,7 +162,7 @@ ASKED: Mapping[str, tuple[Asked, ...]] = MappingProxyType(
         "method": _METHOD,
         "craftsman": _CRAFTSMAN,
         "studio": _STUDIO,
-        "base": (*_GROUP, Asked(("enterprise_type",), "非公企业", "从下拉列表里选")),
+        "base": _BASE,
         "team": _TEAM,
         "event": _EVENT,
         "organisation": _ORGANISATION,

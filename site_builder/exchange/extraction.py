@@ -31,7 +31,8 @@ class Ask:
 
     def kinds_for(self, sheet: str) -> tuple[Kind, ...]:
         """The kinds that a sheet may hold."""
-        said = (self.sheets or {}).get(sheet) or self.kind
+        labelled = next((kind.name for kind in IMPORTED if kind.label == sheet), "")
+        said = (self.sheets or {}).get(sheet) or self.kind or labelled
         return (kind_named(said),) if said else IMPORTED
 
 

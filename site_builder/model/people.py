@@ -100,7 +100,16 @@ class Craftsman(Exhibit):
 class Group(Exhibit):
     """What teams, studios and bases have in common."""
 
-    name: Annotated[Text, Declared("名称", weight=WEIGHT_TITLE, schema="name", fact=False)]
+    name: Annotated[
+        Text,
+        Declared(
+            "名称",
+            ("基地名称", "示范基地名称", "班组名称", "团队名称"),
+            weight=WEIGHT_TITLE,
+            schema="name",
+            fact=False,
+        ),
+    ]
     organisations: Annotated[
         Organisations,
         Declared(

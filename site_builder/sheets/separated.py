@@ -61,7 +61,7 @@ def separator_of(text: str) -> str:
         counts = [len(row) for row in csv.reader(lines, delimiter=sign) if row]
         if counts and max(counts) > 1:
             width, times = Counter(counts).most_common(1)[0]
-            scores[sign] = (times * (width > 1), width)
+            scores[sign] = times * (width - 1)
     return max(scores, key=lambda sign: scores[sign]) if scores else ","
 
 
