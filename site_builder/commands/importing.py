@@ -1,5 +1,6 @@
 """Office files come in; entries under content/ go out, after the plan was shown: ``exhibition import``."""
 
+import gc
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -99,6 +100,7 @@ def import_(
     if map_path and is_rules(map_path):
         raise SystemExit(import_tables(paths, home, map_path=map_path, dry_run=dry_run))
     chosen = map_path or home / ANSWERS
+    gc.disable()  # an import makes much, drops little and ends soon
     with failures_told("什么都没有写。"):
         _say_healed(heal(home))
         answers, faults = load_answers(chosen, shown=_shown(chosen, home))

@@ -1,15 +1,15 @@
 """An entry as a sheet says it comes in; its fields as a file holds them go out, with the cell of each and all faults."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from site_builder.exchange.headings import BODY, ID, Path, field_at
 from site_builder.exchange.kind_guess import label_of
 from site_builder.exchange.lists import is_empty, items_of
-from site_builder.exchange.notation import form_of, in_notation, read
+from site_builder.exchange.notation import form_of, head_of, in_notation, read
 from site_builder.exchange.privacy import personal_in
-from site_builder.exchange.raw import Filled, Raw
+from site_builder.exchange.raw import Filled, Raw, emptied
 from site_builder.exchange.scalars import Misread, line_read
 from site_builder.model.declaration import fields_of
 from site_builder.model.problems import Problem
@@ -77,7 +77,7 @@ def candidate_of(raw: Raw) -> Candidate:
     kept = {name: value for name, value in work.fields.items() if value not in ("", [], {})}
     special = work.special
     return Candidate(
-        raw,
+        emptied(raw),
         kept,
         work.cells,
         tuple(work.problems),
@@ -88,9 +88,10 @@ def candidate_of(raw: Raw) -> Candidate:
     )
 
 
-def _cells(work: _Work, cells: Iterable[Filled], *, further: bool = False) -> None:
+def _cells(work: _Work, cells: Sequence[Filled], *, further: bool = False) -> None:
     """One row: the columns of one record make up one record of this row."""
     columns: dict[tuple[str, int], list[tuple[Path, Filled, str]]] = {}
+    parted = {one.match.path[0] for one in cells if len(one.match.path) > 1 and one.cell.text}
     for filled in cells:
         path, text = filled.match.path, _text(work, filled)
         if not path or (text is None):
@@ -99,12 +100,20 @@ def _cells(work: _Work, cells: Iterable[Filled], *, further: bool = False) -> No
             _put_objects(work, path, filled=filled)
         elif path in (ID, BODY):
             work.special[path] = text
+        elif path[0] in parted and len(path) == 1 and _is_head(work, path, text=text):
+            head = (path[0], head_of(field_at(work.raw.kind, path).record))
+            columns.setdefault((path[0], filled.match.number), []).append((head, filled, text))
         elif len(path) == 1:
             _put(work, path, filled=filled, text=text, further=further)
         else:
             columns.setdefault((path[0], filled.match.number), []).append((path, filled, text))
     for (name, _), parts in sorted(columns.items()):
         _put_records(work, name, parts=parts)
+
+
+def _is_head(work: _Work, path: Path, *, text: str) -> bool:
+    """获奖情况 beside 获奖等级 names the award alone; in our own notation, and in one record, it says everything."""
+    return form_of(field_at(work.raw.kind, path)) == "records" and not in_notation(text)
 
 
 def _text(work: _Work, filled: Filled) -> str | None:

@@ -11,7 +11,6 @@ from site_builder.exchange.wording import key_of
 from site_builder.model.problems import Place, Problem
 from site_builder.sheets.limits import LARGEST_PICTURE, MOST_PICTURES
 from site_builder.sheets.sheet import Book, EmbeddedPicture
-from site_builder.sheets.sheet_pictures import CELL_PICTURE
 
 
 @dataclass(frozen=True)
@@ -88,11 +87,9 @@ class Gallery:
     def _inside(self, candidate: Candidate) -> Iterator[tuple[str, bytes, str]]:
         raw = candidate.raw
         pictures = self.embedded.get(raw.file, ())
-        rows = {one.cell.row for one in raw.every}
-        named = {found[1] for one in raw.every if (found := CELL_PICTURE.match(one.cell.text))}
         for one in pictures:
             whole = not raw.sheet.addressed and not one.sheet
-            if whole or one.name in named or (one.sheet == raw.sheet.name and one.row in rows):
+            if whole or one.name in raw.shown or (one.sheet == raw.sheet.name and one.row in raw.rows):
                 yield one.name, one.data, caption_of(one.caption, candidate.title) if one.caption else ""
 
     def _beside(self, candidate: Candidate) -> Iterator[tuple[str, bytes, str]]:

@@ -12,7 +12,7 @@ from site_builder.exchange.wording import key_of
 from site_builder.model.entry import Entry, is_id
 
 _CORPORATE = re.compile(
-    r"(?:集团)?(?:股份有限公司|有限责任公司|有限公司|集团公司|总公司|公司|集团)$|(?:工会委员会|总工会|工会联合会|工会)$|（[^（）]*）|\([^()]*\)"
+    r"(?:集团)?(?:股份有限公司|有限责任公司|有限公司|集团公司|总公司|公司|集团|股份)$|(?:工会委员会|总工会|工会联合会|工会)$|（[^（）]*）|\([^()]*\)"
 )
 _SHARED = re.compile(r"^(.+)〔([a-z0-9-]+)〕$")
 _NEAR = 84

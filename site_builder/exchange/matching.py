@@ -1,7 +1,7 @@
 """The fields of a candidate come in with plain names; they go out with ids where an entry is meant, and with questions where one may be."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from site_builder.exchange.answers import Answers
@@ -41,6 +41,8 @@ class Linker:
 
     known: Known
     answers: Answers
+    near: dict[tuple[str, str], tuple[Entry, ...]] = field(default_factory=dict)
+    """What was found near a name, kept for the run: thousands of rows name the same few units."""
 
     def linked(self, candidate: Candidate, *, before: Entry | None) -> tuple[Candidate, tuple[Question, ...]]:
         """The candidate with ids; ``before`` is the entry that it revises, whose links stay."""
@@ -49,6 +51,12 @@ class Linker:
         work = _Linking(self, kept, units, [])
         fields = {name: work.value(name, value, candidate=candidate) for name, value in candidate.fields.items()}
         return replace(candidate, fields=fields), tuple(work.questions)
+
+    def near_to(self, kind: str, name: str) -> tuple[Entry, ...]:
+        """Entries whose names are near to this one."""
+        if (kind, name) not in self.near:
+            self.near[kind, name] = self.known.near(kind, name)
+        return self.near[kind, name]
 
     def units_of(self, candidate: Candidate) -> frozenset[str]:
         """Keys or names of the units that a candidate names."""
@@ -76,9 +84,9 @@ class _Linking:
 
     def value(self, name: str, value: Any, *, candidate: Candidate) -> Any:
         """The value of a field with its names linked."""
-        field = next((one for one in fields_of(candidate.raw.kind.model) if one.name == name), None)
+        declared = next((one for one in fields_of(candidate.raw.kind.model) if one.name == name), None)
         place = candidate.raw.at(candidate.cells.get(name))
-        return self._linked(value, field, place=place) if field else value
+        return self._linked(value, declared, place=place) if declared else value
 
     def _linked(self, value: Any, field: DeclaredField, *, place: Place) -> Any:
         if isinstance(value, list):
@@ -118,7 +126,7 @@ class _Linking:
 
     def _near(self, text: str, kinds: tuple[str, ...], *, place: Place) -> None:
         for kind in kinds:
-            near = self.linker.known.near(kind, text) if kind in _ASKED else ()
+            near = self.linker.near_to(kind, text) if kind in _ASKED else ()
             if near:
                 self.questions.append(Question(kind, text, near, place, "与已有条目相近"))
                 return

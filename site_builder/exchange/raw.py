@@ -1,12 +1,13 @@
 """An entry as a sheet says it: headings with their cells, before any cell was read."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from site_builder.exchange.headings import Match
 from site_builder.model.kinds import Kind
 from site_builder.model.problems import Place
 from site_builder.sheets.sheet import Cell, Sheet
+from site_builder.sheets.sheet_pictures import CELL_PICTURE
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,10 @@ class Raw:
     sheet: Sheet
     cells: tuple[Filled, ...]
     more: tuple[tuple[Filled, ...], ...] = ()
+    rows: frozenset[int] = frozenset()
+    """Rows it stands in, kept when the cells are let go."""
+    shown: frozenset[str] = frozenset()
+    """Ids of the pictures in its cells, likewise."""
 
     @property
     def row(self) -> int:
@@ -43,6 +48,14 @@ class Raw:
         """The place of a cell, or of the first one."""
         first = min((one.cell for one in self.every), key=lambda one: (one.row, one.column))
         return place_in(self.file, self.sheet, cell=cell or first)
+
+
+def emptied(raw: Raw) -> Raw:
+    """The same without its cells once they were read: an import of many rows keeps what it needs of each."""
+    every = list(raw.every)
+    first = min(every, key=lambda one: (one.cell.row, one.cell.column))
+    shown = frozenset(found[1] for one in every if (found := CELL_PICTURE.match(one.cell.text)))
+    return replace(raw, cells=(first,), more=(), rows=frozenset(one.cell.row for one in every), shown=shown)
 
 
 def place_in(file: str, sheet: Sheet, *, cell: Cell) -> Place:

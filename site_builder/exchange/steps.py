@@ -55,20 +55,10 @@ def _created(identified: Identified) -> Step:
     fields = {kind.title_field: candidate.title, **_with_own(candidate)}
     path = f"{folder_of(kind, fields.get('edition'))}/{identified.id}{kind.suffix}"
     text = text_of(Draft(kind.name, identified.id, fields, (), candidate.body))
-    entry, faults = _valid(Record(path, kind.name, identified.id, fields, {}, "", 0), candidate)
-    changes = tuple(_shown(None, entry, names=fields, kind=kind)) if entry else ()
+    _, faults = _valid(Record(path, kind.name, identified.id, fields, {}, "", 0), candidate)
     problems = (*candidate.problems, *faults)
-    return Step(
-        _unless(problems, Action.CREATE),
-        identified.key,
-        path,
-        candidate.title,
-        candidate,
-        text,
-        None,
-        changes,
-        problems,
-    )
+    action = _unless(problems, Action.CREATE)
+    return Step(action, identified.key, path, candidate.title, candidate, text, problems=problems)
 
 
 def _with_own(candidate: Candidate) -> dict[str, Any]:
@@ -154,8 +144,8 @@ def _resolved(value: Any, field: DeclaredField, *, known: Known) -> Any:
     return " ".join(value.split(" ")) if isinstance(value, str) else value
 
 
-def _shown(before: Entry | None, after: Entry, *, names: Mapping[str, Any], kind: Kind) -> Iterator[FieldChange]:
+def _shown(before: Entry, after: Entry, *, names: Mapping[str, Any], kind: Kind) -> Iterator[FieldChange]:
     for field in fields_of(kind.model):
         if field.name in names:
-            old = written(getattr(before.data, field.name), field) if before else ""
+            old = written(getattr(before.data, field.name), field)
             yield FieldChange(field.declared.label, old, written(getattr(after.data, field.name), field))

@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,6 +19,8 @@ from site_builder.model.declaration import DeclaredField, fields_of
 from site_builder.model.exhibit import Exhibit
 from site_builder.model.kinds import kind_named
 
+_PLAIN = re.compile(r"[\u3400-\u9fffA-Za-z0-9《“（][\u3400-\u9fffA-Za-z0-9《》“”（）、，。；：！？·/.%+-]{0,120}")
+"""Texts that YAML takes as they are wherever they stand."""
 _STRING, _SEQUENCE, _MAPPING = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
 
 
@@ -62,7 +65,40 @@ class _Writer(Emitter, Serializer, BaseResolver):
 
 
 def yaml_of(fields: Mapping[str, Any]) -> str:
-    """Block YAML of texts, lists and mappings."""
+    """Block YAML of texts, lists and mappings; fields of plain words alone are written without the emitter's analysis."""
+    if not fields:
+        return _emitted(fields)
+    parts = (_plain_lines(key, value, indent="") or (_emitted({key: value}),) for key, value in fields.items())
+    return "".join(line for part in parts for line in part)
+
+
+def _plain_lines(key: object, value: object, *, indent: str) -> tuple[str, ...]:
+    """What the emitter would write for a field whose every text needs no quotes; nothing where one may need them."""
+    if not _PLAIN.fullmatch(str(key)):
+        return ()
+    if isinstance(value, Mapping) and value:
+        return _nested(f"{indent}{key}:\n", [_plain_lines(k, v, indent=f"{indent}  ") for k, v in value.items()])
+    if isinstance(value, (list, tuple)) and value:
+        return _nested(f"{indent}{key}:\n", [_plain_item(part, indent=f"{indent}  ") for part in value])
+    text = ("true" if value else "false") if isinstance(value, bool) else str(value)
+    empty = isinstance(value, (Mapping, list, tuple))
+    return (f"{indent}{key}: {text}\n",) if not empty and _PLAIN.fullmatch(text) else ()
+
+
+def _plain_item(value: object, *, indent: str) -> tuple[str, ...]:
+    if isinstance(value, Mapping) and value:
+        lines = _nested("", [_plain_lines(k, v, indent=f"{indent}  ") for k, v in value.items()])
+        return (f"{indent}- {lines[1].removeprefix(f'{indent}  ')}", *lines[2:]) if lines else ()
+    text = ("true" if value else "false") if isinstance(value, bool) else str(value)
+    nested = isinstance(value, (Mapping, list, tuple))
+    return (f"{indent}- {text}\n",) if not nested and _PLAIN.fullmatch(text) else ()
+
+
+def _nested(head: str, parts: list[tuple[str, ...]]) -> tuple[str, ...]:
+    return (head, *(line for part in parts for line in part)) if all(parts) else ()
+
+
+def _emitted(fields: Mapping[str, Any]) -> str:
     stream = io.StringIO()
     writer = _Writer(stream)
     writer.open()

@@ -58,7 +58,7 @@ class Result(Exhibit):
     awards: Annotated[
         Awards,
         Declared(
-            "奖项", ("获奖情况", "已获奖励情况", "所获奖励", "获奖名称"), facet=True, weight=WEIGHT_NAME, schema="award"
+            "奖项", ("获奖情况", "已获奖励情况", "所获奖励"), facet=True, weight=WEIGHT_NAME, schema="award"
         ),
     ] = ()
     result_types: Annotated[

@@ -39,6 +39,7 @@ class _Gathering:
     uncounted: set[tuple[int, int]] = field(default_factory=set)
     row: int = 0
     open_formula: str = ""
+    in_value: bool = False
     address: str = ""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -46,11 +47,11 @@ class _Gathering:
         tag = name.rpartition(":")[2]
         if tag == "c":
             self.close()
-            self.address = attributes.get("r", "")
+            self.address = attributes.get("r", "") if attributes.get("t") != "str" else ""  # "" is a result, too
         elif tag == "f":
             self.open_formula = self.address
-        elif tag in {"v", "is"}:
-            self.open_formula = ""
+        elif tag == "v":
+            self.in_value = True
         elif tag == "row":
             self._row(attributes)
         elif tag == "col" and attributes.get("hidden") in {"1", "true"}:
@@ -60,12 +61,17 @@ class _Gathering:
             found = range_of(attributes.get("ref", ""))
             self.merged += [found] if found else []
 
+    def said(self, _: str) -> None:
+        """Text: that of a value closes the question whether its formula has one."""
+        if self.in_value:
+            self.open_formula = ""
+
     def close(self) -> None:
         """A cell ended: a formula in it that had no value is noted."""
         place = range_of(self.open_formula)
         if place:
             self.uncounted.add((place.top, place.left))
-        self.open_formula = ""
+        self.open_formula, self.in_value = "", False
 
     def _row(self, attributes: dict[str, str]) -> None:
         self.row = int(attributes.get("r", self.row + 1))
@@ -78,6 +84,7 @@ def traits_of(part: IO[bytes]) -> Traits:
     found = _Gathering()
     parser = expat.ParserCreate()
     parser.StartElementHandler = found.start
+    parser.CharacterDataHandler = found.said
     parser.ParseFile(part)
     found.close()
     rows, columns = frozenset(found.hidden_rows), frozenset(found.hidden_columns)
