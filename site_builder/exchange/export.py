@@ -6,6 +6,7 @@ from typing import Any
 
 from site_builder.exchange.asked import ASKED
 from site_builder.exchange.headings import BODY, ID, Path, field_at, heading_of, paths_of
+from site_builder.exchange.lists import items_of
 from site_builder.exchange.names import Names
 from site_builder.exchange.notation import read, written
 from site_builder.exchange.template import answer_of, is_list
@@ -65,7 +66,8 @@ def form_columns(kind: Kind, entries: Iterable[Entry]) -> tuple[Column, ...]:
     wanted = [path for path in _LEADING if path in declared]
     wanted += asked or list(_fields(kind))
     wanted = [path for path in wanted if path in {ID, (kind.title_field,)} or _used(everything, path)]
-    several = {path[0] for path in wanted if _most(everything, path[0]) > 1 and is_list(field_at(kind, path[:1]))}
+    lists = {path[0] for path in wanted if len(path) > 1 and is_list(field_at(kind, path[:1]))}
+    several = {name for name in lists if not all(_parts_well(entry.get(name, ())) for entry in everything)}
     whole = [path[:1] if path[0] in several else path for path in wanted]
     return columns_at(kind, dict.fromkeys(whole))
 
@@ -123,8 +125,10 @@ def has_value(value: Any) -> bool:
     return value is not None and value is not False and value not in ((), "")
 
 
-def _most(entries: Iterable[Entry], name: str) -> int:
-    return max((len(_several(entry.get(name, ()))) for entry in entries), default=0)
+def _parts_well(records: tuple[Any, ...]) -> bool:
+    """Whether the values of a list of records may stand in columns of their own: one record, no text read as several."""
+    texts = [value for record in records for value in asdict(record).values() if isinstance(value, str)]
+    return len(records) <= 1 and all(items_of(text, separators="；;", blanks=True) == [text] for text in texts)
 
 
 def value_at(entry: Entry, path: Path) -> Any:
