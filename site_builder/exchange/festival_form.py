@@ -68,18 +68,20 @@ def _answers(name: str, row: tuple[Cell, ...]) -> Iterator[Filled]:
         _, _, inside = question.text.partition("：")
         said = next((cell for cell in cells if cell.text), None)
         if inside.strip() or said:
-            yield _filled(question, "special", replace(said or question, value=said.text if said else inside.strip()))
+            yield _filled(
+                question, "special", cell=replace(said or question, value=said.text if said else inside.strip())
+            )
         return
     yes, number = (*cells, None, None)[:2]
     numbers = [one for cell in (number, yes) if cell for one in _NUMBER.findall(cell.text.replace(",", ""))]
     if numbers:
         at = number or yes or question
-        yield _filled(question, name, replace(at, value=numbers[0]))
+        yield _filled(question, name, cell=replace(at, value=numbers[0]))
         if name == "contests" and len(numbers) > 1:
-            yield _filled(question, "contestants", replace(at, value=numbers[1]))
+            yield _filled(question, "contestants", cell=replace(at, value=numbers[1]))
     elif yes and yes.text:
         text = "是" if _YES.match(yes.text) else "否" if _NO.match(yes.text) else yes.text
-        yield _filled(question, name, replace(yes, value=text))
+        yield _filled(question, name, cell=replace(yes, value=text))
 
 
 def _heads(rows: Sequence[Sequence[Cell]]) -> Iterator[Filled]:
@@ -96,5 +98,5 @@ def _heads(rows: Sequence[Sequence[Cell]]) -> Iterator[Filled]:
     yield from found.values()
 
 
-def _filled(question: Cell, name: str, cell: Cell) -> Filled:
+def _filled(question: Cell, name: str, *, cell: Cell) -> Filled:
     return Filled(Match(question.text, Fate.FIELD, ("reports", name)), cell)

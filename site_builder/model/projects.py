@@ -24,7 +24,6 @@ from site_builder.model.values import (
     Year,
 )
 
-
 LONGEST_TITLE = 30
 """Characters that the forms of the awards allow in the name of a result."""
 

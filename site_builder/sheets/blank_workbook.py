@@ -26,33 +26,37 @@ PAGE_WIDTH = 165
 BORN = datetime(2000, 1, 1)  # noqa: DTZ001  a workbook's dates have no zone; a fixed one makes two runs give the same bytes
 FONT = "微软雅黑"
 _BASE: Mapping[str, Any] = MappingProxyType({"font_name": FONT, "font_size": 10, "valign": "vcenter"})
-_STYLES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
-    {
-        "title": {"font_size": 16, "bold": True, "font_color": "#7A1F1F"},
-        "note": {"font_color": "#595959"},
-        "head": {"bold": True, "text_wrap": True, "border": 1, "align": "center", "bg_color": "#E9E4DA"},
-        "must": {
-            "bold": True,
-            "text_wrap": True,
-            "border": 1,
-            "align": "center",
-            "bg_color": "#7A1F1F",
-            "font_color": "#FFFFFF",
-        },
-        "text": {"num_format": "@", "text_wrap": True, "border": 1, "border_color": "#BFBFBF", "valign": "top"},
-        "open": {"num_format": "@", "text_wrap": True, "valign": "top"},
-        "number": {"num_format": "#,##0.######", "border": 1, "border_color": "#BFBFBF", "valign": "top"},
-        "plain": {"num_format": "0", "border": 1, "border_color": "#BFBFBF", "valign": "top"},
-        "sample": {
-            "num_format": "@",
-            "text_wrap": True,
-            "border": 1,
-            "italic": True,
-            "font_color": "#595959",
-            "valign": "top",
-        },
-        "missing": {"bg_color": "#F8D7DA"},
-    }
+_STYLES: tuple[tuple[str, tuple[tuple[str, Any], ...]], ...] = (
+    ("title", (("font_size", 16), ("bold", True), ("font_color", "#7A1F1F"))),
+    ("note", (("font_color", "#595959"),)),
+    ("head", (("bold", True), ("text_wrap", True), ("border", 1), ("align", "center"), ("bg_color", "#E9E4DA"))),
+    (
+        "must",
+        (
+            ("bold", True),
+            ("text_wrap", True),
+            ("border", 1),
+            ("align", "center"),
+            ("bg_color", "#7A1F1F"),
+            ("font_color", "#FFFFFF"),
+        ),
+    ),
+    ("text", (("num_format", "@"), ("text_wrap", True), ("border", 1), ("border_color", "#BFBFBF"), ("valign", "top"))),
+    ("open", (("num_format", "@"), ("text_wrap", True), ("valign", "top"))),
+    ("number", (("num_format", "#,##0.######"), ("border", 1), ("border_color", "#BFBFBF"), ("valign", "top"))),
+    ("plain", (("num_format", "0"), ("border", 1), ("border_color", "#BFBFBF"), ("valign", "top"))),
+    (
+        "sample",
+        (
+            ("num_format", "@"),
+            ("text_wrap", True),
+            ("border", 1),
+            ("italic", True),
+            ("font_color", "#595959"),
+            ("valign", "top"),
+        ),
+    ),
+    ("missing", (("bg_color", "#F8D7DA"),)),
 )
 Styles = Mapping[str, Format]
 
@@ -63,7 +67,7 @@ def blank_workbook(sheets: Iterable[BlankSheet]) -> bytes:
     stream = io.BytesIO()
     book = Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": BORN, "title": "、".join(sheet.title for sheet in everything)})
-    styles = {name: book.add_format({**_BASE, **style}) for name, style in _STYLES.items()}
+    styles = {name: book.add_format({**_BASE, **dict(style)}) for name, style in _STYLES}
     lists = ChoiceLists.of(everything)
     for sheet in everything:
         _write_sheet(book.add_worksheet(sheet.name), sheet, styles=styles, lists=lists)
