@@ -1,7 +1,8 @@
 """Every heading of the real forms, by form: the kind of entry that the form describes and the field that each heading fills.
 
 From the forms of 上海职工优秀创新成果奖 (推荐汇总表), the award forms of Shanghai, Chongqing, Zhoukou, Wuhan
-and Shaanxi, 合理化建议申报表, 先进操作法, “五小”, 技师创新工作室 (沪工技协〔2016〕1号), 工匠 forms, and the annexes of the seventh 上海职工科技节 (沪工总基〔2017〕153号).
+and Shaanxi, 合理化建议申报表, 先进操作法, “五小”,
+技师创新工作室 (沪工技协〔2016〕1号), 工匠 forms, and the annexes of the seventh 上海职工科技节 (沪工总基〔2017〕153号).
 ``private`` and ``office`` are dropped and said; anything else is a path.
 """
 

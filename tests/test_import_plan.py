@@ -430,3 +430,22 @@ def test_the_quick_writer_writes_what_the_emitter_writes(value: Any) -> None:
     for one in ({"title": "样本", "x": value}, {"x": [{"y": value, "z": "样本"}]}):
         assert yaml_of(one) == _emitted(one)
         assert parsed(yaml_of(one)) == json.loads(json.dumps(one))
+
+
+def test_all_faults_of_a_row_come_at_once(root: Path, tmp_path: Path) -> None:
+    """A row without a name, and one that stands twice, are read to their end."""
+    rows = [[*TABLE[0], "年经济效益"], ROW, [*ROW, "约三十万"], [None, "样本二厂", "样本乙", "许多"]]
+    said = run(root, "import", table(tmp_path / "表.xlsx", rows), "--edition", "2026").output
+    for where in ("A3: 错误[doubled-row]", "D3: 错误[bad-money]", "A4: 错误[missing-field]", "D4: 错误[bad-money]"):
+        assert f"成果!{where}" in said
+
+
+def test_what_is_said_for_new_entries_leaves_others_alone(root: Path, tmp_path: Path) -> None:
+    """Status and edition of the command line are for entries that are made."""
+    path = table(tmp_path / "表.xlsx", TABLE[:2])
+    run(root, "import", path, "--edition", "2024")
+    rows = [["条目编号", *TABLE[0]], ["yang-ben-cheng-guo-yi", *ROW], [None, *TABLE[2]]]
+    said = run(root, "import", table(tmp_path / "二.xlsx", rows), "--edition", "2026", "--status", "草稿")
+    assert said.exit_code == 0, said.output
+    assert "status" not in fields(root, FILE.replace("2026", "2024"))
+    assert fields(root, FILE.replace("-yi.md", "-er.md"))["status"] == "草稿"

@@ -1,7 +1,7 @@
 """A book comes in; out go the entries that its sheets describe, cell by cell, and what was skipped, dropped or not understood."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from site_builder.exchange.festival_form import statistics_in
@@ -165,6 +165,7 @@ def _unique(matches: Iterable[Match]) -> tuple[Match, ...]:
 def _from_table(book: Book, sheet: Sheet, *, table: Table) -> tuple[list[Raw], SheetReport, list[Problem]]:
     asides = list(table.asides)
     raws: list[Raw] = []
+    title = next((c for c, m in sorted(table.columns.items()) if m.path == (table.kind.title_field,)), 0)
     for row in data_rows(sheet, table):
         if isinstance(row, Aside):
             asides.append(row)
@@ -173,9 +174,9 @@ def _from_table(book: Book, sheet: Sheet, *, table: Table) -> tuple[list[Raw], S
         if not filled:
             continue
         if raws and _goes_on(row, filled, table=table):
-            raws[-1] = Raw(table.kind, book.path, sheet, raws[-1].cells, (*raws[-1].more, _new(filled)))
+            raws[-1] = replace(raws[-1], more=(*raws[-1].more, _new(filled)))
         else:
-            raws.append(Raw(table.kind, book.path, sheet, filled))
+            raws.append(Raw(table.kind, book.path, sheet, filled, title_column=title))
     dropped = _unique(m for _, m in sorted(table.columns.items()) if m.fate in {Fate.PRIVATE, Fate.OFFICE})
     unknown = [(c, m) for c, m in sorted(table.columns.items()) if not m.known and m.text]
     report = SheetReport(

@@ -30,6 +30,8 @@ class Candidate:
     """Top-level field → its first cell."""
     problems: tuple[Problem, ...]
     id: str = ""
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+    """What a new entry gets where the sheet says nothing: edition and status of the command line."""
     source: str = ""
     """Source of the entry where its fields name none: the title of the sheet."""
     body: str = ""
@@ -37,6 +39,12 @@ class Candidate:
     """图片说明, for the pictures that come along."""
     whole: frozenset[str] = frozenset()
     """Fields that the sheet gives complete, in our own notation; of the others it may leave parts unsaid."""
+
+    @property
+    def edition(self) -> str:
+        """The edition that its identity depends on; of other kinds than results, none."""
+        given = self.fields.get("edition") or self.defaults.get("edition") or ""
+        return str(given) if self.kind == "project" else ""
 
     @property
     def title(self) -> str:

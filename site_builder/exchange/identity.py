@@ -70,9 +70,8 @@ class Identifier:
             for entry in map(self.known.entries.__getitem__, keys)
             if key_of(entry.title) == key_of(candidate.title)
         ]
-        edition = candidate.fields.get("edition")
-        if edition and candidate.kind == "project":
-            found = [entry for entry in found if entry.get("edition") == edition]
+        if candidate.edition:
+            found = [entry for entry in found if entry.get("edition") == candidate.edition]
         units = self.linker.units_of(candidate)
         same = [entry for entry in found if units & self.linker.units_of_entry(entry)]
         if same or not units:
@@ -108,7 +107,7 @@ def _proposals(candidate: Candidate) -> Iterator[str]:
     title = candidate.title
     stem = (id_for_person(title) if candidate.kind == "craftsman" else id_for(title)) or slug(title)
     unit = initials("".join([*unit_names(candidate.fields)][:1]))
-    year = str(candidate.fields.get("edition") or candidate.fields.get("year") or "")
+    year = str(candidate.edition or candidate.fields.get("year") or "")
     mark = digest(f"{title}{unit}{year}")
     yield stem
     yield with_suffix(stem, unit)
@@ -120,29 +119,29 @@ def _proposals(candidate: Candidate) -> Iterator[str]:
         number += 1
 
 
-def joined(candidates: Iterable[Candidate], linker: Linker) -> tuple[tuple[Candidate, ...], tuple[Problem, ...]]:
-    """Candidates of the same entry as one: a summary and a form complete each other, two rows of one file are a fault."""
+def joined(candidates: Iterable[Candidate], linker: Linker) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
+    """Candidates of the same entry as one: a summary and a form complete each other; then those that a file has twice."""
     kept: dict[tuple[str, ...], Candidate] = {}
-    problems: list[Problem] = []
+    doubled: list[Candidate] = []
     for candidate in candidates:
         identity = _identity(candidate, linker)
         first = _first(kept, identity, candidate=candidate)
         if first is None:
             kept[identity] = candidate
         elif first[1].raw.file == candidate.raw.file:
-            where = first[1].raw.at().words
-            message = f"“{candidate.title}”在 {where} 已经有一行"
-            problems.append(Problem("doubled-row", candidate.raw.at(), message))
+            message = f"“{candidate.title}”在 {first[1].raw.at().cell} 已经有了"
+            doubled.append(
+                replace(candidate, problems=(*candidate.problems, Problem("doubled-row", candidate.raw.at(), message)))
+            )
         else:
             kept[first[0]] = _completed(first[1], candidate)
-    return tuple(kept.values()), tuple(problems)
+    return tuple(kept.values()), tuple(doubled)
 
 
 def _identity(candidate: Candidate, linker: Linker) -> tuple[str, ...]:
     if candidate.id:
         return (candidate.kind, "", candidate.id)
-    edition = str(candidate.fields.get("edition", "")) if candidate.kind == "project" else ""
-    return (candidate.kind, key_of(candidate.title), edition, *sorted(linker.units_of(candidate)))
+    return (candidate.kind, key_of(candidate.title), candidate.edition, *sorted(linker.units_of(candidate)))
 
 
 def _first(

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from PIL import Image
 
 _SUFFIXES = (("JPEG", ".jpg"), ("MPO", ".jpg"), ("PNG", ".png"), ("WEBP", ".webp"))
-_CONVERTED = ("BMP", "TIFF", "GIF")
+_OPENED = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF")
+"""What is opened; MPO, a photograph of two lenses, comes as JPEG."""
 _GPS = 0x8825
 _SMALLEST = 120
 """Pixels a side: what is smaller is a mark or an icon of the form."""
@@ -42,7 +43,7 @@ def photograph(data: bytes) -> Photograph:
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
-            with Image.open(io.BytesIO(data), formats=[*(name for name, _ in _SUFFIXES), *_CONVERTED]) as image:
+            with Image.open(io.BytesIO(data), formats=_OPENED) as image:
                 if image.width * image.height > _MOST_PIXELS:
                     raise NotTaken(f"有 {image.width}×{image.height} 像素，太大")
                 if min(image.size) < _SMALLEST:

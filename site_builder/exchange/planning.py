@@ -13,7 +13,7 @@ from site_builder.exchange.known import known_of
 from site_builder.exchange.matching import Linker, Question
 from site_builder.exchange.missing import missing_entries
 from site_builder.exchange.plan import Action, Plan, Step
-from site_builder.exchange.steps import Whole, step_of
+from site_builder.exchange.steps import Whole, faults_of, step_of
 from site_builder.exchange.verdict import judged
 from site_builder.intake.content import read_content
 from site_builder.model.declaration import fields_of
@@ -84,22 +84,22 @@ def _candidates(
                 label = kind_named(candidate.kind).label
                 message = f"这一{'行' if raw.sheet.addressed else '份'}没有{label}的名称"
                 problems += [
-                    *candidate.problems,
+                    *faults_of(candidate),
                     Problem("missing-field", raw.at(), message, "补上名称；多余的行请删去"),
                 ]
     whole, doubled = joined(found, linker)
-    return whole, [*problems, *doubled]
+    return whole, [*problems, *(fault for one in doubled for fault in faults_of(one))]
 
 
 def _wished(candidate: Candidate, wish: Wish, *, title: str) -> Candidate:
     """What the command line says for all entries of the sheet; what the sheet says outranks it."""
     names = {one.name for one in fields_of(candidate.raw.kind.model)}
-    fields = dict(candidate.fields)
+    given: dict[str, str] = {}
     if wish.edition and candidate.kind in {"project", "method"}:
-        fields.setdefault("edition", wish.edition)
+        given["edition"] = wish.edition
     if wish.status and "status" in names:
-        fields.setdefault("status", wish.status)
-    return replace(candidate, fields=fields, source=wish.source or title)
+        given["status"] = wish.status
+    return replace(candidate, defaults=given, source=wish.source or title)
 
 
 def _steps(

@@ -29,6 +29,8 @@ class Raw:
     more: tuple[tuple[Filled, ...], ...] = ()
     rows: frozenset[int] = frozenset()
     """Rows it stands in, kept when the cells are let go."""
+    title_column: int = 0
+    """Column of its name, where a table has one."""
     shown: frozenset[str] = frozenset()
     """Ids of the pictures in its cells, likewise."""
 
@@ -46,6 +48,8 @@ class Raw:
 
     def at(self, cell: Cell | None = None) -> Place:
         """The place of a cell, or of the first one."""
+        if cell is None and self.title_column:
+            cell = Cell(None, self.row, self.title_column)
         first = min((one.cell for one in self.every), key=lambda one: (one.row, one.column))
         return place_in(self.file, self.sheet, cell=cell or first)
 

@@ -49,6 +49,13 @@ def entry_of(step: Step, kind: Kind) -> tuple[Entry | None, tuple[Problem, ...]]
     return entry, (*parsed.problems, *faults)
 
 
+def faults_of(candidate: Candidate) -> tuple[Problem, ...]:
+    """All that is wrong with a candidate which can be no entry, so that its sender mends everything at once."""
+    kind = candidate.raw.kind
+    fields = {kind.title_field: kind.label, **candidate.fields}
+    return (*candidate.problems, *_valid(Record("", kind.name, "", fields, {}, "", 0), candidate)[1])
+
+
 def _created(identified: Identified) -> Step:
     candidate = identified.candidate
     kind = candidate.raw.kind
@@ -64,7 +71,7 @@ def _created(identified: Identified) -> Step:
 def _with_own(candidate: Candidate) -> dict[str, Any]:
     """What a new entry gets without being told: its source, a person's pinyin."""
     names = {field.name for field in fields_of(candidate.raw.kind.model)}
-    own: dict[str, Any] = dict(candidate.fields)
+    own: dict[str, Any] = {**candidate.defaults, **candidate.fields}
     if "sources" in names and candidate.source:
         own.setdefault("sources", [{"title": candidate.source}])
     if candidate.kind == "craftsman":

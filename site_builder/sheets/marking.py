@@ -130,7 +130,8 @@ def _say(sheet: Worksheet, row: int, *, column: int, several: list[Remark]) -> N
         return
     _write(cell, text)
     worst = _worst(several)
-    cell.font = Font(color=_INKS[worst])
+    beside = sheet.cell(row, max(1, column - 1)).font
+    cell.font = Font(name=beside.name, size=beside.size, color=_INKS[worst])
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     cell.border = Border(left=Side("medium", color=_INKS[worst]))
     lines = sum(1 + len(line) * 2 // _WIDTH for line in text.split("\n"))
