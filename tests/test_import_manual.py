@@ -42,7 +42,9 @@ def run(line: str, where: Path) -> subprocess.CompletedProcess[str]:
     words = shlex.split(line)
     assert words[0] == "exhibition", line
     command = [sys.executable, "-m", "site_builder.cli", *words[1:]]
-    return subprocess.run(command, cwd=where, capture_output=True, encoding="utf-8", check=False, stdin=subprocess.DEVNULL)
+    return subprocess.run(
+        command, cwd=where, capture_output=True, encoding="utf-8", check=False, stdin=subprocess.DEVNULL
+    )
 
 
 def test_the_chapter_is_followed_from_an_empty_directory(tmp_path: Path) -> None:

@@ -56,6 +56,7 @@ def read_workbook(path: Path, package: Package, *, shown: str) -> Book:
         raise _damaged(fault) from fault
     return Book(shown, "xlsx", sheets, pictures, package.notes)
 
+
 _ESCAPE = re.compile(r"_x005F(?=_x[0-9A-Fa-f]{4}_)")
 """What the file format puts before a text that looks like one of its escapes; the reader leaves it in."""
 
