@@ -449,3 +449,11 @@ def test_what_is_said_for_new_entries_leaves_others_alone(root: Path, tmp_path: 
     assert said.exit_code == 0, said.output
     assert "status" not in fields(root, FILE.replace("2026", "2024"))
     assert fields(root, FILE.replace("-yi.md", "-er.md"))["status"] == "草稿"
+
+
+def test_the_same_result_in_two_editions_stays_two(root: Path, tmp_path: Path) -> None:
+    """Two files are joined where they speak of the same edition only."""
+    table(tmp_path / "甲.xlsx", [[*TABLE[0], "展期"], [*ROW, "2024"]])
+    table(tmp_path / "乙.xlsx", [[*TABLE[0], "展期"], [*ROW, "2026"]])
+    run(root, "import", tmp_path / "甲.xlsx", tmp_path / "乙.xlsx")
+    assert len(list((root / "content/projects").rglob("*.md"))) == 2

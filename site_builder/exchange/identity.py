@@ -1,5 +1,6 @@
 """Candidates come in; out goes which entry each of them is: one of the exhibition, a new one with its id, or a doubtful case."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -122,12 +123,16 @@ def _proposals(candidate: Candidate) -> Iterator[str]:
 def joined(candidates: Iterable[Candidate], linker: Linker) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
     """Candidates of the same entry as one: a summary and a form complete each other; then those that a file has twice."""
     kept: dict[tuple[str, ...], Candidate] = {}
+    titled: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
     doubled: list[Candidate] = []
     for candidate in candidates:
         identity = _identity(candidate, linker)
-        first = _first(kept, identity, candidate=candidate)
+        others = [key for key in titled[identity[:2]] if kept[key].raw.file != candidate.raw.file]
+        key = identity if identity in kept else _fitting(others, identity)
+        first = (key, kept[key]) if key else None
         if first is None:
             kept[identity] = candidate
+            titled[identity[:2]].append(identity)
         elif first[1].raw.file == candidate.raw.file:
             message = f"“{candidate.title}”在 {first[1].raw.at().cell} 已经有了"
             doubled.append(
@@ -144,17 +149,17 @@ def _identity(candidate: Candidate, linker: Linker) -> tuple[str, ...]:
     return (candidate.kind, key_of(candidate.title), candidate.edition, *sorted(linker.units_of(candidate)))
 
 
-def _first(
-    kept: dict[tuple[str, ...], Candidate], identity: tuple[str, ...], *, candidate: Candidate
-) -> tuple[tuple[str, ...], Candidate] | None:
-    if identity in kept:
-        return identity, kept[identity]
+def _fitting(others: Iterable[tuple[str, ...]], identity: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The one candidate of another file that may be the same: either may leave the edition or the unit unsaid."""
     if not identity[1]:
         return None
-    # the other file may leave the unit or the edition unsaid
-    bare = [key for key in kept if key[:2] == identity[:2] and kept[key].raw.file != candidate.raw.file]
-    fitting = [key for key in bare if not key[3:] or not identity[3:] or set(key[3:]) & set(identity[3:])]
-    return (fitting[0], kept[fitting[0]]) if len(fitting) == 1 else None
+    found = [
+        key
+        for key in others
+        if (not key[2] or not identity[2] or key[2] == identity[2])
+        and (not key[3:] or not identity[3:] or set(key[3:]) & set(identity[3:]))
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _completed(first: Candidate, second: Candidate) -> Candidate:

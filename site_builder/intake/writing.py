@@ -5,6 +5,7 @@ import os
 import re
 import tempfile
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,13 +37,17 @@ def text_of(draft: Draft) -> str:
 
 def ordered(fields: Mapping[str, Any], model: type, *, first: str = "") -> dict[str, Any]:
     """Fields as editors expect them: title, summary, what the kind declares in its order, then what all kinds share."""
-    shared = {field.name for field in fields_of(Exhibit)}
-    declared = fields_of(model)
-    own = [field for field in declared if field.name not in shared] if issubclass(model, Exhibit) else list(declared)
-    rest = [field for field in declared if field not in own]
-    by_name = {field.name: field for field in declared}
-    names = dict.fromkeys([first, "summary", *(field.name for field in (*own, *rest))])
-    return {name: _ordered_value(fields[name], by_name[name]) for name in names if name in fields and name in by_name}
+    order = _order(model, first)
+    return {name: _ordered_value(fields[name], field) for name, field in order.items() if name in fields}
+
+
+@cache
+def _order(model: type, first: str) -> Mapping[str, DeclaredField]:
+    shared = {field.name for field in fields_of(Exhibit)} if issubclass(model, Exhibit) else set()
+    by_name = {field.name: field for field in fields_of(model)}
+    own = [name for name in by_name if name not in shared]
+    names = dict.fromkeys([first, "summary", *own, *by_name])
+    return {name: by_name[name] for name in names if name in by_name}
 
 
 def _ordered_value(value: object, field: DeclaredField) -> object:
