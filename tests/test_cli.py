@@ -100,7 +100,8 @@ def test_every_command_and_option_is_in_the_manual(name: str) -> None:
 def test_every_command_in_the_manual_exists() -> None:
     """No page tells of a command or an option that the program does not know."""
     texts = "\n".join(
-        (PROJECT / path).read_text(encoding="utf-8") for path in ("README.md", "README.zh.md", "docs/manual/index.md")
+        (PROJECT / path).read_text(encoding="utf-8")
+        for path in ("README.md", "README.zh.md", "docs/manual/index.md", "docs/manual/import.md")
     )
     for line in re.findall(
         r"exhibition ((?:init|new|check|build|serve|show|import|fields|[a-z]+)(?: [^`#\n|]*)?)", texts

@@ -25,6 +25,8 @@ FLOORS = {
     "intake": 1,
     "catalogue": 1,
     "media": 1,
+    "sheets": 1,
+    "exchange": 2,
     "publish": 2,
     "press": 2,
     "rules": 2,

@@ -26,6 +26,10 @@ _ANSWERS = MappingProxyType(
 )
 _SHARE = re.compile(r"^(\d+(?:\.\d+)?|\.\d+)\s*(%?)$")
 _SPACES_OR_COMMAS = re.compile(r"[\s,，、]+")
+_TICKS = MappingProxyType(
+    dict.fromkeys(("是", "有", "√", "✓", "✔", "☑", "yes", "true"), "是")
+    | dict.fromkeys(("否", "无", "没有", "×", "✗", "no", "false"), "否")
+)
 _SEPARATORS = re.compile(r"[；;、\n]+")
 _CELL = re.compile(r"^\[?\s*(\d+)\s*[,，、\s]\s*(\d+)\s*\]?$")
 TILE_COLUMNS, TILE_ROWS = 7, 12
@@ -118,6 +122,19 @@ def yes_or_no(value: object) -> bool:
     if found is None:
         raise PydanticCustomError("wrong-type", "“{text}”看不出是或否。请写 是 或 否", {"text": str(value)})
     return found
+
+
+def answer(value: object) -> str | None:
+    """The answer to a line of a form: ``是``, ``否`` or how many: ``√`` → ``是``, ``12场`` → ``12``."""
+    if value is None:
+        return None
+    text = folded(value).lower()
+    if text in _TICKS:
+        return _TICKS[text]
+    found = _COUNT.match(text.replace(",", ""))
+    if not found:
+        raise PydanticCustomError("bad-number", "“{text}”看不出是、否或数量。请写 是、否 或数字", {"text": str(value)})
+    return str(int(found[1]))
 
 
 def listed(value: object) -> object:

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator
 from site_builder.model import habits
 from site_builder.model.declaration import WEIGHT_NAME, WEIGHT_TITLE, Declared, Refers
 from site_builder.model.exhibit import Exhibit
+from site_builder.model.reports import ActivityReport
 from site_builder.model.values import Count, Flag, OnePicture, Strict, Text, Tile, When, Words, short_for
 
 
@@ -37,6 +38,9 @@ class Union(Exhibit):
     parent: Annotated[Text | None, Declared("上级工会", schema="parentOrganization"), Refers(("union",))] = None
     region: Annotated[Text | None, Declared("地区", vocabulary="regions", facet=True)] = None
     logo: Annotated[OnePicture, Declared("标志", ("徽标",), schema="logo", fact=False)] = None
+    reports: Annotated[
+        tuple[ActivityReport, ...], BeforeValidator(habits.several), Declared("活动情况统计", fact=False)
+    ] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

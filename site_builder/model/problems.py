@@ -23,6 +23,15 @@ class Place:
     line: int = 0
     """1-based; 0 where not (yet) known."""
     column: int = 0
+    cell: str = ""
+    """In an office file: sheet and cell, ``成果!B7``; then line and column are those of the sheet."""
+
+    @property
+    def words(self) -> str:
+        """The place as reports print it: ``path:line:column``, or ``path 成果!B7``."""
+        if self.cell:
+            return f"{self.path} {self.cell}"
+        return ":".join(str(part) for part in (self.path, self.line, self.column) if part)
 
 
 @dataclass(frozen=True)
@@ -40,8 +49,7 @@ class Problem:
         return code_named(self.code).severity
 
     def __str__(self) -> str:
-        where = ":".join(str(part) for part in (self.place.path, self.place.line, self.place.column) if part)
-        return f"{where}: {self.severity.value}[{self.code}] {self.message}{'。' + self.hint if self.hint else ''}"
+        return f"{self.place.words}: {self.severity.value}[{self.code}] {self.message}{'。' + self.hint if self.hint else ''}"
 
 
 @dataclass(frozen=True)
@@ -106,9 +114,28 @@ CODES: tuple[Code, ...] = (
     Code("no-glyph", _W, "分享图的字体里没有这个字", "把含这个字的字体文件（.otf 或 .ttf）放进 content/fonts/"),
     Code("no-source", _W, "条目没有资料来源", "写明出处，便于核对"),
     Code("boastful-start", _W, "简介以套话开头", "先写解决了什么问题"),
+    Code("report-numbers", _W, "统计表里的数字互相矛盾", "与填表的工会核对，改正其中一个"),
     Code("notice-over", _W, "公示期写法不完整或已经结束", "公示结束后把状态改为 published"),
     Code("frequent-name", _N, "同一名称多次出现，值得建一个条目", "用 exhibition new 新建后，把名称换成编号"),
     Code("search-self-test", _E, "检索找不到条目里有的字词", "这是程序的毛病，请连同提示的条目和字词报告给维护者"),
+    Code("sheet-format", _E, "这种格式的表格读不了", "另存为 .xlsx、.csv 或 .docx 再导入"),
+    Code("sheet-locked", _E, "表格设了密码", "去掉密码再导入"),
+    Code("sheet-damaged", _E, "表格文件损坏或不完整", "请寄件人重新保存后再发一次"),
+    Code("sheet-limit", _E, "表格超过限度", "分成几个文件"),
+    Code("sheet-encoding", _E, "表格的文字编码认不出来", "用 Excel 打开，另存为 .xlsx"),
+    Code("no-header", _W, "表里找不到表头", "检查表头；不是登记表的，删去这张表"),
+    Code("unknown-heading", _W, "不认识的表头", "用 --write-map 写出对照表，填上它是哪个字段，或写“不要”"),
+    Code("cell-fault", _E, "格子里是公式错误", "改正公式，或直接填写内容"),
+    Code("private-data", _E, "要公开的内容里有个人信息", "删去这些号码；展览不登个人联系方式和证件号"),
+    Code("doubled-row", _E, "同一条目在表里出现了两次", "合并成一行，或改正名称"),
+    Code("told-twice", _W, "两份材料说法不同", "核对后改成一致；现在取较长的一种"),
+    Code("doubtful-match", _E, "说不清是哪一个条目", "在表里加“条目编号”一列，写明编号"),
+    Code("no-such-entry", _E, "要修订的条目不存在", "核对名称和单位，或不用 --mode revise"),
+    Code("near-name", _N, "名称与已有条目相近", "是同一个就在对照表 names 里写明，或用 --yes"),
+    Code("seen-before", _W, "别的展期里有同名成果", "确认不是重复申报"),
+    Code("unmatched-folder", _W, "文件夹里的图片不知道属于哪个条目", "文件夹名以成果名称开头，与表里一致"),
+    Code("picture-left", _W, "图片没有取", "图片用 JPEG 或 PNG 重新保存，放在同一个文件夹里"),
+    Code("edited-since", _E, "文件在导入后又被改过，不能撤回", "先把手工改动另存，或从版本库恢复"),
     Code("settings", _E, "站点设置有误", "检查 mkdocs.yml 里 exhibition 插件的设置"),
 )
 

@@ -56,7 +56,7 @@ class AwardGiven(Strict):
 
     award: Annotated[Text, Declared("奖项", ("获奖名称", "所获奖项"), weight=5, schema="award"), Refers(("award",))]
     grade: Annotated[Text | None, Declared("等级", ("奖级", "获奖等级"), facet=True)] = None
-    session: Annotated[Text | None, Declared("届次", ("届",))] = None
+    session: Annotated[Text | None, Declared("届次", ("届", "获奖届次"))] = None
     year: Annotated[Year | None, Declared("年份", ("年度", "获奖年份"))] = None
     group: Annotated[Text | None, Declared("组别", ("类别",))] = None
     certificate: Annotated[Text | None, Declared("证书号", ("证书编号",))] = None
@@ -106,10 +106,10 @@ class YearBenefit(Strict):
 class Benefit(Strict):
     """What a result brought: sums in 万元, or text where the source gives only text."""
 
-    annual: Annotated[Wan | None, Declared("年经济效益", ("年效益",))] = None
+    annual: Annotated[Wan | None, Declared("年经济效益", ("年效益", "年创经济效益", "年直接经济效益"))] = None
     total: Annotated[Wan | None, Declared("累计经济效益", ("总效益",))] = None
     year: Annotated[Year | None, Declared("统计年份")] = None
-    note: Annotated[Text | None, Declared("经济效益说明", ("效益说明",), weight=1)] = None
+    note: Annotated[Text | None, Declared("经济效益说明", ("效益说明", "效益评估"), weight=1)] = None
     social: Annotated[Text | None, Declared("社会效益", weight=1)] = None
     investment: Annotated[Wan | None, Declared("项目总投资额", ("总投资",))] = None
     payback: Annotated[Text | None, Declared("回收期")] = None
@@ -203,8 +203,8 @@ class HonourHeld(Strict):
 
     honour: Annotated[Text, Declared("荣誉", ("荣誉称号",), weight=5, schema="award"), Refers(("award",))]
     grade: Annotated[Text | None, Declared("等级")] = None
-    session: Annotated[Text | None, Declared("批次", ("届次",))] = None
-    year: Annotated[Year | None, Declared("年份")] = None
+    session: Annotated[Text | None, Declared("批次", ("届次", "批次/年度"))] = None
+    year: Annotated[Year | None, Declared("年份", ("获得年份", "命名年份"))] = None
     note: Annotated[Text | None, Declared("说明")] = None
 
 
@@ -212,8 +212,8 @@ class HonourHeld(Strict):
 class Level(Strict):
     """One level at which a studio, base or team was named; it may hold several."""
 
-    level: Annotated[Text, Declared("级别", vocabulary="levels", facet=True)]
-    year: Annotated[Year | None, Declared("命名年份", ("命名时间",))] = None
+    level: Annotated[Text, Declared("级别", ("命名级别",), vocabulary="levels", facet=True)]
+    year: Annotated[Year | None, Declared("命名年份", ("命名时间", "命名年度"))] = None
     by: Annotated[Text | None, Declared("命名机构"), Refers(("union",))] = None
     batch: Annotated[Text | None, Declared("批次")] = None
 
@@ -241,8 +241,8 @@ class LedgerLine(Strict):
 class Period(Strict):
     """From a day to a day, both included."""
 
-    start: Annotated[When, Declared("开始", ("起始",))]
-    end: Annotated[When | None, Declared("结束", ("完成", "截止"))] = None
+    start: Annotated[When, Declared("开始", ("起始", "起始时间", "开始时间"))]
+    end: Annotated[When | None, Declared("结束", ("完成", "截止", "完成时间", "结束时间"))] = None
 
 
 @dataclass(frozen=True, kw_only=True)
