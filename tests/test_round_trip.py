@@ -33,6 +33,7 @@ from site_builder.model.entry import Entry
 from site_builder.model.exhibit import Status
 from site_builder.model.kinds import kind_named
 from site_builder.model.reports import COUNTED
+from site_builder.model.values import PictureRole
 from site_builder.sheets.listing import write_csv, write_workbook
 from site_builder.sheets.reading import read_book
 from site_builder.sheets.sheet import mended
@@ -112,8 +113,17 @@ SCALARS: dict[str, SearchStrategy[Any]] = {
 }
 
 
+PICTURES: dict[str, SearchStrategy[Any]] = {
+    "focus": st.sampled_from([(0.5, 0.3), (0.0, 1.0), (0.125, 0.25)]),
+    "role": st.sampled_from(get_args(PictureRole)),
+}
+"""Fields of a picture whose values are few."""
+
+
 def values(field: DeclaredField) -> SearchStrategy[Any]:
     """Values that a validated entry may have in a field."""
+    if field.name in PICTURES:
+        return PICTURES[field.name]
     form = form_of(field)
     if form == "record":
         return records(field.record)
@@ -145,7 +155,7 @@ def entries(kind: Kind) -> SearchStrategy[Entry]:
     }
     must = {kind.title_field: LINE, "status": st.sampled_from(get_args(Status))}
     data = st.fixed_dictionaries(must, optional=columns).map(lambda found: kind.model(**found))
-    ids = st.text(string.ascii_lowercase, min_size=5, max_size=8)  # na and null are words for nothing
+    ids = st.text(string.ascii_lowercase, min_size=5, max_size=8).map("yb-{}".format)  # null and false are other values
     return st.builds(lambda name, found: Entry(kind.name, name, "made-up", found, "", 0), ids, data)
 
 

@@ -14,7 +14,7 @@ from site_builder.model.kinds import Kind, kind_named
 Path = tuple[str, ...]
 ID, BODY = ("id",), ("body",)
 _SPECIAL: Mapping[Path, str] = MappingProxyType({ID: "条目编号", BODY: "正文"})
-_NO_COLUMN = frozenset({"halls", "sessions", "grades", "terms", "where", "quotas", "prizes"})
+_NO_COLUMN = frozenset({"halls", "sessions", "grades", "terms", "demands", "targets", "where", "quotas", "prizes"})
 """Fields of fields of fields: they are written in the entry's file, never in a cell."""
 _LOOSE = frozenset(
     {
