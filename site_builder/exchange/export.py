@@ -80,7 +80,8 @@ def all_columns(kind: Kind, entries: Iterable[Entry]) -> tuple[Column, ...]:
     parted = {column.path[0] for column in first if len(column.path) > 1}
     rest = [path for path in (*_fields(kind), BODY) if path not in shown and _used(everything, path)]
     rest = [path for path in rest if not (len(path) == 1 and path[0] in parted)]
-    return (*first, *columns_at(kind, rest))
+    inner = [path for path in paths_of(kind) if len(path) == 2 and path[0] in parted and path not in {*shown, *rest}]
+    return (*first, *columns_at(kind, (*rest, *(path for path in inner if _used(everything, path)))))
 
 
 def columns_at(kind: Kind, paths: Iterable[Path]) -> tuple[Column, ...]:
