@@ -25,7 +25,7 @@ from site_builder.press.output import discard, is_ours, staging_for, swap, take_
 from site_builder.press.pressing import Press, put_files
 from site_builder.press.templates import Kept, environment, marked_safe, rendered
 from site_builder.press.text import cleaned
-from site_builder.press.theme import asset, packaged_theme, style_sheet
+from site_builder.press.theme import BUNDLES, asset, bundle, packaged_theme, style_sheet
 from site_builder.publish.embeds import EmbeddedText, embed, placeholder
 from site_builder.publish.entry_page import entry_head
 from site_builder.publish.facts import source_lines
@@ -110,20 +110,31 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
             for problem in problems:
                 (log.warning if problem.severity is Severity.WARNING else log.info)("%s", problem)
 
+    def _add_assets(self, files: Files, config: MkDocsConfig) -> None:
+        """Scripts, icons and pictures of the packaged theme, some scripts as one; a site's own file of the same name takes its place."""
+        parts = {uri for names in BUNDLES.values() for uri in names}
+        chosen: dict[str, Path] = {}
+        for path in sorted(path for path in (packaged_theme() / "assets").rglob("*") if path.is_file()):
+            uri = path.relative_to(packaged_theme()).as_posix()
+            if _UNUSED.match(uri):
+                continue
+            found = files.get_file_from_path(uri)
+            own = found is None or found.abs_src_path == str(path)
+            chosen[uri] = path if own else Path(str(found and found.abs_src_path))
+            if found is not None and (own or uri in parts):
+                files.remove(found)
+            if own and uri not in parts:
+                files.append(_generated(config, uri, content=asset(path)))
+        for uri, names in BUNDLES.items():
+            if files.get_file_from_path(uri) is None:
+                files.append(_generated(config, uri, content=bundle(chosen[name] for name in names)))
+
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds a frame per section and every story; leaves out what no page uses."""
         for file in list(files):
             if _UNUSED.match(file.src_uri) and file.generated_by is None and not file.is_documentation_page():
                 files.remove(file)
-        for path in sorted((packaged_theme() / "assets").rglob("*")):
-            uri = path.relative_to(packaged_theme()).as_posix()
-            if not path.is_file() or _UNUSED.match(uri):
-                continue
-            found = files.get_file_from_path(uri)
-            if found is not None and found.abs_src_path == str(path):
-                files.remove(found)
-            if found is None or found.abs_src_path == str(path):
-                files.append(File.generated(config, uri, content=asset(path), inclusion=InclusionLevel.NOT_IN_NAV))
+        self._add_assets(files, config)
         for section in _SECTIONS:
             files.append(
                 _generated(config, f"{_FRAME}{section}.md", content=f"---\ntitle: {section}\nframe: {section}\n---\n")
@@ -251,5 +262,5 @@ def exhibition_from(config: MkDocsConfig, options: ExhibitionOptions) -> Exhibit
     )
 
 
-def _generated(config: MkDocsConfig, uri: str, *, content: str) -> File:
+def _generated(config: MkDocsConfig, uri: str, *, content: str | bytes) -> File:
     return File.generated(config, uri, content=content, inclusion=InclusionLevel.NOT_IN_NAV)

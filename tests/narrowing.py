@@ -12,9 +12,10 @@ from whole import PROJECT
 from site_builder.catalogue.catalogue import compile_catalogue
 from site_builder.intake.content import read_content
 from site_builder.model.exhibition import Exhibition
+from site_builder.model.kinds import KINDS
 from site_builder.publish.deck import deck_of
 from site_builder.publish.halls import every_hall
-from site_builder.search.columns import column_files, decoded_column
+from site_builder.search.columns import column_files, decoded_column, encoded
 from site_builder.search.layout import Layout, layout_of
 
 if TYPE_CHECKING:
@@ -40,8 +41,13 @@ def real() -> Deck:
 
 @cache
 def real_contents() -> dict[str, object]:
-    """Its columns."""
-    return contents(real())
+    """Its columns, and that of kinds, which the browser makes from the manifest."""
+    deck = real()
+    listed = [kind for kind in KINDS if kind.listed]
+    names = [kind.name for kind in listed]
+    places = {key: (names.index(card.kind),) for key, card in deck.cards.items()}
+    column = encoded(places, layout_of(deck.cards), of=len(names))
+    return contents(deck) | {"f/kind": {"labels": [kind.label for kind in listed], "codes": names, **column}}
 
 
 @cache

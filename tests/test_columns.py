@@ -77,11 +77,10 @@ def test_a_column_says_of_every_entry_what_the_catalogue_says(name: str, fields:
     assert said == wanted
 
 
-def test_kind_edition_year_award_and_grade_are_those_of_the_cards() -> None:
+def test_edition_year_award_and_grade_are_those_of_the_cards() -> None:
     """What no single field declares."""
     deck = real()
     cards = deck.cards
-    assert real_labels("kind") == {key: [card.kind_label] for key, card in cards.items()}
     assert real_labels("edition") == {key: [card.edition] for key, card in cards.items() if card.edition}
     assert real_labels("year") == {key: [str(card.year)] for key, card in cards.items() if card.year}
     honours = {key: deck.catalogue.honours[key] for key in cards}
@@ -94,7 +93,7 @@ def test_kind_edition_year_award_and_grade_are_those_of_the_cards() -> None:
 
 
 def test_values_stand_in_their_own_order() -> None:
-    """Grades by rank under the words of their rank, editions and years the newest first, kinds as in the menu."""
+    """Grades by rank under the words of their rank, editions and years the newest first."""
     found = real_contents()
     grades = found["f/grade"]
     assert [word for word, above in zip(grades["labels"], grades["parents"], strict=True) if above < 0] == [
@@ -103,7 +102,6 @@ def test_values_stand_in_their_own_order() -> None:
     assert grades["labels"].index("一等奖") < grades["labels"].index("二等奖") < grades["labels"].index("三等奖")
     assert found["f/edition"]["codes"][:2] == ["2026", "2024"]
     assert found["f/year"]["labels"] == sorted(found["f/year"]["labels"], reverse=True)
-    assert found["f/kind"]["codes"] == LISTED
     assert found["f/region"]["own"] is False
     assert found["f/hall"]["codes"][0].startswith("permanent/")
 
@@ -112,6 +110,7 @@ def test_the_table_counts_by_kind_and_names_only_what_has_values() -> None:
     """What the page decides by before it asks for a column."""
     deck = real()
     table = real_contents()["facets"]
+    assert "f/kind" not in contents(deck), "the manifest says the kind of every entry"
     assert table["entries"] == len(deck.cards)
     assert [kind[0] for kind in table["kinds"]] == LISTED
     for name, _, count, by_kind in table["facets"]:

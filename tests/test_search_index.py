@@ -24,7 +24,7 @@ from site_builder.pipeline import survey
 from site_builder.press.crew import Tick, together
 from site_builder.publish.deck import Deck
 from site_builder.search.homophones import homophones
-from site_builder.search.index import Gathered, class_of, gather, index_layout, search_files, shard_files
+from site_builder.search.index import Gathered, classes_of, gather, index_layout, search_files, shard_files
 from site_builder.search.layout import MOST, SYMBOLS, decoded, far, layout_of, places_written
 from site_builder.search.query import Index, parsed
 from site_builder.search.said import said_by, stripped
@@ -530,7 +530,8 @@ def test_a_full_block_and_the_last_kinds_have_their_classes(tmp_path: Path) -> N
     layout = index_layout(deck.catalogue, deck.cards)
     assert {len(block) for block in layout.blocks} >= {MOST}
     assert {kind.name for kind in last} <= {key.partition("/")[0] for key in layout.places}
-    assert found.classes == {place: class_of(deck.catalogue, key) for key, place in layout.places.items()}
+    classes = classes_of(deck.catalogue, layout.places)
+    assert found.classes == {place: classes[key] for key, place in layout.places.items()}
 
 
 def _block(key: str) -> int:

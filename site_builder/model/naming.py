@@ -65,9 +65,16 @@ def _syllables_of_run(run: str) -> tuple[str, ...]:
     return tuple(word for part in spoken for word in _WORD.findall(part.lower().replace("ü", "v")))
 
 
+def read_rightly(title: str) -> str:
+    """The title with pinyin for the words of the trades that dictionaries read wrongly: 热轧 is ``re zha``."""
+    for word, reading in _TECHNICAL.items():
+        title = title.replace(word, reading)
+    return title
+
+
 def id_for(title: str) -> str:
     """An id made of pinyin, at most 48 characters, cut between syllables; empty where the title has no word at all."""
-    return _joined(syllables(_read_rightly(title)))
+    return _joined(syllables(read_rightly(title)))
 
 
 def id_for_person(name: str) -> str:
@@ -110,7 +117,7 @@ def initials(text: str) -> str:
 def slug(text: str, *, distinct: bool = False) -> str:
     """An id that stands for this text alone: one that was cut, or is ``distinct``, ends in a digest of the text."""
     name = id_for(text)
-    whole = name == "-".join(syllables(_read_rightly(text)))
+    whole = name == "-".join(syllables(read_rightly(text)))
     return f"{name or 'x'}-{digest(text)}" if distinct or not name or not whole else name
 
 
@@ -124,12 +131,6 @@ def person_sort_key(name: str) -> tuple[str, ...]:
     """The same for a person, the surname read as a surname: 单 stands under shan."""
     surname, given = _parted(name)
     return (*_surname(surname), *_given(given), name) if surname else sort_key(name)
-
-
-def _read_rightly(title: str) -> str:
-    for word, reading in _TECHNICAL.items():
-        title = title.replace(word, reading)
-    return title
 
 
 def _joined(words: Iterable[str]) -> str:

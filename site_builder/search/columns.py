@@ -1,6 +1,7 @@
 """A catalogue comes in; the columns by which lists are narrowed and sorted go out as files, one for each facet and order."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
@@ -27,7 +28,8 @@ def column_files(
 ) -> tuple[OutputFile, ...]:
     """The table of facets, a column for each of them, and those by which lists are sorted."""
     facets = facets_of_all(catalogue, cards, halls=halls)
-    columns = [script(f"f/{facet.name}", _described(facet, layout)) for facet in facets]
+    # the browser knows kinds from the manifest
+    columns = [script(f"f/{facet.name}", _described(facet, layout)) for facet in facets if facet.name != "kind"]
     orders = {
         "order": _within_kinds(catalogue, cards),
         "rank": {key: (rank,) for key in cards if (rank := catalogue.ranks[key]) < RANK_NONE},
@@ -69,27 +71,20 @@ def encoded(rows: Rows, layout: Layout, *, of: int = 0) -> dict[str, object]:
     """A column as text: a segment for each block, so that an edit changes one; ``of`` is the number of values."""
     most = of or 1 + max((value for values in rows.values() for value in values), default=0)
     width = next(width for width in range(1, 5) if most <= MOST**width)
-    segments = (_segment((rows.get(key, ()) for key in block), width) for block in layout.blocks)
-    return {"width": width, "column": "!".join(segments).rstrip("!")}
+    written = {values: "'".join(_number(value, width) for value in values) for values in set(rows.values())}
+    segments = ("".join([written.get(rows.get(key, ())) or " " for key in block]) for block in layout.blocks)
+    column = "!".join(segment.rstrip(" ") for segment in segments)
+    return {"width": width, "column": _GAPS.sub(_gap, column).rstrip("!")}
 
 
-def _segment(rows: Iterable[tuple[int, ...]], width: int) -> str:
-    """Values of one entry are joined by ``'``; entries without values are a blank, runs of them ``#`` and their length."""
-    text, empty = "", 0
-    for values in rows:
-        if not values:
-            empty += 1
-            continue
-        text += _gap(empty) + "'".join(_number(value, width) for value in values)
-        empty = 0
-    return text
+_GAPS = re.compile(" {3,}")
+"""Values of one entry are joined by ``'``; entries without values are a blank, runs of them ``#`` and their length."""
 
 
-def _gap(empty: int) -> str:
-    return " " * empty if empty < 3 else f"#{SYMBOLS[empty - 1]}"
+def _gap(blanks: re.Match[str]) -> str:
+    return f"#{SYMBOLS[len(blanks[0]) - 1]}"
 
 
-@cache
 def _number(value: int, width: int) -> str:
     """So many symbols, the most significant first."""
     return (_number(value // MOST, width - 1) if width > 1 else "") + SYMBOLS[value % MOST]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as made
 from functools import cache
+from itertools import chain
 
 from site_builder.catalogue.catalogue import Catalogue
 from site_builder.catalogue.facets import EXTRA_LABELS, kinds_of_facet
@@ -174,11 +175,14 @@ def _ranked(grade: str, rank: int) -> tuple[int, str]:
 
 
 def _declared(catalogue: Catalogue, cards: Mapping[str, Card], *, named: _Named) -> Facet:
-    labels = {
-        key: tuple(dict.fromkeys(label for field in named.fields for label in catalogue.facets[key].get(field, ())))
-        for key in cards
-    }
+    labels = {key: found for key in cards if (found := _labels(catalogue.facets[key], named.fields))}
     return _by_label(named, labels, terms=_terms(catalogue, named.fields))
+
+
+def _labels(facets: Labels, fields: tuple[str, ...]) -> tuple[str, ...]:
+    """The labels of an entry in all of these fields, each once."""
+    found = [facets[field] for field in fields if field in facets]
+    return tuple(dict.fromkeys(chain.from_iterable(found))) if found else ()
 
 
 def _terms(catalogue: Catalogue, fields: tuple[str, ...]) -> _Terms:

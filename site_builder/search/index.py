@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from site_builder.catalogue.catalogue import Catalogue
@@ -36,7 +36,7 @@ class Gathered:
 
 def index_layout(catalogue: Catalogue, cards: Mapping[str, Card]) -> Layout:
     """The layout of the exhibition's index: in every block kind after kind, the newest edition of each first."""
-    return layout_of(cards, {key: class_of(catalogue, key) for key in cards})
+    return layout_of(cards, classes_of(catalogue, cards))
 
 
 def gather(
@@ -100,17 +100,15 @@ def digest(files: Iterable[OutputFile]) -> str:
 def shard_files(gathered: Iterable[Gathered], *, layout: Layout, others: str = "") -> Iterator[OutputFile]:
     """Every shard, the table of characters and last the manifest; ``others`` is the digest of what lies beside them."""
     shares = tuple(gathered)
-    shards: dict[int, dict[str, dict[int, str]]] = {at: defaultdict(dict) for at in range(layout.shards)}
-    for share in shares:
-        for level, postings in share.postings.items():
-            for term, segments in postings.items():
-                shard = shards[shard_of(term, layout.shards)]
-                shard[term][level] = shard[term].get(level, "") + segments
+    lines = _lines([share.postings for share in shares])
+    shards: list[list[str]] = [[] for _ in range(layout.shards)]
+    for term in lines:
+        shards[shard_of(term, layout.shards)].append(term)
     total = hashlib.sha256("".join((others, *(one for share in shares for one in share.digests))).encode())
     files = [script("t2s", PAIRS), script("sounds", homophones())]
     files += [
-        script(f"t/{at}", f"{''.join(_line(one, terms[one]) for one in sorted(terms))}#")
-        for at, terms in shards.items()
+        script(f"t/{at}", f"{''.join([f'#{term}{lines[term]}' for term in sorted(terms)])}#")
+        for at, terms in enumerate(shards)
     ]
     for file in files:
         total.update(file.content)
@@ -118,8 +116,17 @@ def shard_files(gathered: Iterable[Gathered], *, layout: Layout, others: str = "
     yield script("manifest", _manifest(shares, layout, digest=total.hexdigest()[:12]))
 
 
-def _line(term: str, levels: Mapping[int, str]) -> str:
-    return f"#{term}" + "".join(f"&{level}{levels[level]}" for level in LEVELS if level in levels)
+def _lines(shares: Sequence[Postings]) -> dict[str, str]:
+    """Term → its levels, best first, each with the segments of all shares; texts alone, which the collector passes by."""
+    lines: dict[str, str] = {}
+    for level in LEVELS:
+        found: dict[str, str] = {}
+        for share in shares:
+            for term, segments in share[level].items():
+                found[term] = found.get(term, "") + segments
+        for term, segments in found.items():
+            lines[term] = f"{lines.get(term, '')}&{level}{segments}"
+    return lines
 
 
 def _manifest(shares: Iterable[Gathered], layout: Layout, *, digest: str) -> dict[str, object]:
@@ -146,17 +153,26 @@ def _is_common(character: str) -> bool:
     return True
 
 
-def class_of(catalogue: Catalogue, key: str) -> int:
-    """Kind and age of an entry in one number: kind × 7 + age."""
-    entry = catalogue.entries[key]
-    edition = key if entry.kind == "edition" else catalogue.registry.key_for(("edition",), entry.get("edition") or "")
-    age = catalogue.editions.index(edition) if edition in catalogue.editions else AGES
-    return kind_at(entry.kind) * AGES + min(age, AGES - 1)
+def classes_of(catalogue: Catalogue, keys: Iterable[str]) -> dict[str, int]:
+    """Key → kind and age of the entry in one number: kind × 7 + age."""
+    ages = {key: min(age, AGES - 1) for age, key in enumerate(catalogue.editions)}
+    named: dict[str, str] = {"": ""}
+    found = {}
+    for key in keys:
+        entry = catalogue.entries[key]
+        edition = key
+        if entry.kind != "edition":
+            name = entry.get("edition") or ""
+            if name not in named:
+                named[name] = catalogue.registry.key_for(("edition",), name) or ""
+            edition = named[name]
+        found[key] = kind_at(entry.kind) * AGES + ages.get(edition, AGES - 1)
+    return found
 
 
 def _classes(catalogue: Catalogue, keys: Iterable[str]) -> str:
     """The kinds and ages that a block holds, in order, and one less than how many entries are of each."""
-    counts = Counter(class_of(catalogue, key) for key in keys)
+    counts = Counter(classes_of(catalogue, keys).values())
     return "".join(
         SYMBOLS[number // AGES] + SYMBOLS[number % AGES] + SYMBOLS[count - 1]
         for number, count in sorted(counts.items())

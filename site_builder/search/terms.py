@@ -24,7 +24,8 @@ def terms_of(entry: Entry, said: Said) -> Iterator[tuple[int, Iterable[str]]]:
         if texts:
             terms = grams(fold("\n".join(texts)))
             terms -= seen
-            words -= terms
+            # asks for each of the few words, where -= would ask for each of the many terms
+            words = words - terms
             yield level, terms
             if level > BODY:
                 seen |= terms

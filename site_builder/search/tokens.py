@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import cache
+from itertools import chain
 from operator import add
 from zlib import crc32
 
@@ -52,10 +53,9 @@ def is_han(run: str) -> bool:
 
 def grams(folded: str) -> set[str]:
     """All terms of a text: characters and pairs; of letters and digits triples, too."""
-    text = " ".join(_HAN_RUNS.findall(folded))
-    found = {pair for pair in set(map(add, text, text[1:])) if " " not in pair}
-    found.update(text)
-    found.discard(" ")
+    chinese = _HAN_RUNS.findall(folded)
+    found = set(chain.from_iterable(chinese))
+    found.update(*[map(add, run, run[1:]) for run in chinese])
     for run in set(_WORD_RUNS.findall(folded)):
         found.update(run)
         found.update(map(add, run, run[1:]))

@@ -1,8 +1,8 @@
 // A part of a page that can be narrowed: keeps its state in the address and shows the list that the state asks for. See docs/browse.md.
 (function (root) {
   "use strict";
-  var SIZE = 24, SLOW = 300, TYPING = 200, PROMOTED = 3, C = root.exhibitionColumns, S = root.exhibitionState;
-  var here = new URL(".", document.currentScript.src).href, scrolls = {};
+  var SIZE = 24, SLOW = 300, TYPING = 200, PROMOTED = 3, FIRST = 6, WIDE = "(min-width: 60rem)", C = root.exhibitionColumns, S = root.exhibitionState;
+  var scrolls = {};
   root.exhibitionViews = root.exhibitionViews || {};
   try {
     scrolls = JSON.parse(sessionStorage.getItem("exhibition.scroll")) || {};
@@ -10,29 +10,22 @@
     // without storage a list begins at its top
   }
 
-  function viewScript(name) {
-    return root.exhibitionViews[name] ? Promise.resolve() : new Promise(function (done, failed) {
-      var script = document.createElement("script");
-      script.src = here + "views/" + name + ".js";
-      script.onload = done;
-      script.onerror = failed;
-      document.head.appendChild(script);
-    });
-  }
+  function viewScript(name) { return root.exhibitionViews[name] ? Promise.resolve() : root.exhibitionBoot.fetched("views/" + name + ".js"); }
 
   // `given.input` is a field outside of the part; `given.tabs` shows the kinds above the list
   root.exhibitionBrowse = function (node, given) {
     var engine = root.exhibitionEngine, lists = root.exhibitionLists(engine, node.dataset.scope || ""), style = node.dataset.view || "list";
     var main = node.querySelector(".browse__m"), fixed = node.querySelectorAll("[data-static]");
     var state = S.parse("", []), columns = {}, facets = [], turn = 0, measure = "条", touched = null, after = null, opened = "", timer = 0, composing = false;
+    var panel = null, coming = null, standing = "";
     var place = {
       node: node, engine: engine, style: style, lists: lists, address: address, none: function (of) { return Object.keys(of.facets).reduce(function (found, name) { found[name] = []; return found; }, {}); },
       columnOf: function (name) { return columns[name]; }, labelOf: function (name) { var one = facets.find(function (facet) { return facet.name === name; }); return one ? one.label : name; },
-      measure: function () { return measure; }, can: can, again: function () { show(); }, frugal: function () { return !!state.q.trim() && !S.narrows(state); },
+      measure: function () { return measure; }, can: can, go: go, counted: counted, side: null, again: function () { show(); }, frugal: function () { return !!state.q.trim() && !S.narrows(state); },
       choose: choose, years: function (range, label) { touched = label; commit(S.patched(state, { years: range[0] || range[1] ? range : null }), settling()); },
       reset: function () { commit(S.patched(state, { facets: place.none(state), years: null }), "replace"); }, closed: closeSheet
     };
-    var results = root.exhibitionResults(place), make = results.make, panel = root.exhibitionFacets(place);
+    var results = root.exhibitionResults(place), make = results.make, side = place.side = make("section", "facets no-print"), stubs = side.appendChild(make("div", "facets__b")), all = side.appendChild(make("button", "facets__a", "更多条件"));
 
     // --- what stands there ---------------------------------------------------------------------------------------------
 
@@ -52,7 +45,7 @@
     list.dataset.results = "";
     if (!given || !given.input) {
       input.type = "search";
-      input.placeholder = "在这些里面找";
+      input.placeholder = "在这里找";
       input.maxLength = 200;
       input.setAttribute("aria-label", "在这个列表里找");
       form.setAttribute("role", "search");
@@ -62,7 +55,9 @@
     live.hidden = true;
     main.insertBefore(live, main.firstChild);
     main.insertBefore(tools, live);
-    node.insertBefore(panel.node, node.firstChild);
+    side.hidden = !matchMedia(WIDE).matches;
+    side.setAttribute("aria-label", "筛选");
+    node.insertBefore(side, node.firstChild);
     Array.from(node.querySelectorAll(".browse__open")).forEach(function (one) { one.remove(); });
     node.classList.add("browse--on");
     var outer = node.closest(".list__g");
@@ -96,8 +91,8 @@
       var hits = of.q.trim() ? engine.search(of.q) : Promise.resolve(null);
       return Promise.all([lists.facets(of), lists.sorts(of), lists.kinds(of)]).then(function (got) {
         facets = got[0].concat(lists.names().filter(function (name) { return !got[0].some(function (one) { return one.name === name; }); }).map(function (name) { return { name: name, label: name, apart: true }; }));
-        panel.arrange(got[0], of);
-        return Promise.all([conditions(of), panel.wanted(), hits, given && given.tabs ? lists.column("kind") : null]).then(function (more) {
+        if (panel) panel.arrange(got[0], of);
+        return Promise.all([conditions(of), panel ? panel.wanted() : [], hits, given && given.tabs ? lists.column("kind") : null]).then(function (more) {
           return sequence(of, more[2]).then(function (ids) {
             var counted = more[1].concat(more[3] && more[1].indexOf(more[3]) < 0 ? [more[3]] : []);
             var found = C.narrow(ids, more[0], counted), counts = {};
@@ -135,6 +130,7 @@
           return drawn(of, found, { first: first, records: shownRecords, label: touched });
         }).then(function () {
           if (mine !== turn) return;
+          beside(of);
           var next = after;
           after = touched = null;
           if (next) next();
@@ -150,6 +146,7 @@
       return found.hits && engine.page && !state.sort ? engine.page(found.hits, Array.from(ids)) : engine.records(Array.from(ids));
     }
     function failed() {
+      standing = "";
       live.hidden = false;
       Array.from(fixed).forEach(function (part) { part.hidden = false; });
       [tabs, list, foot, chips].forEach(function (part) { part.replaceChildren(); });
@@ -158,22 +155,64 @@
 
     function drawn(of, found, page) {
       var idle = S.idle(of), words = results.comma(found.count) + " " + measure;
-      panel.steady(page.label, function () {
-        panel.show(of, found.counts, words);
+      (panel ? panel.steady : function (_, change) { change(); })(page.label, function () {
+        if (panel) panel.show(of, found.counts, words);
         head(of, found, words);
         live.hidden = idle;
         Array.from(fixed).forEach(function (part) { part.hidden = !idle; });
         node.classList.toggle("browse--live", !idle);
         if (idle) list.replaceChildren();
+        if (idle) standing = "";
       });
-      if (idle) return null;
+      // the same list again, where only the facets have changed: it stays as it is
+      if (idle || standing === S.query(of)) return null;
       foot.replaceChildren(results.pager(found.pages, of));
-      if (found.count && found.count < 2 && (found.conditions.length || (found.hits && found.hits.terms.length > 1))) {
-        var ways = results.looser(of, Object.assign(found, { without: without(of, found) }));
-        if (ways.children.length) foot.append(make("p", "none__t", "放宽一个条件："), ways);
+      if (found.count === 1 && found.conditions.length) outward(of, found);
+      standing = "";
+      return Promise.resolve(found.count ? body(of, found, page) : nothing(of, found)).then(function () { if (state === of) standing = S.query(of); });
+    }
+
+    // --- the facets, whose code comes after the first list or when somebody turns to it --------------------------------------
+
+    function paneled() {
+      coming = coming || root.exhibitionBoot.fetched("facets.js").then(function () {
+        panel = root.exhibitionFacets(place);
+        return panel;
+      });
+      return coming;
+    }
+    function beside(of) {
+      all.hidden = side.classList.contains("facets--all") || stubs.children.length <= FIRST;
+      if (panel || coming || !matchMedia(WIDE).matches) return;
+      if (!place.frugal()) {
+        paneled().then(function () { show(); });
+        return;
       }
-      if (!found.count) return nothing(of, found);
-      return body(of, found, page);
+      // with words only: closed facets, by their names
+      stubs.replaceChildren.apply(stubs, facets.filter(function (one) { return !one.apart; }).map(function (one) {
+        var stub = make("details", "fac");
+        stub.dataset.facet = one.name;
+        stub.appendChild(make("summary", "", one.label));
+        stub.addEventListener("toggle", function () { if (!panel) paneled().then(function () { show(); }); });
+        return stub;
+      }));
+      all.hidden = stubs.children.length <= FIRST;
+    }
+    function spare() { return root.exhibitionBoot.fetched("near.js").then(function () { return root.exhibitionNone(place, results); }); }
+    // a single entry: below it the ways to more
+    function outward(of, found) {
+      spare().then(function (none) {
+        var ways = make("ul", "none__w");
+        ways.append.apply(ways, none.looser({ count: found.count, without: without(of, found) }));
+        if (state === of && ways.children.length) foot.append(make("p", "none__t", "放宽一个条件："), ways);
+      });
+    }
+    // how many the present conditions leave of another query
+    function counted(query) {
+      var of = S.patched(state, { q: query, sort: "" });
+      return Promise.all([conditions(of), engine.candidates(query)]).then(function (got) {
+        return sequence(of, got[1]).then(function (ids) { return C.narrow(ids, got[0], []).ids.length; });
+      });
     }
     // nothing meets all of it: what would, without one condition or without the words; else with one condition alone
     function nothing(of, found) {
@@ -186,7 +225,9 @@
           if (condition.name !== "year") patch.facets[condition.name] = of.facets[condition.name];
           return { count: C.narrow(all || found.whole, [condition], []).ids.length, patch: patch, words: ways[nth].words };
         });
-        list.replaceChildren(results.none(of, { count: 0, hits: found.hits, without: ways, alone: alone }));
+        return spare().then(function (none) {
+          if (mine === turn) list.replaceChildren(none.none(of, { count: 0, hits: found.hits, without: ways, alone: alone }));
+        });
       });
     }
     function head(of, found, words) {
@@ -194,11 +235,12 @@
       count.replaceChildren(found.hits && !found.hits.sure && found.count ? "约 " : "", make("b", "", results.comma(found.count)), " " + measure);
       at.textContent = found.pages > 1 ? "第 " + of.page + " 页，共 " + found.pages + " 页" : "";
       var sort = found.sorts.find(function (one) { return one.name === of.sort; });
-      order.textContent = sort ? "按" + sort.label.replace("，", "排列，") : of.q.trim() ? "按相关程度排列" : node.dataset.order || "";
+      order.textContent = of.view === "timeline" ? "按年份排列，近的在前" : sort ? "按" + sort.label.replace("，", "排列，") : of.q.trim() ? "按相关程度排列" : node.dataset.order || "";
       asked.textContent = results.asked(of);
       loose.hidden = !(found.hits && found.hits.loose && found.count);
       chips.replaceChildren(results.chips(of));
-      shown.replaceChildren(results.views(of));
+      shown.replaceChildren.apply(shown, results.views(of));
+      sorting.hidden = of.view === "timeline";
       sorter(of, found.sorts);
       promotion(of);
       var number = Object.keys(of.facets).reduce(function (sum, name) { return sum + of.facets[name].length; }, of.years ? 1 : 0);
@@ -220,7 +262,7 @@
     }
     // the first facets also stand above the list on phones, where the column is not
     function promotion(of) {
-      var names = facets.filter(function (one) { return !one.apart; }).slice(0, PROMOTED);
+      var names = facets.filter(function (one) { return !one.apart && !(one.name === "kind" && given && given.tabs); }).slice(0, PROMOTED);
       promoted.replaceChildren.apply(promoted, names.map(function (one) {
         var way = make("button", "tools__o", one.label);
         way.type = "button";
@@ -298,35 +340,39 @@
       keep();
       state = next;
       if (how === "push" && S.query(next) === new URLSearchParams(location.search).toString()) how = "replace";
-      write(how, how === "replace" && panel.isSheet() ? { sheet: true } : null);
+      write(how, how === "replace" && sheet() ? { sheet: true } : null);
       return show(then);
     }
     function go(patch, how) { return commit(S.patched(state, patch), how || "push"); }
     // the first choice is a step that Back undoes; those after it are one with it
-    function settling() { return S.idle(state) && !panel.isSheet() ? "push" : "replace"; }
+    function sheet() { return !!panel && panel.isSheet(); }
+    function settling() { return S.idle(state) && !sheet() ? "push" : "replace"; }
     function choose(name, code, on, label) {
       var column = columns[name], values = (state.facets[name] || []).filter(function (value) { return value !== code && !(column && column.index(value) === column.index(code)); });
       var patch = { facets: {} };
       patch.facets[name] = on ? values.concat(code) : values;
       touched = label;
       commit(S.patched(state, patch), settling(), function () {
-        if (!panel.isSheet() && main.getBoundingClientRect().top < 0) main.scrollIntoView();
+        if (!sheet() && main.getBoundingClientRect().top < 0) main.scrollIntoView();
       });
     }
 
     // --- sheet ---------------------------------------------------------------------------------------------------------
 
     function openSheet(from, name) {
-      if (!matchMedia("(min-width: 60rem)").matches) {
-        keep();
-        opened = S.query(state);
-        write("push", { sheet: true });
-      }
-      panel.open(from, name);
-      show();
+      return paneled().then(function () {
+        if (facets.length) panel.arrange(facets.filter(function (one) { return !one.apart; }), state);
+        if (!matchMedia(WIDE).matches) {
+          keep();
+          opened = S.query(state);
+          write("push", { sheet: true });
+        }
+        panel.open(from, name);
+        return show();
+      });
     }
     function closeSheet() {
-      if (!panel.isSheet()) return;
+      if (!sheet()) return;
       if (S.query(state) === opened) return history.back();
       write("replace");
       panel.hide();
@@ -337,6 +383,13 @@
     // --- what people do ------------------------------------------------------------------------------------------------
 
     narrow.addEventListener("click", function () { openSheet(narrow); });
+    all.type = "button";
+    all.addEventListener("click", function () {
+      side.classList.add("facets--all");
+      all.hidden = true;
+      var next = stubs.children[FIRST];
+      if (next) next.querySelector("summary").focus();
+    });
     select.addEventListener("change", function () { go({ sort: select.value }); });
     function typed(how) {
       clearTimeout(timer);
@@ -362,14 +415,13 @@
       commit(S.parse(new URL(way.href).search, lists.names()), "push", function () {
         var next = chip ? node.querySelector(".chips a") : row ? node.querySelector("." + row.className.split(" ")[0] + " [aria-current]") : null;
         (next || count).focus({ preventScroll: true });
-        if (!chip && !row) live.scrollIntoView();
-        else if (live.getBoundingClientRect().top < 0) live.scrollIntoView();
+        if (!chip && !row || bar.getBoundingClientRect().top < 0) bar.scrollIntoView();
       });
     });
     history.scrollRestoration = "manual";
     window.addEventListener("pagehide", keep);
     window.addEventListener("popstate", function () {
-      if (panel.isSheet()) {
+      if (sheet()) {
         panel.hide();
         write("replace");
         return;
@@ -385,9 +437,12 @@
         return lists.ready().then(function () {
           state = S.parse(location.search, lists.names());
           if (!mark()) history.replaceState({ id: Date.now() }, "");
+          // with conditions the facets come with the list, so that what is chosen stands beside it
+          return matchMedia(WIDE).matches && !place.frugal() ? paneled() : null;
+        }).then(function () {
           var entry = performance.getEntriesByType("navigation")[0];
           return show(!open && entry && entry.type !== "navigate" ? restore : null);
-        }).then(function () { if (open) openSheet(narrow); });
+        }).then(function () { if (open) return openSheet(narrow); });
       },
       go: go, input: input, state: function () { return state; }
     };

@@ -55,11 +55,12 @@
 
   // one facet: filled when it is opened
   function group(facet, place) {
-    var node = make("details", "fac"), head = make("summary", "", facet.label), number = make("b", "fac__n");
+    // a closed one may stand there already, by its name only
+    var node = place.side.querySelector("[data-facet='" + facet.name + "']") || make("details", "fac"), number = make("b", "fac__n");
+    var head = node.firstChild || node.appendChild(make("summary", "", facet.label));
     var column = null, totals = null, rows = [], whole = false, box = null, list = null, more = null, asked = null;
     node.dataset.facet = facet.name;
     head.appendChild(number);
-    node.appendChild(head);
     var field = node.appendChild(make("fieldset"));
     field.appendChild(make("legend", "vh", facet.label));
 
@@ -130,6 +131,7 @@
       show: function (state, counts) {
         var words = state.facets[facet.name] || [], chosen = facet.name === "year" ? (state.years ? 1 : 0) : words.length;
         number.textContent = chosen || "";
+        node.classList.toggle("fac--on", !!chosen || node.open);
         if (chosen) number.setAttribute("aria-label", "已选 " + chosen + " 个");
         else number.removeAttribute("aria-label");
         if (!column || !list) return;
@@ -155,11 +157,10 @@
 
   // the whole panel; `place` gives lists, state(), choose(), years(), again(), reset(), opened(), closed()
   root.exhibitionFacets = function (place) {
-    var node = make("section", "facets no-print"), wide = matchMedia(WIDE), groups = [], shown = "", from = null;
-    var head = node.appendChild(make("div", "facets__h")), title = head.appendChild(make("h2", "", "筛选")), shut = head.appendChild(button("facets__x", "关闭"));
-    var body = node.appendChild(make("div", "facets__b")), foot = node.appendChild(make("div", "facets__f"));
+    var node = place.side, wide = matchMedia(WIDE), groups = [], shown = "", from = null, body = node.firstChild;
+    var head = node.insertBefore(make("div", "facets__h"), body), title = head.appendChild(make("h2", "", "筛选")), shut = head.appendChild(button("facets__x", "关闭"));
+    var foot = node.appendChild(make("div", "facets__f"));
     var reset = foot.appendChild(button("btn btn--quiet", "重置")), done = foot.appendChild(button("btn", "查看"));
-    node.setAttribute("aria-label", "筛选");
     title.tabIndex = -1;
 
     function sheet() { return !wide.matches; }
@@ -215,7 +216,7 @@
       groups.forEach(function (one, at) {
         if (body.children[at] !== one.node) body.insertBefore(one.node, body.children[at] || null);
       });
-      if (first) groups.forEach(function (one, at) { one.node.open = at < OPEN && !place.frugal() || !!state.facets[one.name] || one.name === "year" && !!state.years; });
+      if (first) groups.forEach(function (one, at) { one.node.open = one.node.open || at < OPEN && !place.frugal() || !!state.facets[one.name] || one.name === "year" && !!state.years; });
     }
 
     node.hidden = sheet();

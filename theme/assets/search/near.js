@@ -1,4 +1,4 @@
-// A word that is nowhere to those that are: it sounds the same, or one character is wrong, missing, doubled or swapped.
+// A word that is nowhere to those that are: it sounds the same, one character is wrong, missing, doubled or swapped, or a part of it is there.
 (function (root) {
   "use strict";
   var T = root.exhibitionTokens, engine = root.exhibitionEngine, NAME = 4, READ = 16, OFFERED = 3, LONGEST = 12, WAYS = 6;
@@ -78,6 +78,43 @@
     });
     return found;
   }
+
+  function size(levels) { return levels.reduce(function (sum, level) { return sum + (level ? 1 : 0); }, 0); }
+  // what of a word there is: pairs that occur, the most frequent first, those side by side joined where they occur so; of what is
+  // left over, words that are near
+  engine.partsOf = function (term) {
+    var word = Array.from(T.whole(term.text)), taken = [], parts = [];
+    if (word.length < 3 || word.length > LONGEST || !word.every(T.isHan)) return Promise.resolve([]);
+    function text(from, to) { return word.slice(from, to).join(""); }
+    return Promise.all(word.slice(1).map(function (_, at) { return engine.levelsOf(text(at, at + 2)).then(size); })).then(function (counts) {
+      counts.map(function (count, at) { return [count, at]; }).filter(function (one) { return one[0]; }).sort(function (a, b) { return b[0] - a[0]; }).forEach(function (one) {
+        if (taken[one[1]] || taken[one[1] + 1]) return;
+        taken[one[1]] = taken[one[1] + 1] = true;
+        parts.push([one[1], one[1] + 2]);
+      });
+      parts.sort(function (a, b) { return a[0] - b[0]; });
+      // neighbours that stand so in the exhibition are one part
+      return parts.reduce(function (before, part) {
+        return before.then(function (done) {
+          var last = done[done.length - 1];
+          if (!last || last[1] !== part[0]) return done.concat([part]);
+          return engine.search("“" + text(last[0], part[1]) + "”").then(function (found) {
+            return found.sure && found.ids.length ? done.slice(0, -1).concat([[last[0], part[1]]]) : done.concat([part]);
+          });
+        });
+      }, Promise.resolve([]));
+    }).then(function (joined) {
+      var rest = [], at = 0;
+      joined.concat([[word.length, word.length]]).forEach(function (part) {
+        if (part[0] - at > 1) rest.push(text(at, part[0]));
+        at = part[1];
+      });
+      return Promise.all(rest.map(function (one) { return engine.nearTo({ text: one }); })).then(function (close) {
+        var whole = joined.map(function (part) { return text(part[0], part[1]); }).sort(function (a, b) { return b.length - a.length; });
+        return close.map(function (words) { return words[0]; }).filter(Boolean).concat(whole).slice(0, OFFERED);
+      });
+    });
+  };
 
   engine.nearTo = function (term) {
     var word = Array.from(T.whole(term.text)), rated = new Map();

@@ -1,9 +1,10 @@
 // The search page: its field and the list of everything are one.
-(function () {
+(function (root) {
   "use strict";
-  var page = document.querySelector("[data-search]");
-  var browse = window.exhibitionBrowse(page.querySelector("[data-browse]"), { input: page.querySelector("form").elements.q, tabs: true });
-  browse.start(false).then(function () {
-    if (!location.search && !matchMedia("(pointer: coarse)").matches) browse.input.focus({ preventScroll: true });
-  });
-})();
+  root.exhibitionFind = function (page) {
+    var browse = root.exhibitionBrowse(page.querySelector("[data-browse]"), { input: page.querySelector("form").elements.q, tabs: true });
+    return browse.start(false).then(function () {
+      if (!location.search && !matchMedia("(pointer: coarse)").matches) browse.input.focus({ preventScroll: true });
+    });
+  };
+})(window);

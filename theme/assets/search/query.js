@@ -1,7 +1,7 @@
 // A query to the entries that answer it, best first. The same rules stand in site_builder/search/query.py.
 (function (root) {
   "use strict";
-  var T = root.exhibitionTokens, engine = root.exhibitionEngine, EXACT = 7, NAME = 4, PAGE = 24;
+  var T = root.exhibitionTokens, engine = root.exhibitionEngine, EXACT = 7, NAME = 4, PAGE = 24, last = null;
   var WEIGHT = [0, 1, 2, 6, 10, 16, 20, 80];
   var MARKS = { "单位": "o", "机构": "o", "企业": "o", "人物": "h", "姓名": "h", "完成人": "h", "奖项": "a", "年份": "y", "年": "y",
     "种类": "k", "类别": "k", "地区": "r", "行业": "r" };
@@ -93,8 +93,18 @@
     }).filter(function (one) { return one.count; });
   }
 
-  // a single page is looked up in the texts themselves; of a longer list only what is shown
+  // the last query is kept: who asks it again gets the same answer
   function search(query) {
+    if (!last || last.query !== query) last = { query: query, found: looked(query) };
+    last.found.catch(function () { last = null; });
+    return last.found;
+  }
+  // a first page of results, asked for before the list that will show them is there
+  function ahead(query) {
+    return search(query).then(function (found) { return engine.records(found.ids.slice(0, PAGE)); }).catch(function () {});
+  }
+  // a single page is looked up in the texts themselves; of a longer list only what is shown
+  function looked(query) {
     return candidates(query).then(function (found) {
       if (found.sure || !found.ids.length || found.ids.length > PAGE) return found;
       return engine.page(found, found.ids).then(function (shown) {
@@ -108,5 +118,5 @@
     });
   }
 
-  Object.assign(engine, { search: search, candidates: candidates });
+  Object.assign(engine, { search: search, ahead: ahead, candidates: candidates });
 })(window);

@@ -1,4 +1,4 @@
-// What a list shows: lines and cards from the page's own templates, count, conditions, pages, and what to do where nothing is found.
+// What a list shows: lines and cards from the page's own templates, count, conditions and pages.
 (function (root) {
   "use strict";
   var S = root.exhibitionState;
@@ -129,11 +129,18 @@
       by.forEach(function (values, label) { found.push(label + "：" + values.join(" 或 ")); });
       return found.join("；");
     }
+    // where there is room a row of links, on phones a list to choose from
     function views(state) {
-      var node = make("nav", "views no-print"), now = state.view || place.style;
+      var node = make("nav", "views no-print"), few = make("select", "views__s no-print"), now = state.view || place.style;
       node.setAttribute("aria-label", "显示方式");
-      VIEWS.forEach(function (one) { if (place.can(one[0])) node.appendChild(link({ view: one[0] === place.style ? "" : one[0], page: state.page }, one[1], one[0] === now ? "true" : "")); });
-      return node;
+      few.setAttribute("aria-label", "显示方式");
+      VIEWS.forEach(function (one) {
+        if (!place.can(one[0])) return;
+        node.appendChild(link({ view: one[0] === place.style ? "" : one[0], page: state.page }, one[1], one[0] === now ? "true" : ""));
+        few.appendChild(new Option(one[1], one[0], false, one[0] === now));
+      });
+      few.addEventListener("change", function () { place.go({ view: few.value === place.style ? "" : few.value, page: state.page }); });
+      return [node, few];
     }
     function pager(pages, state) {
       if (pages < 2) return document.createDocumentFragment();
@@ -158,55 +165,8 @@
       return node;
     }
 
-    // --- nothing found -----------------------------------------------------------------------------------------------
-
-    // ways to a longer list: without one condition, or without the words
-    function looser(state, found) {
-      var list = make("ul", "none__w");
-      function offered(one, verb) {
-        if (one.count <= found.count) return;
-        var item = list.appendChild(make("li")), way = item.appendChild(link(one.patch, verb + "“" + one.words + "”"));
-        way.dataset.looser = one.count;
-        item.append(" 有 " + comma(one.count) + " " + place.measure());
-      }
-      found.without.forEach(function (one) { offered(one, "去掉"); });
-      (found.alone || []).forEach(function (one) { offered(one, "只留"); });
-      return list;
-    }
-    function none(state, found) {
-      var node = make("div", "none");
-      node.dataset.none = "";
-      var failed = found.hits ? found.hits.failed || [] : [];
-      node.appendChild(make("p", "none__h", failed.length ? "没有找到" + failed.map(function (term) { return "“" + term.text + "”"; }).join("、") + "。" : "没有同时符合这些条件的内容。"));
-      if (asked(state)) node.appendChild(make("p", "none__q", "您要找的是——" + asked(state)));
-      var near = node.appendChild(make("p", "none__n"));
-      near.hidden = true;
-      failed.forEach(function (term) {
-        engine.near(term).then(function (close) {
-          close.forEach(function (word) {
-            if (near.hidden) near.append("您要找的是不是：");
-            near.hidden = false;
-            var way = link({ q: state.q.replace(term.text, word) }, word);
-            way.dataset.near = word;
-            near.append(way, " ");
-          });
-        }).catch(function () {});
-      });
-      var ways = looser(state, found);
-      (found.hits ? found.hits.without || [] : []).forEach(function (one) {
-        var item = ways.appendChild(make("li"));
-        item.append(link({ q: one.query }, "去掉“" + one.term.shown + "”"), " 只找 " + one.query);
-      });
-      if (ways.children.length) node.append(make("p", "none__t", "放宽一个条件："), ways);
-      var out = node.appendChild(make("p", "none__o")), home = make("a", "", "看展厅"), whole = link({ q: "", facets: place.none(state), years: null }, "清除全部条件"), help = make("a", "", "告诉我们少了什么");
-      home.href = engine.site + (/^file:/.test(engine.site) ? "index.html" : "") + "#halls";
-      help.href = engine.site + "correction/" + (/^file:/.test(engine.site) ? "index.html" : "");
-      out.append(whole, home, help);
-      return node;
-    }
     return {
-      make: make, comma: comma, link: link, href: href, drawn: drawn, chips: chips, asked: asked, views: views, pager: pager, none: none,
-      looser: looser, conditions: conditions
+      make: make, comma: comma, link: link, href: href, drawn: drawn, chips: chips, asked: asked, views: views, pager: pager, conditions: conditions
     };
   };
 })(window);

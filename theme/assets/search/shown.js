@@ -118,8 +118,12 @@
     return root.exhibitionBoot.fetched("near.js").then(function () { return engine.nearTo(term); });
   }
 
+  function parts(term) {
+    return root.exhibitionBoot.fetched("near.js").then(function () { return engine.partsOf(term); });
+  }
+
   Object.assign(engine, {
-    near: near, records: records, page: page, suggest: suggest, excerpt: excerpt,
+    near: near, parts: parts, records: records, page: page, suggest: suggest, excerpt: excerpt,
     title: function (one, terms) { return split(one.title, needles(terms)); }
   });
 })(window);
