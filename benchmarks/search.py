@@ -1,9 +1,10 @@
 """Numbers of entries come in; a table goes out: our search, Pagefind and Material's own on the same made-up corpus.
 
-    python benchmarks/search.py [--entries 2000 10000 30000] [--material 2000] [--rounds 1]
+    python benchmarks/search.py [--entries 2000 10000 30000] [--material 2000]
 
 Needs ``pip install 'pagefind[extended]' jieba playwright`` and Chromium. Material is left out above ``--material`` entries,
 for it takes minutes. Bytes are those of the files on the disk, scripts included; seconds depend on the machine and its load.
+Ratios come last. All is written below the directory for temporary files (``TMPDIR``) and removed, row by row.
 """
 
 import argparse
@@ -14,8 +15,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from statistics import mean, median
 
@@ -55,18 +57,30 @@ class Row:
     slices: float
     names: float
 
+    @property
+    def bytes(self) -> float:
+        """Of a first query."""
+        return mean(one.size for one in self.first)
+
+    @property
+    def wait(self) -> float:
+        """Milliseconds to the first result."""
+        return median(one.wait for one in self.first)
+
     def line(self) -> str:
         """As a row of Markdown."""
-        sizes, later = [one.size for one in self.first], [one.size for one in self.second]
+        sizes, packed = [one.size for one in self.first], [one.packed for one in self.first]
+        later = [one.size for one in self.second]
         cells = (
             self.name,
             f"{self.entries:,}",
             f"{self.seconds:.1f} ({self.cpu:.1f})",
             f"{self.size / 1e6:.1f} ({self.files:,})",
-            f"{mean(sizes) / 1e3:.0f} ({max(sizes) / 1e3:.0f})",
+            f"{self.bytes / 1e3:.0f} ({max(sizes) / 1e3:.0f})",
+            f"{mean(packed) / 1e3:.0f} ({max(packed) / 1e3:.0f})",
             f"{mean(one.requests for one in self.first):.0f}",
             f"{mean(later) / 1e3:.0f} ({max(later) / 1e3:.0f})" if later else "0",
-            f"{median(one.wait for one in self.first):.0f}",
+            f"{self.wait:.0f}",
             f"{self.slices:.3f}",
             f"{self.names:.3f}",
         )
@@ -74,7 +88,8 @@ class Row:
 
 
 COLUMNS = (
-    *("Search", "Entries", "Indexing, s (CPU)", "Index, MB (files)", "First query, kB (most)", "Requests"),
+    *("Search", "Entries", "Indexing, s (CPU)", "Index, MB (files)", "First query, kB (most)"),
+    *("Gzipped, kB (most)", "Requests"),
     *("Second, kB (most)", "First result, ms", "Recall of slices", "of names"),
 )
 HEAD = f"| {' | '.join(COLUMNS)} |\n| --- |{' --: |' * (len(COLUMNS) - 1)}"
@@ -216,6 +231,26 @@ def material(root: Path, entries: int) -> Row:
     return Row("Material", entries, seconds - bare, cpu - bare_cpu, size, files, (cost,), (), *recall)
 
 
+def to_pagefind(mine: Mapping[int, Row], theirs: Mapping[int, Row]) -> Iterator[str]:
+    """Our time and bytes as parts of Pagefind's, size by size."""
+    for entries, row in mine.items():
+        other = theirs[entries]
+        yield (
+            f"{entries:,} entries, ours to Pagefind: indexing {row.seconds / other.seconds:.2f} "
+            f"(CPU {row.cpu / other.cpu:.2f}), first query {row.bytes / other.bytes:.2f}, "
+            f"time to first result {row.wait / other.wait:.2f}"
+        )
+
+
+def growth(mine: Mapping[int, Row]) -> Iterator[str]:
+    """How bytes of a first query and indexing grow from one size to the next."""
+    for (fewer, before), (more, after) in pairwise(sorted(mine.items())):
+        yield (
+            f"ours at {more:,} to {fewer:,} entries: first query {after.bytes / before.bytes:.2f}, "
+            f"indexing CPU {after.cpu / before.cpu:.2f}"
+        )
+
+
 def main() -> None:
     """Prints the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -223,10 +258,16 @@ def main() -> None:
     parser.add_argument("--material", type=int, default=2000, help="the most entries that Material is tried with")
     given = parser.parse_args()
     print(HEAD, flush=True)
+    rows: dict[str, dict[int, Row]] = {}
     for entries in given.entries:
         for contest in (ours, pagefind, material) if entries <= given.material else (ours, pagefind):
             with tempfile.TemporaryDirectory(prefix="benchmark-") as scratch:
-                print(contest(Path(scratch), entries).line(), flush=True)
+                row = contest(Path(scratch), entries)
+            rows.setdefault(row.name, {})[entries] = row
+            print(row.line(), flush=True)
+    print()
+    for line in (*to_pagefind(rows["ours"], rows["Pagefind"]), *growth(rows["ours"])):
+        print(f"- {line}")
 
 
 if __name__ == "__main__":
