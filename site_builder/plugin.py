@@ -111,7 +111,7 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
                 (log.warning if problem.severity is Severity.WARNING else log.info)("%s", problem)
 
     def _add_assets(self, files: Files, config: MkDocsConfig) -> None:
-        """Scripts, icons and pictures of the packaged theme, some scripts as one; a site's own file of the same name takes its place."""
+        """Scripts, icons and pictures of the theme, some scripts as one; an exhibition's own file takes the packaged one's place."""
         parts = {uri for names in BUNDLES.values() for uri in names}
         chosen: dict[str, Path] = {}
         for path in sorted(path for path in (packaged_theme() / "assets").rglob("*") if path.is_file()):
@@ -119,12 +119,11 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
             if _UNUSED.match(uri):
                 continue
             found = files.get_file_from_path(uri)
-            own = found is None or found.abs_src_path == str(path)
-            chosen[uri] = path if own else Path(str(found and found.abs_src_path))
-            if found is not None and (own or uri in parts):
+            chosen[uri] = Path(found.abs_src_path) if found and found.abs_src_path else path
+            if found is not None:
                 files.remove(found)
-            if own and uri not in parts:
-                files.append(_generated(config, uri, content=asset(path)))
+            if uri not in parts:
+                files.append(_generated(config, uri, content=asset(chosen[uri])))
         for uri, names in BUNDLES.items():
             if files.get_file_from_path(uri) is None:
                 files.append(_generated(config, uri, content=bundle(chosen[name] for name in names)))
