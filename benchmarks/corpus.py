@@ -155,7 +155,8 @@ def write_exhibition(root: Path, entries: int) -> None:
         root / "mkdocs.yml",
         "site_name: 样本展\nsite_url: https://example.org/\ndocs_dir: content/pages\n"
         "theme:\n  name: material\n  language: zh-CN\n  font: false\n"
-        "plugins:\n  - exhibition\nnot_in_nav: |\n  *\nmarkdown_extensions:\n  - tables\n",
+        "plugins:\n  - exhibition:\n      share_cards: false  # pictures are measured apart, in media.py\n"
+        "not_in_nav: |\n  *\nmarkdown_extensions:\n  - tables\n",
     )
 
 

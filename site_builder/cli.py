@@ -20,15 +20,18 @@ from mkdocs.livereload import LiveReloadServer
 from rich.console import Console
 from rich.progress import Progress
 
+from site_builder.commands.export import export
 from site_builder.commands.failures import failures_told
 from site_builder.commands.fields import field_tables
-from site_builder.commands.importing import import_tables
+from site_builder.commands.importing import import_
 from site_builder.commands.new import path_of, proposed_id, template
 from site_builder.commands.rules import rule_findings
 from site_builder.commands.schema import json_schema
 from site_builder.commands.shared import FINE, FORMATS, PROBLEMS, report, root_from
 from site_builder.commands.show import show as show_entry
 from site_builder.commands.start import start
+from site_builder.commands.template import template as blank_template
+from site_builder.commands.undo import undo_
 from site_builder.model.entry import is_id
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.kinds import KINDS, kind_named
@@ -42,7 +45,6 @@ from site_builder.publish.deck import Deck
 
 _ROOT = click.option("--root", "root", metavar="目录", help="展览所在的目录；不写则从当前目录向上找。")
 _STRICT = click.option("--strict", is_flag=True, help="警告也当作错误。")
-_EXISTING = click.Path(path_type=Path, exists=True)
 _NAMES = tuple(kind.name for kind in KINDS)
 
 
@@ -58,7 +60,10 @@ def cli() -> None:
       exhibition check              检查全部内容
       exhibition serve              边改边看
       exhibition build              建成网站
-      exhibition import 表.csv --map 对照表.yml   从表格导入
+      exhibition import 汇总表.xlsx  从汇总表、申报表导入
+      exhibition undo               撤回上一次导入
+      exhibition template 成果 -o 申报表.xlsx    做空白申报表
+      exhibition export -o 汇总.xlsx             导出汇总表
     """
 
 
@@ -244,21 +249,6 @@ def show(name: str, root: str | None) -> None:
     raise SystemExit(FINE if show_entry(deck, name) else PROBLEMS)
 
 
-@cli.command("import")
-@click.argument("paths", metavar="表格…", nargs=-1, required=True, type=_EXISTING)
-@click.option("--map", "map_path", required=True, type=_EXISTING, help="对照表：每一列放到哪个字段。")
-@click.option("--dry-run", is_flag=True, help="只说会做什么，不写文件。")
-@_ROOT
-def import_(paths: tuple[Path, ...], map_path: Path, dry_run: bool, root: str | None) -> None:
-    """把表格（.csv、.tsv）里的行导入成条目；同样的表导入几次，结果一样。
-
-    \b
-    例：exhibition import content/imports/2026-public-facts --map content/imports/2026-public-facts/map.yml --dry-run
-    有一行写错，就一个文件也不写；手工改过的条目不会被覆盖。
-    """
-    raise SystemExit(import_tables(paths, root_from(root), map_path=map_path, dry_run=dry_run))
-
-
 @cli.command()
 def fields() -> None:
     """打印字段表（Markdown）：每种条目有哪些字段、怎样写。
@@ -276,6 +266,10 @@ def schema(kind: str) -> None:
     例：exhibition schema project > project.schema.json
     """
     click.echo(json_schema(kind_named(kind)))
+
+
+for _command in (import_, undo_, blank_template, export):
+    cli.add_command(_command)
 
 
 def _bar() -> Progress:

@@ -18,14 +18,14 @@ from site_builder.model.entry import Entry
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.kinds import KINDS
 from site_builder.model.pages import Head
-from site_builder.model.problems import Severity, stops
+from site_builder.model.problems import Problem, Severity, stops
 from site_builder.pipeline import Survey, Watch, press_site, survey, unwatched
 from site_builder.press.frames import BASE_TOKEN, Frame, base_of, frame_from, tidied
 from site_builder.press.output import discard, is_ours, staging_for, swap, take_over
 from site_builder.press.pressing import Press, put_files
 from site_builder.press.templates import Kept, environment, marked_safe, rendered
 from site_builder.press.text import cleaned
-from site_builder.press.theme import packaged_theme, style_sheet
+from site_builder.press.theme import BUNDLES, asset, bundle, packaged_theme, style_sheet
 from site_builder.publish.calendar import calendar_files
 from site_builder.publish.embeds import EmbeddedText, embed, placeholder
 from site_builder.publish.entry_page import entry_head
@@ -35,7 +35,7 @@ from site_builder.publish.home import absent_sections
 log = get_plugin_logger("exhibition")
 _FRAME = "_frame/"
 _SECTIONS = tuple(dict.fromkeys(("home", *(kind.section for kind in KINDS if kind.section))))
-_UNUSED = re.compile(r"^(assets/javascripts/|assets/images/|assets/_|styles/|.*\.map$)")
+_UNUSED = re.compile(r"^(assets/javascripts/|assets/images/|assets/_|styles/|.*\.(?:map|toml)$)")
 _PLACES = re.compile(r'<div data-embed="(\d+)"></div>')
 
 
@@ -57,6 +57,10 @@ class ExhibitionOptions(base.Config):
     current_edition = config_options.Type(str, default="")
     halls_edition = config_options.Type(str, default="")
     page_size = config_options.Type(int, default=24)
+    share_cards = config_options.Type(bool, default=True)
+    posters = config_options.Type(bool, default=True)
+    deep_zoom = config_options.Type(bool, default=True)
+    avif = config_options.Type(bool, default=False)
     quiet = config_options.Type(bool, default=False)
 
 
@@ -88,7 +92,7 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
         self.ready = None
         self.absent = absent_sections(self._deck)
         refused = is_ours(self.site_dir, self.root)
-        self._report(self.survey, strict=config.strict)
+        self._report(self.survey.problems, strict=config.strict)
         if refused:
             raise PluginError(str(refused))
         theme = str(packaged_theme())
@@ -99,25 +103,38 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
         config.watch += [str(self.root / "content"), *(directory for directory in config.theme.dirs[:2])]
         return config
 
-    def _report(self, found: Survey, *, strict: bool) -> None:
+    def _report(self, problems: tuple[Problem, ...], *, strict: bool) -> None:
         """Warnings go to MkDocs's log, so that its own strict mode counts them; errors stop the build."""
-        if stops(found.problems, strict=strict):
-            raise PluginError(f"{as_text(found.problems)}\n{summary(found.problems)}。站点没有改动。")
+        if stops(problems, strict=strict):
+            raise PluginError(f"{as_text(problems)}\n{summary(problems)}。站点没有改动。")
         if not self.config.quiet:
-            for problem in found.problems:
+            for problem in problems:
                 (log.warning if problem.severity is Severity.WARNING else log.info)("%s", problem)
+
+    def _add_assets(self, files: Files, config: MkDocsConfig) -> None:
+        """Scripts, icons and pictures of the theme, some scripts as one; an exhibition's own file takes the packaged one's place."""
+        parts = {uri for names in BUNDLES.values() for uri in names}
+        chosen: dict[str, Path] = {}
+        for path in sorted(path for path in (packaged_theme() / "assets").rglob("*") if path.is_file()):
+            uri = path.relative_to(packaged_theme()).as_posix()
+            if _UNUSED.match(uri):
+                continue
+            found = files.get_file_from_path(uri)
+            chosen[uri] = Path(found.abs_src_path) if found and found.abs_src_path else path
+            if found is not None:
+                files.remove(found)
+            if uri not in parts:
+                files.append(_generated(config, uri, content=asset(chosen[uri])))
+        for uri, names in BUNDLES.items():
+            if files.get_file_from_path(uri) is None:
+                files.append(_generated(config, uri, content=bundle(chosen[name] for name in names)))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds a frame per section and every story; leaves out what no page uses."""
         for file in list(files):
             if _UNUSED.match(file.src_uri) and file.generated_by is None and not file.is_documentation_page():
                 files.remove(file)
-        for path in sorted((packaged_theme() / "assets").rglob("*")):
-            uri = path.relative_to(packaged_theme()).as_posix()
-            if path.is_file() and files.get_file_from_path(uri) is None:
-                files.append(
-                    File.generated(config, uri, content=path.read_bytes(), inclusion=InclusionLevel.NOT_IN_NAV)
-                )
+        self._add_assets(files, config)
         for section in _SECTIONS:
             files.append(
                 _generated(config, f"{_FRAME}{section}.md", content=f"---\ntitle: {section}\nframe: {section}\n---\n")
@@ -222,9 +239,10 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
             put_files(press, [*calendar_files(self._deck), style_sheet(press.theme_dirs)])
             self.instead(self.survey, press)
         else:
-            pages = press_site(self.survey, press, written=self.written, watch=self.watch)
+            made = press_site(self.survey, press, written=self.written, watch=self.watch)
+            self._report(made.problems, strict=config.strict)
             take_over(staging, self.site_dir)
-            log.info("%d 个页面", pages + len(self.written))
+            log.info("%d 个页面", made.pages + len(self.written))
         swap(staging, self.site_dir)
         config.site_dir = str(self.site_dir)
 
@@ -245,5 +263,5 @@ def exhibition_from(config: MkDocsConfig, options: ExhibitionOptions) -> Exhibit
     )
 
 
-def _generated(config: MkDocsConfig, uri: str, *, content: str) -> File:
+def _generated(config: MkDocsConfig, uri: str, *, content: str | bytes) -> File:
     return File.generated(config, uri, content=content, inclusion=InclusionLevel.NOT_IN_NAV)

@@ -2,20 +2,25 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
 from threading import Lock
 
 from site_builder.intake.content import content_of, entry_files, read_file
 from site_builder.media.covers import CoverBrief
+from site_builder.media.store import Making, Store
 from site_builder.model.entry import Entry
 from site_builder.model.exhibition import Exhibition
-from site_builder.model.pages import PageJob
+from site_builder.model.pages import OutputFile, PageJob
 from site_builder.model.problems import Problem, stops
-from site_builder.pipeline import Survey, surveyed
-from site_builder.press.pressing import Press, draw_covers, press_pages, put_media
+from site_builder.pipeline import Survey, surveyed, whole_index
+from site_builder.press.pressing import Press, draw_covers, press_pages, put_files, put_media
+from site_builder.publish.cards import FOLDER, share_making_at
 from site_builder.publish.covers import cover_briefs
+from site_builder.publish.deck import Deck
 from site_builder.publish.embeds import Embed
 from site_builder.publish.publishers import page_jobs
+from site_builder.search.layout import ROOT
 
 Read = tuple[Entry | None, tuple[Problem, ...]]
 Stamp = tuple[int, int]
@@ -37,14 +42,29 @@ class _State:
     press: Press
     jobs: Mapping[str, PageJob]
     covers: Mapping[str, CoverBrief]
-    media: Mapping[str, Path]
+    media: Mapping[str, Making]
+    store: Store
+    deck: Deck
+    originals: Path
     embedded: tuple[Embed, ...]
     """Cards inside of what MkDocs has rendered."""
+    index: Callable[[], Mapping[str, OutputFile]]
+    """The search index, made when it is first asked for."""
 
     @classmethod
     def of(cls, found: Survey, press: Press) -> "_State":
         jobs = {job.address: job for job in page_jobs(found.deck)}
-        return cls(press, jobs, dict(cover_briefs(found.deck.catalogue)), dict(found.media), found.embedded)
+        return cls(
+            press,
+            jobs,
+            dict(cover_briefs(found.deck.catalogue)),
+            {address: making for making in found.media for _, address in making.addresses},
+            found.store,
+            found.deck,
+            found.originals,
+            found.embedded,
+            cache(partial(whole_index, found.deck)),
+        )
 
 
 class Preview:
@@ -102,7 +122,20 @@ class Preview:
             elif address in state.covers:
                 draw_covers(state.press, [(address, state.covers[address])])
             elif address in state.media:
-                put_media(state.press, [(address, state.media[address])])
+                put_media(state.press, [state.media[address]], store=state.store)
+            elif address.startswith(f"{FOLDER}/"):
+                drawn = share_making_at(state.deck, state.originals, address=address)
+                put_media(state.press, [drawn] if drawn else [], store=state.store)
+            elif address.startswith(ROOT):
+                self._put_index(state, address)
+
+    def _put_index(self, state: _State, address: str) -> None:
+        """A file of the search index as it is now; one that is no more is removed."""
+        file = state.index().get(address)
+        if file is not None:
+            put_files(state.press, [file])
+        elif ".." not in address:
+            (state.press.out / address).unlink(missing_ok=True)
 
     def _read_changed(self) -> None:
         """Reads entry files whose time or size changed; a file that vanishes meanwhile is gone."""

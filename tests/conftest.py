@@ -106,7 +106,27 @@ def built_site(shared_directory: Path) -> Path:
     return site
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
+def gallery_site(shared_directory: Path) -> Path:
+    """A small exhibition with everything that a gallery can hold, built once for all workers."""
+    house = shared_directory / "gallery"
+    site, outcome = house / "site", house / "outcome"
+    if claim(house):
+        from sample_gallery import with_gallery
+        from whole import run
+
+        done = run("build", cwd=with_gallery(house))
+        outcome.write_text("" if done.returncode == 0 else f"{done.stdout}{done.stderr}\n", encoding="utf-8")
+    deadline = time.monotonic() + BUILD_SECONDS
+    while not outcome.exists() and time.monotonic() < deadline:
+        time.sleep(0.2)
+    failure = outcome.read_text(encoding="utf-8") if outcome.exists() else "the worker that built the gallery is gone"
+    if failure:
+        pytest.fail(failure, pytrace=False)
+    return site
+
+
+@pytest.fixture(scope="session")
 def serve_directory() -> Iterator[Callable[[Path], str]]:
     """Serve a directory over HTTP; called with it, answers the base address, without a closing slash."""
     with contextlib.ExitStack() as servers:

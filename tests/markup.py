@@ -37,7 +37,9 @@ class Node:
                     and (not having or having in part.attributes)
                 ):
                     yield part
-                yield from part.every(*tags, css=css, having=having)
+                # what a template holds is not on the page: scripts clone it
+                if part.tag != "template":
+                    yield from part.every(*tags, css=css, having=having)
 
     def first(self, *tags: str, css: str = "", having: str = "") -> Node:
         """The first such element; a page without one is a fault."""
@@ -54,7 +56,7 @@ class Node:
         for part in self.inside:
             if isinstance(part, str):
                 yield part
-            elif part.tag not in {"script", "style"}:
+            elif part.tag not in {"script", "style", "template"}:
                 yield from part._words()
 
     @property

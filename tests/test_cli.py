@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import signal
@@ -27,6 +28,7 @@ from site_builder.cli import cli
 from site_builder.intake.content import read_content
 from site_builder.model.declaration import fields_of
 from site_builder.model.kinds import KINDS, Kind
+from site_builder.search.query import Index
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -100,7 +102,8 @@ def test_every_command_and_option_is_in_the_manual(name: str) -> None:
 def test_every_command_in_the_manual_exists() -> None:
     """No page tells of a command or an option that the program does not know."""
     texts = "\n".join(
-        (PROJECT / path).read_text(encoding="utf-8") for path in ("README.md", "README.zh.md", "docs/manual/index.md")
+        (PROJECT / path).read_text(encoding="utf-8")
+        for path in ("README.md", "README.zh.md", "docs/manual/index.md", "docs/manual/import.md")
     )
     for line in re.findall(
         r"exhibition ((?:init|new|check|build|serve|show|import|fields|[a-z]+)(?: [^`#\n|]*)?)", texts
@@ -637,6 +640,64 @@ def test_serve_shows_edits_as_they_are_saved(root: Path) -> None:
     assert "预览已结束" in served.said()
     assert "Traceback" not in served.said()
     assert bytes_of(root).keys() == before.keys(), "a preview writes nothing into the exhibition"
+
+
+def found_in(served: Served, query: str) -> set[str]:
+    """Keys of what the preview's index finds, read over HTTP as a browser reads it."""
+    index = Index(lambda address: served.get(address)[1].encode())
+    return set(index.keys(index.search(query)))
+
+
+def test_serve_searches_what_was_just_saved(root: Path) -> None:
+    """New words lead to their entry, lost ones nowhere, a new entry is found and a deleted one is not."""
+    path = root / "content/projects/2024/yang-ben-jia.md"
+    text = path.read_text(encoding="utf-8")
+    with serving(root) as served:
+        assert "project/yang-ben-jia" in found_in(served, "样本甲成果")
+        assert found_in(served, "铸造新词") == set()
+
+        path.write_text(text.replace("样本甲成果", "样本铸造新词"), encoding="utf-8")
+        served.until(lambda: "样本铸造新词" in served.get("projects/yang-ben-jia/")[1], "an edited title")
+        assert "project/yang-ben-jia" in found_in(served, "铸造新词")
+        assert "project/yang-ben-jia" not in found_in(served, "“样本甲成果”")
+
+        write(root, {"projects/2026/neu.md": project(title="样本新到焊枪")})
+        served.until(lambda: served.get("projects/neu/")[0] == 200, "a new entry")
+        assert "project/neu" in found_in(served, "新到焊枪")
+        (root / "content/projects/2026/neu.md").unlink()
+        served.until(lambda: served.get("projects/neu/")[0] == 404, "the end of a deleted entry")
+        assert found_in(served, "新到焊枪") == set()
+
+
+@pytest.mark.parametrize("lost", [b"#", b""], ids=["no terms", "no bytes"])
+def test_an_index_that_misses_a_word_stops_the_build_and_the_former_site_stays(
+    root: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, lost: bytes
+) -> None:
+    """A disk that takes the shards and keeps something else: the build's own search notices before visitors do."""
+    assert told("build", root=root).exit_code == 0
+    before = bytes_of(root / "site")
+    path = root / "content/projects/2024/yang-ben-jia.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("样本甲成果", "样本改名成果"), encoding="utf-8")
+    whole = os.write
+
+    def forgetful(file: int, content: bytes) -> int:
+        head, comma, _ = bytes(content).partition(b",")
+        if not head.startswith(b'exhibitionSearch.put("t/'):
+            return whole(file, content)
+        whole(file, head + comma + b'"' + lost + b'")' if lost else b"")
+        return len(content)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", forgetful)
+        done = told("build", root=root)
+    assert done.exit_code == 1
+    assert "错误[search-self-test]" in caplog.text
+    assert "检索却找不到" in caplog.text
+    assert "站点没有改动" in caplog.text
+    assert bytes_of(root / "site") == before
+    assert not list(root.glob(".site.*"))
+    assert told("build", root=root).exit_code == 0
+    assert "样本改名成果" in (root / "site/projects/yang-ben-jia/index.html").read_text(encoding="utf-8")
 
 
 def test_serve_answers_this_machine_alone(root: Path) -> None:

@@ -183,7 +183,7 @@ def state_of(root: Path) -> dict[str, tuple[bytes, int]]:
 
 
 def test_unchanged_files_keep_their_times(copy: Path) -> None:
-    """A build without a change changes no file; a changed line touches the pages that show it and nothing else."""
+    """A build without a change changes no file; a changed line touches its page, and of the index what holds its words."""
     before = state_of(copy / "site")
     build(copy)
     assert state_of(copy / "site") == before
@@ -192,7 +192,10 @@ def test_unchanged_files_keep_their_times(copy: Path) -> None:
     build(copy)
     after = state_of(copy / "site")
     assert after.keys() == before.keys()
-    assert {name for name in after if after[name] != before[name]} == {"projects/yang-ben-jia/index.html"}
+    touched = {name for name in after if after[name] != before[name]}
+    assert {name for name in touched if not name.startswith("search/")} == {"projects/yang-ben-jia/index.html"}
+    assert sum(name.startswith("search/v1/d/") for name in touched) == 1
+    assert sum(name.startswith("search/v1/t/") for name in touched) <= len(set("新的一句样本话")) * 2
     changed, kept = after["projects/yang-ben-jia/index.html"], before["projects/yang-ben-jia/index.html"]
     assert changed[1] > kept[1]
 
@@ -202,7 +205,12 @@ def test_an_entry_that_goes_takes_its_files_with_it(copy: Path) -> None:
     (copy / "content/projects/2026/yang-ben-yi.md").unlink()
     before = set(bytes_of(copy / "site"))
     gone = before - set(bytes_of(build(copy)))
-    assert gone == {
+    drawn = {name for name in gone if name.startswith("share/")}
+    assert {name.rsplit("-", 1)[0] for name in drawn} == {
+        f"share/project/yang-ben-yi-{form}" for form in ("card", "square", "poster")
+    }
+    assert sum(name.startswith("search/v1/d/") for name in gone) == 1
+    assert {name for name in gone - drawn if not name.startswith("search/")} == {
         "projects/yang-ben-yi/index.html",
         "covers/project/yang-ben-yi.svg",
         "editions/2026/results/index.html",

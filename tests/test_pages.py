@@ -573,7 +573,7 @@ def test_a_notice_shows_its_period_and_no_grade_yet(tmp_path: Path) -> None:
     view = read_markup(pages["projects/a/"])
     assert view.first(css="notice").text == "公示中：2026年1月5日—1月12日"
     assert "一等" not in view.text
-    assert [address for address, html in pages.items() if 'class="seal' in html] == []
+    assert [address for address, html in pages.items() if list(read_markup(html).every(css="seal"))] == []
     assert "样本公示者" not in read_markup(pages["awards/sample/"]).text
     assert "样本公示者" in read_markup(pages["projects/"]).text
 
@@ -759,7 +759,7 @@ PAYLOADS = (
     '<object data="data:text/html,<script>alert(1)</script>"></object>',
     '<embed src="data:text/html,x">',
     '<form action="javascript:alert(1)"><button>x</button></form>',
-    '<button formaction="javascript:alert(1)">x</button>',
+    '<button formaction="javascript:alert(1)" data-share="1">x</button>',
     "<input autofocus onfocus=alert(1)>",
     "<video><source onerror=alert(1)></video>",
     '<a href="javascript:alert(1)">x</a>',
@@ -789,6 +789,7 @@ PAYLOADS = (
     "{{7*7}}{% raw %}{{ site }}{% endraw %}",
     "%%base%%<script>alert(1)</script>",
     "<!--slot:content--><!--slot:head-->",
+    '<p data-search="1"><a data-search href="/">x</a><input data-search-field></p>',
 )
 FORBIDDEN = (
     "script",
@@ -804,15 +805,15 @@ FORBIDDEN = (
     "math",
     "noscript",
 )
-OF_OURS = {"button": {"data-share", "data-tour-key"}, "script": {"data-tour-script"}}
-"""Elements that the theme itself may have, known by an attribute no text can bring."""
+OURS = "data-"
+"""How an attribute begins by which such an element of the theme is known; no text can bring one."""
 
 
 def injected(view: Node) -> list[str]:
     """What a page must never hold, whoever wrote the text."""
     faults = []
     for node in view.every():
-        if node.tag in FORBIDDEN and not OF_OURS.get(node.tag, set()) & node.attributes.keys():
+        if node.tag in FORBIDDEN and not any(name.startswith(OURS) for name in node.attributes):
             faults.append(f"<{node.tag}>")
         for name, value in node.attributes.items():
             scheme = re.sub(r"[\s\x00-\x20]", "", value).lower()
@@ -829,7 +830,7 @@ def injected(view: Node) -> list[str]:
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_markdown_of_entries_is_sanitised(payload: str) -> None:
-    """Alone, in a paragraph, a list, a quotation and a table: nothing that acts comes through."""
+    """Alone, in a paragraph, a list, a quotation and a table: nothing that acts comes through, nor the mark of ours."""
     for text in (
         payload,
         f"前面 {payload} 后面",
@@ -838,7 +839,9 @@ def test_markdown_of_entries_is_sanitised(payload: str) -> None:
         f"| 甲 |\n|---|\n| {payload} |",
         f"# {payload}",
     ):
-        assert injected(read_markup(f"<div>{markdown(text)}</div>")) == []
+        view = read_markup(f"<div>{markdown(text)}</div>")
+        assert injected(view) == []
+        assert not [name for node in view.every() for name in node.attributes if name.startswith(OURS)]
 
 
 def _file(fields: Mapping[str, object], body: str = "") -> str:
@@ -1075,11 +1078,12 @@ def small_site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Node]:
     return pages
 
 
-def test_every_page_has_the_two_scripts_of_the_frame_and_no_other(small_site: dict[str, Node]) -> None:
-    """Both are files of the site."""
+def test_every_page_has_the_four_scripts_of_the_frame_and_no_other(small_site: dict[str, Node]) -> None:
+    """All are files of the site; the page of the visitor's own list alone has one more."""
     for address, view in small_site.items():
         names = [script.attributes.get("src", "").rpartition("/")[2] for script in view.every("script")]
-        assert names == ["prefs.js", "exhibition.js"], address
+        more = ["favourites-page.js"] if address == "favourites/" else []
+        assert names == ["prefs.js", "exhibition.js", "favourites.js", "boot.js", *more], address
         assert not [script for script in view.every("script") if script.text or script.inside], address
 
 

@@ -10,6 +10,7 @@ from site_builder.catalogue.catalogue import Catalogue
 from site_builder.catalogue.conditions import conditions
 from site_builder.catalogue.honours import grade_named
 from site_builder.catalogue.registry import NAMED_KINDS
+from site_builder.catalogue.tiles import doubled_tiles
 from site_builder.model.declaration import DeclaredField, fields_of
 from site_builder.model.entry import Entry, Reference, is_id, references_of
 from site_builder.model.guesses import perhaps
@@ -35,6 +36,8 @@ def check_catalogue(
         problems += _unknown_grades(entry, catalogue)
         if entry.kind == "edition":
             problems += _halls(entry, catalogue)
+        if entry.kind == "vocabulary":
+            problems += doubled_tiles(entry)
     return (*problems, *_frequent_names(everything, catalogue))
 
 

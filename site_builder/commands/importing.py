@@ -1,55 +1,224 @@
-"""Tables and a mapping file come in; entries under content/ go out, after the plan was shown."""
+"""Office files come in; entries under content/ go out, after the plan was shown: ``exhibition import``."""
 
-from collections.abc import Iterable
+import gc
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from site_builder.commands.shared import FINE, PROBLEMS, report
-from site_builder.intake.importing import ImportPlan, Planned, apply, plan_import
-from site_builder.intake.mapping import load_map
-from site_builder.intake.tables import read_tables
-from site_builder.model.problems import Problem, stops
+from site_builder.commands.failures import failures_told
+from site_builder.commands.import_rules import import_tables
+from site_builder.commands.import_words import plan_lines, question_lines
+from site_builder.commands.shared import FINE, PROBLEMS, report, root_from
+from site_builder.exchange.answers import Answers, is_rules, load_answers, write_answers
+from site_builder.exchange.gallery import Offered
+from site_builder.exchange.journal import heal, write_all
+from site_builder.exchange.matching import Question
+from site_builder.exchange.plan import Plan
+from site_builder.exchange.planning import MODES, Wish, plan_of
+from site_builder.exchange.report import write_reports
+from site_builder.model.exhibit import STATUS_WORDS
+from site_builder.model.kinds import KINDS, kind_named
+from site_builder.sheets.reading import Reading, read_paths
 
-SHOWN = 20
-"""How many files of each sort are named; the rest are counted."""
+ANSWERS = "content/imports/answers.yml"
+"""Where answers are kept when no other file is named."""
+_EXISTING = click.Path(path_type=Path, exists=True)
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_NAMES = tuple(kind.name for kind in KINDS)
 
 
-def import_tables(paths: Iterable[Path], root: Path, *, map_path: Path, dry_run: bool) -> int:
-    """Plans first and says so; nothing is written where a row is wrong. Returns the exit code."""
-    table_map, problems = load_map(map_path)
-    tables, faults = read_tables(list(paths), root)
-    found: list[Problem] = [*problems, *faults]
-    if table_map is None:
-        return report(found)
-    plan = plan_import(tables, table_map, root=root)
-    found += plan.problems
-    _say(plan)
-    code = report(found)
-    if stops(found):
-        click.echo("有错误，什么都没有写。", err=True)
-        return PROBLEMS
+@dataclass(frozen=True)
+class _Run:
+    """One call of the command."""
+
+    paths: tuple[Path, ...]
+    root: Path
+    wish: Wish
+    map_path: Path
+    reading: Reading
+
+    def planned(self) -> Plan:
+        """The plan as things stand."""
+        books = [book for _, book in self.reading.books]
+        with _bar() as tick:
+            return plan_of(books, self.root, wish=replace(self.wish, tick=tick), offered=_offered(self.reading))
+
+
+@click.command("import")
+@click.argument("paths", metavar="文件或文件夹…", nargs=-1, required=True, type=_EXISTING)
+@click.option("--dry-run", is_flag=True, help="只说会做什么，不写文件。")
+@click.option("--report", "report_path", type=_FILE, help="把问题标在原表上，另存为这个 .xlsx，可以发回去改。")
+@click.option("--map", "map_path", type=_FILE, help=f"对照表：怪表头是哪个字段，名称是哪个条目。不写则用 {ANSWERS}。")
+@click.option("--write-map", is_flag=True, help="把认不出的表头写进对照表，等人填。")
+@click.option("--kind", type=click.Choice(_NAMES), help="表里是哪种条目；不写则由表头判断。")
+@click.option("--edition", default="", help="成果所属的展期；表里写了的以表为准。")
+@click.option(
+    "--mode",
+    type=click.Choice(MODES),
+    default="auto",
+    show_default=True,
+    help="auto 新建和修订，create 只新建，revise 只修订，append 只补充。",
+)
+@click.option("--status", type=click.Choice(tuple(STATUS_WORDS)), help="新条目的状态；不写就是发布。")
+@click.option("--source", default="", help="新条目的资料来源；不写则用表的标题。")
+@click.option("--create-missing", is_flag=True, help="表里提到、还没有条目的单位和工会，也建条目。")
+@click.option("--skip-bad", is_flag=True, help="有错的行跳过，其余照写；不写这一项，有一行错就什么都不写。")
+@click.option("--yes", is_flag=True, help="名称与已有条目相近的，都当作同一个。")
+@click.option("--root", "root", metavar="目录", help="展览所在的目录；不写则从当前目录向上找。")
+def import_(
+    paths: tuple[Path, ...],
+    dry_run: bool,
+    report_path: Path | None,
+    map_path: Path | None,
+    write_map: bool,
+    kind: str | None,
+    edition: str,
+    mode: str,
+    status: str | None,
+    source: str,
+    create_missing: bool,
+    skip_bad: bool,
+    yes: bool,
+    root: str | None,
+) -> None:
+    """从汇总表、申报表和成果文件夹导入条目：先说会做什么，再一次写入。
+
+    \b
+    认得 .xlsx、.csv、.docx、.json，和装着它们与图片的文件夹。
+    例：exhibition import 推荐汇总表.xlsx --edition 2026 --dry-run
+        exhibition import 推荐汇总表.xlsx --edition 2026 --report 请改正.xlsx
+        exhibition import 收到的材料/ --edition 2026
+    同一份表再导入一次，什么也不变。写错了：exhibition undo。
+    """
+    home = root_from(root)
+    if map_path and is_rules(map_path):
+        raise SystemExit(import_tables(paths, home, map_path=map_path, dry_run=dry_run))
+    chosen = map_path or home / ANSWERS
+    gc.disable()  # an import makes much, drops little and ends soon
+    with failures_told("什么都没有写。"):
+        _say_healed(heal(home))
+        answers, faults = load_answers(chosen, shown=_shown(chosen, home))
+        wish = Wish(mode, kind or "", edition, status or "", source, create_missing, answers)
+        run = _Run(paths, home, wish, chosen, read_paths(paths, home))
+        plan, run = _answered(run, yes=yes, ask=not dry_run and sys.stdin.isatty())
+        _write_map(run, plan, wanted=write_map)
+        for line in plan_lines(plan):
+            click.echo(line)
+        for line in question_lines(question.words for question in plan.questions):
+            click.echo(line)
+        problems = (*faults, *run.reading.problems, *plan.problems)
+        code = report(problems)
+        if report_path:
+            _report(run, plan, path=report_path)
+        raise SystemExit(_finish(run, plan, code=code, dry_run=dry_run, skip_bad=skip_bad))
+
+
+def _finish(run: _Run, plan: Plan, *, code: int, dry_run: bool, skip_bad: bool) -> int:
     if dry_run:
         click.echo("这是试运行，什么都没有写。")
         return code
-    apply(plan, root)
-    click.echo(f"已写入 {len(plan.created) + len(plan.changed)} 个文件。")
+    if code != FINE and not skip_bad:
+        click.echo("有错误，什么都没有写。改好后再导入；或加 --skip-bad，只写没有错的。", err=True)
+        return PROBLEMS
+    files = {step.path: step.text.encode() for step in plan.writing} | dict(plan.media)
+    if not files:
+        click.echo("没有要写的。")
+        return FINE
+    write_all(run.root, files, label="、".join(path.name for path in run.paths)[:80])
+    click.echo(f"已写入 {len(files)} 个文件。要撤回：exhibition undo")
     return FINE
 
 
-def _say(plan: ImportPlan) -> None:
-    for label, files in (("新建", plan.created), ("更新", plan.changed), ("手工改过，未动", plan.edited)):
-        _list(label, [file.path if isinstance(file, Planned) else file for file in files])
-    _list("手工删去，未重建", plan.removed)
-    _list("表里已没有，未删", plan.left_over)
-    click.echo(f"没有变化：{len(plan.unchanged)} 个")
+def _report(run: _Run, plan: Plan, *, path: Path) -> None:
+    written = write_reports(plan, [(path, book) for path, book in run.reading.books], target=path)
+    for one in written:
+        click.echo(f"已写出标注好的表：{one}")
+    if not written:
+        click.echo("没有可以标注的表。")
 
 
-def _list(label: str, paths: Iterable[str]) -> None:
-    names = list(paths)
-    if names:
-        click.echo(f"{label}：{len(names)} 个")
-        for name in names[:SHOWN]:
-            click.echo(f"  {name}")
-        if len(names) > SHOWN:
-            click.echo(f"  ……其余 {len(names) - SHOWN} 个")
+def _answered(run: _Run, *, yes: bool, ask: bool) -> tuple[Plan, _Run]:
+    """The plan after the questions were answered, where somebody answers them; answers are kept for the next time."""
+    plan = run.planned()
+    if not plan.questions or not (yes or ask):
+        return plan, run
+    answers = run.wish.answers
+    for question in plan.questions:
+        meant = _first(question) if yes else _asked(question)
+        if meant:
+            answers = answers.having(question.kind, question.name, meant=meant)
+    if answers == run.wish.answers:
+        return plan, run
+    write_answers(run.map_path, answers, odd=(), kinds=())
+    click.echo(f"答案记在 {run.map_path}，下次不再问。")
+    again = replace(run, wish=replace(run.wish, answers=answers))
+    return again.planned(), again
+
+
+def _first(question: Question) -> str:
+    return question.offered[0].id if len(question.offered) == 1 else ""
+
+
+def _asked(question: Question) -> str:
+    click.echo(f"{question.place.words}：{kind_named(question.kind).label}“{question.name}”{question.why}")
+    for number, entry in enumerate(question.offered, 1):
+        click.echo(f"  {number} {entry.title}（{entry.id}）")
+    choice = click.prompt("是哪一个？0 都不是，回车以后再说", default="", show_default=False)
+    if choice == "0":
+        return question.name
+    return question.offered[int(choice) - 1].id if choice.isdigit() and 0 < int(choice) <= len(question.offered) else ""
+
+
+def _write_map(run: _Run, plan: Plan, *, wanted: bool) -> None:
+    odd = dict.fromkeys(one.text for sheet in plan.reports for one in sheet.unknown)
+    if not wanted:
+        return
+    kinds = [kind_named(name) for name in dict.fromkeys(sheet.kind for sheet in plan.reports if sheet.kind)]
+    answers: Answers = run.wish.answers
+    for question in plan.questions:
+        answers = (
+            answers
+            if answers.name(question.kind, question.name)
+            else answers.having(question.kind, question.name, meant="？")
+        )
+    write_answers(run.map_path, answers, odd=odd, kinds=kinds)
+    click.echo(f"对照表写在 {run.map_path}：把“？”改成答案，再导入一次。")
+
+
+def _offered(reading: Reading) -> list[Offered]:
+    books = [(path, book.path) for path, book in reading.books]
+    return [
+        Offered(one.path, one.pictures, frozenset(shown for path, shown in books if path.is_relative_to(one.path)))
+        for one in reading.folders
+    ]
+
+
+def _say_healed(moved: tuple[str, ...]) -> None:
+    if moved:
+        click.echo(f"上一次导入中途停了，现在补完了其余 {len(moved)} 个文件。", err=True)
+
+
+def _shown(path: Path, root: Path) -> str:
+    return path.resolve().relative_to(root).as_posix() if path.resolve().is_relative_to(root) else path.as_posix()
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[str], None]]:
+    """How many entries were read and checked; nothing where nobody looks."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        tasks: dict[str, object] = {}
+
+        def tick(stage: str) -> None:
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(stage, total=None)
+            bar.advance(tasks[stage])  # type: ignore[arg-type]  # made by add_task
+
+        yield tick

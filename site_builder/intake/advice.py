@@ -8,8 +8,9 @@ from site_builder.intake.yaml_faults import quoted
 from site_builder.model.entry import Entry
 from site_builder.model.grades import rank_of
 from site_builder.model.problems import Place, Problem
+from site_builder.model.projects import LONGEST_TITLE
+from site_builder.model.reports import disagreements
 
-LONGEST_TITLE = 30
 MOST_POINTS = 3
 MOST_PEOPLE = MappingProxyType({0: 15, 1: 9, 2: 7, 3: 5})
 """Rank of the grade → how many people a certificate may name."""
@@ -34,6 +35,9 @@ def advise(entry: Entry) -> Iterator[Problem]:
         yield Problem("boastful-start", Place(entry.source, ("summary",)), f"简介以套话{quoted(found[0])}开头")
     if entry.get("status") == "notice":
         yield from _of_notice(entry)
+    for number, report in enumerate(entry.get("reports", ())):
+        for name, said in disagreements(report):
+            yield Problem("report-numbers", Place(entry.source, ("reports", number, name)), said)
 
 
 def _of_result(entry: Entry) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from site_builder.model.guesses import nearest
 from site_builder.model.problems import Place, Problem
 
 MEDIA = "content/media"
+POSTERS = ("jpg", "jpeg", "png", "webp")
 _RULE = "写 content/media/ 里面的路径，如 2024/a.jpg"
 
 
@@ -34,7 +35,8 @@ def check_files(entries: Iterable[Entry], root: Path) -> tuple[Problem, ...]:
         for index, picture in enumerate(entry.data.pictures):
             if picture.alt is None:
                 place = Place(entry.source, ("pictures", index))
-                problems.append(Problem("no-alt", place, f"图片{quoted(picture.file)}没有替代文字"))
+                hint = f"用一句话写出图里有什么，如 alt: {picture.caption or entry.title}"
+                problems.append(Problem("no-alt", place, f"图片{quoted(picture.file)}没有替代文字", hint))
     return tuple(problems)
 
 
@@ -43,7 +45,7 @@ def named_files(entry: Entry) -> Iterator[Named]:
     data = entry.data
     for field in ("pictures", "videos", "attachments"):
         for index, item in enumerate(getattr(data, field)):
-            for part in ("file", "captions", "transcript"):
+            for part in ("file", "captions", "transcript", "poster"):
                 file = getattr(item, part, None)
                 if file:
                     yield Named((field, index, part), file)
@@ -51,8 +53,19 @@ def named_files(entry: Entry) -> Iterator[Named]:
         for index, item in enumerate(entry.get(field, ())):
             if item.picture:
                 yield Named((field, index, "picture"), item.picture)
-    if entry.get("portrait"):
-        yield Named(("portrait",), data.portrait)
+    for field in ("portrait", "logo"):
+        picture = entry.get(field)
+        if picture:
+            yield Named((field, "file"), picture.file)
+
+
+def posters_beside(entry: Entry, media: Path) -> Iterator[Named]:
+    """Pictures of a film's name that lie beside it, so that nobody need name them."""
+    for index, film in enumerate(entry.data.videos):
+        if film.poster is None:
+            stem = film.file.rpartition(".")[0]
+            found = (f"{stem}.{suffix}" for suffix in POSTERS if (media / f"{stem}.{suffix}").is_file())
+            yield from (Named(("videos", index, "file"), file) for file in found)
 
 
 def _files(media: Path) -> Mapping[str, bool]:

@@ -14,7 +14,7 @@ from site_builder.model.naming import slug
 from site_builder.model.problems import Place, Problem
 
 CONTENT = "content"
-_NO_ENTRIES = frozenset({"pages", "media", "imports", "charts"})
+_NO_ENTRIES = frozenset({"pages", "media", "fonts", "imports", "charts"})
 _IGNORED = frozenset({"readme.md", "thumbs.db", "desktop.ini"})
 _BY_EDITION = "projects"
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})

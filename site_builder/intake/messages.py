@@ -65,6 +65,8 @@ def _words(error: ErrorDetails, path: Path, *, shape: Shape, record: Record) -> 
             )
         case code if code in _CODES and not isinstance(given, (list, dict)):
             return code, *_said(error, label)
+        case "bad-tile":
+            return "bad-tile", *_said(error, label)
         case "string_too_short":
             return "wrong-type", f"{label}没有内容", "写上内容，或删去这一行"
         case "string_too_long":

@@ -38,10 +38,8 @@ def mend_of(problem: Problem) -> str:
 
 
 def _line(problem: Problem) -> str:
-    place = problem.place
-    where = ":".join(str(part) for part in (place.path, place.line, place.column) if part)
     message = problem.message.rstrip("。")
-    text = f"{where}: {problem.severity.value}[{problem.code}] {message}。{mend_of(problem)}"
+    text = f"{problem.place.words}: {problem.severity.value}[{problem.code}] {message}。{mend_of(problem)}"
     return " ".join(text.splitlines())
 
 
@@ -54,6 +52,7 @@ def _object(problem: Problem) -> dict[str, object]:
         "line": place.line or None,
         "column": place.column or None,
         "field": list(place.field),
+        "cell": place.cell or None,
         "message": problem.message,
         "mend": mend_of(problem),
     }

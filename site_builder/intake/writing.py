@@ -2,8 +2,10 @@
 
 import io
 import os
+import re
 import tempfile
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,8 @@ from site_builder.model.declaration import DeclaredField, fields_of
 from site_builder.model.exhibit import Exhibit
 from site_builder.model.kinds import kind_named
 
+_PLAIN = re.compile(r"[\u3400-\u9fffA-Za-z0-9《“（][\u3400-\u9fffA-Za-z0-9《》“”（）、，。；：！？·/.%+-]{0,120}")
+"""Texts that YAML takes as they are wherever they stand."""
 _STRING, _SEQUENCE, _MAPPING = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
 
 
@@ -33,13 +37,17 @@ def text_of(draft: Draft) -> str:
 
 def ordered(fields: Mapping[str, Any], model: type, *, first: str = "") -> dict[str, Any]:
     """Fields as editors expect them: title, summary, what the kind declares in its order, then what all kinds share."""
-    shared = {field.name for field in fields_of(Exhibit)}
-    declared = fields_of(model)
-    own = [field for field in declared if field.name not in shared] if issubclass(model, Exhibit) else list(declared)
-    rest = [field for field in declared if field not in own]
-    by_name = {field.name: field for field in declared}
-    names = dict.fromkeys([first, "summary", *(field.name for field in (*own, *rest))])
-    return {name: _ordered_value(fields[name], by_name[name]) for name in names if name in fields and name in by_name}
+    order = _order(model, first)
+    return {name: _ordered_value(fields[name], field) for name, field in order.items() if name in fields}
+
+
+@cache
+def _order(model: type, first: str) -> Mapping[str, DeclaredField]:
+    shared = {field.name for field in fields_of(Exhibit)} if issubclass(model, Exhibit) else set()
+    by_name = {field.name: field for field in fields_of(model)}
+    own = [name for name in by_name if name not in shared]
+    names = dict.fromkeys([first, "summary", *own, *by_name])
+    return {name: by_name[name] for name in names if name in by_name}
 
 
 def _ordered_value(value: object, field: DeclaredField) -> object:
@@ -62,7 +70,40 @@ class _Writer(Emitter, Serializer, BaseResolver):
 
 
 def yaml_of(fields: Mapping[str, Any]) -> str:
-    """Block YAML of texts, lists and mappings."""
+    """Block YAML of texts, lists and mappings; fields of plain words alone are written without the emitter's analysis."""
+    if not fields:
+        return _emitted(fields)
+    parts = (_plain_lines(key, value, indent="") or (_emitted({key: value}),) for key, value in fields.items())
+    return "".join(line for part in parts for line in part)
+
+
+def _plain_lines(key: object, value: object, *, indent: str) -> tuple[str, ...]:
+    """What the emitter would write for a field whose every text needs no quotes; nothing where one may need them."""
+    if not _PLAIN.fullmatch(str(key)):
+        return ()
+    if isinstance(value, Mapping) and value:
+        return _nested(f"{indent}{key}:\n", [_plain_lines(k, v, indent=f"{indent}  ") for k, v in value.items()])
+    if isinstance(value, (list, tuple)) and value:
+        return _nested(f"{indent}{key}:\n", [_plain_item(part, indent=f"{indent}  ") for part in value])
+    text = ("true" if value else "false") if isinstance(value, bool) else str(value)
+    empty = isinstance(value, (Mapping, list, tuple))
+    return (f"{indent}{key}: {text}\n",) if not empty and _PLAIN.fullmatch(text) else ()
+
+
+def _plain_item(value: object, *, indent: str) -> tuple[str, ...]:
+    if isinstance(value, Mapping) and value:
+        lines = _nested("", [_plain_lines(k, v, indent=f"{indent}  ") for k, v in value.items()])
+        return (f"{indent}- {lines[1].removeprefix(f'{indent}  ')}", *lines[2:]) if lines else ()
+    text = ("true" if value else "false") if isinstance(value, bool) else str(value)
+    nested = isinstance(value, (Mapping, list, tuple))
+    return (f"{indent}- {text}\n",) if not nested and _PLAIN.fullmatch(text) else ()
+
+
+def _nested(head: str, parts: list[tuple[str, ...]]) -> tuple[str, ...]:
+    return (head, *(line for part in parts for line in part)) if all(parts) else ()
+
+
+def _emitted(fields: Mapping[str, Any]) -> str:
     stream = io.StringIO()
     writer = _Writer(stream)
     writer.open()
@@ -78,7 +119,7 @@ def _node(value: object) -> Node:
     if isinstance(value, (list, tuple)):
         return SequenceNode(_SEQUENCE, [_node(part) for part in value], flow_style=False)
     text = ("true" if value else "false") if isinstance(value, bool) else str(value)
-    return ScalarNode(_STRING, text, style=None if text else '"')
+    return ScalarNode(_STRING, text, style='"' if not text else "|" if "\n" in text else None)
 
 
 def parsed(text: str) -> object:

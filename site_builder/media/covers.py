@@ -16,7 +16,7 @@ from site_builder.media import (
     motifs_making,
     motifs_transport,
 )
-from site_builder.media.canvas import HAIRLINE, HEIGHT, WIDTH, Canvas, characters, palette
+from site_builder.media.canvas import HAIRLINE, HEIGHT, WIDTH, Canvas, Palette, characters, palette
 from site_builder.media.strokes import Motif, Sheet, Stroke, box
 
 BARE_RANK = 4
@@ -67,7 +67,7 @@ class CoverBrief:
 
 def cover(brief: CoverBrief) -> str:
     """A complete SVG document of 400 by 500."""
-    digest = hashlib.sha256(brief.uid.encode("utf-8", "surrogatepass")).hexdigest()
+    digest = _digest(brief.uid)
     rng = Random(int(digest, 16))
     colours = palette(brief.rank, rng)
     canvas = Canvas(
@@ -84,13 +84,22 @@ def cover(brief: CoverBrief) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><g fill="none">{body}</g></svg>\n'
 
 
+def palette_of(brief: CoverBrief) -> Palette:
+    """The colours that the cover of a brief is drawn in."""
+    return palette(brief.rank, Random(int(_digest(brief.uid), 16)))
+
+
 def banner(motif: str, uid: str) -> str:
     """An inline SVG fragment of 120 by 160 that takes its colours from the page."""
-    seed = int(hashlib.sha256(uid.encode("utf-8", "surrogatepass")).hexdigest(), 16)
+    seed = int(_digest(uid), 16)
     drawing = _motif(motif)(Sheet(120, 160, 0.9, 0.6), Random(seed))
     body = drawing.ink_svg("currentColor") + drawing.accent.svg("currentColor", "accent")
     hidden = 'aria-hidden="true" focusable="false"'
     return f'<svg class="banner" viewBox="0 0 120 160" {hidden}><g fill="none">{body}</g></svg>'
+
+
+def _digest(uid: str) -> str:
+    return hashlib.sha256(uid.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _pick(motifs: tuple[str, ...], digest: str) -> str:

@@ -1,39 +1,64 @@
-"""Files named in entries come in; which of them are published, how large the pictures are, and what is amiss go out."""
+"""Files named in entries come in; what each of them is, and what is amiss, goes out."""
 
+import warnings
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder.media.pictures import FILES, Unfit, is_picture, size_of
+from PIL import Image
+
+from site_builder.media.examining import Examined
+from site_builder.media.index import findings
+from site_builder.media.sniffing import named_kind
+from site_builder.media.unfit import Unfit
 from site_builder.model.problems import Place, Problem
+
+CACHE = ".cache/media"
+"""Where in an exhibition the index and the store lie."""
 
 
 @dataclass(frozen=True)
 class Originals:
-    """The files to publish with their addresses, and the sizes of the pictures among them."""
+    """What is known of the files that can be published, and the problems of the others."""
 
-    files: tuple[tuple[str, Path], ...]
-    sizes: Mapping[str, tuple[int, int]]
+    known: Mapping[str, Examined]
+    """File under content/media → what it is."""
     problems: tuple[Problem, ...]
 
 
-def originals(named: Iterable[tuple[Place, str]], media: Path) -> Originals:
-    """Looks at every file once; those that are missing are somebody else's to report."""
-    files: dict[str, Path] = {}
-    sizes: dict[str, tuple[int, int]] = {}
-    problems: list[Problem] = []
+def originals(named: Iterable[tuple[Place, str]], media: Path, *, cache: Path, workers: int = 1) -> Originals:
+    """Looks at every file once; those that are missing or lie outside are somebody else's to report."""
+    places: dict[str, list[Place]] = defaultdict(list)
     for place, file in named:
-        path = media / file
-        if file in files or not path.is_file() or not path.resolve().is_relative_to(media.resolve()):
-            continue
-        if not file.lower().endswith(FILES):
-            problems.append(Problem("bad-picture", place, f"“{file}”这种文件不能发布"))
-            continue
-        try:
-            if is_picture(file):
-                sizes[file] = size_of(path)
-        except Unfit as fault:
-            problems.append(Problem("bad-picture", place, f"“{file}”：{fault}"))
-            continue
-        files[file] = path
-    return Originals(tuple((f"media/{file}", path) for file, path in sorted(files.items())), sizes, tuple(problems))
+        places[file].append(place)
+    home = media.resolve()
+    files = [file for file in sorted(places) if _is_inside(media / file, home)]
+    with warnings.catch_warnings():
+        # set before the threads start, for the filters are one for all of them
+        warnings.simplefilter("ignore", UserWarning)  # Pillow's remarks on odd metadata, all of which is dropped
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        found = findings(media, files, cache=cache / "index.json", workers=workers)
+    problems = [
+        problem
+        for file, one in found.items()
+        for place in places[file]
+        if (problem := _fault(file, one, place=place)) is not None
+    ]
+    return Originals({file: one for file, one in found.items() if isinstance(one, Examined)}, tuple(problems))
+
+
+def _is_inside(path: Path, home: Path) -> bool:
+    try:
+        return path.is_file() and path.resolve().is_relative_to(home)
+    except (OSError, ValueError):
+        return False
+
+
+def _fault(file: str, one: Examined | Unfit, *, place: Place) -> Problem | None:
+    if isinstance(one, Unfit):
+        return Problem("bad-picture", place, f"“{file}”：{one}", one.hint)
+    if named_kind(file) != one.kind:
+        suffix = {"jpeg": "jpg", "tiff": "tif"}.get(one.kind, one.kind)
+        return Problem("mislabelled", place, f"“{file}”的内容是 {one.kind.upper()}", f"把扩展名改成 .{suffix}")
+    return None

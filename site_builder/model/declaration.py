@@ -31,6 +31,8 @@ class Declared:
     """The schema.org property that carries it."""
     fact: bool = True
     """Whether it belongs in the fact table of the entry's page."""
+    limit: int = 0
+    """How many characters the official forms allow; 0 where they say nothing."""
     note: str = ""
     """Advice for editors: written as a comment into templates made by ``exhibition new``."""
 

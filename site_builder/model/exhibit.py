@@ -44,7 +44,24 @@ class Exhibit(Strict):
     """Fields that an entry of any kind may have."""
 
     summary: Annotated[
-        Text | None, Declared("简介", ("摘要", "内容简介"), weight=WEIGHT_SUMMARY, schema="description", fact=False)
+        Text | None,
+        Declared(
+            "简介",
+            (
+                "摘要",
+                "内容简介",
+                "成果简介",
+                "项目简介",
+                "主要内容",
+                "内容提要",
+                "活动简介",
+                "主要活动项目简介",
+                "人物简介",
+            ),
+            weight=WEIGHT_SUMMARY,
+            schema="description",
+            fact=False,
+        ),
     ] = None
     status: Annotated[Status, BeforeValidator(_status), Declared("状态", ("发布状态",), fact=False)] = "published"
     notice: Annotated[Period | None, Declared("公示期", fact=False)] = None

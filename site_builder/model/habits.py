@@ -25,7 +25,16 @@ _CHINESE_DATE = re.compile(
 _ANSWERS = MappingProxyType(
     dict.fromkeys(("是", "true", "yes", "y", "1"), True) | dict.fromkeys(("否", "不是", "false", "no", "n", "0"), False)
 )
+_SHARE = re.compile(r"^(\d+(?:\.\d+)?|\.\d+)\s*(%?)$")
+_SPACES_OR_COMMAS = re.compile(r"[\s,，、]+")
+_TICKS = MappingProxyType(
+    dict.fromkeys(("是", "有", "√", "✓", "✔", "☑", "yes", "true"), "是")
+    | dict.fromkeys(("否", "无", "没有", "×", "✗", "no", "false"), "否")
+)
 _SEPARATORS = re.compile(r"[；;、\n]+")
+_CELL = re.compile(r"^\[?\s*(\d+)\s*[,，、\s]\s*(\d+)\s*\]?$")
+TILE_COLUMNS, TILE_ROWS = 7, 12
+"""More columns would make tiles too narrow for a finger on a phone."""
 
 
 def folded(text: object) -> str:
@@ -124,6 +133,19 @@ def yes_or_no(value: object) -> bool:
     return found
 
 
+def answer(value: object) -> str | None:
+    """The answer to a line of a form: ``是``, ``否`` or how many: ``√`` → ``是``, ``12场`` → ``12``."""
+    if value is None:
+        return None
+    text = folded(value).lower()
+    if text in _TICKS:
+        return _TICKS[text]
+    found = _COUNT.match(text.replace(",", ""))
+    if not found:
+        raise PydanticCustomError("bad-number", "“{text}”看不出是、否或数量。请写 是、否 或数字", {"text": str(value)})
+    return str(int(found[1]))
+
+
 def listed(value: object) -> object:
     """One text becomes a list at ；、 and line breaks, as editors write lists in a cell; a list stays one."""
     if isinstance(value, str):
@@ -136,3 +158,32 @@ def several(value: object) -> object:
     if value is None:
         return []
     return value if isinstance(value, (list, tuple)) else [value]
+
+
+def tile(value: object) -> tuple[int, int] | None:
+    """A cell of the grid of regions, counted from the top left: ``[3, 5]`` or ``3,5`` is column 3, row 5."""
+    if value is None:
+        return None
+    text = ",".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+    found = _CELL.match(folded(text))
+    column, row = (int(found[1]), int(found[2])) if found else (0, 0)
+    if not (1 <= column <= TILE_COLUMNS and 1 <= row <= TILE_ROWS):
+        limits = f"列 1 到 {TILE_COLUMNS}，行 1 到 {TILE_ROWS}"
+        raise PydanticCustomError(
+            "bad-tile", "“{text}”不是方格的位置。请写 [列, 行]，如 [3, 5]；{limits}", {"text": text, "limits": limits}
+        )
+    return column, row
+
+
+def focus(value: object) -> tuple[float, float] | None:
+    """A point of a picture as shares of width and height: ``[0.5, 0.3]``, ``[50%, 30%]``, ``50 30`` → (0.5, 0.3)."""
+    if value is None:
+        return None
+    parts = list(value) if isinstance(value, (list, tuple)) else _SPACES_OR_COMMAS.split(folded(value))
+    found = [_SHARE.match(folded(part)) for part in parts]
+    shares = [float(one[1]) / (100 if one[2] or float(one[1]) > 1 else 1) for one in found if one]
+    if len(found) != 2 or len(shares) != 2 or max(shares) > 1:
+        raise PydanticCustomError(
+            "bad-focus", "“{text}”不是图上的一点。请写自左、自上的百分数，如 [50%, 30%]", {"text": str(value)}
+        )
+    return shares[0], shares[1]

@@ -8,7 +8,8 @@ from pydantic import BeforeValidator
 from site_builder.model import habits
 from site_builder.model.declaration import WEIGHT_NAME, WEIGHT_TITLE, Declared, Refers
 from site_builder.model.exhibit import Exhibit
-from site_builder.model.values import Count, Flag, Strict, Text, When, Words, short_for
+from site_builder.model.reports import ActivityReport
+from site_builder.model.values import Count, Flag, OnePicture, Strict, Text, Tile, When, Words, short_for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +25,7 @@ class Organisation(Exhibit):
     union: Annotated[Text | None, Declared("所属工会"), Refers(("union",))] = None
     region: Annotated[Text | None, Declared("地区", vocabulary="regions", facet=True)] = None
     website: Annotated[Text | None, Declared("官方网站", schema="url", public=False)] = None
+    logo: Annotated[OnePicture, Declared("标志", ("徽标",), schema="logo", fact=False)] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +37,10 @@ class Union(Exhibit):
     level: Annotated[Text | None, Declared("层级", vocabulary="union-levels", facet=True)] = None
     parent: Annotated[Text | None, Declared("上级工会", schema="parentOrganization"), Refers(("union",))] = None
     region: Annotated[Text | None, Declared("地区", vocabulary="regions", facet=True)] = None
+    logo: Annotated[OnePicture, Declared("标志", ("徽标",), schema="logo", fact=False)] = None
+    reports: Annotated[
+        tuple[ActivityReport, ...], BeforeValidator(habits.several), Declared("活动情况统计", fact=False)
+    ] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +65,9 @@ class Term(Strict):
     rank: Annotated[Count | None, Declared("级次")] = None
     intro: Annotated[Text | None, Declared("说明")] = None
     motifs: Annotated[Words, Declared("纹样")] = ()
+    tile: Annotated[
+        Tile | None, Declared("方格", note="地区在方格图里的位置：[列, 行]，左上角是 [1, 1]；不写则按拼音排在图下")
+    ] = None
 
 
 @dataclass(frozen=True, kw_only=True)

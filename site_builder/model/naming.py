@@ -10,6 +10,7 @@ from types import MappingProxyType
 from pypinyin import Style, lazy_pinyin
 
 _WORD = re.compile(r"[a-z0-9]+")
+_RUNS = re.compile(r"[A-Za-z0-9\u00c0-\u024f]+|[^A-Za-z0-9\u00c0-\u024f]+")
 LONGEST = 48
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _SURNAMES: Mapping[str, str] = MappingProxyType(
@@ -53,14 +54,27 @@ _DOUBLE = frozenset(
 @cache
 def syllables(text: str) -> tuple[str, ...]:
     """Pinyin without tones, a syllable each; Latin words and numbers stay whole."""
-    plain = unicodedata.normalize("NFKC", text)
-    spoken = lazy_pinyin(plain, style=Style.NORMAL)
+    runs = _RUNS.findall(unicodedata.normalize("NFKC", text))
+    return tuple(word for run in runs for word in _syllables_of_run(run))
+
+
+@cache
+def _syllables_of_run(run: str) -> tuple[str, ...]:
+    """No phrase of the dictionary reaches across Latin letters and digits, and the same runs return in many titles."""
+    spoken = lazy_pinyin(run, style=Style.NORMAL)
     return tuple(word for part in spoken for word in _WORD.findall(part.lower().replace("ü", "v")))
+
+
+def read_rightly(title: str) -> str:
+    """The title with pinyin for the words of the trades that dictionaries read wrongly: 热轧 is ``re zha``."""
+    for word, reading in _TECHNICAL.items():
+        title = title.replace(word, reading)
+    return title
 
 
 def id_for(title: str) -> str:
     """An id made of pinyin, at most 48 characters, cut between syllables; empty where the title has no word at all."""
-    return _joined(syllables(_read_rightly(title)))
+    return _joined(syllables(read_rightly(title)))
 
 
 def id_for_person(name: str) -> str:
@@ -103,7 +117,7 @@ def initials(text: str) -> str:
 def slug(text: str, *, distinct: bool = False) -> str:
     """An id that stands for this text alone: one that was cut, or is ``distinct``, ends in a digest of the text."""
     name = id_for(text)
-    whole = name == "-".join(syllables(_read_rightly(text)))
+    whole = name == "-".join(syllables(read_rightly(text)))
     return f"{name or 'x'}-{digest(text)}" if distinct or not name or not whole else name
 
 
@@ -112,16 +126,11 @@ def sort_key(text: str) -> tuple[str, ...]:
     return (*syllables(text), text)
 
 
+@cache
 def person_sort_key(name: str) -> tuple[str, ...]:
     """The same for a person, the surname read as a surname: 单 stands under shan."""
     surname, given = _parted(name)
     return (*_surname(surname), *_given(given), name) if surname else sort_key(name)
-
-
-def _read_rightly(title: str) -> str:
-    for word, reading in _TECHNICAL.items():
-        title = title.replace(word, reading)
-    return title
 
 
 def _joined(words: Iterable[str]) -> str:
@@ -144,6 +153,7 @@ def _surname(surname: str) -> tuple[str, ...]:
     return (_SURNAMES[surname],) if surname in _SURNAMES else tuple(lazy_pinyin(surname, style=Style.NORMAL))
 
 
+@cache
 def _given(given: str) -> tuple[str, ...]:
     spoken = lazy_pinyin(given, style=Style.NORMAL)
     return tuple(_GIVEN.get(character, sound) for character, sound in zip(given, spoken, strict=True))

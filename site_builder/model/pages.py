@@ -43,16 +43,98 @@ class Card:
 
 
 @dataclass(frozen=True)
-class Image:
-    """A picture on the page: site-relative address, words for those who do not see it, caption and credit."""
+class Rendition:
+    """One file of a picture: site-relative address, width and height in pixels."""
 
     address: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Image:
+    """A picture on the page: its files, words for those who do not see it, caption and credit."""
+
+    address: str
+    """Of the largest file that every browser knows, with its width and height."""
     alt: str
     caption: str = ""
     credit: str = ""
     width: int = 0
     height: int = 0
     ai_generated: bool = False
+    type: str = "image/jpeg"
+    """Of the fallbacks: ``image/jpeg``, ``image/png`` or ``image/svg+xml``."""
+    renditions: tuple[Rendition, ...] = ()
+    """The fallbacks, ascending; none of an SVG."""
+    modern: tuple[tuple[str, tuple[Rendition, ...]], ...] = ()
+    """(type, files ascending) for browsers that know the type, the best first."""
+    tint: str = ""
+    """Class of the ground until it comes: ``tint-210``; empty where it is transparent."""
+    role: str = ""
+    licence: str = ""
+    original: str = ""
+    """Address of the full size, where the entry offers it."""
+    zoom: str = ""
+    """Address of the folder of its tiles, where it is large enough to be cut into some."""
+    full: tuple[int, int] = (0, 0)
+    """Width and height of what the tiles show."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The same thing before and after."""
+
+    before: Image
+    after: Image
+
+
+@dataclass(frozen=True)
+class Recording:
+    """A film or a sound recording, with what stands for it until it starts and for those who cannot hear it."""
+
+    title: str
+    address: str
+    type: str
+    """``video/mp4``, ``audio/mpeg``…"""
+    note: str
+    """Kind and size."""
+    poster: Image | None = None
+    captions: str = ""
+    transcript: str = ""
+
+    @property
+    def is_film(self) -> bool:
+        """Whether there is something to see."""
+        return self.type.startswith("video/")
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A file to take away: title, address, kind, size and pages, and its first page as a picture."""
+
+    title: str
+    address: str
+    note: str
+    cover: Image | None = None
+
+
+_DASH = "－"
+BLANK = Card(
+    key="-",
+    address="search/",
+    kind="project",
+    kind_label=_DASH,
+    title=_DASH,
+    title_lines=(),
+    by=_DASH,
+    people=_DASH,
+    meta=_DASH,
+    summary="",
+    seal=Seal(_DASH, 1, "square", _DASH),
+    cover="assets/favicon.svg",
+)
+"""A card with everything a card can have and nothing in it: scripts clone and fill it."""
 
 
 @dataclass(frozen=True)
@@ -163,6 +245,8 @@ class Head:
     source: str = ""
     """ContentSource."""
     indexed: bool = True
+    square: str = ""
+    """Address of a square picture, for messengers that show one."""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from site_builder.model.values import (
     Honours,
     LedgerLine,
     Levels,
+    OnePicture,
     Organisations,
     People,
     Review,
@@ -31,7 +32,16 @@ Ledger = Annotated[tuple[LedgerLine, ...], BeforeValidator(habits.several)]
 class Craftsman(Exhibit):
     """A craftsman, model worker or innovator (工匠、劳模、创新能手)."""
 
-    name: Annotated[Text, Declared("姓名", weight=WEIGHT_TITLE, schema="name", fact=False)]
+    name: Annotated[
+        Text,
+        Declared(
+            "姓名",
+            ("职工姓名", "人选姓名", "被推荐人", "被推荐人姓名", "推荐人选", "申报人"),
+            weight=WEIGHT_TITLE,
+            schema="name",
+            fact=False,
+        ),
+    ]
     pinyin: Annotated[
         Text | None,
         Declared("拼音", weight=WEIGHT_NAME, fact=False, note="不写则自动注音；多音字姓氏请写明，如 单 Shan"),
@@ -42,48 +52,91 @@ class Craftsman(Exhibit):
         Refers(("organisation",)),
     ] = None
     trade: Annotated[
-        Text | None, Declared("工种", ("岗位", "岗位/工种", "职业"), facet=True, weight=WEIGHT_NAME, schema="jobTitle")
+        Text | None,
+        Declared(
+            "工种",
+            ("岗位", "岗位/工种", "职业", "从事工种", "岗位名称"),
+            facet=True,
+            weight=WEIGHT_NAME,
+            schema="jobTitle",
+        ),
     ] = None
     industry: Annotated[Text | None, Declared("行业", vocabulary="industries", facet=True)] = None
     skill_levels: Annotated[
-        Words, Declared("技能等级", ("技能等级或职称", "职称"), vocabulary="skill-levels", facet=True)
+        Words,
+        Declared(
+            "技能等级",
+            ("技能等级或职称", "职称", "技术等级", "职业资格", "职业技能等级", "职务或职称"),
+            vocabulary="skill-levels",
+            facet=True,
+        ),
     ] = ()
     years_in_trade: Annotated[Count | None, Declared("从业年限", ("工龄",))] = None
-    honours: Annotated[Honours, Declared("荣誉", ("所获荣誉",), facet=True, weight=WEIGHT_NAME, schema="award")] = ()
-    union: Annotated[Text | None, Declared("推荐工会", ("工会", "所属工会"), facet=True), Refers(("union",))] = None
+    honours: Annotated[
+        Honours,
+        Declared(
+            "荣誉",
+            ("所获荣誉", "荣誉称号", "获得荣誉", "主要荣誉", "曾获荣誉", "获奖情况"),
+            facet=True,
+            weight=WEIGHT_NAME,
+            schema="award",
+        ),
+    ] = ()
+    union: Annotated[
+        Text | None, Declared("推荐工会", ("工会", "所属工会", "推荐单位", "上级工会"), facet=True), Refers(("union",))
+    ] = None
     region: Annotated[Text | None, Declared("地区", ("区",), vocabulary="regions", facet=True)] = None
-    feat: Annotated[Text | None, Declared("绝技绝活", weight=WEIGHT_BODY, fact=False)] = None
-    achievements: Annotated[Words, Declared("主要业绩", ("业绩",), weight=WEIGHT_BODY, fact=False)] = ()
+    feat: Annotated[Text | None, Declared("绝技绝活", ("绝招绝技", "技能特长"), weight=WEIGHT_BODY, fact=False)] = None
+    achievements: Annotated[
+        Words, Declared("主要业绩", ("业绩", "主要事迹", "专利/成果", "先进事迹"), weight=WEIGHT_BODY, fact=False)
+    ] = ()
     quotation: Annotated[Text | None, Declared("格言", fact=False)] = None
     patents_count: Annotated[Count | None, Declared("专利数", ("专利",))] = None
     mentor: Annotated[Text | None, Declared("师傅"), Refers(("craftsman",))] = None
-    apprentices: Annotated[ManyPeople, Declared("徒弟", ("带徒",))] = ()
-    portrait: Annotated[Text | None, Declared("肖像", fact=False)] = None
+    apprentices: Annotated[ManyPeople, Declared("徒弟", ("带徒", "带徒情况"))] = ()
+    portrait: Annotated[OnePicture, Declared("肖像", fact=False)] = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Group(Exhibit):
     """What teams, studios and bases have in common."""
 
-    name: Annotated[Text, Declared("名称", weight=WEIGHT_TITLE, schema="name", fact=False)]
+    name: Annotated[
+        Text,
+        Declared(
+            "名称",
+            ("基地名称", "示范基地名称", "班组名称", "团队名称"),
+            weight=WEIGHT_TITLE,
+            schema="name",
+            fact=False,
+        ),
+    ]
     organisations: Annotated[
         Organisations,
-        Declared("所在单位", ("单位", "申报单位"), facet=True, weight=WEIGHT_NAME, schema="parentOrganization"),
+        Declared(
+            "所在单位",
+            ("单位", "申报单位", "所属单位", "依托单位", "工作单位", "单位名称"),
+            facet=True,
+            weight=WEIGHT_NAME,
+            schema="parentOrganization",
+        ),
     ] = ()
     industry: Annotated[Text | None, Declared("行业", vocabulary="industries", facet=True)] = None
     levels: Annotated[Levels, Declared("级别", facet=True)] = ()
     honours: Annotated[Honours, Declared("荣誉", weight=WEIGHT_NAME, schema="award")] = ()
-    union: Annotated[Text | None, Declared("所属工会", ("工会", "推荐工会"), facet=True), Refers(("union",))] = None
+    union: Annotated[
+        Text | None, Declared("所属工会", ("工会", "推荐工会", "推荐单位", "上级工会"), facet=True), Refers(("union",))
+    ] = None
     region: Annotated[Text | None, Declared("地区", ("区",), vocabulary="regions", facet=True)] = None
     field: Annotated[Text | None, Declared("专业领域", ("领域",), weight=WEIGHT_NAME)] = None
     founded: Annotated[When | None, Declared("成立时间", schema="foundingDate")] = None
-    members_count: Annotated[Count | None, Declared("成员数", ("人数",))] = None
+    members_count: Annotated[Count | None, Declared("成员数", ("人数", "团队人数", "成员人数"))] = None
     members: Annotated[People, Declared("成员", ("团队成员",), weight=WEIGHT_NAME, schema="member", fact=False)] = ()
     projects: Annotated[ManyResults, Declared("成果", fact=False)] = ()
     topics: Annotated[Words, Declared("攻关课题", ("课题",), weight=WEIGHT_BODY)] = ()
     results_count: Annotated[Count | None, Declared("成果数")] = None
     patents_count: Annotated[Count | None, Declared("专利数")] = None
-    trained_count: Annotated[Count | None, Declared("培养人数", ("带徒人数",))] = None
+    trained_count: Annotated[Count | None, Declared("培养人数", ("带徒人数", "带徒/培养人数", "培养人才数"))] = None
     benefit: Annotated[Wan | None, Declared("经济效益（万元）", ("经济效益",))] = None
 
 
@@ -98,9 +151,18 @@ class Team(Group):
 class Studio(Group):
     """An innovation studio (劳模、工匠、技师、职工创新工作室); it may have two leads or none."""
 
-    name: Annotated[Text, Declared("工作室名称", ("名称",), weight=WEIGHT_TITLE, schema="name", fact=False)]
-    leads: Annotated[ManyPeople, Declared("领衔人", ("带头人", "负责人"), weight=WEIGHT_NAME, schema="founder")] = ()
-    type: Annotated[Text | None, Declared("工作室类型", ("类型",), vocabulary="studio-types", facet=True)] = None
+    name: Annotated[
+        Text, Declared("工作室名称", ("名称", "创新工作室名称"), weight=WEIGHT_TITLE, schema="name", fact=False)
+    ]
+    leads: Annotated[
+        ManyPeople,
+        Declared(
+            "领衔人", ("带头人", "负责人", "领军人", "领办人", "领衔人姓名"), weight=WEIGHT_NAME, schema="founder"
+        ),
+    ] = ()
+    type: Annotated[
+        Text | None, Declared("工作室类型", ("类型", "工作室类别"), vocabulary="studio-types", facet=True)
+    ] = None
     alliance: Annotated[Text | None, Declared("所属联盟", ("联盟",))] = None
     reviews: Annotated[tuple[Review, ...], Declared("周期考核", fact=False)] = ()
     activities: Annotated[Ledger, Declared("日常活动台账", fact=False)] = ()

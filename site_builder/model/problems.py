@@ -23,6 +23,15 @@ class Place:
     line: int = 0
     """1-based; 0 where not (yet) known."""
     column: int = 0
+    cell: str = ""
+    """In an office file: sheet and cell, ``成果!B7``; then line and column are those of the sheet."""
+
+    @property
+    def words(self) -> str:
+        """The place as reports print it: ``path:line:column``, or ``path 成果!B7``."""
+        if self.cell:
+            return f"{self.path} {self.cell}"
+        return ":".join(str(part) for part in (self.path, self.line, self.column) if part)
 
 
 @dataclass(frozen=True)
@@ -40,8 +49,7 @@ class Problem:
         return code_named(self.code).severity
 
     def __str__(self) -> str:
-        where = ":".join(str(part) for part in (self.place.path, self.place.line, self.place.column) if part)
-        return f"{where}: {self.severity.value}[{self.code}] {self.message}{'。' + self.hint if self.hint else ''}"
+        return f"{self.place.words}: {self.severity.value}[{self.code}] {self.message}{'。' + self.hint if self.hint else ''}"
 
 
 @dataclass(frozen=True)
@@ -77,6 +85,8 @@ CODES: tuple[Code, ...] = (
     Code("bad-year", _E, "年份写法认不出来", "写四位数字，如 2021"),
     Code("bad-money", _E, "金额写法认不出来", "写数字加单位，如 1200万元"),
     Code("bad-number", _E, "数字写法认不出来", "只写数字，如 12"),
+    Code("bad-tile", _E, "地区方格的位置认不出来", "写作 方格: [列, 行]，如 [3, 5]"),
+    Code("bad-focus", _E, "图片的焦点写法认不出来", "写自左、自上的百分数，如 [50%, 30%]"),
     Code("bad-choice", _E, "不在可选的值之内", "改成列出的值之一"),
     Code("bad-id", _E, "编号不合规则", "编号只用小写字母、数字和连字符，如 tong-lan-2024，不超过 64 个字符"),
     Code("wrong-folder", _E, "文件放错了位置", "按手册“目录”一节放到对应的文件夹"),
@@ -85,12 +95,14 @@ CODES: tuple[Code, ...] = (
     Code("address-clash", _E, "两个条目要用同一地址", "改其中一个的编号或曾用地址"),
     Code("dead-reference", _E, "引用的编号不存在", "改成已有的编号；只想写名称时用中文名称"),
     Code("unknown-term", _E, "词表里没有这个词", "改用词表里的词，或在 content/vocabularies/ 里增补"),
+    Code("doubled-tile", _E, "两个地区占了同一个方格", "给其中一个换位置，或删去它的“方格”"),
     Code("unknown-grade", _E, "这个奖项没有这一等级", "改用奖项文件里列出的等级，或在奖项文件里增补"),
     Code("unknown-session", _W, "奖项文件里没有这一届", "在奖项文件的 sessions 里增补，或改正届次"),
     Code("unknown-edition", _E, "没有这一展期", "改成 content/editions/ 里已有的编号"),
     Code("edition-folder", _E, "展期与所在文件夹不一致", "把文件移到对应展期的文件夹，或改正展期"),
     Code("missing-media", _E, "找不到图片或附件", "把文件放进 content/media/，并核对文件名（区分大小写）"),
     Code("bad-picture", _E, "图片或附件不能发布", "图片用 JPEG、PNG 或 WebP 重新保存；附件用 PDF、MP4、Office 文件等"),
+    Code("mislabelled", _W, "扩展名与文件内容不符", "把扩展名改成内容的那一种；程序已按内容处理"),
     Code("bad-path", _E, "文件路径不允许", "写 content/media/ 里面的路径，如 2024/a.jpg，不含 .. 和网址"),
     Code("bad-condition", _E, "展厅或展品墙的条件有误", "条件写作 字段: 值，字段须是可筛选的字段"),
     Code("empty-hall", _N, "展厅里没有展品", "没有展品的展厅不会建；放宽条件或删去展厅"),
@@ -105,10 +117,31 @@ CODES: tuple[Code, ...] = (
     Code("many-points", _W, "创新点超过 3 条", "申报表要求不多于 3 条"),
     Code("many-people", _W, "完成人超过该等级的限额", "特等奖 15 人、一等奖 9 人、二等奖 7 人、三等奖 5 人"),
     Code("no-alt", _W, "图片没有替代文字", "用一句话写出图里有什么"),
+    Code("no-glyph", _W, "分享图的字体里没有这个字", "把含这个字的字体文件（.otf 或 .ttf）放进 content/fonts/"),
     Code("no-source", _W, "条目没有资料来源", "写明出处，便于核对"),
     Code("boastful-start", _W, "简介以套话开头", "先写解决了什么问题"),
+    Code("report-numbers", _W, "统计表里的数字互相矛盾", "与填表的工会核对，改正其中一个"),
     Code("notice-over", _W, "公示期写法不完整或已经结束", "公示结束后把状态改为 published"),
     Code("frequent-name", _N, "同一名称多次出现，值得建一个条目", "用 exhibition new 新建后，把名称换成编号"),
+    Code("search-self-test", _E, "检索找不到条目里有的字词", "这是程序的毛病，请连同提示的条目和字词报告给维护者"),
+    Code("sheet-format", _E, "这种格式的表格读不了", "另存为 .xlsx、.csv 或 .docx 再导入"),
+    Code("sheet-locked", _E, "表格设了密码", "去掉密码再导入"),
+    Code("sheet-damaged", _E, "表格文件损坏或不完整", "请寄件人重新保存后再发一次"),
+    Code("sheet-limit", _E, "表格超过限度", "分成几个文件"),
+    Code("sheet-encoding", _E, "表格的文字编码认不出来", "用 Excel 打开，另存为 .xlsx"),
+    Code("no-header", _W, "表里找不到表头", "检查表头；不是登记表的，删去这张表"),
+    Code("unknown-heading", _W, "不认识的表头", "用 --write-map 写出对照表，填上它是哪个字段，或写“不要”"),
+    Code("cell-fault", _E, "格子里是公式错误", "改正公式，或直接填写内容"),
+    Code("private-data", _E, "要公开的内容里有个人信息", "删去这些号码；展览不登个人联系方式和证件号"),
+    Code("doubled-row", _E, "同一条目在表里出现了两次", "合并成一行，或改正名称"),
+    Code("told-twice", _W, "两份材料说法不同", "核对后改成一致；现在取较长的一种"),
+    Code("doubtful-match", _E, "说不清是哪一个条目", "在表里加“条目编号”一列，写明编号"),
+    Code("no-such-entry", _E, "要修订的条目不存在", "核对名称和单位，或不用 --mode revise"),
+    Code("near-name", _N, "名称与已有条目相近", "是同一个就在对照表 names 里写明，或用 --yes"),
+    Code("seen-before", _W, "别的展期里有同名成果", "确认不是重复申报"),
+    Code("unmatched-folder", _W, "文件夹里的图片不知道属于哪个条目", "文件夹名以成果名称开头，与表里一致"),
+    Code("picture-left", _W, "图片没有取", "图片用 JPEG 或 PNG 重新保存，放在同一个文件夹里"),
+    Code("edited-since", _E, "文件在导入后又被改过，不能撤回", "先把手工改动另存，或从版本库恢复"),
     Code("settings", _E, "站点设置有误", "检查 mkdocs.yml 里 exhibition 插件的设置"),
 )
 

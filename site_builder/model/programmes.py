@@ -115,14 +115,14 @@ class Event(Exhibit):
     """An event (科技节、推进会、论坛、大赛、展览)."""
 
     title: Annotated[
-        Text, Declared("活动名称", ("活动项目名称", "名称"), weight=WEIGHT_TITLE, schema="name", fact=False)
+        Text, Declared("活动名称", ("活动项目名称", "名称", "项目名称"), weight=WEIGHT_TITLE, schema="name", fact=False)
     ]
     kind: Annotated[Text | None, Declared("活动类别", ("类别",), vocabulary="event-kinds", facet=True)] = None
     series: Annotated[Text | None, Declared("系列活动", facet=True)] = None
     session: Annotated[Text | None, Declared("届次")] = None
     theme: Annotated[Text | None, Declared("主题", weight=WEIGHT_NAME)] = None
-    period: Annotated[Period | None, Declared("时间", ("举办时间",), schema="startDate")] = None
-    place: Annotated[Text | None, Declared("地点", ("举办地点",), schema="location")] = None
+    period: Annotated[Period | None, Declared("时间", ("举办时间", "活动时间"), schema="startDate")] = None
+    place: Annotated[Text | None, Declared("地点", ("举办地点", "活动地点"), schema="location")] = None
     region: Annotated[Text | None, Declared("地区", vocabulary="regions", facet=True)] = None
     organisers: Annotated[Words, Declared("主办单位", schema="organizer"), Refers(HOSTS)] = ()
     undertakers: Annotated[Words, Declared("承办单位"), Refers(HOSTS)] = ()

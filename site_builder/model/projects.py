@@ -24,6 +24,9 @@ from site_builder.model.values import (
     Year,
 )
 
+LONGEST_TITLE = 30
+"""Characters that the forms of the awards allow in the name of a result."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Result(Exhibit):
@@ -33,64 +36,138 @@ class Result(Exhibit):
         Text,
         Declared(
             "成果名称",
-            ("项目名称", "成果（项目）名称", "建议名称", "标题", "名称"),
+            (
+                *("项目名称", "成果（项目）名称", "建议名称", "标题", "名称", "创新成果名称", "成果题目", "作品名称"),
+                *("课题名称", "操作法名称", "工作法名称", "先进操作法名称", "先进操作（工作）法名称", "五小成果名称"),
+                *("合理化建议名称", "展品名称", "申报项目"),
+            ),
             weight=WEIGHT_TITLE,
             schema="name",
             fact=False,
+            limit=LONGEST_TITLE,
         ),
     ]
     title_lines: Annotated[Words, Declared("标题分行", fact=False, note="标题在页首怎样断行，每行一段")] = ()
     publish_name: Annotated[Text | None, Declared("公布名", weight=WEIGHT_NAME, schema="alternateName")] = None
-    edition: Annotated[Text | None, Declared("展期", ("届次", "届"), facet=True), Refers(("edition",))] = None
-    year: Annotated[Year | None, Declared("年份", ("年度", "获奖年份"), facet=True, schema="datePublished")] = None
+    edition: Annotated[Text | None, Declared("展期", ("展览届次",), facet=True), Refers(("edition",))] = None
+    year: Annotated[
+        Year | None,
+        Declared("年份", ("年度", "申报年度", "完成年份", "提出时间"), facet=True, schema="datePublished"),
+    ] = None
     awards: Annotated[
-        Awards, Declared("奖项", ("获奖情况", "已获奖励情况"), facet=True, weight=WEIGHT_NAME, schema="award")
+        Awards,
+        Declared("奖项", ("获奖情况", "已获奖励情况", "所获奖励"), facet=True, weight=WEIGHT_NAME, schema="award"),
     ] = ()
     result_types: Annotated[
         Words,
-        Declared("成果类型", ("类别", "项目类别", "成果类别"), vocabulary="result-types", facet=True, schema="genre"),
+        Declared(
+            "成果类型",
+            ("类别", "项目类别", "成果类别", "奖类", "项目类型", "申报类别", "五小类别"),
+            vocabulary="result-types",
+            facet=True,
+            schema="genre",
+        ),
     ] = ()
     industry: Annotated[
         Text | None,
-        Declared("行业", ("所属行业", "所属国民经济行业"), vocabulary="industries", facet=True, schema="about"),
+        Declared(
+            "行业", ("所属行业", "所属国民经济行业", "行业类别"), vocabulary="industries", facet=True, schema="about"
+        ),
     ] = None
     organisations: Annotated[
         Organisations,
-        Declared("完成单位", ("单位", "申报单位", "实施单位"), facet=True, weight=WEIGHT_NAME, schema="producer"),
+        Declared(
+            "完成单位",
+            (
+                *("单位", "申报单位", "实施单位", "提出单位", "主要完成单位", "单位名称", "所在单位", "工作单位"),
+                *("所在部门", "研制单位"),
+            ),
+            facet=True,
+            weight=WEIGHT_NAME,
+            schema="producer",
+        ),
     ] = ()
     enterprise_type: Annotated[
         Text | None, Declared("单位性质", ("企业性质", "企业类型"), vocabulary="enterprise-types", facet=True)
     ] = None
     people: Annotated[
-        People, Declared("主要完成人", ("完成人", "主创人员", "建议人", "创造者"), weight=WEIGHT_NAME, schema="creator")
+        People,
+        Declared(
+            "主要完成人",
+            (
+                *(
+                    "完成人",
+                    "主创人员",
+                    "建议人",
+                    "创造者",
+                    "主要创新人员",
+                    "创新人员",
+                    "申报人",
+                    "申报人姓名",
+                    "主创人",
+                ),
+                *("项目负责人", "负责人", "主要完成人员", "完成人员", "发明人", "提出人", "创新团队成员", "主要参与人"),
+            ),
+            weight=WEIGHT_NAME,
+            schema="creator",
+        ),
     ] = ()
     studio: Annotated[Text | None, Declared("创新工作室", ("工作室",), facet=True), Refers(("studio",))] = None
     team: Annotated[Text | None, Declared("团队", ("班组",)), Refers(("team",))] = None
     union: Annotated[
-        Text | None, Declared("推荐工会", ("工会", "所属工会", "推荐单位"), facet=True), Refers(("union",))
+        Text | None,
+        Declared(
+            "推荐工会",
+            (
+                *("工会", "所属工会", "推荐单位", "推荐部门", "推荐部门（单位）", "主管部门", "上级工会"),
+                *("区局（产业）工会", "所属区局（产业）工会", "推荐单位（工会）"),
+            ),
+            facet=True,
+        ),
+        Refers(("union",)),
     ] = None
     region: Annotated[
         Text | None, Declared("地区", ("区", "所在地区"), vocabulary="regions", facet=True, schema="spatialCoverage")
     ] = None
-    patents: Annotated[Patents, Declared("知识产权", ("专利", "知识产权情况"), facet=True)] = ()
-    benefit: Annotated[Benefit | None, Declared("效益", ("经济效益",), fact=False)] = None
-    applied: Annotated[When | None, Declared("应用于生产时间", ("投用时间",))] = None
-    period: Annotated[Period | None, Declared("项目起止时间", ("起止时间",))] = None
+    patents: Annotated[
+        Patents, Declared("知识产权", ("专利", "知识产权情况", "授权发明专利", "其他知识产权", "专利情况"), facet=True)
+    ] = ()
+    benefit: Annotated[Benefit | None, Declared("效益", ("经济效益", "经济效益情况", "效益情况"), fact=False)] = None
+    applied: Annotated[
+        When | None, Declared("应用于生产时间", ("投用时间", "应用时间", "首次应用时间", "投产时间"))
+    ] = None
+    period: Annotated[Period | None, Declared("项目起止时间", ("起止时间", "研究起止时间", "实施时间", "研发时间"))] = (
+        None
+    )
     task_source: Annotated[Text | None, Declared("任务来源")] = None
     disciplines: Annotated[Words, Declared("学科分类")] = ()
     innovation_level: Annotated[Text | None, Declared("技术创新程度")] = None
-    problem: Annotated[Text | None, Declared("解决的问题", ("现状分析",), weight=WEIGHT_BODY, fact=False)] = None
+    problem: Annotated[
+        Text | None,
+        Declared("解决的问题", ("现状分析", "要解决的问题", "存在的问题", "技术难题"), weight=WEIGHT_BODY, fact=False),
+    ] = None
     innovation_points: Annotated[
-        Words, Declared("主要创新点", ("创新点",), weight=WEIGHT_BODY, fact=False, note="不多于 3 条，每条不多于 50 字")
+        Words,
+        Declared(
+            "主要创新点",
+            ("创新点", "技术创新点", "创新内容"),
+            weight=WEIGHT_BODY,
+            fact=False,
+            note="不多于 3 条，每条不多于 50 字",
+        ),
     ] = ()
     measures: Annotated[Text | None, Declared("改进措施", weight=WEIGHT_BODY, fact=False)] = None
-    effects: Annotated[Words, Declared("实施效果", ("主要进展和成效", "改进效果"), weight=WEIGHT_BODY, fact=False)] = ()
+    effects: Annotated[
+        Words,
+        Declared("实施效果", ("主要进展和成效", "改进效果", "应用效果", "取得的效果"), weight=WEIGHT_BODY, fact=False),
+    ] = ()
     indicators: Annotated[
         tuple[Indicator, ...], BeforeValidator(habits.several), Declared("主要技术经济指标", ("指标",), fact=False)
     ] = ()
-    application: Annotated[Text | None, Declared("应用和推广情况", ("推广情况",), weight=WEIGHT_BODY, fact=False)] = (
-        None
-    )
+    application: Annotated[
+        Text | None,
+        Declared("应用和推广情况", ("推广情况", "推广应用情况", "应用情况"), weight=WEIGHT_BODY, fact=False),
+    ] = None
     implemented: Annotated[Text | None, Declared("是否实施")] = None
     transfer: Annotated[Transfer | None, Declared("成果转化", facet=True, fact=False)] = None
 
@@ -104,9 +181,11 @@ class Project(Result):
 class Method(Result):
     """An advanced working method (先进操作法), often with the worker's name."""
 
-    trade: Annotated[Text | None, Declared("岗位／工种", ("工种", "岗位"), vocabulary="trades", facet=True)] = None
+    trade: Annotated[
+        Text | None, Declared("岗位／工种", ("工种", "岗位", "岗位（工种）"), vocabulary="trades", facet=True)
+    ] = None
     level: Annotated[Text | None, Declared("级别", facet=True)] = None
-    essence: Annotated[Text | None, Declared("独创部分", weight=WEIGHT_BODY, fact=False)] = None
+    essence: Annotated[Text | None, Declared("独创部分", ("独创内容",), weight=WEIGHT_BODY, fact=False)] = None
     key_points: Annotated[Words, Declared("操作要领", ("要领",), weight=WEIGHT_BODY, fact=False)] = ()
     steps: Annotated[Steps, Declared("操作步骤", ("步骤",), weight=WEIGHT_BODY, schema="step", fact=False)] = ()
     record: Annotated[Text | None, Declared("实绩指标", ("一年以上实绩指标",), weight=WEIGHT_BODY, fact=False)] = None

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from types import MappingProxyType
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, ConfigDict, StringConstraints
 
@@ -18,6 +19,19 @@ When = Annotated[str, BeforeValidator(habits.when)]
 """A day, month or year as ISO text of that precision."""
 Flag = Annotated[bool, BeforeValidator(habits.yes_or_no)]
 Words = Annotated[tuple[Text, ...], BeforeValidator(habits.listed)]
+Tile = Annotated[tuple[int, int], BeforeValidator(habits.tile)]
+"""Column and row in the grid of regions, from 1."""
+Focus = Annotated[tuple[float, float], BeforeValidator(habits.focus)]
+"""The point of a picture that every crop keeps: shares of width and height from the upper left, 0 to 1."""
+PictureRole = Literal["before", "after", "portrait", "logo"]
+ROLE_WORDS = MappingProxyType(
+    {"改造前": "before", "改造后": "after", "肖像": "portrait", "标志": "logo", "标识": "logo", "徽标": "logo"}
+)
+"""What editors write for each role of a picture."""
+
+
+def _role(value: object) -> object:
+    return ROLE_WORDS.get(str(value).strip(), value)
 
 
 def short_for(field: str) -> Callable[[object], object]:
@@ -42,7 +56,7 @@ class AwardGiven(Strict):
 
     award: Annotated[Text, Declared("奖项", ("获奖名称", "所获奖项"), weight=5, schema="award"), Refers(("award",))]
     grade: Annotated[Text | None, Declared("等级", ("奖级", "获奖等级"), facet=True)] = None
-    session: Annotated[Text | None, Declared("届次", ("届",))] = None
+    session: Annotated[Text | None, Declared("届次", ("届", "获奖届次"))] = None
     year: Annotated[Year | None, Declared("年份", ("年度", "获奖年份"))] = None
     group: Annotated[Text | None, Declared("组别", ("类别",))] = None
     certificate: Annotated[Text | None, Declared("证书号", ("证书编号",))] = None
@@ -92,10 +106,10 @@ class YearBenefit(Strict):
 class Benefit(Strict):
     """What a result brought: sums in 万元, or text where the source gives only text."""
 
-    annual: Annotated[Wan | None, Declared("年经济效益", ("年效益",))] = None
+    annual: Annotated[Wan | None, Declared("年经济效益", ("年效益", "年创经济效益", "年直接经济效益"))] = None
     total: Annotated[Wan | None, Declared("累计经济效益", ("总效益",))] = None
     year: Annotated[Year | None, Declared("统计年份")] = None
-    note: Annotated[Text | None, Declared("经济效益说明", ("效益说明",), weight=1)] = None
+    note: Annotated[Text | None, Declared("经济效益说明", ("效益说明", "效益评估"), weight=1)] = None
     social: Annotated[Text | None, Declared("社会效益", weight=1)] = None
     investment: Annotated[Wan | None, Declared("项目总投资额", ("总投资",))] = None
     payback: Annotated[Text | None, Declared("回收期")] = None
@@ -153,8 +167,11 @@ class Picture(Strict):
     caption: Annotated[Text | None, Declared("图片说明")] = None
     credit: Annotated[Text | None, Declared("供图")] = None
     licence: Annotated[Text | None, Declared("许可")] = None
-    focus: Annotated[Text | None, Declared("焦点")] = None
-    role: Annotated[Text | None, Declared("用途")] = None
+    focus: Annotated[Focus | None, Declared("焦点", note="裁切时保留的点，如 [50%, 30%]：自左、自上")] = None
+    role: Annotated[PictureRole | None, BeforeValidator(_role), Declared("用途", note="改造前、改造后、肖像、标志")] = (
+        None
+    )
+    original: Annotated[Flag, Declared("提供原图", note="写“是”才公布全尺寸的图")] = False
     ai_generated: Annotated[Flag, Declared("人工智能生成")] = False
 
 
@@ -166,6 +183,7 @@ class Attachment(Strict):
     title: Annotated[Text, Declared("名称")]
     captions: Annotated[Text | None, Declared("字幕文件")] = None
     transcript: Annotated[Text | None, Declared("文字稿")] = None
+    poster: Annotated[Text | None, Declared("封面图片", note="视频开始前显示；不写则用同名的图片")] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,8 +203,8 @@ class HonourHeld(Strict):
 
     honour: Annotated[Text, Declared("荣誉", ("荣誉称号",), weight=5, schema="award"), Refers(("award",))]
     grade: Annotated[Text | None, Declared("等级")] = None
-    session: Annotated[Text | None, Declared("批次", ("届次",))] = None
-    year: Annotated[Year | None, Declared("年份")] = None
+    session: Annotated[Text | None, Declared("批次", ("届次", "批次/年度"))] = None
+    year: Annotated[Year | None, Declared("年份", ("获得年份", "命名年份"))] = None
     note: Annotated[Text | None, Declared("说明")] = None
 
 
@@ -194,8 +212,8 @@ class HonourHeld(Strict):
 class Level(Strict):
     """One level at which a studio, base or team was named; it may hold several."""
 
-    level: Annotated[Text, Declared("级别", vocabulary="levels", facet=True)]
-    year: Annotated[Year | None, Declared("命名年份", ("命名时间",))] = None
+    level: Annotated[Text, Declared("级别", ("命名级别",), vocabulary="levels", facet=True)]
+    year: Annotated[Year | None, Declared("命名年份", ("命名时间", "命名年度"))] = None
     by: Annotated[Text | None, Declared("命名机构"), Refers(("union",))] = None
     batch: Annotated[Text | None, Declared("批次")] = None
 
@@ -223,8 +241,8 @@ class LedgerLine(Strict):
 class Period(Strict):
     """From a day to a day, both included."""
 
-    start: Annotated[When, Declared("开始", ("起始",))]
-    end: Annotated[When | None, Declared("结束", ("完成", "截止"))] = None
+    start: Annotated[When, Declared("开始", ("起始", "起始时间", "开始时间"))]
+    end: Annotated[When | None, Declared("结束", ("完成", "截止", "完成时间", "结束时间"))] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -260,6 +278,7 @@ Honours = Annotated[
     tuple[Annotated[HonourHeld, BeforeValidator(short_for("honour"))], ...], BeforeValidator(habits.several)
 ]
 Levels = Annotated[tuple[Annotated[Level, BeforeValidator(short_for("level"))], ...], BeforeValidator(habits.several)]
+OnePicture = Annotated[Picture | None, BeforeValidator(short_for("file"))]
 Pictures = Annotated[
     tuple[Annotated[Picture, BeforeValidator(short_for("file"))], ...], BeforeValidator(habits.several)
 ]

@@ -13,11 +13,15 @@ from site_builder.model.pages import (
     Link,
     Number,
     Pager,
+    Pair,
+    Paper,
+    Recording,
     SourceLine,
     TextSection,
     Turning,
 )
 from site_builder.model.programme_views import Part, Trend
+from site_builder.model.tiles import TileGrid
 
 
 @dataclass(frozen=True)
@@ -42,12 +46,25 @@ class EntryView:
     """Its own things first (成果, 工作室), then related ones by reason."""
     sources: tuple[SourceLine, ...]
     turning: Turning | None
+    front: Image | None = None
+    """The picture at the head of the page."""
+    gallery: tuple[Image | Pair, ...] = ()
+    """All other pictures, before and after joined."""
+    recordings: tuple[Recording, ...] = ()
+    papers: tuple[Paper, ...] = ()
     downloads: tuple[Link, ...] = ()
+    """Files made for this page, such as an event's for calendars."""
+    poster: str = ""
+    """Address of the poster to be saved, where one is drawn."""
+    manifest: str = ""
+    """Address of the IIIF manifest, where there is one."""
     notice: str = ""
     """``公示中：2026-01-01 至 2026-01-10`` while the notice period runs."""
     withdrawn: bool = False
     part: Part = field(default_factory=Part)
     """What only some kinds have."""
+    scope: str = ""
+    """Condition that holds for all that names it, where that is much enough to be narrowed (organisations, unions, awards)."""
 
 
 @dataclass(frozen=True)
@@ -168,6 +185,7 @@ class HallView:
     pager: Pager | None
     previous: Link | None
     next: Link | None
+    scope: str = ""
 
 
 @dataclass(frozen=True)
@@ -218,6 +236,8 @@ class ListView:
     pager: Pager
     narrowings: tuple[Narrowing, ...] = ()
     numbers: tuple[Number, ...] = ()
+    scope: str = ""
+    """Condition that holds for exactly its entries, as a query string; empty where there is none or the list is short."""
 
 
 @dataclass(frozen=True)
@@ -229,6 +249,8 @@ class IndexView:
     blocks: tuple[tuple[str, tuple[tuple[Link, int], ...]], ...]
     shelf: tuple[Spine, ...] = ()
     measure: str = "项"
+    map: TileGrid | None = None
+    """Regions as tiles, above their list."""
 
 
 @dataclass(frozen=True)
@@ -242,6 +264,22 @@ class TopicView:
     groups: tuple[Group, ...]
     siblings: tuple[tuple[Link, int], ...]
     art: str = ""
+    scope: str = ""
+
+
+@dataclass(frozen=True)
+class SearchView:
+    """The search page before one types: words to try, and ways through halls and lists with their counts as notes."""
+
+    examples: tuple[str, ...]
+    blocks: tuple[tuple[str, tuple[Link, ...]], ...]
+
+
+@dataclass(frozen=True)
+class FavouritesView:
+    """The page of the visitor's own list: ways to begin, with their counts."""
+
+    ways: tuple[tuple[Link, int], ...]
 
 
 @dataclass(frozen=True)

@@ -50,3 +50,8 @@ def some_of(names: tuple[str, ...], most: int = 3) -> str:
     """The first names in certificate order, then how many there are in all."""
     shown = "、".join(names[:most])
     return f"{shown} 等 {len(names)} 人" if len(names) > most else shown
+
+
+def size_words(size: int) -> str:
+    """Bytes as people read them: ``820 KB``, ``3.4 MB``."""
+    return f"{plain_number(round(size / 1e6, 1))} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} KB"

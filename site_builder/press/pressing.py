@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.media.covers import CoverBrief, cover
-from site_builder.media.pictures import published
+from site_builder.media.store import Making, Store
 from site_builder.model.exhibition import Exhibition
-from site_builder.model.pages import OutputFile, PageJob, PagePlan
+from site_builder.model.pages import BLANK, OutputFile, PageJob, PagePlan
 from site_builder.press.crew import Tick, unheard
 from site_builder.press.frames import BASE_TOKEN, Frame, base_of
-from site_builder.press.output import put
+from site_builder.press.output import lay, put
 from site_builder.press.templates import Kept, environment, rendered
 
 
@@ -35,6 +35,7 @@ class Press:
             "site": self.exhibition,
             "base": BASE_TOKEN,
             "kept": kept,
+            "blank": BLANK,
         }
         head = rendered(env, "head.html", **context)
         content = rendered(env, plan.template, **context)
@@ -73,10 +74,12 @@ def draw_covers(press: Press, briefs: Sequence[tuple[str, CoverBrief]], *, part:
         put(press.out, address, content=cover(brief).encode("utf-8"), former=press.former)
 
 
-def put_media(press: Press, files: Sequence[tuple[str, Path]], *, part: int = 0, of: int = 1) -> None:
-    """Publishes every ``of``-th file of content/media from ``part`` on, pictures without metadata."""
-    for address, path in files[part::of]:
-        put(press.out, address, content=published(path), former=press.former)
+def put_media(press: Press, makings: Sequence[Making], *, store: Store, part: int = 0, of: int = 1) -> None:
+    """Lays every ``of``-th group of files from ``part`` on into the site; what the store does not keep is made now."""
+    for making in makings[part::of]:
+        made = store.made(making)
+        for name, address in making.addresses:
+            lay(press.out, address, original=made[name])
 
 
 def put_files(press: Press, files: Iterable[OutputFile]) -> int:

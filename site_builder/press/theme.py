@@ -3,8 +3,24 @@
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from types import MappingProxyType
+
+from rjsmin import jsmin  # type: ignore[import-untyped]  # the package has no stubs
 
 from site_builder.model.pages import OutputFile
+
+_SEARCH = "assets/search"
+BUNDLES = MappingProxyType(
+    {
+        f"{_SEARCH}/{name}.js": tuple(f"{_SEARCH}/{part}.js" for part in parts.split())
+        for name, parts in (
+            ("engine", "tokens store postings query shown"),
+            ("list", "state columns lists results browse page"),
+            ("near", "near none"),
+        )
+    }
+)
+"""Scripts that are published as one: their address → those of their parts, which are not published themselves."""
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\s*\n\s*")
@@ -25,6 +41,21 @@ def style_sheet(theme_dirs: Iterable[str]) -> OutputFile:
             sheets.setdefault(path.name, path)
     text = "\n".join(sheets[name].read_text(encoding="utf-8").strip() for name in sorted(sheets))
     return OutputFile("assets/exhibition.css", f"{_bare(text)}\n".encode())
+
+
+def asset(path: Path) -> bytes:
+    """A file of the theme as it is published: our scripts without comments and needless blanks, all others as they are.
+
+    Nothing is renamed, so that the script of a frozen exhibition can be read. What is vendored keeps the notice of its licence.
+    """
+    content = path.read_bytes()
+    ours = path.suffix == ".js" and "vendor" not in path.parts
+    return f"{jsmin(content.decode())}\n".encode() if ours else content
+
+
+def bundle(paths: Iterable[Path]) -> bytes:
+    """Scripts as one, in this order, so that a visitor asks for one file."""
+    return b"".join(asset(path) for path in paths)
 
 
 def _bare(css: str) -> str:

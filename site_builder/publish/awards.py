@@ -16,6 +16,7 @@ from site_builder.model.programmes import Award, Session
 from site_builder.model.views import AwardView, EntryView, GradeGroup, SessionView
 from site_builder.publish.deck import Deck
 from site_builder.publish.entry_page import crumbs_of, entry_head, entry_view, moved_jobs
+from site_builder.publish.scopes import MANY, scope
 from site_builder.publish.sittings import Told, grade_words, session_words, trend_of
 
 WINNERS_A_PAGE = 120
@@ -75,8 +76,10 @@ def _award_page(
     view: AwardView | EntryView = entry_view(deck, entry)
     if entry.key in deck.cards:
         sessions = tuple(_session(deck, entry.data, sitting=sitting) for sitting in part)
-        rules = tuple(entry.data.rules)
-        view = AwardView(entry_view(deck, entry), rules, sessions, pager.total, pager, trend_of(entry.data, told))
+        entry_shown = replace(
+            entry_view(deck, entry), scope=scope(("award", entry.title)) if pager.total > MANY else ""
+        )
+        view = AwardView(entry_shown, tuple(entry.data.rules), sessions, pager.total, pager, trend_of(entry.data, told))
     if pager.page > 1:
         turned = f"（第 {pager.page} 页）"
         head = replace(

@@ -16,10 +16,11 @@ def cover_briefs(catalogue: Catalogue) -> Iterator[tuple[str, CoverBrief]]:
     for keys in catalogue.order.values():
         for key in keys:
             entry = catalogue.entries[key]
-            yield cover_address(entry), _brief(catalogue, entry)
+            yield cover_address(entry), brief_of(catalogue, entry)
 
 
-def _brief(catalogue: Catalogue, entry: Entry) -> CoverBrief:
+def brief_of(catalogue: Catalogue, entry: Entry) -> CoverBrief:
+    """The brief of one entry's cover."""
     industry = entry.get("industry")
     term = catalogue.lexicon.term("industries", industry) if industry else None
     choice = entry.data.cover

@@ -7,14 +7,19 @@ from types import MappingProxyType
 from site_builder.catalogue.addresses import address_of, cover_address
 from site_builder.catalogue.catalogue import Catalogue
 from site_builder.catalogue.honours import Honour
+from site_builder.media.cards import Hand
+from site_builder.media.fonts import typefaces
 from site_builder.model.entry import Entry
 from site_builder.model.pages import Card, Image, Link
-from site_builder.model.values import PersonCredit
+from site_builder.model.values import PersonCredit, Picture
 from site_builder.model.wording import date_words, period_words, some_of
+from site_builder.publish.pictures import Known, Use, card_use, image_of, uses_of
+from site_builder.publish.zooming import zoomed
 
 RESULTS = ("project", "method")
 SPACE = "　"
-Sizes = Mapping[str, tuple[int, int]]
+HAND = Hand(*typefaces())
+"""The typefaces that come with the builder."""
 
 
 @dataclass(frozen=True)
@@ -23,8 +28,10 @@ class Deck:
 
     catalogue: Catalogue
     cards: Mapping[str, Card]
-    sizes: Sizes
-    """File under content/media → width and height as published."""
+    media: Known
+    """File under content/media → what it is."""
+    hand: Hand = HAND
+    """The typefaces of share cards, those that the exhibition brings included."""
 
     def deal(self, keys: Iterable[str], most: int | None = None) -> tuple[Card, ...]:
         """Cards of these keys in order, withdrawn ones left out, at most so many."""
@@ -47,27 +54,27 @@ class Deck:
         return Link(entry.title, address_of(entry) if key in self.cards else None)
 
     def pictures_of(self, entry: Entry) -> tuple[Image, ...]:
-        """All pictures of an entry, the portrait first; a missing alternative text falls back on the title."""
-        title = entry.title
-        portrait = entry.get("portrait")
-        images = [self.image(portrait, f"{title}的肖像")] if portrait else []
-        for one in entry.data.pictures:
-            image = self.image(one.file, one.alt or one.caption or title)
-            images.append(
-                replace(image, caption=one.caption or "", credit=one.credit or "", ai_generated=one.ai_generated)
-            )
-        return tuple(images)
+        """All pictures of an entry, portrait or logo first; a missing alternative text falls back on the title."""
+        site = self.catalogue.exhibition
+        found = ((use, image_of(use, self.media, avif=site.avif)) for use in uses_of(entry))
+        return tuple(
+            (zoomed(image, use, known=self.media) if site.deep_zoom else image) for use, image in found if image
+        )
 
-    def image(self, file: str, alt: str) -> Image:
-        """A picture of content/media with its size as published."""
-        width, height = self.sizes.get(file, (0, 0))
-        return Image(f"media/{file}", alt, width=width, height=height)
+    def front_of(self, entry: Entry) -> Image | None:
+        """The picture on the entry's card, if it has one."""
+        use = card_use(entry)
+        return image_of(use, self.media, avif=self.catalogue.exhibition.avif) if use else None
+
+    def image(self, file: str, alt: str) -> Image | None:
+        """A picture of content/media that no record of pictures names, such as a step's or a hall's."""
+        return image_of(Use(Picture(file=file), "whole", alt), self.media, avif=self.catalogue.exhibition.avif)
 
 
-def deck_of(catalogue: Catalogue, sizes: Sizes = MappingProxyType({})) -> Deck:
+def deck_of(catalogue: Catalogue, media: Known = MappingProxyType({})) -> Deck:
     """The deck of all entries that lists show."""
     shown = [key for keys in catalogue.order.values() for key in keys]
-    bare = Deck(catalogue, MappingProxyType({key: _stub(catalogue.entries[key]) for key in shown}), sizes)
+    bare = Deck(catalogue, MappingProxyType({key: _stub(catalogue.entries[key]) for key in shown}), media)
     return replace(bare, cards=MappingProxyType({key: _card(bare, catalogue.entries[key]) for key in shown}))
 
 
@@ -96,7 +103,7 @@ def _card(deck: Deck, entry: Entry) -> Card:
         summary=entry.data.summary or "",
         seal=best.seal if best and entry.kind in RESULTS and entry.data.status != "notice" else None,
         cover=cover_address(entry),
-        picture=next(iter(deck.pictures_of(entry)), None),
+        picture=deck.front_of(entry),
         year=entry.get("year") or best_year(honours),
         rank=catalogue.ranks[entry.key],
         edition=deck.link(("edition",), edition).label if edition else "",

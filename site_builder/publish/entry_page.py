@@ -11,13 +11,19 @@ from site_builder.model.pages import Card, Head, Image, Link, PageJob, PagePlan,
 from site_builder.model.views import EntryView, Moved
 from site_builder.model.wording import period_words
 from site_builder.publish.agenda import calendar_address, has_day
+from site_builder.publish.cards import shared
 from site_builder.publish.deck import RESULTS, SPACE, Deck, in_certificate_order
 from site_builder.publish.facts import facts_of, figures_of, honour_lines, sections_of, source_lines
+from site_builder.publish.gallery import hung, papers_of, recordings_of
+from site_builder.publish.iiif import has_manifest, manifest_address
 from site_builder.publish.particulars import part_of
 from site_builder.publish.related import own_groups, related_groups
+from site_builder.publish.scopes import scope_of_house
 from site_builder.publish.timeline import timeline_of
 
 GONE = "这一条目已应要求撤下，地址保留。"
+HOUSES = frozenset({"organisation", "union"})
+"""Kinds whose pages can be narrowed."""
 
 
 def entry_plan(deck: Deck, entry: Entry) -> PagePlan:
@@ -51,6 +57,9 @@ def entry_view(deck: Deck, entry: Entry) -> EntryView:
     card = deck.cards.get(entry.key)
     if card is None:
         return EntryView(_bare_card(entry), "", (), (), (), (), "", None, (), (), (), (), (), None, withdrawn=True)
+    pictures = deck.pictures_of(entry)
+    front, gallery = hung(pictures)
+    sharing = shared(deck, entry)
     return EntryView(
         card=card,
         kicker=SPACE.join(
@@ -64,14 +73,21 @@ def entry_view(deck: Deck, entry: Entry) -> EntryView:
         sections=sections_of(entry),
         body=entry.body,
         data=data,
-        pictures=deck.pictures_of(entry),
+        pictures=pictures,
         people=_people(deck, entry),
         timeline=timeline_of(deck, entry),
         groups=(*own_groups(deck, entry), *related_groups(deck, entry)),
         sources=source_lines(deck, data.sources),
         turning=turning_of(deck, entry),
-        downloads=_downloads(entry),
+        front=front,
+        gallery=gallery,
+        recordings=recordings_of(deck, entry),
+        papers=papers_of(deck, entry),
+        poster=sharing.poster if sharing else "",
+        manifest=manifest_address(entry) if has_manifest(deck, entry) else "",
         notice=_notice_words(data),
+        scope=scope_of_house(deck, entry) if entry.kind in HOUSES else "",
+        downloads=_downloads(entry),
         part=part_of(deck, entry),
     )
 
@@ -88,9 +104,8 @@ def _kind_words(entry: Entry) -> str:
 
 
 def _downloads(entry: Entry) -> tuple[Link, ...]:
-    files = tuple(Link(one.title, f"media/{one.file}") for one in entry.data.attachments)
     day = entry.kind == "event" and has_day(entry)
-    return (*files, Link("加入日历", calendar_address(entry), "日历文件（ics）")) if day else files
+    return (Link("加入日历", calendar_address(entry), "日历文件（ics）"),) if day else ()
 
 
 def _notice_words(data: Any) -> str:
@@ -112,13 +127,15 @@ def _people(deck: Deck, entry: Entry) -> tuple[Card, ...]:
 def entry_head(deck: Deck, entry: Entry) -> Head:
     """Title, description and the meta names of an article (standards §2)."""
     shown = entry.key in deck.cards
+    sharing = shared(deck, entry)
     outlets = [source.outlet for source in entry.data.sources if source.outlet]
     published = entry.data.updated if len(entry.data.updated or "") == 10 else deck.catalogue.exhibition.published
     return Head(
         title=entry.title,
         description=_description(deck, entry) if shown else GONE,
         address=address_of(entry),
-        image=_share_image(deck.cards[entry.key].picture) if shown else "",
+        image=(sharing.card if sharing else _share_image(deck.cards[entry.key].picture)) if shown else "",
+        square=sharing.square if sharing else "",
         keywords=tuple(
             dict.fromkeys((*entry.data.tags, *(word for word in (entry.get("industry"), entry.get("region")) if word)))
         ),

@@ -61,8 +61,7 @@ def halls_of(deck: Deck, edition: Entry) -> tuple[HungHall, ...]:
 def _picture(deck: Deck, hall: Hall) -> Image | None:
     if not hall.picture:
         return None
-    width, height = deck.sizes.get(hall.picture, (0, 0))
-    return Image(f"media/{hall.picture}", f"{hall.title}展厅", width=width, height=height)
+    return deck.image(hall.picture, f"{hall.title}展厅")
 
 
 def _counted(keys: tuple[str, ...]) -> dict[str, str]:
@@ -105,3 +104,20 @@ def shelf_of(deck: Deck, current: str = "") -> tuple[Spine, ...]:
             label = edition.data.years or edition.title
             spines.append(Spine(label, count, deck.cards[key].address, at % 7, key == current))
     return tuple(spines)
+
+
+def every_hall(deck: Deck) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """Code, label and works of all halls; those of the edition on the home page come first and need no edition's name."""
+    catalogue = deck.catalogue
+    first = catalogue.exhibition.halls_edition or catalogue.exhibition.current_edition
+    editions = sorted((catalogue.entries[key] for key in catalogue.editions), key=lambda edition: edition.id != first)
+    found = []
+    for edition in editions:
+        tail = "" if edition.id == first else f"（{edition.title}）"
+        found += [(code_of(hall), f"{hall.banner.name}{tail}", hall.keys) for hall in halls_of(deck, edition)]
+    return tuple(found)
+
+
+def code_of(hall: HungHall) -> str:
+    """What stands for a hall in addresses: its edition and its id."""
+    return hall.banner.address.removeprefix("editions/").strip("/")

@@ -7,6 +7,7 @@ from functools import partial
 from site_builder.model.pages import Head, Link, Number, PageJob, PagePlan, Pager
 from site_builder.model.views import ListView, Narrowing
 from site_builder.publish.deck import Deck
+from site_builder.publish.scopes import MANY
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +27,8 @@ class Listing:
     narrowings: tuple[Narrowing, ...] = ()
     numbers: tuple[Number, ...] = ()
     template: str = "list.html"
+    scope: str = ""
+    """Condition that holds for exactly these keys (``scopes``)."""
 
 
 def list_pages(deck: Deck, listing: Listing) -> Iterator[PageJob]:
@@ -59,6 +62,7 @@ def _page(deck: Deck, listing: Listing, *, keys: tuple[str, ...], pager: Pager) 
         pager=pager,
         narrowings=listing.narrowings if pager.page == 1 else (),
         numbers=listing.numbers if pager.page == 1 else (),
+        scope=listing.scope if pager.total > MANY else "",
     )
     return PagePlan(
         address=pager.addresses[pager.page - 1],

@@ -11,6 +11,7 @@ from site_builder.publish.agenda import CALENDAR, dated
 from site_builder.publish.deck import Deck
 from site_builder.publish.listing import Listing, list_pages
 from site_builder.publish.related import overflow
+from site_builder.publish.scopes import scope, scope_of_part
 from site_builder.publish.shelves import block_of, shelves_of
 
 _STYLES = (
@@ -50,6 +51,7 @@ def publish(deck: Deck) -> Iterator[PageJob]:
                     keys=keys,
                     measure=deck.catalogue.entries[keys[0]].described.measure,
                     crumbs=crumbs,
+                    scope=scope_of_part(deck, entry, keys=keys),
                 ),
             )
 
@@ -64,6 +66,7 @@ def _kind_list(deck: Deck, kind: Kind) -> Listing:
         style=dict(_STYLES).get(kind.name, "cards"),
         order=ORDER_WORDS.get(kind.name, "按名称拼音排列"),
         narrowings=_narrowings(deck, kind) if kind.name in _NARROWED else (),
+        scope=scope(("kind", kind.name)),
         numbers=tuple(_doors(deck, kind)),
     )
 

@@ -9,10 +9,12 @@ from site_builder.publish import (
     directory,
     editions,
     entries,
+    favourites,
     home,
     lines,
     lists,
     numbers,
+    search_page,
     talent,
     topics,
     transfer,
@@ -34,6 +36,8 @@ PUBLISHERS = (
     lines.publish,
     transfer.publish,
     unions.publish,
+    search_page.publish,
+    favourites.publish,
 )
 
 

@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 from functools import partial
 
+from site_builder.catalogue.tiles import FACET, grids_of
 from site_builder.catalogue.topics import TOPICS, Topic, topics_of
 from site_builder.media.covers import banner
 from site_builder.model.kinds import KINDS
 from site_builder.model.pages import Group, Head, Link, Number, PageJob, PagePlan
+from site_builder.model.tiles import TileGrid
 from site_builder.model.views import IndexView, TopicView
 from site_builder.publish.deck import Deck
 from site_builder.publish.listing import Listing, list_pages
+from site_builder.publish.scopes import MANY, scope
 
 SHOWN = 8
 _KINDS = ("project", "method", "craftsman", "studio", "base", "team", "event", "organisation")
@@ -21,7 +24,7 @@ def publish(deck: Deck) -> Iterator[PageJob]:
         topics = topics_of(deck.catalogue, facet)
         counts = {topic.label: _results(deck, topic) for topic in topics}
         if topics:
-            yield PageJob(f"{folder}/", partial(_index, label, folder, topics=topics, counts=counts))
+            yield PageJob(f"{folder}/", partial(_index, deck, (facet, folder, label), topics=topics, counts=counts))
         for topic in topics:
             yield PageJob(topic.address, partial(_topic, deck, topic, siblings=_siblings(topic, topics, counts=counts)))
             yield from _lists(deck, topic)
@@ -35,7 +38,8 @@ def _results(deck: Deck, topic: Topic) -> int:
     return len(deck.catalogue.groups[topic.facet, topic.label])
 
 
-def _index(label: str, folder: str, *, topics: tuple[Topic, ...], counts: dict[str, int]) -> PagePlan:
+def _index(deck: Deck, kind: tuple[str, str, str], *, topics: tuple[Topic, ...], counts: dict[str, int]) -> PagePlan:
+    facet, folder, label = kind
     labels = {topic.label for topic in topics}
     tops = [topic for topic in topics if not topic.parent or topic.parent not in labels]
     blocks = [(f"全部{label}", tuple((Link(topic.label, topic.address), counts[topic.label]) for topic in tops))]
@@ -46,8 +50,22 @@ def _index(label: str, folder: str, *, topics: tuple[Topic, ...], counts: dict[s
         if below:
             blocks.append((top.label, below))
     head = Head(label, f"按{label}看展品。", f"{folder}/", "assets/share.png", column=label)
-    view = IndexView(label, f"展品涉及的{label}，数字是成果、人物和工作室等条目的总数。", tuple(blocks), measure="条")
+    words = f"展品涉及的{label}，数字是成果、人物和工作室等条目的总数。"
+    view = IndexView(label, words, tuple(blocks), measure="条", map=_map(deck) if facet == FACET else None)
     return PagePlan(f"{folder}/", "index.html", "projects", head, (Link("首页", ""),), view)
+
+
+def _map(deck: Deck) -> TileGrid | None:
+    """The uppermost grid; where it holds a single region, the grid of what lies below that."""
+    grids = {grid.parent: grid for grid in grids_of(deck.catalogue)}
+    top = grids.get("")
+    while top and len(named := [tile.label for tile in top.tiles if tile.count]) == 1 and named[0] in grids:
+        top = grids[named[0]]
+    return top if top and len(top.tiles) > 1 else None
+
+
+def _scope(deck: Deck, topic: Topic) -> str:
+    return scope((topic.facet, topic.label)) if _results(deck, topic) > MANY else ""
 
 
 def _siblings(topic: Topic, topics: tuple[Topic, ...], *, counts: dict[str, int]) -> tuple[tuple[Link, int], ...]:
@@ -71,6 +89,7 @@ def _lists(deck: Deck, topic: Topic) -> Iterator[PageJob]:
                 measure=kind.measure,
                 style="roll" if kind.name == "craftsman" else "rows",
                 crumbs=(*_crumbs(topic), Link(topic.label, topic.address)),
+                scope=scope((topic.facet, topic.label), ("kind", kind.name)),
             )
             yield from list_pages(deck, listing)
 
@@ -89,5 +108,7 @@ def _topic(deck: Deck, topic: Topic, *, siblings: tuple[tuple[Link, int], ...]) 
     head = Head(
         topic.label, topic.intro or f"{topic.label}：{words}。", topic.address, "assets/share.png", column=topic.kicker
     )
-    view = TopicView(topic.kicker, topic.label, topic.intro, tuple(numbers), tuple(groups), siblings, art)
+    view = TopicView(
+        topic.kicker, topic.label, topic.intro, tuple(numbers), tuple(groups), siblings, art, _scope(deck, topic)
+    )
     return PagePlan(topic.address, "topic.html", "projects", head, _crumbs(topic), view)

@@ -71,6 +71,7 @@
     field.remove();
     return done ? Promise.resolve() : Promise.reject(new Error("copy"));
   }
+  window.exhibitionCopy = copy;
   each("[data-share]", function (button) {
     var canonical = document.querySelector('link[rel="canonical"]');
     var address = canonical ? canonical.href : location.href.split("#")[0];

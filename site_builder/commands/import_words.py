@@ -1,0 +1,78 @@
+"""The plan of an import comes in; what it says to people goes out, line by line, personal numbers hidden."""
+
+from collections.abc import Iterable, Iterator
+
+from site_builder.exchange.extraction import SheetReport
+from site_builder.exchange.headings import Fate
+from site_builder.exchange.plan import Action, Plan, Step
+from site_builder.exchange.privacy import masked
+from site_builder.exchange.report import counts
+from site_builder.model.kinds import kind_named
+
+SHOWN = 100
+"""How many entries of each sort are named; the rest are counted."""
+_LONGEST = 60
+
+
+def plan_lines(plan: Plan) -> Iterator[str]:
+    """The whole plan: sheets, notes, entries by what happens to them."""
+    for report in plan.reports:
+        yield from map(masked, _sheet_lines(report))
+    yield from plan.notes
+    for action in (Action.CREATE, Action.REVISE, Action.REFUSE, Action.SKIP):
+        yield from map(masked, _steps(action, plan.of(action)))
+    found = counts(plan)
+    yield (
+        "共 " + "，".join(f"{name} {found[name]} 个" for name in (one.value for one in Action) if name in found)
+        if found
+        else "没有条目"
+    )
+
+
+def _sheet_lines(report: SheetReport) -> Iterator[str]:
+    name = f"{report.file} 的“{report.sheet}”{'（隐藏的表）' if report.hidden else ''}"
+    if report.skipped:
+        yield f"{name}：跳过，{report.skipped}"
+        return
+    where = f"，表头在第 {'、'.join(map(str, report.header))} 行" if report.header else ""
+    yield f"{name}：{kind_named(report.kind).label} {report.entries} 个{where}"
+    for fate, words in ((Fate.PRIVATE, "不公开，没有读"), (Fate.OFFICE, "展览用不到，没有读")):
+        dropped = [one for one in report.dropped if one.fate is fate]
+        if dropped:
+            yield f"  {words}的栏目：{'、'.join(f'{_short(one.text)}（{one.why}）' for one in dropped)}"
+    if report.unknown:
+        yield f"  不认识的表头：{'、'.join(_short(one.text) for one in report.unknown)}"
+    skipped = [one for one in report.asides if one.why != "表头以上"]
+    if skipped:
+        yield f"  略过的行：{'、'.join(f'第 {one.row} 行（{one.why}）' for one in skipped[:SHOWN])}"
+
+
+def _steps(action: Action, steps: tuple[Step, ...]) -> Iterator[str]:
+    if not steps:
+        return
+    yield f"{action.value}：{len(steps)} 个"
+    for step in steps[:SHOWN]:
+        yield f"  {step.title}{'　' + step.path if step.path else ''}"
+        if action is Action.REVISE:
+            yield from (
+                f"    {one.label}：{_short(one.old) or '（空）'} → {_short(one.new) or '（空）'}"
+                for one in step.changes
+            )
+    if len(steps) > SHOWN:
+        yield f"  ……其余 {len(steps) - SHOWN} 个"
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST]}…"
+
+
+def question_lines(questions: Iterable[str]) -> Iterator[str]:
+    """The open questions, and how they are answered."""
+    asked = list(questions)
+    if asked:
+        yield f"有 {len(asked)} 个名称可能是已有的条目，没有连上："
+        yield from (f"  {masked(one)}" for one in asked[:SHOWN])
+        if len(asked) > SHOWN:
+            yield f"  ……其余 {len(asked) - SHOWN} 个"
+        yield "是同一个的，加 --yes 全部连上，或在对照表的 names 里写明编号。"

@@ -1,0 +1,1 @@
+"""Neutral sheets ↔ entries: headings, cells, matching, the plan, the journal."""

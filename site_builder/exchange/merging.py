@@ -1,0 +1,74 @@
+"""What an entry holds and what a sheet says come in; the fields that change go out, nothing lost that the sheet leaves unsaid."""
+
+from collections.abc import Mapping
+from dataclasses import fields as members
+from dataclasses import is_dataclass
+from typing import Any
+
+from site_builder.exchange.notation import form_of, head_of
+from site_builder.model.declaration import DeclaredField, fields_of
+from site_builder.model.entry import Entry
+
+ALWAYS_JOINED = frozenset({"pictures", "videos", "attachments", "reports"})
+"""Lists that a sheet adds to and never replaces."""
+
+
+def merged_fields(before: Entry, given: Mapping[str, Any], *, whole: frozenset[str], append: bool) -> dict[str, Any]:
+    """Raw values of the fields that a sheet gives, joined with what the entry holds.
+
+    ``whole`` names fields that the sheet gives complete. With ``append``, lists grow and single values fill gaps only.
+    """
+    declared = {field.name: field for field in fields_of(before.data.__class__)}
+    found: dict[str, Any] = {}
+    for name, value in given.items():
+        held = raw_of(getattr(before.data, name))
+        found[name] = _merged(held, value, field=declared[name], whole=name in whole, append=append)
+    return found
+
+
+def _merged(held: Any, value: Any, *, field: DeclaredField, whole: bool, append: bool) -> Any:
+    form = form_of(field)
+    joining = append or field.name in ALWAYS_JOINED
+    if form == "list" and isinstance(value, list):
+        return _joined(held or [], value) if joining else value
+    if form == "records" and isinstance(value, list):
+        return _records(held or [], value, head=head_of(field.record), whole=whole, joining=joining)
+    if form == "record" and isinstance(value, Mapping) and isinstance(held, Mapping):
+        if append:
+            return {**value, **held}
+        return dict(value) if whole else {**held, **value}
+    return held if append and held not in (None, "", []) else value
+
+
+def _records(held: list[Any], value: list[Any], *, head: str, whole: bool, joining: bool) -> list[Any]:
+    by_head = {str(one.get(head)): one for one in held if isinstance(one, Mapping)}
+    fresh = []
+    for one in value:
+        known = by_head.get(str(one.get(head)), {})
+        fresh.append({**one, **known} if joining else one if whole else {**known, **one})
+    if not joining:
+        return fresh
+    changed = {str(one.get(head)): one for one in fresh}
+    return [*(changed.pop(str(one.get(head)), one) for one in held), *changed.values()]
+
+
+def _joined(held: list[Any], value: list[Any]) -> list[Any]:
+    return [*held, *(one for one in value if one not in held)]
+
+
+def raw_of(value: Any) -> Any:
+    """A validated value as a file would hold it; what is not said is left out."""
+    if is_dataclass(value) and not isinstance(value, type):
+        parts = {member.name: raw_of(getattr(value, member.name)) for member in members(value)}
+        return {name: part for name, part in parts.items() if part not in (None, [], {}, "", False)}
+    if isinstance(value, tuple | list):
+        return [raw_of(part) for part in value]
+    if isinstance(value, Mapping):
+        return {str(key): raw_of(part) for key, part in value.items()}
+    if isinstance(value, bool):
+        return "true" if value else False
+    return value if value is None else _plain(value)
+
+
+def _plain(value: Any) -> str:
+    return f"{value:.6f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)

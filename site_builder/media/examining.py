@@ -1,0 +1,130 @@
+"""A file that an entry names comes in; what it is and what pages need to know of it goes out, or why it cannot be published."""
+
+import hashlib
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
+
+from PIL import Image
+
+from site_builder.media.recordings import captions, check_film
+from site_builder.media.sniffing import CAPTIONS, FILMS, HEAD, KINDS, OFFICE, PICTURES, SOUNDS, TEXTS, kind_of
+from site_builder.media.unfit import Unfit
+from site_builder.media.upright import BROKEN, broken, opened
+
+EXAMINER = "1"
+"""To be raised with every change of what is found, so that what an older version found is not believed."""
+_SIDEWAYS = frozenset({5, 6, 7, 8})
+_ORIENTATION = 0x0112
+_LEVELS = 3
+_REFUSED = MappingProxyType(
+    {
+        "bmp": ("BMP 图片不能发布", "用画图软件另存为 JPEG 或 PNG"),
+        "mov": ("MOV 影片很多手机放不出来", "转成 MP4（H.264）再放进来"),
+        "avi": ("AVI 影片很多手机放不出来", "转成 MP4（H.264）再放进来"),
+        "mkv": ("MKV 影片很多手机放不出来", "转成 MP4（H.264）再放进来"),
+        "ole": ("旧格式的 Office 文件不能发布", "另存为 docx、xlsx、pptx，或存成 PDF"),
+        "zip": ("压缩包不能发布", "把里面的文件分开放，或存成 PDF"),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A file fit to publish."""
+
+    digest: str
+    """SHA-256 of its bytes."""
+    kind: str
+    """By its content: ``jpeg``, ``png``, ``webp``, ``tiff``, ``gif``, ``heic``, ``avif``, ``svg``, ``pdf``, ``mp4``…"""
+    bytes: int
+    width: int = 0
+    """Of a picture, upright, or of a PDF's first page as it is drawn, in pixels; 0 of other files."""
+    height: int = 0
+    alpha: bool = False
+    """Whether some of it is transparent."""
+    tint: str = ""
+    """Average colour, three levels of red, green and blue: ``210``; empty where transparent."""
+    pages: int = 0
+    """Of a PDF."""
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether an ``<img>`` shows it."""
+        return self.kind in PICTURES
+
+
+def examined(path: Path) -> Examined:
+    """Reads the whole file once; ``Unfit`` where it is empty, broken, too large or of a kind that is not published."""
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+        kind = kind_of(head, path.name)
+        if not head:
+            raise Unfit("文件是空的", "可能没有传完，重新复制一份")
+        if kind not in KINDS:
+            raise Unfit(*_REFUSED.get(kind, ("这种文件不能发布，或内容与扩展名不符",)))
+        file.seek(0)
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        size = file.tell()
+    if kind == "svg":
+        # these readers are heavy; a build without such files need not load them
+        from site_builder.media.drawings import drawing
+
+        _, width, height = drawing(path)
+        return Examined(digest, kind, size, width, height, alpha=True)
+    if kind in PICTURES:
+        return _examined_picture(path, Examined(digest, kind, size))
+    if kind in FILMS | SOUNDS:
+        check_film(path, kind)
+    elif kind in CAPTIONS:
+        captions(path, kind)
+    elif kind in OFFICE:
+        from site_builder.media.papers import check_office
+
+        check_office(path)
+    elif kind in TEXTS:
+        _check_text(path)
+    elif kind == "pdf":
+        from site_builder.media.papers import sheets
+
+        pages, width, height = sheets(path)
+        return Examined(digest, kind, size, width, height, pages=pages)
+    return Examined(digest, kind, size)
+
+
+def _examined_picture(path: Path, bare: Examined) -> Examined:
+    """Decodes all of it, a JPEG at an eighth of its size, so that nothing broken goes further."""
+    try:
+        with opened(path) as image:
+            size = image.size
+            if image.getexif().get(_ORIENTATION, 1) in _SIDEWAYS:
+                size = (size[1], size[0])
+            image.draft(image.mode, (image.width // 8 + 1, image.height // 8 + 1))
+            image.load()
+            alpha, tint = _ground(image)
+    except Unfit:
+        raise
+    except BROKEN as fault:
+        raise broken() from fault
+    return replace(bare, width=size[0], height=size[1], alpha=alpha, tint=tint)
+
+
+def _ground(image: Image.Image) -> tuple[bool, str]:
+    """Whether it is transparent, and its average colour."""
+    if "A" in image.getbands() or "transparency" in image.info:
+        alpha = image.convert("RGBA").getchannel("A")
+        if alpha.getextrema() != (255, 255):
+            return True, ""
+    if image.mode.startswith("I"):
+        return False, "1" * 3
+    average = image.convert("RGB").reduce(max(1, min(image.size) // 16)).resize((1, 1), Image.Resampling.BOX)
+    levels = average.getpixel((0, 0))
+    assert isinstance(levels, tuple)
+    return False, "".join(str(min(_LEVELS - 1, level * _LEVELS // 256)) for level in levels)
+
+
+def _check_text(path: Path) -> None:
+    try:
+        path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise Unfit("文字文件不是 UTF-8 编码", "用记事本“另存为”，编码选 UTF-8") from fault

@@ -1,0 +1,142 @@
+"""A deck comes in; a IIIF Presentation 3 manifest per entry with pictures and a collection of them all go out."""
+
+import json
+import re
+from collections.abc import Iterator
+from types import MappingProxyType
+from typing import Any
+
+from site_builder.catalogue.addresses import address_of
+from site_builder.model.entry import Entry
+from site_builder.model.pages import Image, OutputFile
+from site_builder.publish.deck import Deck
+from site_builder.publish.facts import facts_of
+
+CONTEXT = "http://iiif.io/api/presentation/3/context.json"
+COLLECTION = "iiif/collection.json"
+_LANGUAGE = "zh-CN"
+_RIGHTS = re.compile(r"^https?://(creativecommons\.org/(licenses|publicdomain)|rightsstatements\.org/vocab)/\S+$")
+_TYPES = MappingProxyType({"jpg": "image/jpeg", "png": "image/png"})
+"""Of the fallbacks that a manifest names."""
+
+
+def manifest_address(entry: Entry) -> str:
+    """Where the manifest of an entry lies."""
+    return f"iiif/{entry.kind}/{entry.id}/manifest.json"
+
+
+def has_manifest(deck: Deck, entry: Entry) -> bool:
+    """Whether there is one: it names itself by its absolute address, so the site's must be known."""
+    return bool(deck.catalogue.exhibition.url and entry.key in deck.cards and _painted(deck, entry))
+
+
+def manifests(deck: Deck) -> Iterator[OutputFile]:
+    """All manifests, and the collection that lists them where there are any."""
+    listed = []
+    for key in deck.cards:
+        entry = deck.catalogue.entries[key]
+        if has_manifest(deck, entry):
+            yield _file(manifest_address(entry), manifest(deck, entry))
+            listed.append({"id": _uri(deck, manifest_address(entry)), "type": "Manifest", "label": _said(entry.title)})
+    if listed:
+        whole = {"@context": CONTEXT, "id": _uri(deck, COLLECTION), "type": "Collection"}
+        yield _file(COLLECTION, whole | {"label": _said(deck.catalogue.exhibition.name), "items": listed})
+
+
+def manifest(deck: Deck, entry: Entry) -> dict[str, Any]:
+    """An entry's pictures with what the exhibition says of it, for viewers and exhibitions elsewhere."""
+    base = _uri(deck, f"iiif/{entry.kind}/{entry.id}/")
+    images = _painted(deck, entry)
+    facts = [(fact.label, [value.label for value in fact.values]) for fact in facts_of(deck, entry)]
+    out = {
+        "@context": CONTEXT,
+        "id": f"{base}manifest.json",
+        "type": "Manifest",
+        "label": _said(entry.title),
+        "metadata": [_pair(label, *values) for label, values in facts],
+        "requiredStatement": _pair("来源", _statement(deck, images)),
+        "homepage": [
+            {
+                "id": _uri(deck, address_of(entry)),
+                "type": "Text",
+                "label": _said(entry.title),
+                "format": "text/html",
+                "language": [_LANGUAGE],
+            }
+        ],
+        "thumbnail": [_file_of(deck, images[0], small=True)],
+        "items": [_canvas(deck, image, base=f"{base}{number}") for number, image in enumerate(images, 1)],
+    }
+    if entry.data.summary:
+        out["summary"] = _said(entry.data.summary)
+    licence = images[0].licence
+    if _RIGHTS.match(licence) and all(image.licence == licence for image in images):
+        out["rights"] = licence
+    return out
+
+
+def _canvas(deck: Deck, image: Image, *, base: str) -> dict[str, Any]:
+    wide, tall = image.full if image.zoom else (image.width, image.height)
+    body = _file_of(deck, image)
+    if image.zoom:
+        service = {"id": _uri(deck, image.zoom).rstrip("/"), "type": "ImageService3", "profile": "level0"}
+        body = body | {"width": wide, "height": tall, "id": f"{service['id']}/full/max/0/default.jpg"}
+        body |= {"format": "image/jpeg", "service": [service]}
+    note = {
+        "id": f"{base}/annotation",
+        "type": "Annotation",
+        "motivation": "painting",
+        "body": body,
+        "target": f"{base}/canvas",
+    }
+    canvas = {
+        "id": f"{base}/canvas",
+        "type": "Canvas",
+        "label": _said(image.caption or image.alt),
+        "width": wide,
+        "height": tall,
+        "items": [{"id": f"{base}/page", "type": "AnnotationPage", "items": [note]}],
+    }
+    if image.credit:
+        canvas["requiredStatement"] = _pair("供图", image.credit)
+    return canvas
+
+
+def _file_of(deck: Deck, image: Image, *, small: bool = False) -> dict[str, Any]:
+    one = image.renditions[0] if small and image.renditions else image
+    kind = _TYPES[one.address.rpartition(".")[2]]
+    return {
+        "id": _uri(deck, one.address),
+        "type": "Image",
+        "format": kind,
+        "width": one.width,
+        "height": one.height,
+    }
+
+
+def _painted(deck: Deck, entry: Entry) -> tuple[Image, ...]:
+    """The pictures that are made of pixels and were found fit to publish."""
+    images = deck.pictures_of(entry)
+    return tuple(image for image in images if image.width and image.address.rpartition(".")[2] in _TYPES)
+
+
+def _statement(deck: Deck, images: tuple[Image, ...]) -> str:
+    site = deck.catalogue.exhibition
+    credits = dict.fromkeys(image.credit for image in images if image.credit)
+    return "；".join((site.organiser or site.name, *credits))
+
+
+def _uri(deck: Deck, address: str) -> str:
+    return f"{deck.catalogue.exhibition.url}{address}"
+
+
+def _said(*words: str) -> dict[str, list[str]]:
+    return {_LANGUAGE: list(words)}
+
+
+def _pair(label: str, *values: str) -> dict[str, dict[str, list[str]]]:
+    return {"label": _said(label), "value": _said(*values)}
+
+
+def _file(address: str, document: dict[str, Any]) -> OutputFile:
+    return OutputFile(address, json.dumps(document, ensure_ascii=False, indent=1).encode("utf-8"))

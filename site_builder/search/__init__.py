@@ -1,0 +1,1 @@
+"""The search room: catalogue and cards come in; an index of static files that never misses a Chinese word goes out."""

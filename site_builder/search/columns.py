@@ -1,0 +1,160 @@
+"""A catalogue comes in; the columns by which lists are narrowed and sorted go out as files, one for each facet and order."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from pypinyin import lazy_pinyin
+
+from site_builder.catalogue.catalogue import Catalogue
+from site_builder.model.entry import Entry
+from site_builder.model.grades import RANK_NONE
+from site_builder.model.kinds import KINDS
+from site_builder.model.naming import person_sort_key
+from site_builder.model.pages import Card, OutputFile
+from site_builder.search.facets import Facet, Halls, facets_of_all
+from site_builder.search.files import script
+from site_builder.search.layout import MOST, SYMBOLS, Layout
+
+VERSION = 1
+LISTED = tuple(kind for kind in KINDS if kind.listed)
+Rows = Mapping[str, tuple[int, ...]]
+"""Key → indexes of its values, ascending."""
+
+
+def column_files(
+    catalogue: Catalogue, cards: Mapping[str, Card], *, layout: Layout, halls: Halls
+) -> tuple[OutputFile, ...]:
+    """The table of facets, a column for each of them, and those by which lists are sorted."""
+    facets = facets_of_all(catalogue, cards, halls=halls)
+    # the browser knows kinds from the manifest
+    columns = [script(f"f/{facet.name}", _described(facet, layout)) for facet in facets if facet.name != "kind"]
+    orders = {
+        "order": _within_kinds(catalogue, cards),
+        "rank": {key: (rank,) for key in cards if (rank := catalogue.ranks[key]) < RANK_NONE},
+        "title": _ranks({key: _title_key(catalogue.entries[key]) for key in cards}),
+        "benefit": _benefit(catalogue.entries[key] for key in cards),
+    }
+    columns += [script(f"f/{name}", encoded(rows, layout)) for name, rows in orders.items()]
+    digest = hashlib.sha256(b"".join(file.content for file in columns)).hexdigest()[:12]
+    table = {
+        "version": VERSION,
+        "digest": digest,
+        "blocks": len(layout.blocks),
+        "entries": layout.count,
+        "kinds": [[kind.name, kind.label, kind.measure] for kind in LISTED],
+        "facets": [[facet.name, facet.label, len(facet.labels), _by_kind(facet.values)] for facet in facets],
+        "orders": {name: _by_kind(rows) for name, rows in orders.items()},
+    }
+    return (script("facets", table), *columns)
+
+
+def _by_kind(rows: Rows) -> list[int]:
+    """How many entries of each kind have a value."""
+    counts = dict.fromkeys((kind.name for kind in LISTED), 0)
+    for key in rows:
+        counts[key.partition("/")[0]] += 1
+    return list(counts.values())
+
+
+def _described(facet: Facet, layout: Layout) -> dict[str, object]:
+    found: dict[str, object] = {"labels": facet.labels, "own": facet.own}
+    if facet.codes:
+        found["codes"] = facet.codes
+    if facet.parents:
+        found["parents"] = facet.parents
+    return found | encoded(facet.values, layout, of=len(facet.labels))
+
+
+def encoded(rows: Rows, layout: Layout, *, of: int = 0) -> dict[str, object]:
+    """A column as text: a segment for each block, so that an edit changes one; ``of`` is the number of values."""
+    most = of or 1 + max((value for values in rows.values() for value in values), default=0)
+    width = next(width for width in range(1, 5) if most <= MOST**width)
+    written = {values: "'".join(_number(value, width) for value in values) for values in set(rows.values())}
+    segments = ("".join([written.get(rows.get(key, ())) or " " for key in block]) for block in layout.blocks)
+    column = "!".join(segment.rstrip(" ") for segment in segments)
+    return {"width": width, "column": _GAPS.sub(_gap, column).rstrip("!")}
+
+
+_GAPS = re.compile(" {3,}")
+"""Values of one entry are joined by ``'``; entries without values are a blank, runs of them ``#`` and their length."""
+
+
+def _gap(blanks: re.Match[str]) -> str:
+    return f"#{SYMBOLS[len(blanks[0]) - 1]}"
+
+
+def _number(value: int, width: int) -> str:
+    """So many symbols, the most significant first."""
+    return (_number(value // MOST, width - 1) if width > 1 else "") + SYMBOLS[value % MOST]
+
+
+def decoded_column(column: str, *, width: int, layout: Layout) -> dict[str, tuple[int, ...]]:
+    """The rows of a column: the independent reader that tests hold the writer and the browser to."""
+    found: dict[str, tuple[int, ...]] = {}
+    for block, segment in zip(layout.blocks, column.split("!"), strict=False):
+        at = place = 0
+        while at < len(segment):
+            if segment[at] == " ":
+                at, place = at + 1, place + 1
+            elif segment[at] == "#":
+                at, place = at + 2, place + SYMBOLS.index(segment[at + 1]) + 1
+            else:
+                values = [_value(segment[at : at + width])]
+                at += width
+                while segment[at : at + 1] == "'":
+                    values.append(_value(segment[at + 1 : at + 1 + width]))
+                    at += 1 + width
+                found[block[place]] = tuple(values)
+                place += 1
+    return found
+
+
+def _value(symbols: str) -> int:
+    value = 0
+    for symbol in symbols:
+        value = value * MOST + SYMBOLS.index(symbol)
+    return value
+
+
+def _within_kinds(catalogue: Catalogue, cards: Mapping[str, Card]) -> Rows:
+    """Each entry's place in the list of its kind."""
+    return {
+        key: (at,)
+        for kind in LISTED
+        for at, key in enumerate(key for key in catalogue.of_kind(kind.name) if key in cards)
+    }
+
+
+def _ranks(keys: Mapping[str, tuple[object, ...]]) -> Rows:
+    """Key → its rank among all; equals share a rank."""
+    ranks = {found: at for at, found in enumerate(sorted(set(keys.values())))}
+    return {key: (ranks[found],) for key, found in keys.items()}
+
+
+def _title_key(entry: Entry) -> tuple[object, ...]:
+    """Order of the dictionary: sound by sound, then by the text itself; marks at the beginning do not count."""
+    if entry.kind == "craftsman":
+        given = entry.data.pinyin
+        return (tuple(given.lower().split()) if given else person_sort_key(entry.title)[:-1], entry.title)
+    return (tuple(sound for character in entry.title if (sound := _sound(character))), entry.title)
+
+
+@cache
+def _sound(character: str) -> str:
+    return str(lazy_pinyin(character)[0]).lower() if character.isalnum() else ""
+
+
+def _benefit(entries: Iterable[Entry]) -> Rows:
+    """The largest benefit first; only entries that give a sum."""
+    sums = {entry.key: (-amount,) for entry in entries if (amount := _amount(entry))}
+    return _ranks(sums)
+
+
+def _amount(entry: Entry) -> float:
+    """Yearly benefit in 万元, else the whole of it."""
+    benefit = entry.get("benefit")
+    if benefit is None or isinstance(benefit, int | float):
+        return float(benefit or 0)
+    return float(benefit.annual or benefit.total or 0)

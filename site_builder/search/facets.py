@@ -1,0 +1,232 @@
+"""A catalogue comes in; for every facet the values that visitors can choose go out, in their own order, entry by entry."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from dataclasses import field as made
+from functools import cache
+from itertools import chain
+
+from site_builder.catalogue.catalogue import Catalogue
+from site_builder.catalogue.facets import EXTRA_LABELS, kinds_of_facet
+from site_builder.model.declaration import fields_of
+from site_builder.model.grades import RANK_WORDS, rank_of, split_group
+from site_builder.model.kinds import KINDS
+from site_builder.model.pages import Card
+
+FEW = 12
+"""Up to so many values of a closed vocabulary stand in its order; all others are shown by count."""
+Labels = Mapping[str, tuple[str, ...]]
+Halls = tuple[tuple[str, str, tuple[str, ...]], ...]
+"""Code, label and the keys of the works of every hall."""
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A facet with its values in order; indexes count from 0."""
+
+    name: str
+    label: str
+    labels: tuple[str, ...]
+    values: Mapping[str, tuple[int, ...]]
+    """Key → indexes of its own values, ascending; what ``parents`` gives is left out."""
+    codes: tuple[str, ...] = ()
+    """What addresses say instead of the labels, where that is shorter or steadier."""
+    parents: tuple[int, ...] = ()
+    """Index of each value's parent, -1 at the top; empty where no value has one."""
+    own: bool = True
+    """Whether visitors see the values in this order rather than by count."""
+
+
+@dataclass(frozen=True)
+class _Named:
+    """A facet made of fields: its name in addresses, its label and the catalogue's facets that it gathers."""
+
+    name: str
+    label: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Terms:
+    """What vocabularies say of a facet's labels: their order, the label above each, and whether they list all."""
+
+    order: tuple[str, ...] = ()
+    above: Mapping[str, str] = made(default_factory=dict)
+    closed: bool = False
+
+
+_PLACES = (_Named("industry", "行业", ("industry",)), _Named("region", "地区", ("region",)))
+_NAMED = (
+    _Named("organisation", "单位", ("organisations", "organisation")),
+    _Named("union", "工会", ("union",)),
+    _Named("enterprise_type", "单位性质", ("enterprise_type",)),
+    _Named("result_type", "成果类型", ("result_types",)),
+    _Named("transfer", "成果转化", ("transfer",)),
+    _Named("trade", "工种", ("trade",)),
+    _Named("skill_level", "技能等级", ("skill_levels",)),
+    _Named("studio_type", "工作室类型", ("type",)),
+    _Named("studio", "创新工作室", ("studio",)),
+    _Named("level", "级别", ("level", "levels")),
+    _Named("event_kind", "活动类别", ("kind",)),
+)
+_ELSEWHERE = frozenset({"awards", "honours", "edition", "year", "patents"})
+"""Declared facets that are made of more than the field says."""
+
+
+def facets_of_all(catalogue: Catalogue, cards: Mapping[str, Card], *, halls: Halls) -> tuple[Facet, ...]:
+    """Every facet that has values, in the order in which visitors see them."""
+    found = (
+        _kind(cards),
+        _edition(catalogue, cards),
+        _hall(cards, halls),
+        _grade(catalogue, cards),
+        _year(cards),
+        *(_declared(catalogue, cards, named=named) for named in _PLACES),
+        _award(catalogue, cards),
+        *(_declared(catalogue, cards, named=named) for named in (*_NAMED, *_others())),
+        _flag("has_picture", (key for key, card in cards.items() if card.picture)),
+        _flag("has_patent", (key for key in cards if "has_patent" in catalogue.facets[key])),
+    )
+    return tuple(facet for facet in found if facet.values)
+
+
+@cache
+def _others() -> tuple[_Named, ...]:
+    """Every other field that is declared as a facet, under its own name and label."""
+    known = {field for named in (*_PLACES, *_NAMED) for field in named.fields} | _ELSEWHERE
+    labels: dict[str, str] = {}
+    for field in (field for kind in KINDS for field in fields_of(kind.model)):
+        if field.declared.facet and field.name not in known:
+            labels.setdefault(field.name, field.declared.label)
+    return tuple(_Named(name, label, (name,)) for name, label in labels.items())
+
+
+def _kind(cards: Mapping[str, Card]) -> Facet:
+    shown = [kind for kind in KINDS if kind.listed]
+    places = {kind.name: at for at, kind in enumerate(shown)}
+    values = {key: (places[card.kind],) for key, card in cards.items()}
+    return Facet("kind", "种类", tuple(kind.label for kind in shown), values, tuple(places))
+
+
+def _edition(catalogue: Catalogue, cards: Mapping[str, Card]) -> Facet:
+    titles = [catalogue.entries[key].title for key in catalogue.editions]
+    ids = tuple(catalogue.entries[key].id for key in catalogue.editions)
+    values = {key: (titles.index(card.edition),) for key, card in cards.items() if card.edition in titles}
+    return Facet("edition", "展期", tuple(titles), values, ids)
+
+
+def _hall(cards: Mapping[str, Card], halls: Halls) -> Facet:
+    values: dict[str, tuple[int, ...]] = {}
+    for at, (_, _, keys) in enumerate(halls):
+        for key in keys:
+            if key in cards:
+                values[key] = (*values.get(key, ()), at)
+    return Facet("hall", "展厅", tuple(label for _, label, _ in halls), values, tuple(code for code, _, _ in halls))
+
+
+def _year(cards: Mapping[str, Card]) -> Facet:
+    years = sorted({card.year for card in cards.values() if card.year}, reverse=True)
+    places = {year: at for at, year in enumerate(years)}
+    values = {key: (places[card.year],) for key, card in cards.items() if card.year}
+    return Facet("year", "年份", tuple(map(str, years)), values)
+
+
+def _flag(name: str, keys: Iterable[str]) -> Facet:
+    label = dict(EXTRA_LABELS)[name]
+    return Facet(name, label, (label,), dict.fromkeys(keys, (0,)), ("1",))
+
+
+def _award(catalogue: Catalogue, cards: Mapping[str, Card]) -> Facet:
+    """Awards and titles held; what is only proposed (公示) counts for none."""
+    held = {
+        key: tuple(dict.fromkeys(honour.award for honour in catalogue.honours[key]))
+        for key in cards
+        if catalogue.entries[key].data.status != "notice"
+    }
+    return _by_label(_Named("award", "奖项与荣誉", ()), held, terms=_Terms())
+
+
+def _grade(catalogue: Catalogue, cards: Mapping[str, Card]) -> Facet:
+    """Grades as published, the best first, under the words of their rank where that has several names."""
+    held = {
+        key: {_ranked(honour.grade, honour.rank) for honour in catalogue.honours[key] if honour.grade}
+        for key in cards
+        if catalogue.entries[key].data.status != "notice"
+    }
+    names = sorted({grade for grades in held.values() for grade in grades})
+    labels: list[str] = []
+    above: dict[str, str] = {}
+    for rank, words in RANK_WORDS:
+        below = [name for found, name in names if found == rank and name != words]
+        if len(below) > 1 or (rank, words) in names:
+            labels.append(words)
+            above |= dict.fromkeys(below, words)
+        labels += below
+    plain = {key: tuple(name for _, name in sorted(grades)) for key, grades in held.items()}
+    return _by_label(
+        _Named("grade", "等级", ()), plain, terms=_Terms(tuple(dict.fromkeys(labels)), above, True), few=99
+    )
+
+
+def _ranked(grade: str, rank: int) -> tuple[int, str]:
+    """The rank a grade is listed under (an award may have ranks of its own), and its name without the group."""
+    name = split_group(grade)[0]
+    return (rank if rank in dict(RANK_WORDS) else rank_of(name), name)
+
+
+def _declared(catalogue: Catalogue, cards: Mapping[str, Card], *, named: _Named) -> Facet:
+    labels = {key: found for key in cards if (found := _labels(catalogue.facets[key], named.fields))}
+    return _by_label(named, labels, terms=_terms(catalogue, named.fields))
+
+
+def _labels(facets: Labels, fields: tuple[str, ...]) -> tuple[str, ...]:
+    """The labels of an entry in all of these fields, each once."""
+    found = [facets[field] for field in fields if field in facets]
+    return tuple(dict.fromkeys(chain.from_iterable(found))) if found else ()
+
+
+def _terms(catalogue: Catalogue, fields: tuple[str, ...]) -> _Terms:
+    lexicon = catalogue.lexicon
+    names = tuple(dict.fromkeys(name for field in fields for name in kinds_of_facet(field)[1]))
+    known = [lexicon.vocabularies[name] for name in names if name in lexicon.vocabularies]
+    order = tuple(dict.fromkeys(term.label for name in names for term in lexicon.terms(name)))
+    above: dict[str, str] = {}
+    for name in names:
+        for term in lexicon.terms(name):
+            line = lexicon.with_parents(name, term.label)
+            # a term that is found above itself keeps no parent
+            if len(line) > 1 and term.label not in lexicon.with_parents(name, line[1]):
+                above.setdefault(term.label, line[1])
+    return _Terms(order, above, bool(known) and not any(one.open for one in known))
+
+
+def _by_label(named: _Named, labels: Labels, *, terms: _Terms, few: int = FEW) -> Facet:
+    """Values in the order of the vocabulary, others after by name; of a line of parents the lowest alone is kept."""
+    met = {label for found in labels.values() for label in found}
+    met |= {parent for label in met if (parent := terms.above.get(label))}
+    places = {label: at for at, label in enumerate(label for label in terms.order if label in met)}
+    places |= {label: len(places) + at for at, label in enumerate(sorted(met - places.keys()))}
+    values: dict[str, tuple[int, ...]] = {}
+    for key, found in labels.items():
+        if found:
+            above = _all_above(found, terms) if terms.above else ()
+            values[key] = tuple(sorted(places[label] for label in found if label not in above))
+    parents = tuple(places.get(terms.above.get(label, ""), -1) for label in places)
+    return Facet(
+        named.name,
+        named.label,
+        tuple(places),
+        values,
+        parents=parents if max(parents, default=-1) >= 0 else (),
+        own=terms.closed and len(places) <= few,
+    )
+
+
+def _all_above(labels: Iterable[str], terms: _Terms) -> set[str]:
+    found: set[str] = set()
+    for label in labels:
+        parent = terms.above.get(label)
+        while parent and parent not in found:
+            found.add(parent)
+            parent = terms.above.get(parent)
+    return found

@@ -1,0 +1,187 @@
+"""A catalogue and its cards come in; the files of the search index go out, the same bytes on every machine."""
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from site_builder.catalogue.catalogue import Catalogue
+from site_builder.model.pages import Card, OutputFile
+from site_builder.search.files import script
+from site_builder.search.homophones import homophones
+from site_builder.search.layout import GROUP, NEXT, SYMBOLS, VERSION, Layout, far, layout_of, places_written
+from site_builder.search.records import LISTED, Record, kind_at, record_of
+from site_builder.search.said import said_by
+from site_builder.search.terms import LEVELS, terms_of
+from site_builder.search.tokens import folded_here, shard_of, traditional_in
+from site_builder.search.traditional import PAIRS
+
+AGES = 7
+"""Editions from the newest on that break ties; the last stands for all older ones and for none."""
+Postings = Mapping[int, Mapping[str, str]]
+"""Level → term → segments."""
+_Found = dict[int, dict[str, int]]
+"""Level → term → places in a block, as bits."""
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What a worker found in its blocks: postings, the classes in each block, folded characters, a digest of its records."""
+
+    postings: Postings
+    classes: tuple[str, ...]
+    folded: str
+    digests: tuple[str, ...]
+
+
+def index_layout(catalogue: Catalogue, cards: Mapping[str, Card]) -> Layout:
+    """The layout of the exhibition's index: in every block kind after kind, the newest edition of each first."""
+    return layout_of(cards, classes_of(catalogue, cards))
+
+
+def gather(
+    catalogue: Catalogue, cards: Mapping[str, Card], *, layout: Layout, part: int = 0, of: int = 1
+) -> tuple[Gathered, list[OutputFile]]:
+    """Reads a worker's share of the entries: postings for the shards, and a file for every entry."""
+    postings: dict[int, dict[str, list[str]]] = {level: defaultdict(list) for level in LEVELS}
+    before: _Found = {level: {} for level in LEVELS}
+    files: list[OutputFile] = []
+    classes: list[str] = []
+    digests: list[str] = []
+    met: set[str] = set()
+    for block in layout.share(part, of):
+        keys = layout.blocks[block]
+        found, records = _read(catalogue, cards, keys=keys, met=met)
+        _join(postings, found, before=before, block=block)
+        before = found
+        classes.append(_classes(catalogue, keys))
+        documents = [script(f"d/{block}/{at}", record) for at, record in enumerate(records)]
+        digests.append(digest(documents))
+        files += (*documents, script(f"k/{block}", " ".join(keys)))
+    shared = {level: {one: "".join(found) for one, found in terms.items()} for level, terms in postings.items()}
+    return Gathered(shared, tuple(classes), folded_here(met), tuple(digests)), files
+
+
+def _read(
+    catalogue: Catalogue, cards: Mapping[str, Card], *, keys: Iterable[str], met: set[str]
+) -> tuple[_Found, list[Record]]:
+    """The terms of a block with the places where they occur, and its records."""
+    found: _Found = {level: defaultdict(int) for level in LEVELS}
+    records = []
+    bit = 1
+    for key in keys:
+        entry, card = catalogue.entries[key], cards[key]
+        said = said_by(entry, card, catalogue=catalogue)
+        met.update(traditional_in("\n".join(part.text for part in said.parts)))
+        for level, terms in terms_of(entry, said):
+            places = found[level]
+            for term in terms:
+                places[term] |= bit
+        records.append(record_of(card, said))
+        bit <<= 1
+    return found, records
+
+
+def _join(postings: dict[int, dict[str, list[str]]], found: _Found, *, before: _Found, block: int) -> None:
+    """Adds the segments of a block; one that follows its neighbour's says so in a single character."""
+    head = far(block)
+    for level, terms in found.items():
+        target = postings[level]
+        neighbours = before[level] if block % GROUP else ()
+        for term, places in terms.items():
+            target[term].append((NEXT if term in neighbours else head) + places_written(places))
+
+
+def digest(files: Iterable[OutputFile]) -> str:
+    """What tells the content of these files from any other."""
+    return hashlib.sha256(b"".join(file.content for file in files)).hexdigest()[:16]
+
+
+def shard_files(gathered: Iterable[Gathered], *, layout: Layout, others: str = "") -> Iterator[OutputFile]:
+    """Every shard, the table of characters and last the manifest; ``others`` is the digest of what lies beside them."""
+    shares = tuple(gathered)
+    lines = _lines([share.postings for share in shares])
+    shards: list[list[str]] = [[] for _ in range(layout.shards)]
+    for term in lines:
+        shards[shard_of(term, layout.shards)].append(term)
+    total = hashlib.sha256("".join((others, *(one for share in shares for one in share.digests))).encode())
+    files = [script("t2s", PAIRS), script("sounds", homophones())]
+    files += [
+        script(f"t/{at}", f"{''.join([f'#{term}{lines[term]}' for term in sorted(terms)])}#")
+        for at, terms in enumerate(shards)
+    ]
+    for file in files:
+        total.update(file.content)
+        yield file
+    yield script("manifest", _manifest(shares, layout, digest=total.hexdigest()[:12]))
+
+
+def _lines(shares: Sequence[Postings]) -> dict[str, str]:
+    """Term → its levels, best first, each with the segments of all shares; texts alone, which the collector passes by."""
+    lines: dict[str, str] = {}
+    for level in LEVELS:
+        found: dict[str, str] = {}
+        for share in shares:
+            for term, segments in share[level].items():
+                found[term] = found.get(term, "") + segments
+        for term, segments in found.items():
+            lines[term] = f"{lines.get(term, '')}&{level}{segments}"
+    return lines
+
+
+def _manifest(shares: Iterable[Gathered], layout: Layout, *, digest: str) -> dict[str, object]:
+    folded = {share.folded[at : at + 2] for share in shares for at in range(0, len(share.folded), 2)}
+    common = {PAIRS[at : at + 2] for at in range(0, len(PAIRS), 2) if _is_common(PAIRS[at])}
+    return {
+        "version": VERSION,
+        "digest": digest,
+        "entries": layout.count,
+        "blocks": len(layout.blocks),
+        "shards": layout.shards,
+        "kinds": [[kind.name, kind.label, kind.measure, kind.folder] for kind in LISTED],
+        "classes": "!".join(classes for share in shares for classes in share.classes),
+        "fold": "".join(sorted(folded | common)),
+    }
+
+
+def _is_common(character: str) -> bool:
+    """Whether it is in GB 2312; the browser takes all characters of that set as simplified."""
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def classes_of(catalogue: Catalogue, keys: Iterable[str]) -> dict[str, int]:
+    """Key → kind and age of the entry in one number: kind × 7 + age."""
+    ages = {key: min(age, AGES - 1) for age, key in enumerate(catalogue.editions)}
+    named: dict[str, str] = {"": ""}
+    found = {}
+    for key in keys:
+        entry = catalogue.entries[key]
+        edition = key
+        if entry.kind != "edition":
+            name = entry.get("edition") or ""
+            if name not in named:
+                named[name] = catalogue.registry.key_for(("edition",), name) or ""
+            edition = named[name]
+        found[key] = kind_at(entry.kind) * AGES + ages.get(edition, AGES - 1)
+    return found
+
+
+def _classes(catalogue: Catalogue, keys: Iterable[str]) -> str:
+    """The kinds and ages that a block holds, in order, and one less than how many entries are of each."""
+    counts = Counter(classes_of(catalogue, keys).values())
+    return "".join(
+        SYMBOLS[number // AGES] + SYMBOLS[number % AGES] + SYMBOLS[count - 1]
+        for number, count in sorted(counts.items())
+    )
+
+
+def search_files(catalogue: Catalogue, cards: Mapping[str, Card], *, others: str = "") -> Iterator[OutputFile]:
+    """The whole index in one go, for small exhibitions and previews."""
+    layout = index_layout(catalogue, cards)
+    gathered, files = gather(catalogue, cards, layout=layout)
+    yield from files
+    yield from shard_files((gathered,), layout=layout, others=others)

@@ -1,0 +1,32 @@
+"""A catalogue and its cards come in; files that lead from former keys to present ones, and say where regions stand, go out."""
+
+from collections.abc import Iterable, Iterator
+
+from site_builder.catalogue.catalogue import Catalogue
+from site_builder.catalogue.tiles import grids_of
+from site_builder.model.pages import OutputFile
+from site_builder.search.files import script
+
+
+def lookup_files(catalogue: Catalogue, keys: Iterable[str]) -> Iterator[OutputFile]:
+    """``former.js``, for lists that visitors kept before an id was changed, and ``tiles.js``, for the grid of regions."""
+    yield script("former", _former_keys(catalogue, keys))
+    yield script("tiles", _tiles(catalogue))
+
+
+def _former_keys(catalogue: Catalogue, keys: Iterable[str]) -> dict[str, str]:
+    """Former key → key; an alias may be an id or a whole address."""
+    return {
+        f"{key.partition('/')[0]}/{alias.strip('/').rpartition('/')[2]}": key
+        for key in sorted(keys)
+        for alias in catalogue.entries[key].data.aliases
+    }
+
+
+def _tiles(catalogue: Catalogue) -> dict[str, tuple[str, int, int, int, str]]:
+    """Label → short label, column and row (0 without a place), rank in reading order, label of the region above."""
+    return {
+        tile.label: (tile.short, *(tile.at or (0, 0)), rank, grid.parent)
+        for grid in grids_of(catalogue)
+        for rank, tile in enumerate(grid.tiles)
+    }

@@ -1,0 +1,160 @@
+"""An entry and its card come in; what it says goes out, sorted by the weight that the declarations give each field."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from types import MappingProxyType
+from typing import Any
+
+from site_builder.catalogue.catalogue import Catalogue
+from site_builder.model.declaration import WEIGHT_BODY, WEIGHT_NAME, WEIGHT_SUMMARY, WEIGHT_TITLE, fields_of
+from site_builder.model.entry import Entry
+from site_builder.model.pages import Card
+
+EXACT, START, TITLE, NAME, SUMMARY, BODY, WORDS = 7, 6, 5, 4, 3, 2, 1
+"""Levels of a hit: the whole of a title, its beginning, anywhere in it, and so on down to the words of facets."""
+TAGS: Mapping[str, str] = MappingProxyType({"organisation": "o", "union": "o", "craftsman": "h", "award": "a"})
+"""Kind that a name belongs to → mark of its terms, for queries such as ``单位:宝钢``."""
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
+_EMBED = re.compile(r"^\[\[.*?\]\]\s*$", re.MULTILINE)
+_MARKS = re.compile(
+    r"<[^<>]*>|^[ \t]*(?:(?:#{1,6}|>|[-*+]|\d+\.)[ \t]+|[-:|= ]{3,}$)|[*_`~|\\]+",
+    re.MULTILINE,
+)
+_BLANK = re.compile(r"\s*\n\s*")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of text with its level and, where it names something, the mark of that."""
+
+    level: int
+    text: str
+    tag: str = ""
+    alias: bool = False
+    """Whether it is another name of the entry itself."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """All that an entry says to the search."""
+
+    parts: tuple[Part, ...]
+    facets: tuple[tuple[str, str], ...]
+    """(mark or nothing, label): kind, years, grades, regions and all else that lists are narrowed by."""
+
+    def at(self, level: int) -> tuple[str, ...]:
+        """The texts of a level, each once."""
+        return tuple(self._texts.get(level, ()))
+
+    @property
+    def named(self) -> tuple[tuple[str, bool], ...]:
+        """People and organisations that the entry names, each once, and whether it is a person."""
+        found = (part for part in self.parts if part.tag in ("h", "o") and part.level == NAME and not part.alias)
+        return tuple(dict.fromkeys((part.text, part.tag == "h") for part in found))
+
+    @cached_property
+    def _texts(self) -> Mapping[int, Mapping[str, None]]:
+        found: dict[int, dict[str, None]] = {}
+        for part in self.parts:
+            found.setdefault(part.level, {})[part.text] = None
+        return found
+
+    @property
+    def words(self) -> str:
+        """The labels of facets, each once."""
+        return " ".join(dict.fromkeys(label for _, label in self.facets))
+
+
+def said_by(entry: Entry, card: Card, *, catalogue: Catalogue) -> Said:
+    """Everything public that has a weight, references as the titles they stand for."""
+    parts = list(_parts(entry.data, catalogue))
+    own = TAGS.get(entry.kind, "")
+    if own:
+        parts = [
+            Part(part.level, part.text, own, part.alias) if part.level == TITLE or part.alias else part
+            for part in parts
+        ]
+    body = stripped(entry.body)
+    if body:
+        parts.append(Part(BODY, body))
+    return Said(tuple(parts), tuple(_facets(entry, card, catalogue=catalogue)))
+
+
+def stripped(markdown: str) -> str:
+    """Markdown without its marks: what a reader sees."""
+    if "[" in markdown:
+        markdown = _LINK.sub(r"\1", _EMBED.sub("", markdown))
+    return _BLANK.sub("\n", _MARKS.sub("", markdown)).strip()
+
+
+@dataclass(frozen=True)
+class _Field:
+    """What the search needs to know of a declared field."""
+
+    name: str
+    level: int
+    refers: tuple[str, ...]
+    tag: str
+    record: bool
+    alias: bool
+
+
+@cache
+def _fields(model: type) -> tuple[_Field, ...]:
+    """The public fields of a model that have a weight, and those that hold records."""
+    return tuple(
+        _Field(
+            name=field.name,
+            level=_level(field.declared.weight) if field.declared.weight else 0,
+            refers=field.refers,
+            tag=TAGS.get(field.refers[0], "") if field.refers else "",
+            record=field.record is not None,
+            alias=field.declared.weight == WEIGHT_NAME and field.name in _ALIASES,
+        )
+        for field in fields_of(model)
+        if field.declared.public and (field.declared.weight or field.record is not None)
+    )
+
+
+def _parts(record: Any, catalogue: Catalogue) -> Iterator[Part]:
+    for field in _fields(record.__class__):
+        value = getattr(record, field.name)
+        if not value:
+            continue
+        for one in value if isinstance(value, tuple) else (value,):
+            if field.record:
+                yield from _parts(one, catalogue)
+            elif field.refers:
+                yield Part(field.level, _named(catalogue, field.refers, text=one), field.tag)
+            elif isinstance(one, str):
+                yield Part(field.level, one, alias=field.alias)
+
+
+_ALIASES = frozenset({"short_name", "names", "former_names", "publish_name"})
+
+
+def _named(catalogue: Catalogue, kinds: tuple[str, ...], *, text: str) -> str:
+    key = catalogue.registry.key_for(kinds, text)
+    return catalogue.entries[key].title if key else catalogue.registry.drafts.get(f"{kinds[0]}/{text}", text)
+
+
+def _level(weight: int) -> int:
+    levels = ((WEIGHT_TITLE, TITLE), (WEIGHT_NAME, NAME), (WEIGHT_SUMMARY, SUMMARY), (WEIGHT_BODY, BODY))
+    return next(level for least, level in levels if weight >= least)
+
+
+def _facets(entry: Entry, card: Card, *, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """Plain yes and ids say nothing; names that the entry gives itself are found at a better level."""
+    yield "k", entry.described.label
+    years = {card.year, entry.get("year"), *(honour.year for honour in catalogue.honours[entry.key])}
+    yield from (("y", str(year)) for year in sorted(year for year in years if year))
+    for name, labels in catalogue.facets.get(entry.key, {}).items():
+        if name not in _UNSAID:
+            yield from ((_FACET_MARKS.get(name, ""), label) for label in labels)
+    yield from (("", grade) for honour in catalogue.honours[entry.key] if (grade := honour.grade))
+
+
+_UNSAID = frozenset({"id", "entry_kind", "year", "has_patent", "has_picture"})
+_FACET_MARKS: Mapping[str, str] = MappingProxyType({"region": "r", "industry": "r"})

@@ -1,0 +1,19 @@
+"""The text of a cell comes in; out goes the text that no spreadsheet takes for a formula, and back."""
+
+import re
+
+_RISKY = re.compile(r"[=+\-@\t\r]|'+[=+\-@\t\r]")
+_LITERAL = re.compile(r'="((?:[^"]|"")*)"')
+
+
+def escaped(text: str) -> str:
+    """Text beginning with ``= + - @``, tab or carriage return gets an apostrophe in front (OWASP, CSV injection)."""
+    return f"'{text}" if _RISKY.match(text) else text
+
+
+def unescaped(text: str) -> str:
+    """The inverse; also ``="007"``, by which people keep Excel from eating zeros, is ``007``."""
+    literal = _LITERAL.fullmatch(text)
+    if literal:
+        return literal[1].replace('""', '"')
+    return text[1:] if text.startswith("'") and _RISKY.match(text[1:]) else text

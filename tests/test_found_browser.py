@@ -1,0 +1,184 @@
+"""The page of results as visitors meet it, in Chromium: what comes when, tools on phones, ways out where nothing is found, axe."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+DONE = "document.querySelector('[data-result]') || document.querySelector('[data-none]')"
+LATER = ("search/facets.js", "search/field.js", "search/near.js")
+ROWS = """() => [...document.querySelectorAll('.tools button, .tools select, .tools input, .list__bar')]
+  .filter(one => one.offsetParent).map(one => { const box = one.getBoundingClientRect(); return box.top + box.height / 2 })
+  .sort((a, b) => a - b).filter((middle, at, all) => !at || middle - all[at - 1] > 20).length"""
+
+
+@pytest.fixture(scope="module")
+def base(built_site: Path, serve_directory: Callable[[Path], str]) -> str:
+    """The address of the built exhibition."""
+    return serve_directory(built_site)
+
+
+def look(page: Page, base: str, query: str, more: str = "") -> None:
+    """Opens the search page with a query."""
+    page.goto(f"{base}/search/?q={quote(query)}{more}")
+    page.wait_for_function(DONE)
+
+
+def breaches(page: Page) -> list[str]:
+    """Rules that Axe finds broken, with what breaks them."""
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
+
+
+def test_a_first_query_asks_for_what_it_shows(page: Page, base: str) -> None:
+    """Each script once; no code of facets, suggestions or emptiness, until somebody turns to them."""
+    names: list[str] = []
+    page.on("request", lambda request: names.append("/".join(request.url.partition("?")[0].split("/")[-2:])))
+    look(page, base, "焊接")
+    page.wait_for_load_state("networkidle")
+    assert [names.count(name) for name in ("search/engine.js", "search/list.js", "v1/manifest.js")] == [1, 1, 1]
+    assert not set(names) & set(LATER)
+    results = page.locator("[data-result]").first.element_handle()
+    page.locator('[data-facet="kind"] summary').click()
+    page.wait_for_selector('[data-facet="kind"] [data-value]')
+    assert names.count("search/facets.js") == 1
+    assert results.evaluate("one => one.isConnected"), "facets that open leave the list as it is"
+    page.focus("#find-q")
+    page.wait_for_function("performance.getEntriesByType('resource').some(one => one.name.endsWith('/field.js'))")
+
+
+def test_more_facets_are_a_button_away(page: Page, base: str) -> None:
+    """Six at first; all, and the focus on the seventh, after the button; a hidden one that is chosen shows."""
+    look(page, base, "上海")
+    facets = page.locator(".facets .fac")
+    page.wait_for_selector(".facets .fac")
+    assert facets.filter(visible=True).count() == 6
+    page.get_by_role("button", name="更多条件").click()
+    assert facets.filter(visible=True).count() == facets.count() > 6
+    assert page.evaluate("document.activeElement === document.querySelectorAll('.fac summary')[6]")
+    look(page, base, "上海", "&region=上海")
+    page.wait_for_selector('[data-facet="region"] [data-value]')
+    assert page.locator('[data-facet="region"]').is_visible()
+
+
+def test_parts_are_offered_where_no_word_is_near(page: Page, base: str) -> None:
+    """焊结机器: what is there of it, what one of its parts is near to, each with the number that it leads to."""
+    look(page, base, "焊结机器")
+    page.wait_for_selector("[data-near]")
+    assert page.locator("[data-near]").evaluate_all("all => all.map(one => one.dataset.near)") == ["焊接", "机器"]
+    assert "条件：" not in page.inner_text("[data-none]")
+    count = page.locator("[data-near] em").first.inner_text()
+    page.locator("[data-near]").first.click()
+    page.wait_for_selector("[data-result]")
+    assert page.get_attribute("[data-count]", "data-count") == count
+
+
+def test_words_that_can_be_dropped_lead_to_as_many_as_they_say(page: Page, base: str) -> None:
+    """Two words with nothing in common, then under a condition."""
+    for more in ("", "&kind=craftsman"):
+        look(page, base, "竺士杰 无此字词", more)
+        page.wait_for_selector("[data-looser]")
+        assert ("条件：检索词" in page.inner_text("[data-none]")) == bool(more)
+        way = page.locator("[data-looser]").last
+        count = way.get_attribute("data-looser")
+        way.click()
+        page.wait_for_selector("[data-result]")
+        assert page.get_attribute("[data-count]", "data-count") == count
+
+
+@pytest.mark.parametrize(("size", "rows"), [("", 2), ("large", 3)])
+def test_tools_leave_the_screen_to_results(browser: Browser, base: str, size: str, rows: int) -> None:
+    """At 390 px two rows, in large letters three; 收藏 stands inside its line; each target is large enough."""
+    with browser.new_context(
+        locale="zh-CN", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    ) as phone:
+        phone.add_init_script(f"localStorage.setItem('exhibition.size', '{size}')")
+        page = phone.new_page()
+        look(page, base, "焊接")
+        page.wait_for_selector(".star")
+        assert page.evaluate(ROWS) <= rows
+        boxes = page.evaluate(
+            "[...document.querySelectorAll('.tools :is(button,select), .rows > li > .star')].filter(one => one.offsetParent)"
+            ".map(one => [one.offsetWidth, one.offsetHeight])"
+        )
+        assert min(side for box in boxes for side in box) >= 44
+        assert page.evaluate(
+            "[...document.querySelectorAll('.rows > li')].every(one => one.offsetHeight - one.firstChild.offsetHeight < 3)"
+        )
+        assert page.evaluate("""[...document.querySelectorAll('.rows > li')].every(one => {
+          const star = one.querySelector('.star').getBoundingClientRect(), seal = one.querySelector('.seal');
+          return !seal || seal.getBoundingClientRect().bottom <= star.top + 1;
+        })""")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        page.get_by_role("combobox", name="显示方式").select_option("timeline")
+        page.wait_for_selector(".view--timeline [data-result]")
+        assert "view=timeline" in page.url
+
+
+def test_the_timeline_says_its_own_order(page: Page, base: str) -> None:
+    """It goes by year, whatever the address says; no other order is offered there."""
+    page.goto(f"{base}/projects/?view=timeline&sort=title")
+    page.wait_for_selector(".view--timeline [data-result]")
+    assert page.locator(".live .list__o").evaluate("one => one.textContent") == "按年份排列，近的在前"
+    assert not page.get_by_label("排序").is_visible()
+
+
+def test_the_field_in_the_header_grows_and_moves_nothing(page: Page, base: str) -> None:
+    """Over the free space before it; the hint of its key goes while one types."""
+    page.goto(f"{base}/about/")
+    field, menu = page.locator("#seek-q"), page.locator(".menu")
+    brand = page.locator(".brand")
+    before = [one.bounding_box() for one in (menu, brand)]
+    narrow = field.evaluate("one => one.offsetWidth")
+    page.keyboard.press("/")
+    assert field.evaluate("one => one.offsetWidth") > 2 * narrow
+    assert [one.bounding_box() for one in (menu, brand)] == before
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+def test_printed_tiles_keep_their_shades(page: Page, base: str) -> None:
+    """The caption says that darker is more: on paper, too, in greys under black letters."""
+    page.goto(f"{base}/regions/")
+    page.emulate_media(media="print")
+    shades = page.locator(".tile--4 .tile__a, .tile--0 .tile__a").evaluate_all(
+        "all => [...new Set(all.map(one => getComputedStyle(one).backgroundColor + getComputedStyle(one).printColorAdjust))]"
+    )
+    assert len(shades) == 2
+    assert all(one.endswith("exact") for one in shades)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_results_break_no_rule_of_accessibility(browser: Browser, base: str, scheme: str, width: int) -> None:
+    """Results, nothing found, the facets open, the table, a kept list: light and dark, on phones and wide screens."""
+    with browser.new_context(
+        locale="zh-CN", viewport={"width": width, "height": 844}, color_scheme="dark" if scheme == "dark" else "light"
+    ) as made:
+        page = made.new_page()
+        look(page, base, "上海")
+        page.wait_for_selector(".star")
+        assert breaches(page) == []
+        page.locator(".star").first.click()
+        if width < 960:
+            page.get_by_role("button", name="筛选").click()
+            page.get_by_role("dialog", name="筛选").wait_for()
+        page.locator('[data-facet="kind"] summary').click()
+        page.wait_for_selector("[data-facet] [data-value]", state="attached")
+        assert breaches(page) == []
+        look(page, base, "焊结机器")
+        page.wait_for_selector("[data-near]")
+        assert breaches(page) == []
+        look(page, base, "上海", "&view=table")
+        assert breaches(page) == []
+        page.goto(f"{base}/favourites/")
+        page.wait_for_selector("[data-result]")
+        assert breaches(page) == []

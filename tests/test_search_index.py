@@ -1,0 +1,543 @@
+"""The search index and its Python engine: the one rule of terms, nothing missed, the judged queries, the same bytes."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from small import PLAIN, deck_at, project, write
+
+from site_builder.model.exhibition import Exhibition
+from site_builder.model.kinds import KINDS, Kind
+from site_builder.model.pages import OutputFile
+from site_builder.pipeline import survey
+from site_builder.press.crew import Tick, together
+from site_builder.publish.deck import Deck
+from site_builder.search.homophones import homophones
+from site_builder.search.index import Gathered, classes_of, gather, index_layout, search_files, shard_files
+from site_builder.search.layout import MOST, SYMBOLS, decoded, far, layout_of, places_written
+from site_builder.search.query import Index, parsed
+from site_builder.search.said import said_by, stripped
+from site_builder.search.selftest import self_test
+from site_builder.search.tokens import cover, fold, grams, is_han, runs, shard_of, whole
+from site_builder.search.traditional import PAIRS
+
+PROJECT = Path(__file__).resolve().parent.parent
+SEARCH = PROJECT / "tests" / "search"
+VECTORS = json.loads((SEARCH / "vectors.json").read_text(encoding="utf-8"))
+JUDGED = [line.split("\t") for line in (SEARCH / "judged.tsv").read_text(encoding="utf-8").splitlines()]
+
+
+def index_of(deck: Deck) -> tuple[Index, dict[str, bytes]]:
+    """The index of a deck in memory, and its files."""
+    files = {file.address: file.content for file in search_files(deck.catalogue, deck.cards)}
+    return Index(files.__getitem__), files
+
+
+@pytest.fixture(scope="module")
+def real() -> Deck:
+    """The exhibition of this clone."""
+    return survey(PROJECT, Exhibition(), workers=1).deck
+
+
+@pytest.fixture(scope="module")
+def index(real: Deck) -> Index:
+    """Its index."""
+    return index_of(real)[0]
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """The index of two projects."""
+    files = {
+        "projects/2024/a.md": project(title="铸造焊接样本", organisations="样本一厂"),
+        "projects/2024/b.md": project(title="铸造样本", organisations="样本二厂", year="2023"),
+    }
+    return index_of(deck_at(write(tmp_path_factory.mktemp("two"), PLAIN | files)))[0]
+
+
+# --- terms -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: ascii(vector["text"])[:24])
+def test_terms_are_those_of_the_vectors(vector: dict[str, object]) -> None:
+    """The same file holds for the browser."""
+    text = str(vector["text"])
+    folded = fold(text)
+    found = {
+        "text": text,
+        "folded": folded,
+        "runs": runs(folded),
+        "cover": [cover(run) for run in runs(folded)],
+        "whole": whole(text),
+        "grams": sorted(grams(folded)),
+        "shards": [shard_of(gram, 1024) for run in runs(folded) for gram in cover(run)],
+    }
+    assert found == vector
+
+
+@given(st.text(max_size=60))
+def test_what_is_looked_up_is_what_was_indexed(text: str) -> None:
+    """Every slice of any text is covered by terms of that text, lone surrogates and rare planes included."""
+    folded = fold(text)
+    for run in runs(folded):
+        for start in range(0, len(run), 3):
+            for size in (1, 2, 3, 7):
+                assert set(cover(run[start : start + size])) <= grams(folded)
+
+
+def test_the_table_of_characters_is_final() -> None:
+    """No simplified character is itself folded, so that folding twice changes nothing."""
+    assert not set(PAIRS[::2]) & set(PAIRS[1::2])
+    assert list(PAIRS[::2]) == sorted(set(PAIRS[::2]))
+
+
+@given(st.text(alphabet='焊接“”"-－:：单位年份 a1　「', max_size=30))
+def test_any_query_is_parsed(query: str) -> None:
+    """Marks in any order leave terms that have letters."""
+    assert all(term.runs for term in parsed(query))
+
+
+def test_posting_lists_say_near_and_far_blocks() -> None:
+    """A neighbour in one character, any other block in three."""
+    assert decoded(f"{far(3)}(*!)") == [3 * MOST, 3 * MOST + 2, 4 * MOST + 1]
+    assert decoded(f"{far(3)}%a(*!)") == [3 * MOST + at for at in (3, 4, 5, 13)] + [4 * MOST + 1]
+    assert decoded(f"{far(4000)}{SYMBOLS[-1]}") == [4000 * MOST + MOST - 1]
+    assert not set(SYMBOLS) & set("\"\\#&!$%' ")
+
+
+@given(st.sets(st.integers(0, MOST - 1)))
+def test_any_set_of_places_is_read_as_it_was_written(places: set[int]) -> None:
+    """As symbols or as bits, whichever is shorter."""
+    written = places_written(sum(1 << place for place in places))
+    assert decoded(far(7) + written) == [7 * MOST + place for place in sorted(places)]
+    assert len(written) <= min(len(places), 16)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        ("## 难题\n\n第一段**重点**。", "难题\n第一段重点。"),
+        ("[报道](https://x.example/a_b) ![图](a.jpg)", "报道 图"),
+        ("[[展品: abc]]\n\n- 一\n- 二\n1. 三", "一\n二\n三"),
+        ("| 甲 | 乙 |\n| --- | --- |\n| 1 | 2 |", "甲  乙\n1  2"),
+        ("<b>粗</b>`码`", "粗码"),
+    ],
+)
+def test_markdown_is_stripped_to_what_a_reader_sees(markdown: str, text: str) -> None:
+    """Marks, addresses and embeds are no words of the text."""
+    assert stripped(markdown) == text
+
+
+# --- nothing is missed -----------------------------------------------------------------------------------------------
+
+
+def read_independently(files: dict[str, bytes]) -> dict[str, dict[str, int]]:
+    """Term → key → level of a whole index: written from docs/search.md alone, to hold the format to its words."""
+
+    def content(name: str) -> Any:
+        text = files[f"search/v1/{name}.js"].decode()
+        assert text.startswith(f'exhibitionSearch.put("{name}",')
+        return json.loads(text[len(f'exhibitionSearch.put("{name}",') : -2])
+
+    symbols = [chr(code) for code in range(0x28, 0x7F) if chr(code) != "\\"]
+    manifest = content("manifest")
+    keys = [content(f"k/{block}").split(" ") for block in range(manifest["blocks"])]
+    found: dict[str, dict[str, int]] = {}
+    for shard in range(manifest["shards"]):
+        for line in content(f"t/{shard}").split("#")[1:-1]:
+            term, *levels = line.split("&")
+            places = found.setdefault(term, {})
+            for level in levels:
+                block = 0
+                for head, bits, marks in re.findall(r"(!|\$..)(%?)([^!$]*)", level[1:]):
+                    block = block + 1 if head == "!" else symbols.index(head[1]) * 86 + symbols.index(head[2])
+                    values = [symbols.index(mark) for mark in marks]
+                    if bits:
+                        values = [
+                            at * 6 + bit for at, value in enumerate(values) for bit in range(6) if value >> bit & 1
+                        ]
+                    for place in values:
+                        assert keys[block][place] not in places, "an entry stands at its best level only"
+                        places[keys[block][place]] = int(level[0])
+    return found
+
+
+@pytest.fixture(scope="module")
+def terms(real: Deck) -> dict[str, dict[str, int]]:
+    """The index of the clone's exhibition, as a stranger reads it."""
+    return read_independently(index_of(real)[1])
+
+
+def test_every_character_and_pair_of_every_text_leads_to_its_entry(
+    real: Deck, terms: dict[str, dict[str, int]]
+) -> None:
+    """Titles, people, organisations, awards, summaries and bodies of all entries, triples of Latin words included.
+
+    A slice of any length is looked up by such terms of its own (see the test of covers), so that none is missed.
+    """
+    missed = []
+    for key, card in real.cards.items():
+        for part in said_by(real.catalogue.entries[key], card, catalogue=real.catalogue).parts:
+            for run in runs(fold(part.text)):
+                for size in (1, 2) if is_han(run) else (1, 2, 3):
+                    slices = {run[at : at + size] for at in range(len(run) - size + 1)}
+                    missed += [(key, one) for one in slices if key not in terms.get(one, ())]
+    assert missed == []
+
+
+def test_random_slices_of_every_text_find_their_entry(real: Deck, index: Index) -> None:
+    """The whole way of a query, for three slices of each entry, across punctuation and line ends."""
+    places = index_layout(real.catalogue, real.cards).places
+    rng = random.Random(20261121)
+    missed = []
+    for key, card in real.cards.items():
+        parts = said_by(real.catalogue.entries[key], card, catalogue=real.catalogue).parts
+        for part in rng.sample(parts, min(3, len(parts))):
+            start = rng.randrange(len(part.text))
+            word = part.text[start : start + rng.randint(1, 9)].replace("“", " ").replace("”", " ").replace('"', " ")
+            if runs(fold(word)) and places[key] not in index.candidates(f"“{word}”"):
+                missed.append((key, word))
+    assert missed == []
+
+
+def test_the_build_tests_its_own_index(real: Deck) -> None:
+    """A whole index passes; one that lost a shard's terms is noticed."""
+    files = index_of(real)[1]
+    assert self_test(real.catalogue, real.cards, read=files.__getitem__) == ()
+    lost = {
+        address: content if "/t/" not in address else content.split(b',"')[0] + b',"#")\n'
+        for address, content in files.items()
+    }
+    found = self_test(real.catalogue, real.cards, read=lost.__getitem__)
+    assert found
+    assert {problem.code for problem in found} == {"search-self-test"}
+
+
+# --- ranking ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("query", "best", "title"), JUDGED, ids=[row[0] for row in JUDGED])
+def test_judged_queries(index: Index, query: str, best: str, title: str) -> None:
+    """The entry that must be first, or among the first five."""
+    found = [index.record(document)[1] for document in index.search(query)[: int(best)]]
+    assert title in found
+
+
+def test_there_are_enough_judged_queries() -> None:
+    """At least sixty, none twice."""
+    assert len({row[0] for row in JUDGED}) == len(JUDGED) >= 60
+
+
+def test_titles_outrank_names_summaries_and_texts(tmp_path: Path) -> None:
+    """Exact title, title that begins so, title, organisation, summary, body; then the newer edition."""
+    files = {
+        "projects/2024/body.md": f"{project(title='样本甲')}\n正文里有铸造二字。\n",
+        "projects/2024/summary.md": project(title="样本乙", summary="简介里有铸造二字"),
+        "projects/2024/name.md": project(title="样本丙", organisations="样本铸造厂"),
+        "projects/2024/inside.md": project(title="样本铸造丁"),
+        "projects/2024/start.md": project(title="铸造样本"),
+        "projects/2026/newer.md": project(title="铸造新样本"),
+        "projects/2024/exact.md": project(title="铸造"),
+    }
+    found = index_of(deck_at(write(tmp_path, PLAIN | files)))[0]
+    keys = [key.partition("/")[2] for key in found.keys(found.search("铸造")) if key.startswith("project/")]
+    assert keys == ["exact", "newer", "start", "inside", "name", "summary", "body"]
+
+
+@pytest.mark.parametrize(
+    ("query", "keys"),
+    [
+        ("铸造 焊接", {"a"}),
+        ("铸造 -焊接", {"b"}),
+        ("“铸造焊接”", {"a"}),
+        ("“焊接铸造”", set()),
+        ("铸造 -“铸造焊接”", {"b"}),
+        ("年份:2023", {"b"}),
+        ("年份：２０２３ 铸造", {"b"}),
+        ("单位:样本一厂 种类:成果", {"a"}),
+        ("單位:樣本一廠 種類:成果", {"a"}),
+        ("种类:成果", {"a", "b"}),
+        ("没有的词", set()),
+        ("-铸造", set()),
+        ("“”", set()),
+        ("铸造:焊接", {"a"}),
+    ],
+)
+def test_the_language_of_queries(two: Index, query: str, keys: set[str]) -> None:
+    """All terms, phrases, exclusions and fields, in any width and script."""
+    assert {key.partition("/")[2] for key in two.keys(two.search(query)) if key.startswith("project/")} == keys
+
+
+@pytest.mark.parametrize(
+    ("query", "keys"),
+    [
+        ("2023", {"rich"}),
+        ("2023 铸造", {"rich"}),
+        ("一等奖 铸造", {"rich"}),
+        ("一等奖", {"rich"}),
+        ("冶金", {"rich"}),
+        ("成果 铸造", {"rich", "poor"}),
+        ("展期 铸造", {"rich", "poor"}),
+        ("样本区", {"rich"}),
+        ("样本奖", {"rich"}),
+        ("国有企业", {"rich"}),
+        ("成果", {"rich", "poor"}),
+        ("二等奖", set()),
+    ],
+)
+def test_labels_of_facets_are_plain_words(tmp_path: Path, query: str, keys: set[str]) -> None:
+    """Years, kinds, grades, awards, industries, regions: a visitor types them beside a word of the title."""
+    fields = {"industry": "冶金", "region": "样本区", "year": "2023", "enterprise_type": "国有企业", "edition": "2024"}
+    files = {
+        "projects/2024/rich.md": project(
+            title="铸造甲", awards="[{award: 样本奖, grade: 一等奖, year: 2022}]", **fields
+        ),
+        "projects/2024/poor.md": project(title="铸造乙", edition="2024"),
+    }
+    found = index_of(deck_at(write(tmp_path, PLAIN | files)))[0]
+    assert {key.partition("/")[2] for key in found.keys(found.search(query)) if key.startswith("project/")} == keys
+
+
+def test_labels_of_facets_come_last(tmp_path: Path) -> None:
+    """A title or text that says 冶金 stands before an entry of that trade."""
+    files = {
+        "projects/2024/trade.md": project(title="样本甲", industry="冶金"),
+        "projects/2024/text.md": f"{project(title='样本乙')}\n冶金二字。\n",
+        "projects/2024/title.md": project(title="样本冶金"),
+    }
+    found = index_of(deck_at(write(tmp_path, PLAIN | files)))[0]
+    keys = [key.partition("/")[2] for key in found.keys(found.search("冶金")) if key.startswith("project/")]
+    assert keys == ["title", "text", "trade"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "<script>alert(1)</script>",
+        '"});alert(1)//',
+        "#&!$%'",
+        "\u2028\u2029样本",
+        "\u202e样本",
+        "👩‍🔧🚀样本",
+        "&1(((",
+        "焊" * 10_000,
+    ],
+    ids=range(8),
+)
+def test_hostile_titles_stay_text(tmp_path: Path, title: str) -> None:
+    """Whatever a title holds, a stranger reads the index, and what has letters is found."""
+    files = {"projects/2024/a.md": project(title=json.dumps(title, ensure_ascii=False))}
+    deck = deck_at(write(tmp_path, PLAIN | files))
+    found, written = index_of(deck)
+    assert read_independently(written)
+    place = index_layout(deck.catalogue, deck.cards).places["project/a"]
+    words = runs(fold(title))
+    assert all(place in found.candidates(word[:9]) for word in words)
+    assert found.record(place)[1] == deck.cards["project/a"].title
+    assert all(b"\n" not in content[:-1] for content in written.values())
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "<script>",
+        "((((",
+        "[a-z]+\\",
+        "热" * 10_000,
+        "👩‍🔧",
+        "\ud83d热\udc00轧",
+        "\x00\u202e热轧",
+        "t/12 #&!$%",
+        "__proto__:x",
+    ],
+)
+def test_hostile_queries_do_nothing_but_search(index: Index, query: str) -> None:
+    """Marks of the format, of patterns and of scripts are no more than text."""
+    assert isinstance(index.search(query), list)
+
+
+def test_a_long_word_is_looked_up_in_the_texts(tmp_path: Path) -> None:
+    """Pairs that stand apart do not count where a text has the word; where none has it they are shown."""
+    files = {
+        "projects/2024/close.md": project(title="样本数控机床"),
+        "projects/2024/apart.md": project(title="数控样本，控机样本，机床样本"),
+    }
+    found = index_of(deck_at(write(tmp_path, PLAIN | files)))[0]
+
+    def keys(query: str) -> set[str]:
+        return {key.partition("/")[2] for key in found.keys(found.search(query)) if key.startswith("project/")}
+
+    assert keys("数控机床") == keys("“数控机床”") == {"close"}
+    assert keys("数控机") == {"close"}
+    (tmp_path / "content/projects/2024/close.md").unlink()
+    found = index_of(deck_at(tmp_path))[0]
+    assert keys("数控机床") == {"apart"}
+    assert keys("“数控机床”") == set()
+    assert keys("数控 -“数控机床”") == {"apart"}
+
+
+def test_characters_that_sound_alike_are_known() -> None:
+    """Of GB 2312, each under its usual sounds."""
+    table = dict(group.split(":") for group in homophones().split(" "))
+    assert {"刚", "钢"} <= set(table["gang"])
+    assert {"接", "结"} <= set(table["jie"])
+    assert "长" in table["chang"] and "长" in table["zhang"]
+    assert sum(map(len, table.values())) >= 6763
+
+
+def test_nothing_private_is_in_any_file(tmp_path: Path) -> None:
+    """Fields that are not public, drafts and withdrawn entries leave no word."""
+    files = {
+        "organisations/o.yml": "name: 样本厂\nwebsite: https://kept-back.example/\n",
+        "projects/2024/draft.md": project(title="未成之稿", status="草稿"),
+        "projects/2024/gone.md": project(title="撤下之作", status="撤下"),
+    }
+    whole_index = b"".join(index_of(deck_at(write(tmp_path, PLAIN | files)))[1].values()).decode()
+    assert not [word for word in ("kept-back", "未成", "撤下") if word in whole_index]
+
+
+# --- the same bytes --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("workers", [2, 3, 7])
+def test_the_number_of_workers_leaves_no_trace(real: Deck, workers: int) -> None:
+    """Shares gathered by forks and put together are the very files of one process."""
+    layout = index_layout(real.catalogue, real.cards)
+
+    def work(part: int, of: int, *, tick: Tick) -> tuple[Gathered, list[OutputFile]]:
+        return gather(real.catalogue, real.cards, layout=layout, part=part, of=of)
+
+    made = together(work, workers)
+    files = [file for _, share in made for file in share]
+    files += shard_files((one for one, _ in made), layout=layout)
+    assert {file.address: file.content for file in files} == index_of(real)[1]
+
+
+def test_two_builds_with_other_hash_seeds_give_the_same_bytes() -> None:
+    """Nothing depends on the order of sets."""
+    program = (
+        "import hashlib; from pathlib import Path; from site_builder.pipeline import survey;"
+        "from site_builder.model.exhibition import Exhibition; from site_builder.search.index import search_files;"
+        "deck = survey(Path('.'), Exhibition(), workers=1).deck;"
+        "print(hashlib.sha256(b''.join(f.content for f in search_files(deck.catalogue, deck.cards))).hexdigest())"
+    )
+    runs_of = [
+        subprocess.run(
+            [sys.executable, "-c", program],
+            cwd=PROJECT,
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert runs_of[0] == runs_of[1] != ""
+
+
+MANY = {f"projects/2024/p{at:03}.md": project(title=f"样本{at:03}号") for at in range(150)}
+NEW = project(title="添来的甲乙丙丁", summary="戊己庚辛")
+
+
+@pytest.mark.parametrize(
+    ("edit", "documents"),
+    [
+        ({"projects/2024/p007.md": project(title="样本007号改成壬癸")}, 1),
+        ({"projects/2024/p007.md": f"{project(title='样本007号')}\n正文子丑寅卯。\n"}, 1),
+        ({"projects/2024/new.md": NEW}, None),
+        ({"projects/2024/p007.md": None}, None),
+    ],
+    ids=["title", "body", "added", "deleted"],
+)
+def test_an_edit_touches_one_block_and_the_words_of_its_entry(
+    tmp_path: Path, edit: dict[str, str | None], documents: int | None
+) -> None:
+    """A place depends on keys of the same block alone: all else keeps its bytes, so that warm equals cold.
+
+    What differs are the segments of that block, in the shards of terms that the block has or had.
+    """
+    before = index_of(deck_at(write(tmp_path, PLAIN | MANY)))[1]
+    write(tmp_path, {name: text for name, text in edit.items() if text})
+    for name in (name for name, text in edit.items() if not text):
+        (tmp_path / "content" / name).unlink()
+    after = index_of(deck_at(tmp_path))[1]
+    changed = {
+        address.removeprefix("search/v1/").removesuffix(".js")
+        for address in before.keys() | after.keys()
+        if before.get(address) != after.get(address)
+    }
+    key = f"project/{next(iter(edit)).rpartition('/')[2].removesuffix('.md')}"
+    block = crc32(key.encode()) % json.loads(after["search/v1/manifest.js"].decode().partition(",")[2][:-2])["blocks"]
+    assert {name for name in changed if name[0] in "dk"} <= {
+        name for name in changed if name.startswith((f"d/{block}/", f"k/{block}"))
+    }
+    if documents is not None:
+        assert sum(name.startswith("d/") for name in changed) == documents
+    old, new = (segments_of(files, leave=block) for files in (before, after))
+    assert old == new
+    assert "manifest" in changed
+    assert not {"t2s", "sounds"} & changed
+
+
+def segments_of(files: dict[str, bytes], *, leave: int) -> dict[str, dict[int, set[int]]]:
+    """Term → level → places of all blocks but one."""
+    found: dict[str, dict[int, set[int]]] = {}
+    for address, content in files.items():
+        for line in content.decode().split("#")[1:-1] if "/t/" in address else ():
+            term, *levels = line.split("&")
+            kept = {int(one[0]): {at for at in decoded(one[1:]) if at // MOST != leave} for one in levels}
+            found[term] = {level: places for level, places in kept.items() if places}
+    return {term: levels for term, levels in found.items() if levels}
+
+
+def test_a_new_edition_leaves_the_rest_in_order(tmp_path: Path) -> None:
+    """Every entry grows older by one; no place changes but in the block of the edition itself."""
+    before = deck_at(write(tmp_path, PLAIN | MANY))
+    old = index_layout(before.catalogue, before.cards).places
+    after = deck_at(write(tmp_path, {"editions/2028.yml": "title: 2028 样本展期\nyears: 2026—2027\n"}))
+    new = index_layout(after.catalogue, after.cards)
+    block = new.places["edition/2028"] // MOST
+    assert {key for key in old if old[key] != new.places[key]} <= set(new.blocks[block])
+
+
+def test_blocks_never_overflow() -> None:
+    """From none to more entries than any exhibition has, a block holds at most as many as there are symbols."""
+    for number in (0, 1, 172, 173, 700, 3000, 12000, 40000):
+        assert max(map(len, layout_of(f"project/p{at}" for at in range(number)).blocks)) <= MOST
+
+
+def test_a_full_block_and_the_last_kinds_have_their_classes(tmp_path: Path) -> None:
+    """As many entries of one class as a block holds, and entries of the kinds that stand last in the table."""
+    last = [kind for kind in KINDS if kind.listed][-2:]
+    others = {f"{kind.folder}/yang-ben{kind.suffix}": _bare(kind) for kind in last}
+    taken = {_block(f"{kind.name}/yang-ben") for kind in last} | {_block("edition/2024"), _block("edition/2026")}
+    free = min({0, 1, 2, 3} - taken)
+    full = [f"p{at}" for at in range(2000) if _block(f"project/p{at}") == free][:MOST]
+    files = {f"projects/2024/{name}.md": project(title=f"样本{name}") for name in full}
+    deck = deck_at(write(tmp_path, PLAIN | files | others))
+    found, _ = index_of(deck)
+    layout = index_layout(deck.catalogue, deck.cards)
+    assert {len(block) for block in layout.blocks} >= {MOST}
+    assert {kind.name for kind in last} <= {key.partition("/")[0] for key in layout.places}
+    classes = classes_of(deck.catalogue, layout.places)
+    assert found.classes == {place: classes[key] for key, place in layout.places.items()}
+
+
+def _block(key: str) -> int:
+    return crc32(key.encode()) % 4
+
+
+def _bare(kind: Kind) -> str:
+    line = f"{kind.title_field}: 样本\n"
+    return f"---\n{line}---\n" if kind.suffix == ".md" else line

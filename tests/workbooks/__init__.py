@@ -1,0 +1,1 @@
+"""Makers of office files as they really arrive, with what must be read from each."""

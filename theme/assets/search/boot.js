@@ -1,0 +1,61 @@
+// Fetches the search only when somebody turns to it; `/` and Ctrl-K lead to the field.
+(function () {
+  "use strict";
+  var here = new URL(".", document.currentScript.src).href, came = {};
+  // scripts come side by side and run in the order in which they were asked for
+  function fetched(name) {
+    return new Promise(function (done, failed) {
+      var script = document.createElement("script");
+      script.src = here + name;
+      script.async = false;
+      script.onload = done;
+      script.onerror = failed;
+      document.head.appendChild(script);
+    });
+  }
+  // a script that is asked for twice comes once
+  function once(name) {
+    came[name] = came[name] || fetched(name);
+    return came[name];
+  }
+  function start() { return once("engine.js"); }
+  window.exhibitionBoot = start;
+  start.fetched = once;
+
+  // lists that can be narrowed: the code comes when somebody turns to it, or when the address already says how
+  var part = document.querySelector("[data-browse]"), page = document.querySelector("[data-search]"), turned = null;
+  function browse(open) {
+    turned = turned || Promise.all([start(), once("list.js")]).then(function () {
+      return page ? window.exhibitionFind(page) : window.exhibitionBrowse(part).start(open);
+    });
+  }
+  if (part) part.addEventListener("click", function (event) { if (event.target.closest("[data-open]")) browse(true); });
+  if (page || part && /[?&][a-z_]+=./.test(location.search)) {
+    // words are looked up while the list is still on its way, and where they stand alone the first results, too
+    var words = (new URLSearchParams(location.search).get("q") || "").slice(0, 200), alone = page && /^\?q=[^&]+$/.test(location.search);
+    if (words.trim()) start().then(function () { return window.exhibitionEngine[alone ? "ahead" : "search"](words); }).catch(function () {});
+    browse(false);
+  }
+
+  function field() {
+    var fields = Array.from(document.querySelectorAll("[data-search-field]"));
+    return fields.find(function (one) { return one.offsetParent; });
+  }
+  document.addEventListener("focusin", function (event) {
+    if (event.target.matches("[data-search-field]")) start().then(function () { once("field.js"); });
+  });
+  document.addEventListener("keydown", function (event) {
+    var slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey;
+    var typing = event.isComposing || event.target.isContentEditable || /^(input|textarea|select)$/i.test(event.target.tagName);
+    if (!(slash && !typing) && !((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k")) return;
+    event.preventDefault();
+    var found = field();
+    if (found) {
+      found.focus();
+      found.select();
+    } else {
+      var link = document.querySelector("[data-search-link]");
+      if (link) link.click();
+    }
+  });
+})();

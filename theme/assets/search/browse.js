@@ -1,0 +1,450 @@
+// A part of a page that can be narrowed: keeps its state in the address and shows the list that the state asks for. See docs/browse.md.
+(function (root) {
+  "use strict";
+  var SIZE = 24, SLOW = 300, TYPING = 200, PROMOTED = 3, FIRST = 6, WIDE = "(min-width: 60rem)", C = root.exhibitionColumns, S = root.exhibitionState;
+  var scrolls = {};
+  root.exhibitionViews = root.exhibitionViews || {};
+  try {
+    scrolls = JSON.parse(sessionStorage.getItem("exhibition.scroll")) || {};
+  } catch (error) {
+    // without storage a list begins at its top
+  }
+
+  function viewScript(name) { return root.exhibitionViews[name] ? Promise.resolve() : root.exhibitionBoot.fetched("views/" + name + ".js"); }
+
+  // `given.input` is a field outside of the part; `given.tabs` shows the kinds above the list
+  root.exhibitionBrowse = function (node, given) {
+    var engine = root.exhibitionEngine, lists = root.exhibitionLists(engine, node.dataset.scope || ""), style = node.dataset.view || "list";
+    var main = node.querySelector(".browse__m"), fixed = node.querySelectorAll("[data-static]");
+    var state = S.parse("", []), columns = {}, facets = [], turn = 0, measure = "条", touched = null, after = null, opened = "", timer = 0, composing = false;
+    var panel = null, coming = null, standing = "";
+    var place = {
+      node: node, engine: engine, style: style, lists: lists, address: address, none: function (of) { return Object.keys(of.facets).reduce(function (found, name) { found[name] = []; return found; }, {}); },
+      columnOf: function (name) { return columns[name]; }, labelOf: function (name) { var one = facets.find(function (facet) { return facet.name === name; }); return one ? one.label : name; },
+      measure: function () { return measure; }, can: can, go: go, counted: counted, side: null, again: function () { show(); }, frugal: function () { return !!state.q.trim() && !S.narrows(state); },
+      choose: choose, years: function (range, label) { touched = label; commit(S.patched(state, { years: range[0] || range[1] ? range : null }), settling()); },
+      reset: function () { commit(S.patched(state, { facets: place.none(state), years: null }), "replace"); }, closed: closeSheet
+    };
+    var results = root.exhibitionResults(place), make = results.make, side = place.side = make("section", "facets no-print"), stubs = side.appendChild(make("div", "facets__b")), all = side.appendChild(make("button", "facets__a", "更多条件"));
+
+    // --- what stands there ---------------------------------------------------------------------------------------------
+
+    var tools = make("div", "tools no-print"), narrow = tools.appendChild(make("button", "tools__f", "筛选")), promoted = tools.appendChild(make("span", "tools__p"));
+    var sorting = make("label", "tools__s", "排序"), select = sorting.appendChild(make("select")), shown = make("span", "tools__v");
+    var form = make("form", "tools__q"), input = (given && given.input) || form.appendChild(make("input"));
+    var live = make("div", "live"), bar = live.appendChild(make("p", "list__bar")), count = bar.appendChild(make("span")), at = bar.appendChild(make("span", "list__at")), order = bar.appendChild(make("span", "list__o"));
+    var tabs = live.appendChild(make("nav", "find__t no-print")), chips = live.appendChild(make("div")), asked = live.appendChild(make("p", "live__a"));
+    var loose = live.appendChild(make("p", "live__n", "没有一处把这些字连在一起；下面是字都有的。"));
+    var list = live.appendChild(make("div", "live__l")), foot = live.appendChild(make("div"));
+    narrow.type = "button";
+    count.setAttribute("role", "status");
+    count.tabIndex = -1;
+    count.dataset.count = "";
+    tabs.dataset.tabs = "";
+    tabs.setAttribute("aria-label", "种类");
+    list.dataset.results = "";
+    if (!given || !given.input) {
+      input.type = "search";
+      input.placeholder = "在这里找";
+      input.maxLength = 200;
+      input.setAttribute("aria-label", "在这个列表里找");
+      form.setAttribute("role", "search");
+      tools.appendChild(form);
+    }
+    tools.append(sorting, shown);
+    live.hidden = true;
+    main.insertBefore(live, main.firstChild);
+    main.insertBefore(tools, live);
+    side.hidden = !matchMedia(WIDE).matches;
+    side.setAttribute("aria-label", "筛选");
+    node.insertBefore(side, node.firstChild);
+    Array.from(node.querySelectorAll(".browse__open")).forEach(function (one) { one.remove(); });
+    node.classList.add("browse--on");
+    var outer = node.closest(".list__g");
+    if (outer) outer.classList.add("list__g--all", "list__g--on");
+
+    function can(view) { return view !== "tiles" || lists.known("region"); }
+
+    // --- the list ------------------------------------------------------------------------------------------------------
+
+    // the conditions of a state, each with its column; a facet that is not here is passed over
+    function conditions(of) {
+      var names = Object.keys(of.facets).filter(lists.known).concat(of.years && lists.known("year") ? ["year"] : []);
+      return Promise.all(names.map(function (name) {
+        return lists.column(name).then(function (column) {
+          columns[name] = column;
+          return { name: name, column: column, wanted: name === "year" ? C.between(column, of.years) : C.chosen(column, of.facets[name]) };
+        });
+      }));
+    }
+    function sequence(of, hits) {
+      var sort = of.sort && of.sort !== "relevance" ? of.sort : "";
+      if (!hits) return lists.sequence(sort);
+      if (!sort) return lists.base().then(function (base) { return base.length ? C.narrow(hits.ids, base, []).ids : hits.ids; });
+      return lists.sequence(sort).then(function (all) {
+        var met = new Set(hits.ids);
+        return all.filter(function (id) { return met.has(id); });
+      });
+    }
+    // everything that a state needs from the index
+    function gathered(of) {
+      var hits = of.q.trim() ? engine.search(of.q) : Promise.resolve(null);
+      return Promise.all([lists.facets(of), lists.sorts(of), lists.kinds(of)]).then(function (got) {
+        facets = got[0].concat(lists.names().filter(function (name) { return !got[0].some(function (one) { return one.name === name; }); }).map(function (name) { return { name: name, label: name, apart: true }; }));
+        if (panel) panel.arrange(got[0], of);
+        return Promise.all([conditions(of), panel ? panel.wanted() : [], hits, given && given.tabs ? lists.column("kind") : null]).then(function (more) {
+          return sequence(of, more[2]).then(function (ids) {
+            var counted = more[1].concat(more[3] && more[1].indexOf(more[3]) < 0 ? [more[3]] : []);
+            var found = C.narrow(ids, more[0], counted), counts = {};
+            counted.forEach(function (column, nth) { counts[column.name] = found.counts[nth]; });
+            measure = lists.measure(got[2]);
+            return { ids: found.ids, count: found.ids.length, counts: counts, hits: more[2], sorts: got[1], kind: more[3], conditions: more[0], off: found.without, whole: ids };
+          });
+        });
+      });
+    }
+    // for each condition, what the list would hold without its whole facet
+    function without(of, found) {
+      return found.conditions.map(function (condition, nth) {
+        var patch = condition.name === "year" ? { years: null } : { facets: {} };
+        if (patch.facets) patch.facets[condition.name] = [];
+        var words = results.conditions(of).filter(function (one) { return one.facet === condition.name; }).map(function (one) { return one.words; });
+        return { count: found.off[nth], patch: patch, words: words.join("、") };
+      });
+    }
+
+    function show(then) {
+      var mine = ++turn, of = state;
+      // a facet that opens meanwhile asks again; what was to come after still does
+      after = then || after;
+      var slow = setTimeout(function () { if (mine === turn && !S.idle(of)) count.textContent = "正在查找…"; }, SLOW);
+      return lists.ready().then(function () { return gathered(of); }).then(function (found) {
+        if (mine !== turn) return null;
+        var pages = Math.max(1, Math.ceil(found.count / SIZE)), first = (Math.min(of.page, pages) - 1) * SIZE;
+        if (of.page > pages) of = state = S.patched(of, { page: pages });
+        found.pages = pages;
+        var ids = found.ids.slice(first, first + SIZE);
+        return (S.idle(of) || !ids.length ? Promise.resolve([]) : records(found, ids)).then(function (shownRecords) {
+          if (mine !== turn) return null;
+          clearTimeout(slow);
+          return drawn(of, found, { first: first, records: shownRecords, label: touched });
+        }).then(function () {
+          if (mine !== turn) return;
+          beside(of);
+          var next = after;
+          after = touched = null;
+          if (next) next();
+        });
+      }).catch(function (error) {
+        clearTimeout(slow);
+        if (mine !== turn) return;
+        failed();
+        throw error;
+      });
+    }
+    function records(found, ids) {
+      return found.hits && engine.page && !state.sort ? engine.page(found.hits, Array.from(ids)) : engine.records(Array.from(ids));
+    }
+    function failed() {
+      standing = "";
+      live.hidden = false;
+      Array.from(fixed).forEach(function (part) { part.hidden = false; });
+      [tabs, list, foot, chips].forEach(function (part) { part.replaceChildren(); });
+      count.textContent = "现在读不到数据，请刷新再试。";
+    }
+
+    function drawn(of, found, page) {
+      var idle = S.idle(of), words = results.comma(found.count) + " " + measure;
+      (panel ? panel.steady : function (_, change) { change(); })(page.label, function () {
+        if (panel) panel.show(of, found.counts, words);
+        head(of, found, words);
+        live.hidden = idle;
+        Array.from(fixed).forEach(function (part) { part.hidden = !idle; });
+        node.classList.toggle("browse--live", !idle);
+        if (idle) list.replaceChildren();
+        if (idle) standing = "";
+      });
+      // the same list again, where only the facets have changed: it stays as it is
+      if (idle || standing === S.query(of)) return null;
+      foot.replaceChildren(results.pager(found.pages, of));
+      if (found.count === 1 && found.conditions.length) outward(of, found);
+      standing = "";
+      return Promise.resolve(found.count ? body(of, found, page) : nothing(of, found)).then(function () { if (state === of) standing = S.query(of); });
+    }
+
+    // --- the facets, whose code comes after the first list or when somebody turns to it --------------------------------------
+
+    function paneled() {
+      coming = coming || root.exhibitionBoot.fetched("facets.js").then(function () {
+        panel = root.exhibitionFacets(place);
+        return panel;
+      });
+      return coming;
+    }
+    function beside(of) {
+      all.hidden = side.classList.contains("facets--all") || stubs.children.length <= FIRST;
+      if (panel || coming || !matchMedia(WIDE).matches) return;
+      if (!place.frugal()) {
+        paneled().then(function () { show(); });
+        return;
+      }
+      // with words only: closed facets, by their names
+      stubs.replaceChildren.apply(stubs, facets.filter(function (one) { return !one.apart; }).map(function (one) {
+        var stub = make("details", "fac");
+        stub.dataset.facet = one.name;
+        stub.appendChild(make("summary", "", one.label));
+        stub.addEventListener("toggle", function () { if (!panel) paneled().then(function () { show(); }); });
+        return stub;
+      }));
+      all.hidden = stubs.children.length <= FIRST;
+    }
+    function spare() { return root.exhibitionBoot.fetched("near.js").then(function () { return root.exhibitionNone(place, results); }); }
+    // a single entry: below it the ways to more
+    function outward(of, found) {
+      spare().then(function (none) {
+        var ways = make("ul", "none__w");
+        ways.append.apply(ways, none.looser({ count: found.count, without: without(of, found) }));
+        if (state === of && ways.children.length) foot.append(make("p", "none__t", "放宽一个条件："), ways);
+      });
+    }
+    // how many the present conditions leave of another query
+    function counted(query) {
+      var of = S.patched(state, { q: query, sort: "" });
+      return Promise.all([conditions(of), engine.candidates(query)]).then(function (got) {
+        return sequence(of, got[1]).then(function (ids) { return C.narrow(ids, got[0], []).ids.length; });
+      });
+    }
+    // nothing meets all of it: what would, without one condition or without the words; else with one condition alone
+    function nothing(of, found) {
+      var mine = turn, ways = without(of, found);
+      return (found.hits && found.conditions.length ? lists.usual() : Promise.resolve(null)).then(function (all) {
+        if (mine !== turn) return;
+        if (all) ways.push({ count: C.narrow(all, found.conditions, []).ids.length, patch: { q: "", sort: "" }, words: of.q.trim() });
+        var alone = ways.some(function (one) { return one.count; }) ? [] : found.conditions.map(function (condition, nth) {
+          var patch = { q: "", facets: place.none(of), years: condition.name === "year" ? of.years : null };
+          if (condition.name !== "year") patch.facets[condition.name] = of.facets[condition.name];
+          return { count: C.narrow(all || found.whole, [condition], []).ids.length, patch: patch, words: ways[nth].words };
+        });
+        return spare().then(function (none) {
+          if (mine === turn) list.replaceChildren(none.none(of, { count: 0, hits: found.hits, without: ways, alone: alone }));
+        });
+      });
+    }
+    function head(of, found, words) {
+      count.dataset.count = found.count;
+      count.replaceChildren(found.hits && !found.hits.sure && found.count ? "约 " : "", make("b", "", results.comma(found.count)), " " + measure);
+      at.textContent = found.pages > 1 ? "第 " + of.page + " 页，共 " + found.pages + " 页" : "";
+      var sort = found.sorts.find(function (one) { return one.name === of.sort; });
+      order.textContent = of.view === "timeline" ? "按年份排列，近的在前" : sort ? "按" + sort.label.replace("，", "排列，") : of.q.trim() ? "按相关程度排列" : node.dataset.order || "";
+      asked.textContent = results.asked(of);
+      loose.hidden = !(found.hits && found.hits.loose && found.count);
+      chips.replaceChildren(results.chips(of));
+      shown.replaceChildren.apply(shown, results.views(of));
+      sorting.hidden = of.view === "timeline";
+      sorter(of, found.sorts);
+      promotion(of);
+      var number = Object.keys(of.facets).reduce(function (sum, name) { return sum + of.facets[name].length; }, of.years ? 1 : 0);
+      narrow.textContent = number ? "筛选 " : "筛选";
+      if (number) narrow.appendChild(make("b", "", number));
+      if (given && given.tabs) kinds(of, found);
+      if (document.activeElement !== input) input.value = of.q;
+    }
+    function sorter(of, sorts) {
+      var names = sorts.map(function (one) { return one.name; }).join(" ");
+      if (select.dataset.sorts !== names) {
+        select.dataset.sorts = names;
+        var usual = node.dataset.order || "按种类排列";
+        select.replaceChildren.apply(select, (of.q.trim() ? [] : [new Option(usual.replace(/^按|排列.*$/g, ""), "")]).concat(sorts.map(function (one) {
+          return new Option(one.label, one.name === "relevance" ? "" : one.name);
+        })));
+      }
+      select.value = of.sort;
+    }
+    // the first facets also stand above the list on phones, where the column is not
+    function promotion(of) {
+      var names = facets.filter(function (one) { return !one.apart && !(one.name === "kind" && given && given.tabs); }).slice(0, PROMOTED);
+      promoted.replaceChildren.apply(promoted, names.map(function (one) {
+        var way = make("button", "tools__o", one.label);
+        way.type = "button";
+        if (of.facets[one.name]) way.appendChild(make("b", "", of.facets[one.name].length));
+        way.addEventListener("click", function () { openSheet(way, one.name); });
+        return way;
+      }));
+    }
+    function kinds(of, found) {
+      var now = of.facets.kind || [], counts = found.counts.kind, sum = 0, rest = Object.assign({}, { kind: [] });
+      var ways = lists.kindList().map(function (kind, nth) {
+        if (!counts[nth]) return null;
+        sum += counts[nth];
+        var way = results.link({ facets: { kind: [kind[0]] } }, kind[1], now.length === 1 && now[0] === kind[0] ? "true" : "");
+        way.appendChild(make("em", "", results.comma(counts[nth])));
+        return way;
+      }).filter(Boolean), all = results.link({ facets: rest }, "全部", now.length ? "" : "true");
+      all.appendChild(make("em", "", results.comma(sum)));
+      tabs.hidden = ways.length < 2;
+      tabs.replaceChildren.apply(tabs, [all].concat(ways));
+    }
+
+    function body(of, found, page) {
+      var view = of.view || style, terms = found.hits ? found.hits.terms : null;
+      if (view === "cards" || view === "list") {
+        var items = page.records.map(function (record) { return results.drawn(view === "list" ? "row" : "card", record, terms); });
+        var single = page.records.every(function (record) { return record.kind === page.records[0].kind; });
+        var box = make(view === "list" ? "ol" : "ul", view === "list" ? "rows" + (single ? " rows--same" : "") : "hang hang--3");
+        if (view === "list") box.start = page.first + 1;
+        box.append.apply(box, items);
+        list.replaceChildren(box);
+        announce();
+        return null;
+      }
+      var holder = make("div", "view view--" + view), mine = turn;
+      return viewScript(view).then(function () {
+        return root.exhibitionViews[view]({
+          root: holder, ids: found.ids, shown: page.records, first: page.first, state: of, go: go, address: address, sorts: found.sorts,
+          columns: { facets: facets.filter(function (one) { return !one.apart; }), facet: lists.column, records: function (ids) { return engine.records(Array.from(ids)); } },
+          counts: function (name) {
+            return lists.column(name).then(function (column) { return C.narrow(found.whole, found.conditions, [column]).counts[0]; });
+          },
+          href: results.href, row: function (record) { return results.drawn("row", record, terms); }, card: function (record) { return results.drawn("card", record, terms); }
+        });
+      }).then(function () {
+        if (mine !== turn) return;
+        list.replaceChildren(holder);
+        announce();
+      });
+    }
+    // others that look after what a list shows (the visitor's own list) hear of it
+    function announce() { node.dispatchEvent(new CustomEvent("exhibition:shown", { bubbles: true })); }
+
+    // --- address and history -------------------------------------------------------------------------------------------
+
+    function address(patch) {
+      var words = S.query(S.patched(state, patch));
+      return location.pathname + (words ? "?" + words : "");
+    }
+    function mark() { return (history.state && history.state.id) || 0; }
+    function keep() {
+      scrolls[mark()] = window.scrollY;
+      try {
+        sessionStorage.setItem("exhibition.scroll", JSON.stringify(scrolls));
+      } catch (error) {
+        // nothing is kept
+      }
+    }
+    function restore() { window.scrollTo(0, scrolls[mark()] || 0); }
+    function write(how, more) {
+      var words = S.query(state), next = location.pathname + (words ? "?" + words : "");
+      history[how === "push" ? "pushState" : "replaceState"](Object.assign({ id: how === "push" ? Date.now() : mark() || Date.now() }, more), "", next);
+    }
+    function commit(next, how, then) {
+      keep();
+      state = next;
+      if (how === "push" && S.query(next) === new URLSearchParams(location.search).toString()) how = "replace";
+      write(how, how === "replace" && sheet() ? { sheet: true } : null);
+      return show(then);
+    }
+    function go(patch, how) { return commit(S.patched(state, patch), how || "push"); }
+    // the first choice is a step that Back undoes; those after it are one with it
+    function sheet() { return !!panel && panel.isSheet(); }
+    function settling() { return S.idle(state) && !sheet() ? "push" : "replace"; }
+    function choose(name, code, on, label) {
+      var column = columns[name], values = (state.facets[name] || []).filter(function (value) { return value !== code && !(column && column.index(value) === column.index(code)); });
+      var patch = { facets: {} };
+      patch.facets[name] = on ? values.concat(code) : values;
+      touched = label;
+      commit(S.patched(state, patch), settling(), function () {
+        if (!sheet() && main.getBoundingClientRect().top < 0) main.scrollIntoView();
+      });
+    }
+
+    // --- sheet ---------------------------------------------------------------------------------------------------------
+
+    function openSheet(from, name) {
+      return paneled().then(function () {
+        if (facets.length) panel.arrange(facets.filter(function (one) { return !one.apart; }), state);
+        if (!matchMedia(WIDE).matches) {
+          keep();
+          opened = S.query(state);
+          write("push", { sheet: true });
+        }
+        panel.open(from, name);
+        return show();
+      });
+    }
+    function closeSheet() {
+      if (!sheet()) return;
+      if (S.query(state) === opened) return history.back();
+      write("replace");
+      panel.hide();
+      main.scrollIntoView();
+      count.focus({ preventScroll: true });
+    }
+
+    // --- what people do ------------------------------------------------------------------------------------------------
+
+    narrow.addEventListener("click", function () { openSheet(narrow); });
+    all.type = "button";
+    all.addEventListener("click", function () {
+      side.classList.add("facets--all");
+      all.hidden = true;
+      var next = stubs.children[FIRST];
+      if (next) next.querySelector("summary").focus();
+    });
+    select.addEventListener("change", function () { go({ sort: select.value }); });
+    function typed(how) {
+      clearTimeout(timer);
+      if (input.value.trim() === state.q.trim()) return how === "submit" ? show() : null;
+      return go({ q: input.value.slice(0, 200), sort: "" }, how === "submit" || S.idle(state) ? "push" : "replace");
+    }
+    function later() {
+      clearTimeout(timer);
+      if (!composing) timer = setTimeout(typed, TYPING);
+    }
+    input.addEventListener("compositionstart", function () { composing = true; clearTimeout(timer); });
+    input.addEventListener("compositionend", function () { composing = false; later(); });
+    input.addEventListener("input", function (event) { if (!event.isComposing) later(); });
+    input.form.addEventListener("submit", function (event) {
+      event.preventDefault();
+      typed("submit");
+    });
+    node.addEventListener("click", function (event) {
+      var way = event.target.closest("[data-go]");
+      if (!way || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button) return;
+      event.preventDefault();
+      var chip = way.closest(".chips"), row = way.closest(".views,.find__t");
+      commit(S.parse(new URL(way.href).search, lists.names()), "push", function () {
+        var next = chip ? node.querySelector(".chips a") : row ? node.querySelector("." + row.className.split(" ")[0] + " [aria-current]") : null;
+        (next || count).focus({ preventScroll: true });
+        if (!chip && !row || bar.getBoundingClientRect().top < 0) bar.scrollIntoView();
+      });
+    });
+    history.scrollRestoration = "manual";
+    window.addEventListener("pagehide", keep);
+    window.addEventListener("popstate", function () {
+      if (sheet()) {
+        panel.hide();
+        write("replace");
+        return;
+      }
+      state = S.parse(location.search, lists.names());
+      input.value = state.q;
+      show(restore);
+    });
+
+    return {
+      // shows what the address asks for; `open` turns to the facets at once
+      start: function (open) {
+        return lists.ready().then(function () {
+          state = S.parse(location.search, lists.names());
+          if (!mark()) history.replaceState({ id: Date.now() }, "");
+          // with conditions the facets come with the list, so that what is chosen stands beside it
+          return matchMedia(WIDE).matches && !place.frugal() ? paneled() : null;
+        }).then(function () {
+          var entry = performance.getEntriesByType("navigation")[0];
+          return show(!open && entry && entry.type !== "navigate" ? restore : null);
+        }).then(function () { if (open) return openSheet(narrow); });
+      },
+      go: go, input: input, state: function () { return state; }
+    };
+  };
+})(window);

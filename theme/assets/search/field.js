@@ -1,0 +1,92 @@
+// Suggestions under every search field: a combobox after the ARIA patterns. Half-typed pinyin of an input method is left alone.
+(function () {
+  "use strict";
+  var engine = window.exhibitionEngine, count = 0;
+
+  function attach(input) {
+    var list = document.getElementById(input.getAttribute("aria-controls"));
+    if (!list) return;
+    var status = list.parentNode.querySelector("[role=status]"), composing = false, turn = 0, timer = 0, active = -1;
+
+    function close() {
+      turn++;
+      active = -1;
+      list.hidden = true;
+      input.setAttribute("aria-expanded", "false");
+      input.removeAttribute("aria-activedescendant");
+    }
+    function point(to) {
+      var options = list.children;
+      if (active >= 0) options[active].setAttribute("aria-selected", "false");
+      active = to;
+      if (active < 0) return input.removeAttribute("aria-activedescendant");
+      options[active].setAttribute("aria-selected", "true");
+      input.setAttribute("aria-activedescendant", options[active].id);
+      options[active].scrollIntoView({ block: "nearest" });
+    }
+    function option(record) {
+      var item = document.createElement("li"), title = document.createElement("span"), kind = document.createElement("small");
+      item.id = "suggestion-" + ++count;
+      item.setAttribute("role", "option");
+      item.setAttribute("aria-selected", "false");
+      item.dataset.address = record.address;
+      record.pieces.forEach(function (piece) {
+        var part = document.createElement(piece[1] ? "mark" : "span");
+        part.textContent = piece[0];
+        title.appendChild(part);
+      });
+      kind.textContent = [record.kind, record.by, record.people].filter(Boolean).join("　");
+      title.className = "hints__t";
+      item.append(title, kind);
+      return item;
+    }
+    function look() {
+      var query = input.value.trim(), mine = ++turn;
+      if (!query) {
+        if (status) status.textContent = "";
+        return close();
+      }
+      engine.suggest(query).then(function (found) {
+        if (mine !== turn || document.activeElement !== input) return;
+        close();
+        list.replaceChildren.apply(list, found.map(option));
+        list.hidden = !found.length;
+        input.setAttribute("aria-expanded", String(!!found.length));
+        if (status) status.textContent = found.length ? "有 " + found.length + " 条建议，用上下键挑选" : "没有建议";
+      }, close);
+    }
+    function later() {
+      clearTimeout(timer);
+      if (!composing) timer = setTimeout(look, 120);
+    }
+    function go() {
+      location.href = engine.site + list.children[active].dataset.address.slice(engine.site.length) + (/^file:/.test(engine.site) ? "index.html" : "");
+    }
+
+    input.addEventListener("compositionstart", function () { composing = true; clearTimeout(timer); });
+    input.addEventListener("compositionend", function () { composing = false; later(); });
+    input.addEventListener("input", function (event) { if (!event.isComposing) later(); });
+    input.addEventListener("keydown", function (event) {
+      var last = list.children.length - 1;
+      if (composing || event.isComposing) return;
+      if (event.key === "Escape" && !list.hidden) { event.preventDefault(); close(); }
+      if (event.key === "Enter" && active >= 0) { event.preventDefault(); go(); }
+      if (list.hidden || last < 0) return;
+      if (event.key === "ArrowDown") { event.preventDefault(); point(active < last ? active + 1 : -1); }
+      if (event.key === "ArrowUp") { event.preventDefault(); point(active < 0 ? last : active - 1); }
+      if (active >= 0 && event.key === "Home") { event.preventDefault(); point(0); }
+      if (active >= 0 && event.key === "End") { event.preventDefault(); point(last); }
+    });
+    list.addEventListener("mousedown", function (event) { event.preventDefault(); });
+    list.addEventListener("click", function (event) {
+      var item = event.target.closest("[role=option]");
+      if (!item) return;
+      active = Array.prototype.indexOf.call(list.children, item);
+      go();
+    });
+    input.addEventListener("blur", close);
+    input.form.addEventListener("submit", close);
+    if (document.activeElement === input && input.value) later();
+  }
+  document.querySelectorAll("[data-search-field]").forEach(attach);
+})();

@@ -1,0 +1,10 @@
+// The search page: its field and the list of everything are one.
+(function (root) {
+  "use strict";
+  root.exhibitionFind = function (page) {
+    var browse = root.exhibitionBrowse(page.querySelector("[data-browse]"), { input: page.querySelector("form").elements.q, tabs: true });
+    return browse.start(false).then(function () {
+      if (!location.search && !matchMedia("(pointer: coarse)").matches) browse.input.focus({ preventScroll: true });
+    });
+  };
+})(window);

@@ -1,0 +1,91 @@
+// Terms to the entries that have them, each with its best level: 7 a whole title … 1 the label of a facet, 0 not at all.
+(function (root) {
+  "use strict";
+  var T = root.exhibitionTokens, engine = root.exhibitionEngine, symbol = engine.symbol, MOST = engine.MOST, START = 6, TITLE = 5;
+
+  function levelsOf(term) {
+    return engine.load("t/" + T.shardOf(term, engine.manifest().shards)).then(function (shard) {
+      var levels = new Uint8Array(engine.manifest().size), at = shard.indexOf("#" + term + "&");
+      if (at >= 0) decode(shard, at + term.length + 1, levels);
+      return levels;
+    });
+  }
+
+  // & and a level; ! the next block, $ and two symbols any other; a symbol for each place, or % and six places to a symbol
+  function decode(shard, at, levels) {
+    var level = 0, block = 0, group = -1, code;
+    function put(place) {
+      if (level > levels[block * MOST + place]) levels[block * MOST + place] = level;
+    }
+    for (; (code = shard.charCodeAt(at)) !== 0x23; at++) {
+      if (code >= 0x28) {
+        if (group < 0) put(symbol(code));
+        else {
+          for (var bit = 0; bit < 6; bit++) if (symbol(code) >> bit & 1) put(group + bit);
+          group += 6;
+        }
+      } else if (code === 0x25) group = 0;
+      else {
+        group = -1;
+        if (code === 0x26) level = +shard[++at];
+        else if (code === 0x21) block++;
+        else {
+          block = symbol(shard.charCodeAt(at + 1)) * MOST + symbol(shard.charCodeAt(at + 2));
+          at += 2;
+        }
+      }
+    }
+  }
+
+  function some(levels) { return levels.some(function (level) { return level; }); }
+
+  // all of them must occur; a title that starts with the first and has the rest starts with the whole
+  function joined(lists) {
+    var first = lists[0];
+    for (var id = 0; lists.length > 1 && id < first.length; id++) {
+      var least = first[id];
+      for (var at = 1; at < lists.length && least; at++) {
+        var level = Math.min(lists[at][id], TITLE);
+        if (level < least && !(least === START && level === TITLE)) least = level;
+      }
+      first[id] = least;
+    }
+    return first;
+  }
+
+  // all of these terms, behind the mark of a field
+  function together(terms, mark) {
+    return Promise.all(terms.map(function (term) { return levelsOf((mark || "") + term); })).then(joined);
+  }
+
+  // letters may be pinyin, or initials
+  function spoken(run) {
+    var pinyin = run.length > 2 ? together(T.pieces(run, 4), "p/") : Promise.resolve(new Uint8Array(engine.manifest().size));
+    return pinyin.then(function (levels) {
+      return some(levels) || run.length > 10 ? levels : together(T.pieces(run, 2), "i/");
+    });
+  }
+
+  function ofRun(run, mark) {
+    return together(T.cover(run), mark).then(function (levels) {
+      if (mark || !/^[a-z][a-z0-9]+$/.test(run)) return levels;
+      return spoken(run).then(function (sounds) {
+        var direct = some(levels);
+        return levels.map(function (level, id) { return Math.max(level, direct && sounds[id] < START ? 0 : sounds[id]); });
+      });
+    });
+  }
+
+  function ofTerm(term) {
+    if (term.mark === "y") return levelsOf("y/" + term.runs[0]);
+    // single characters among longer runs lie in long lists and say little; the texts decide
+    var runs = term.runs.filter(function (run) { return Array.from(run).length > 1; });
+    return Promise.all((runs.length ? runs : term.runs).map(function (run) { return ofRun(run, term.mark && term.mark + "/"); })).then(function (lists) {
+      return lists[0].map(function (level, id) {
+        return lists.reduce(function (least, other) { return Math.min(least, other[id]); }, level);
+      });
+    });
+  }
+
+  Object.assign(engine, { levelsOf: levelsOf, ofTerm: ofTerm, spoken: spoken, some: some });
+})(window);

@@ -1,0 +1,122 @@
+// A query to the entries that answer it, best first. The same rules stand in site_builder/search/query.py.
+(function (root) {
+  "use strict";
+  var T = root.exhibitionTokens, engine = root.exhibitionEngine, EXACT = 7, NAME = 4, PAGE = 24, last = null;
+  var WEIGHT = [0, 1, 2, 6, 10, 16, 20, 80];
+  var MARKS = { "单位": "o", "机构": "o", "企业": "o", "人物": "h", "姓名": "h", "完成人": "h", "奖项": "a", "年份": "y", "年": "y",
+    "种类": "k", "类别": "k", "地区": "r", "行业": "r" };
+
+  function parse(query) {
+    var form = /([-－])?(?:([^\s:："“”＂-]+)[:：])?(?:["“”＂]([^"“”＂]*)["“”＂]?|([^\s"“”＂]+))/g, found = [], part;
+    while ((part = form.exec(query.slice(0, 200)))) {
+      var field = part[2] && T.fold(part[2]), mark = Object.prototype.hasOwnProperty.call(MARKS, field) ? MARKS[field] : "";
+      var text = (part[2] && !mark ? part[2] + " " : "") + (part[3] !== undefined ? part[3] : part[4]);
+      found.push({ text: text, shown: part[0], not: !!part[1], mark: mark, phrase: part[3] !== undefined });
+    }
+    return found;
+  }
+
+  // whether its pairs may stand apart in a text that has them all
+  function isUnsure(term) {
+    var first = term.runs[0];
+    return !term.mark && (term.runs.length > 1 || Array.from(first).length > (T.isHan(first) ? 2 : 3));
+  }
+
+  function prepared(query) {
+    return engine.ready().then(function () {
+      return T.strange(query) ? engine.load("t2s").then(T.learn) : null;
+    }).then(function () {
+      return parse(query).map(function (term) {
+        term.runs = T.runs(T.fold(term.text));
+        term.unsure = term.runs.length > 0 && isUnsure(term);
+        // letters that stand apart are chance; Chinese pairs that do are often what was meant
+        term.strict = term.phrase || !term.runs.some(T.isHan);
+        return term;
+      }).filter(function (term) { return term.runs.length; });
+    });
+  }
+
+  // all entries that have every pair of every term
+  function candidates(query) {
+    return prepared(query).then(function (terms) {
+      var wanted = terms.filter(function (term) { return !term.not; });
+      var found = { query: query, terms: terms, ids: [], scores: new Int32Array(engine.manifest().size), sure: true, loose: false,
+        failed: [], without: [], empty: !wanted.length };
+      if (!wanted.length) {
+        if (!query.trim()) {
+          found.empty = false;
+          found.ids = Array.from(engine.ids());
+        }
+        return found;
+      }
+      return Promise.all(terms.map(engine.ofTerm)).then(function (lists) {
+        terms.forEach(function (term, at) { term.levels = lists[at]; });
+        // whole names are asked for only where names have it at all
+        var named = wanted.length === 1 && !wanted[0].mark && wanted[0].levels.some(function (level) { return level >= NAME; });
+        return named ? engine.levelsOf("=" + T.whole(wanted[0].text)) : null;
+      }).then(function (exact) {
+        rank(found, exact);
+        found.failed = wanted.filter(function (term) { return !engine.some(term.levels); });
+        if (!found.ids.length) found.without = without(terms);
+        found.sure = !terms.some(function (term) { return term.unsure; });
+        return found;
+      });
+    });
+  }
+
+  function fits(terms, id, left) {
+    return terms.every(function (term) {
+      return term === left || (term.not ? term.unsure || !term.levels[id] : term.levels[id]);
+    });
+  }
+
+  function rank(found, exact) {
+    var manifest = engine.manifest(), keys = [];
+    manifest.all.forEach(function (id) {
+      var sure = exact && exact[id] === EXACT;
+      if (!sure && !fits(found.terms, id)) return;
+      var score = found.terms.reduce(function (sum, term) { return sum + (term.not ? 0 : WEIGHT[term.levels[id]]); }, sure ? WEIGHT[EXACT] : 0);
+      found.scores[id] = score * engine.AGES + engine.AGES - 1 - manifest.age[id];
+      keys.push((1e6 - found.scores[id]) * manifest.size + id);
+    });
+    found.ids = Array.from(Float64Array.from(keys).sort(), function (key) { return key % manifest.size; });
+  }
+
+  // where nothing answers: what would, if one term were dropped
+  function without(terms) {
+    return terms.map(function (term) {
+      var others = terms.filter(function (other) { return other !== term; }), count = 0;
+      if (others.some(function (other) { return !other.not; })) {
+        engine.ids().forEach(function (id) { if (fits(terms, id, term)) count++; });
+      }
+      return { term: term, query: others.map(function (other) { return other.shown; }).join(" "), count: count };
+    }).filter(function (one) { return one.count; });
+  }
+
+  // the last query is kept: who asks it again gets the same answer
+  function search(query) {
+    if (!last || last.query !== query) last = { query: query, found: looked(query) };
+    last.found.catch(function () { last = null; });
+    return last.found;
+  }
+  // a first page of results, asked for before the list that will show them is there
+  function ahead(query) {
+    return search(query).then(function (found) { return engine.records(found.ids.slice(0, PAGE)); }).catch(function () {});
+  }
+  // a single page is looked up in the texts themselves; of a longer list only what is shown
+  function looked(query) {
+    return candidates(query).then(function (found) {
+      if (found.sure || !found.ids.length || found.ids.length > PAGE) return found;
+      return engine.page(found, found.ids).then(function (shown) {
+        var close = shown.filter(function (record) { return record.whole; });
+        found.loose = shown.length > 0 && !close.length;
+        found.ids = (close.length ? close : shown).map(function (record) { return record.id; });
+        found.sure = true;
+        if (!found.ids.length && found.terms.length === 1) found.failed = found.terms;
+        return found;
+      });
+    });
+  }
+
+  Object.assign(engine, { search: search, ahead: ahead, candidates: candidates });
+})(window);

@@ -1,0 +1,129 @@
+// What a list shows of the found entries: their records, hits in title and text, suggestions.
+(function (root) {
+  "use strict";
+  var T = root.exhibitionTokens, engine = root.exhibitionEngine, TITLE = 5, AROUND = 38, SUGGESTED = 8;
+
+  function record(id) {
+    var kinds = engine.manifest().kinds, site = engine.site;
+    return engine.load("d/" + Math.floor(id / engine.MOST) + "/" + id % engine.MOST).then(function (one) {
+      var kind = kinds[one[2]], seal = one[11], picture = one[14];
+      return {
+        id: id, key: kind.name + "/" + one[0], kind: kind.label, kindName: kind.name, address: site + kind.folder + "/" + one[0] + "/",
+        title: one[1], lines: one[15] || [], by: one[3] || "", people: one[4] || "", meta: one[5] || "", summary: one[6] || "",
+        names: one[7] || "", text: one[8] || "", words: one[9] || "", pinyin: one[10] || "",
+        seal: seal ? { text: seal[0], rank: seal[1], shape: seal[2] } : null, edition: one[12] || "", year: one[13] || 0,
+        cover: site + "covers/" + kind.name + "/" + one[0] + ".svg",
+        picture: picture ? { address: site + picture[0], width: picture[1], height: picture[2], ai: !!picture[3] } : null
+      };
+    });
+  }
+  function records(ids) { return Promise.all(Array.from(ids, record)); }
+
+  function says(one, words) {
+    return [one.title, one.summary, one.text, one.names, one.by, one.people, one.meta, one.words].some(function (text) {
+      return T.whole(text).indexOf(words) >= 0;
+    });
+  }
+  function sounds(one, letters) {
+    return one.pinyin.split(" ").some(function (sound) {
+      return sound.replace(/'/g, "").indexOf(letters) >= 0 || sound.replace(/(^|')(\d+|.)[^']*/g, "$2").indexOf(letters) >= 0;
+    });
+  }
+
+  function page(found, ids) {
+    var unsure = found.terms.filter(function (term) { return term.unsure; });
+    unsure.forEach(function (term) { term.whole = T.whole(term.text); });
+    return records(ids).then(function (shown) {
+      shown = shown.filter(function (one) {
+        one.whole = unsure.every(function (term) {
+          return term.not || says(one, term.whole) || !term.phrase && sounds(one, term.whole);
+        });
+        return unsure.every(function (term) {
+          if (term.not) return !says(one, term.whole);
+          return one.whole || !term.strict || says(one, term.whole) || !term.phrase && sounds(one, term.whole);
+        });
+      });
+      function part(whole) { return shown.filter(function (one) { return one.whole === whole; }); }
+      return part(true).concat(part(false));
+    });
+  }
+
+  // --- hits ------------------------------------------------------------------------------------------------------------
+
+  function needles(terms) {
+    return terms.reduce(function (found, term) { return term.not || term.mark === "y" || term.mark === "k" ? found : found.concat(term.runs); }, []);
+  }
+
+  // [from, to] of every hit in a text
+  function hits(text, words) {
+    var trace = T.traced(text), found = [];
+    words.forEach(function (word) {
+      for (var at = trace.folded.indexOf(word); at >= 0 && found.length < 200; at = trace.folded.indexOf(word, at + word.length)) {
+        found.push([trace.from[at], trace.to[at + word.length - 1]]);
+      }
+    });
+    return found.sort(function (a, b) { return a[0] - b[0]; });
+  }
+
+  // pieces of a text: [words, whether they are a hit]
+  function split(text, words) {
+    var pieces = [], at = 0;
+    hits(text, words).forEach(function (hit) {
+      if (hit[1] <= at) return;
+      if (hit[0] > at) pieces.push([text.slice(at, hit[0]), false]);
+      pieces.push([text.slice(Math.max(at, hit[0]), hit[1]), true]);
+      at = hit[1];
+    });
+    if (at < text.length) pieces.push([text.slice(at), false]);
+    return pieces;
+  }
+
+  // about 40 characters around the first hit; the beginning of the summary where the title has it all
+  function excerpt(one, terms) {
+    var words = needles(terms), pairs = words.reduce(function (sum, word) { return sum.concat(T.cover(word)); }, []);
+    var texts = [one.summary, one.text, one.names, one.words];
+    for (var round = 0; round < 2; round++) {
+      for (var at = 0; at < texts.length; at++) {
+        var hit = hits(texts[at], round ? pairs : words)[0];
+        if (hit) return split(around(texts[at], hit), round ? pairs : words);
+      }
+    }
+    return [[around(one.summary || one.text, [0, 0]), false]];
+  }
+  function around(text, hit) {
+    var all = Array.from(text), first = Array.from(text.slice(0, hit[0])).length, size = Array.from(text.slice(hit[0], hit[1])).length;
+    var start = all.length <= AROUND ? 0 : Math.max(0, Math.min(first - Math.max(0, Math.floor((AROUND - size) / 2)), all.length - AROUND));
+    return (start ? "…" : "") + all.slice(start, start + AROUND).join("").replace(/\s+/g, " ") + (start + AROUND < all.length ? "…" : "");
+  }
+
+  // --- suggestions -----------------------------------------------------------------------------------------------------
+
+  function suggest(query) {
+    return engine.candidates(query).then(function (found) {
+      if (!found.terms.length || found.terms.some(function (term) { return term.not || term.mark; })) return [];
+      var ids = found.ids.filter(function (id) {
+        return found.terms.every(function (term) { return term.levels[id] >= TITLE || !term.levels[id]; });
+      });
+      return page(found, ids.slice(0, SUGGESTED + 2)).then(function (shown) {
+        return shown.filter(function (one) { return one.whole; }).slice(0, SUGGESTED).map(function (one) {
+          one.pieces = split(one.title, needles(found.terms));
+          return one;
+        });
+      });
+    });
+  }
+
+  // what is needed only where nothing was found comes then
+  function near(term) {
+    return root.exhibitionBoot.fetched("near.js").then(function () { return engine.nearTo(term); });
+  }
+
+  function parts(term) {
+    return root.exhibitionBoot.fetched("near.js").then(function () { return engine.partsOf(term); });
+  }
+
+  Object.assign(engine, {
+    near: near, parts: parts, records: records, page: page, suggest: suggest, excerpt: excerpt,
+    title: function (one, terms) { return split(one.title, needles(terms)); }
+  });
+})(window);

@@ -1,0 +1,82 @@
+// Files of the index: each is a script that hands its content over, so that it loads from file:// as well. Format: docs/search.md.
+(function (root) {
+  "use strict";
+  var MOST = 86, AGES = 7, SYMBOLS = "()*+,-./0123456789:;<=>?", T = root.exhibitionTokens;
+  var site = new URL("../../", document.currentScript.src).href;
+  var waiting = new Map(), held = new Map(), manifest = null;
+
+  root.exhibitionSearch = {
+    put: function (name, content) {
+      var done = waiting.get(name);
+      waiting.delete(name);
+      if (done) done(content);
+    }
+  };
+
+  function load(name) {
+    if (!held.has(name)) {
+      held.set(name, new Promise(function (done, failed) {
+        var script = document.createElement("script");
+        function end() {
+          script.remove();
+          if (!waiting.delete(name)) return;
+          held.delete(name);
+          failed(new Error(name));
+        }
+        script.src = site + "search/v1/" + name + ".js" + (manifest ? "?v=" + manifest.digest : "");
+        waiting.set(name, done);
+        script.onload = script.onerror = end;
+        document.head.appendChild(script);
+      }));
+    }
+    return held.get(name);
+  }
+
+  // value of a symbol
+  function symbol(code) { return code - 0x28 - (code > 0x5c ? 1 : 0); }
+
+  function ready() {
+    return load("manifest").then(function (found) {
+      if (manifest) return manifest;
+      T.learn(found.fold);
+      found.kinds = found.kinds.map(function (kind) { return { name: kind[0], label: kind[1], measure: kind[2], folder: kind[3] }; });
+      found.size = found.blocks * MOST;
+      found.all = new Uint32Array(found.entries);
+      found.age = new Uint8Array(found.size);
+      found.kind = new Uint8Array(found.size);
+      var at = 0, column = found.classes.split("!").map(function (classes, block) {
+        for (var id = block * MOST, text = "", run = 0; run < classes.length; run += 3) {
+          var kind = symbol(classes.charCodeAt(run)), count = symbol(classes.charCodeAt(run + 2)) + 1;
+          found.age.fill(symbol(classes.charCodeAt(run + 1)), id, id + count);
+          found.kind.fill(kind, id, id + count);
+          text += SYMBOLS[kind].repeat(count);
+          while (count--) found.all[at++] = id++;
+        }
+        return text;
+      });
+      // the column of kinds is known without its file
+      held.set("f/kind", Promise.resolve({ own: true, width: 1, column: column.join("!"),
+        labels: found.kinds.map(function (kind) { return kind.label; }), codes: found.kinds.map(function (kind) { return kind.name; }) }));
+      return (manifest = found);
+    });
+  }
+
+  // ids of keys; -1 for those that are no more
+  function find(keys) {
+    return ready().then(function () {
+      return Promise.all(keys.map(function (key) {
+        var block = T.crc32(key) % manifest.blocks;
+        return load("k/" + block).then(function (all) {
+          var at = all.split(" ").indexOf(key);
+          return at < 0 ? -1 : block * MOST + at;
+        });
+      }));
+    });
+  }
+
+  root.exhibitionEngine = {
+    site: site, load: load, ready: ready, find: find, symbol: symbol, MOST: MOST, AGES: AGES,
+    ids: function () { return manifest.all; },
+    manifest: function () { return manifest; }
+  };
+})(window);
