@@ -260,12 +260,14 @@ def shared_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def metas(site: Path, page: str) -> Mapping[str, str]:
-    """Property, name or itemprop → content, of a page's head."""
+    """Property or name → content, and relation → target, of a page's head."""
     head = read_markup((site / page / "index.html").read_text(encoding="utf-8")).first("head")
     found = {}
     for node in head.every("meta"):
-        for name in ("property", "name", "itemprop"):
+        for name in ("property", "name"):
             found[node.attributes.get(name, "")] = node.attributes.get("content", "")
+    for node in head.every("link"):
+        found[node.attributes.get("rel", "")] = node.attributes.get("href", "")
     return found
 
 
@@ -276,7 +278,7 @@ def test_pages_name_their_card(shared_site: Path, page: str) -> None:
     """By absolute address, for messengers read nothing else, and the file is there."""
     found = metas(shared_site, page)
     assert found["twitter:card"] == "summary_large_image"
-    for name, size in (("og:image", (1200, 630)), ("image", (400, 400))):
+    for name, size in (("og:image", (1200, 630)), ("image_src", (400, 400))):
         assert found[name].startswith("https://exhibition.example/zhan/share/")
         with Image.open(shared_site / found[name].removeprefix("https://exhibition.example/zhan/")) as image:
             assert image.size == size

@@ -1,10 +1,10 @@
 """The value of a field comes in, the text of a cell goes out; and the text of a cell comes in, the raw value goes out."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import Annotated, Any, get_args, get_origin
+from typing import Any, get_origin
 
 from pydantic import BeforeValidator
 
@@ -14,7 +14,7 @@ from site_builder.exchange.people import people_in, units_in
 from site_builder.exchange.scalars import count_read, date_read, money_read, span_read, text_read, year_read
 from site_builder.exchange.ticks import ticked
 from site_builder.model import habits
-from site_builder.model.declaration import WEIGHT_BODY, DeclaredField, fields_of
+from site_builder.model.declaration import WEIGHT_BODY, DeclaredField, fields_of, marks_of
 from site_builder.model.values import (
     AwardGiven,
     HonourHeld,
@@ -46,10 +46,10 @@ _HABITS: Mapping[type, Reader] = MappingProxyType(
 @cache
 def form_of(field: DeclaredField) -> str:
     """``records``, ``record``, ``list``, ``money``, ``count``, ``year``, ``date``, ``flag`` or ``text``."""
-    checks = {mark.func for mark in _marks(field.type) if isinstance(mark, BeforeValidator)}
+    checks = {mark.func for mark in marks_of(field.type) if isinstance(mark, BeforeValidator)}
     if field.record is not None:
-        return "records" if tuple in {get_origin(part) for part in _marks(field.type)} else "record"
-    if habits.listed in checks or tuple in {get_origin(part) for part in _marks(field.type)}:
+        return "records" if tuple in {get_origin(part) for part in marks_of(field.type)} else "record"
+    if habits.listed in checks or tuple in {get_origin(part) for part in marks_of(field.type)}:
         return "list"
     named = {
         habits.sum_in_wan: "money",
@@ -59,17 +59,6 @@ def form_of(field: DeclaredField) -> str:
         habits.yes_or_no: "flag",
     }
     return next((form for check, form in named.items() if check in checks), "text")
-
-
-def _marks(hint: Any) -> Iterable[Any]:
-    if get_origin(hint) is Annotated:
-        inner, *metadata = get_args(hint)
-        yield from metadata
-        yield from _marks(inner)
-        return
-    yield hint
-    for argument in get_args(hint):
-        yield from _marks(argument)
 
 
 def written(value: object, field: DeclaredField) -> str:

@@ -67,7 +67,7 @@ def fields_of(kind: type) -> tuple[DeclaredField, ...]:
 
 def _declared_fields(kind: type, hints: dict[str, Any]) -> Iterator[DeclaredField]:
     for field in fields(kind):
-        marks = list(_marks(hints[field.name]))
+        marks = list(marks_of(hints[field.name]))
         declared = next((mark for mark in marks if isinstance(mark, Declared)), None)
         if declared is None:
             raise TypeError(f"{kind.__name__}.{field.name} is not declared")
@@ -77,16 +77,16 @@ def _declared_fields(kind: type, hints: dict[str, Any]) -> Iterator[DeclaredFiel
         yield DeclaredField(field.name, declared, hints[field.name], required, refers, record)
 
 
-def _marks(hint: Any) -> Iterator[Any]:
+def marks_of(hint: Any) -> Iterator[Any]:
     """Everything said in an annotation: its metadata and the types inside, from the outside in."""
     if get_origin(hint) is Annotated:
         inner, *metadata = get_args(hint)
         yield from metadata
-        yield from _marks(inner)
+        yield from marks_of(inner)
         return
     yield hint
     for argument in get_args(hint):
-        yield from _marks(argument)
+        yield from marks_of(argument)
 
 
 @cache
