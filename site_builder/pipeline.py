@@ -34,7 +34,8 @@ from site_builder.publish.covers import cover_briefs
 from site_builder.publish.deck import Deck, deck_of
 from site_builder.publish.embeds import Embed, embed
 from site_builder.publish.halls import empty_halls, every_hall
-from site_builder.publish.iiif import manifests
+from site_builder.publish.llms import llms_text
+from site_builder.publish.outside import outside_files
 from site_builder.publish.pictures import makings_of
 from site_builder.publish.publishers import page_jobs
 from site_builder.publish.sitemap import sitemap
@@ -151,6 +152,7 @@ def press_site(found: Survey, press: Press, *, written: Iterable[str], watch: Wa
         gathered, files = gather(catalogue, cards, layout=layout, part=part, of=of)
         beside = beside_index(found.deck, layout) if part == of - 1 else ()
         put_files(press, (*files, *beside))
+        put_files(press, outside_files(found.deck, part=part, of=of))
         pressed = press_pages(press, jobs[part::of], tick=tick)
         put_media(press, tuple(share_makings(found.deck, found.originals, part=part, of=of)), store=found.store)
         return pressed, gathered, digest(beside) if beside else ""
@@ -168,7 +170,7 @@ def press_site(found: Survey, press: Press, *, written: Iterable[str], watch: Wa
         (
             *sitemap(press.exhibition, pages),
             style_sheet(press.theme_dirs),
-            *manifests(found.deck),
+            llms_text(found.deck),
             *calendar_files(found.deck),
         ),
     )

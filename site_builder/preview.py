@@ -19,6 +19,7 @@ from site_builder.publish.cards import FOLDER, share_making_at
 from site_builder.publish.covers import cover_briefs
 from site_builder.publish.deck import Deck
 from site_builder.publish.embeds import Embed
+from site_builder.publish.outside import outside_file_at
 from site_builder.publish.publishers import page_jobs
 from site_builder.search.layout import ROOT
 
@@ -126,6 +127,8 @@ class Preview:
             elif address.startswith(f"{FOLDER}/"):
                 drawn = share_making_at(state.deck, state.originals, address=address)
                 put_media(state.press, [drawn] if drawn else [], store=state.store)
+            elif outside := outside_file_at(state.deck, address):
+                put_files(state.press, [outside])
             elif address.startswith(ROOT):
                 self._put_index(state, address)
 

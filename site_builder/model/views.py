@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from site_builder.model.citations import Citation
 from site_builder.model.grades import Seal
 from site_builder.model.pages import (
     Card,
@@ -63,6 +64,7 @@ class EntryView:
     withdrawn: bool = False
     part: Part = field(default_factory=Part)
     """What only some kinds have."""
+    citation: Citation | None = None
     scope: str = ""
     """Condition that holds for all that names it, where that is much enough to be narrowed (organisations, unions, awards)."""
 
@@ -172,6 +174,7 @@ class EditionView:
     shelf: tuple[Spine, ...]
     archived: bool = False
     total: int = 0
+    citation: Citation | None = None
 
 
 @dataclass(frozen=True)
