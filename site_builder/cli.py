@@ -26,7 +26,6 @@ from site_builder.commands.fields import field_tables
 from site_builder.commands.importing import import_
 from site_builder.commands.new import path_of, proposed_id, template
 from site_builder.commands.rules import rule_findings
-from site_builder.commands.schema import json_schema
 from site_builder.commands.shared import FINE, FORMATS, PROBLEMS, report, root_from
 from site_builder.commands.show import show as show_entry
 from site_builder.commands.start import start
@@ -36,6 +35,7 @@ from site_builder.model.entry import is_id
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.kinds import KINDS, kind_named
 from site_builder.model.problems import Problem, stops
+from site_builder.model.schemas import json_schema
 from site_builder.pipeline import Survey, survey
 from site_builder.plugin import ExhibitionPlugin, exhibition_from
 from site_builder.press.output import is_ours
@@ -167,7 +167,9 @@ def build(site_dir: str | None, strict: bool, root: str | None) -> None:
     with _bar() as bar:
         _plugin(config).watch = lambda pages: partial(bar.advance, bar.add_task("正在生成网页", total=pages))
         _run(config)
-    pages = sum(1 for _ in Path(config.site_dir).rglob("*.html"))
+    site = Path(config.site_dir)
+    # the small pages at permanent identifiers lead on and are not counted
+    pages = sum(1 for page in site.rglob("*.html") if page.relative_to(site).parts[0] != "id")
     click.echo(f"已建成 {config.site_dir}：{pages} 个网页，用时 {time.monotonic() - began:.1f} 秒。")
 
 

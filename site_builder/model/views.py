@@ -241,6 +241,8 @@ class ListView:
     numbers: tuple[Number, ...] = ()
     scope: str = ""
     """Condition that holds for exactly its entries, as a query string; empty where there is none or the list is short."""
+    files: tuple[Link, ...] = ()
+    """The same list as tables to take away."""
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from site_builder.publish.halls import HungHall, code_of, halls_of, results_of, 
 from site_builder.publish.listing import Listing, list_pages
 from site_builder.publish.scopes import MANY, scope
 from site_builder.publish.shades import squares_of
+from site_builder.publish.takeaway import list_links
 from site_builder.publish.tours import tour_of
 
 CHOSEN = 12
@@ -88,7 +89,7 @@ def _edition(deck: Deck, edition: Entry, *, halls: tuple[HungHall, ...]) -> Page
         shelf=shelf_of(deck, edition.key),
         archived=data.archived,
         total=len(results),
-        citation=citation_of(deck, edition, shared(deck, edition)),
+        citation=citation_of(deck, edition, sharing=shared(deck, edition)),
     )
     head = entry_head(deck, edition)
     return PagePlan(
@@ -198,4 +199,5 @@ def _results_list(deck: Deck, edition: Entry, *, results: tuple[str, ...]) -> Li
         scope=scope(*(("kind", kind) for kind in RESULTS))
         if edition.data.permanent
         else scope(("edition", edition.id)),
+        files=list_links(deck, edition),
     )
