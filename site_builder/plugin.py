@@ -188,7 +188,7 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
                 self._deck, entry, head=entry_head(self._deck, entry), crumbs=crumbs_of(self._deck, entry)
             )
             context["story"] = entry
-            context["story_citation"] = citation_of(self._deck, entry, shared(self._deck, entry))
+            context["story_citation"] = citation_of(self._deck, entry, sharing=shared(self._deck, entry))
             context["story_card"] = self._deck.cards[story]
             context["story_sources"] = source_lines(self._deck, entry.data.sources)
         else:

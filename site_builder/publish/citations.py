@@ -25,7 +25,7 @@ _LATEX = MappingProxyType(
 )
 
 
-def citation_of(deck: Deck, entry: Entry, sharing: Shared | None = None) -> Citation | None:
+def citation_of(deck: Deck, entry: Entry, *, sharing: Shared | None = None) -> Citation | None:
     """References to a shown entry, with its share card on the card for others; None for one that is withdrawn."""
     if entry.key not in deck.cards:
         return None

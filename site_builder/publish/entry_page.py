@@ -90,7 +90,7 @@ def entry_view(deck: Deck, entry: Entry) -> EntryView:
         scope=scope_of_house(deck, entry) if entry.kind in HOUSES else "",
         downloads=_downloads(entry),
         part=part_of(deck, entry),
-        citation=citation_of(deck, entry, sharing),
+        citation=citation_of(deck, entry, sharing=sharing),
     )
 
 

@@ -51,10 +51,10 @@ def collections(deck: Deck) -> Iterator[OutputFile]:
     ]
     parts += _by_edition(deck, listed)
     for address, label, members in parts:
-        items = [_named(deck, manifest_address(entry), entry.title, kind="Manifest") for entry in members]
+        items = [_named(deck, manifest_address(entry), label=entry.title, kind="Manifest") for entry in members]
         yield _collection(deck, address, label=label, items=items, within=COLLECTION)
     if parts:
-        items = [_named(deck, address, label, kind="Collection") for address, label, _ in parts]
+        items = [_named(deck, address, label=label, kind="Collection") for address, label, _ in parts]
         yield _collection(deck, COLLECTION, label=deck.catalogue.exhibition.name, items=items)
 
 
@@ -71,12 +71,12 @@ def _by_edition(deck: Deck, listed: list[Entry]) -> list[tuple[str, str, list[En
 
 
 def _collection(deck: Deck, address: str, *, label: str, items: list[dict[str, Any]], within: str = "") -> OutputFile:
-    whole = {"@context": CONTEXT} | _named(deck, address, label, kind="Collection")
+    whole = {"@context": CONTEXT} | _named(deck, address, label=label, kind="Collection")
     whole |= {"partOf": [{"id": _uri(deck, within), "type": "Collection"}]} if within else {}
     return _file(address, whole | {"items": items})
 
 
-def _named(deck: Deck, address: str, label: str, *, kind: str) -> dict[str, Any]:
+def _named(deck: Deck, address: str, *, label: str, kind: str) -> dict[str, Any]:
     return {"id": _uri(deck, address), "type": kind, "label": _said(label)}
 
 

@@ -30,13 +30,13 @@ def _lines(deck: Deck, data: tuple[tuple[str, str, str], ...]) -> Iterator[str]:
         yield from ("本站为演示展，内容据公开报道汇编，并非主管单位发布。", "")
     yield from ("## 展期", "")
     for key in deck.catalogue.editions:
-        yield _line(deck, deck.cards[key].title, deck.cards[key].address, deck.cards[key].by)
+        yield _line(deck, (deck.cards[key].title, deck.cards[key].address, deck.cards[key].by))
     yield from ("", "## 栏目", "")
     for kind in KINDS:
         count = len(deck.catalogue.of_kind(kind.name))
         if kind.listed and count:
-            yield _line(deck, kind.label, f"{kind.folder}/", f"{count} {kind.measure}")
-    yield from ("", "## 数据", "", *(_line(deck, *row) for row in (*data, *_own(deck))))
+            yield _line(deck, (kind.label, f"{kind.folder}/", f"{count} {kind.measure}"))
+    yield from ("", "## 数据", "", *(_line(deck, row) for row in (*data, *_own(deck))))
 
 
 def _own(deck: Deck) -> Iterator[tuple[str, str, str]]:
@@ -50,5 +50,6 @@ def _own(deck: Deck) -> Iterator[tuple[str, str, str]]:
         yield "IIIF 图片", COLLECTION, "IIIF Presentation 3"
 
 
-def _line(deck: Deck, title: str, address: str, words: str) -> str:
+def _line(deck: Deck, row: tuple[str, str, str]) -> str:
+    title, address, words = row
     return f"- [{title}]({deck.catalogue.exhibition.url}{address})" + (f"：{words}" if words else "")

@@ -26,17 +26,17 @@ def _sitemaps(exhibition: Exhibition, pages: Sequence[tuple[str, str]], *, most:
     for name, part in zip(names, parts, strict=True):
         yield _file(name, _urls(exhibition, part), root="urlset")
     rows = "".join(
-        _row("sitemap", f"{exhibition.url}{name}", max(day for _, day in part))
+        _row("sitemap", f"{exhibition.url}{name}", day=max(day for _, day in part))
         for name, part in zip(names, parts, strict=True)
     )
     yield _file("sitemap.xml", rows, root="sitemapindex")
 
 
 def _urls(exhibition: Exhibition, pages: Sequence[tuple[str, str]]) -> str:
-    return "".join(_row("url", exhibition.url + address or "./", day) for address, day in pages)
+    return "".join(_row("url", exhibition.url + address or "./", day=day) for address, day in pages)
 
 
-def _row(tag: str, address: str, day: str) -> str:
+def _row(tag: str, address: str, *, day: str) -> str:
     return f"<{tag}><loc>{escape(address)}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</{tag}>\n"
 
 
