@@ -20,6 +20,7 @@ from mkdocs.livereload import LiveReloadServer
 from rich.console import Console
 from rich.progress import Progress
 
+from site_builder.commands.crosswalk import crosswalk_table
 from site_builder.commands.export import export
 from site_builder.commands.failures import failures_told
 from site_builder.commands.fields import field_tables
@@ -252,12 +253,13 @@ def show(name: str, root: str | None) -> None:
 
 
 @cli.command()
-def fields() -> None:
+@click.option("--crosswalk", is_flag=True, help="改为打印对照表：各字段在 schema.org、Dublin Core 等词表里叫什么。")
+def fields(crosswalk: bool) -> None:
     """打印字段表（Markdown）：每种条目有哪些字段、怎样写。
 
     例：exhibition fields > 字段表.md
     """
-    click.echo(field_tables())
+    click.echo(crosswalk_table() if crosswalk else field_tables())
 
 
 @cli.command()

@@ -94,7 +94,7 @@ class Crossing:
     field: str
     label: str
     schema: str
-    """``Type.property``."""
+    """``Type.property``; the property alone where its type is that of the kind."""
     dublin: str
     open_graph: str
     cited: str
@@ -109,7 +109,7 @@ def is_said_of_page(schema_type: str, name: str) -> bool:
 def crossings() -> Iterator[Crossing]:
     """Every public field with a property, kind by kind; what all kinds have comes first and once."""
     common = fields_of(Exhibit)
-    yield from _crossings("*", "Thing", fields=common)
+    yield from _crossings("*", "", fields=common)
     shared = {field.name for field in common}
     for kind in KINDS:
         own = tuple(field for field in fields_of(kind.model) if field.name not in shared)
@@ -122,4 +122,4 @@ def _crossings(kind: str, schema_type: str, *, fields: tuple[DeclaredField, ...]
         if name and field.declared.public:
             on = "WebPage" if is_said_of_page(schema_type, name) else schema_type
             others = (table.get(name, "") for table in (DUBLIN, OPEN_GRAPH, CITED))
-            yield Crossing(kind, field.name, field.declared.label, f"{on}.{name}", *others)
+            yield Crossing(kind, field.name, field.declared.label, f"{on}.{name}" if on else name, *others)
