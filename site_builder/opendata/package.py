@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable
-from types import MappingProxyType
 from typing import Any
 
 from site_builder.model.exhibition import Exhibition
@@ -19,7 +18,6 @@ NAME = "exhibition"
 _ID = "条目编号"
 _DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
 _APOSTROPHE = "以 = + - @ 开头的文字前面加了一个撇号，以免被表格软件当成公式"
-_FORMS = MappingProxyType({"csv": "text/csv", "jsonl": "application/jsonl"})
 
 
 def data_package(exhibition: Exhibition, made: Iterable[DataFile]) -> OutputFile:
@@ -29,7 +27,6 @@ def data_package(exhibition: Exhibition, made: Iterable[DataFile]) -> OutputFile
     resources = [
         *(_table(one) for one in files if one.said.role == "table"),
         *(_links(one, tables) for one in files if one.said.role == "links"),
-        *(_lines(one) for one in files if one.said.role == "lines" and one.said.name),
     ]
     licence = licence_of(exhibition)
     whole: dict[str, Any] = {
@@ -42,31 +39,40 @@ def data_package(exhibition: Exhibition, made: Iterable[DataFile]) -> OutputFile
         "licenses": [licence.said] if licence.name else [],
         "sources": [{"title": exhibition.name, "path": exhibition.url}] if exhibition.url else [],
         "contributors": [{"title": exhibition.organiser, "role": "publisher"}] if exhibition.organiser else [],
-        "exhibition": {"version": 1},
+        # no resources: tools that check a package want an extra to read JSON Lines
+        "exhibition": {"version": 1, "documents": [_lines(one) for one in files if _has_documents(one)]},
         "resources": resources,
     }
     kept = {name: value for name, value in whole.items() if value not in ("", [])}
     return OutputFile(ADDRESS, (json.dumps(kept, ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
 
 
-def _resource(one: DataFile, form: str, *, name: str, title: str) -> dict[str, Any]:
+def _resource(one: DataFile, *, name: str, title: str) -> dict[str, Any]:
     return {
         "name": name,
         "title": title,
         "path": one.address.removeprefix(ROOT),
-        "format": form,
-        "mediatype": _FORMS[form],
+        "format": "csv",
+        "mediatype": "text/csv",
         "encoding": "utf-8",
         "bytes": one.size,
         "hash": f"sha256:{one.digest}",
     }
 
 
+def _has_documents(one: DataFile) -> bool:
+    return one.said.role == "lines" and bool(one.said.name)
+
+
 def _lines(one: DataFile) -> dict[str, Any]:
+    """A file with every field of a kind: a line of JSON for each entry, by the kind's schema."""
     kind = kind_named(one.said.name)
-    return _resource(one, "jsonl", name=f"{kind.folder}-documents", title=f"{kind.label}（全部字段）") | {
-        "profile": "data-resource",
-        "description": f"每行一个条目，合于 api/v1/schemas/{kind.name}.json",
+    return {
+        "kind": kind.name,
+        "path": one.address.removeprefix(ROOT),
+        "schema": f"../api/v1/schemas/{kind.name}.json",
+        "bytes": one.size,
+        "hash": f"sha256:{one.digest}",
     }
 
 
@@ -74,7 +80,7 @@ def _table(one: DataFile) -> dict[str, Any]:
     kind = kind_named(one.said.name)
     columns = {column.heading: column for column in columns_of(kind)}
     fields = [_field(columns[heading]) for heading in one.said.headings]
-    return _resource(one, "csv", name=kind.folder, title=kind.label) | {
+    return _resource(one, name=kind.folder, title=kind.label) | {
         "profile": "tabular-data-resource",
         "description": f"每行一个{kind.label}。{_APOSTROPHE}。",
         "schema": {"fields": fields, "primaryKey": [_ID], "missingValues": [""]},
@@ -116,7 +122,7 @@ def _links(one: DataFile, tables: set[str]) -> dict[str, Any]:
         for heading, kind in keys
         if kind.name in tables
     ]
-    return _resource(one, "csv", name=one.said.name.replace("_", "-"), title=f"{source.label}—{target.label}") | {
+    return _resource(one, name=one.said.name.replace("_", "-"), title=f"{source.label}—{target.label}") | {
         "profile": "tabular-data-resource",
         "description": f"{source.label}提到的{target.label}，每行一处。",
         "schema": {"fields": fields, "foreignKeys": foreign, "primaryKey": [from_, position], "missingValues": [""]},

@@ -19,7 +19,7 @@ from site_builder.publish.deck import Deck
 from site_builder.publish.takeaway import ROOT, TITLE
 
 _TYPES = MappingProxyType({"string": "文字", "integer": "整数", "number": "数", "boolean": "是否"})
-_WORDS = MappingProxyType({"csv": "CSV", "xlsx": "Excel", "json": "JSON", "jsonl": "JSON Lines"})
+_WORDS = MappingProxyType({"xlsx": "Excel", "csv": "CSV", "json": "JSON", "jsonl": "JSON Lines"})
 _NOTES = MappingProxyType(
     {"list": "可以有几项，一行一项", "records": "可以有几项，一行一项", "date": "年、年月或年月日"}
 )

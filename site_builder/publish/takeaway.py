@@ -15,10 +15,8 @@ TITLE = "开放数据"
 FEWEST = 10
 """A shorter list is read on its page; a file for each would be many files for little."""
 HOLDERS = (*RESULTS, "craftsman", "studio", "base", "team")
-FORMATS = (("csv", "CSV 表格"), ("xlsx", "Excel 表格"), ("json", "JSON"), ("jsonl", "JSON Lines"))
-"""Endings and what people call them."""
-SHEETS = FORMATS[:2]
-"""What lists of an edition or an award come in; programs find the same in the interface."""
+SHEETS = (("xlsx", "Excel 表格"), ("csv", "CSV 表格"))
+"""Endings and what people call them; programs find the same entries in the interface."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,7 @@ def kinds_shown(deck: Deck) -> tuple[Kind, ...]:
 
 def kind_links(kind: Kind) -> tuple[Link, ...]:
     """The whole list of a kind."""
-    return tuple(Link(label, f"{ROOT}{kind.folder}.{ending}") for ending, label in FORMATS[:2])
+    return tuple(Link(label, f"{ROOT}{kind.folder}.{ending}") for ending, label in SHEETS)
 
 
 def list_links(deck: Deck, entry: Entry) -> tuple[Link, ...]:
