@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 from click.testing import CliRunner
-from markup import dead_links, pages_of, read_markup
+from markup import Node, dead_links, pages_of, read_markup
 from small import project, write
 from whole import PROJECT, SECONDS, SMALL, build, bytes_of, environment, exhibition, run
 
