@@ -328,6 +328,21 @@ def test_written_pages_and_stories_say_what_they_are(gallery_site: Path) -> None
     assert "ld+json" not in (gallery_site / "404.html").read_text(encoding="utf-8")
 
 
+def test_the_downloads_are_a_dataset(gallery_site: Path) -> None:
+    """Every file that the page of open data offers, with its kind; each is there."""
+    html = (gallery_site / "data/index.html").read_text(encoding="utf-8")
+    page = linked(html)
+    assert list(faults(page)) == []
+    files = page["mainEntity"]["distribution"]
+    assert {"text/csv", "application/json", "application/vnd.sqlite3"} <= {one["encodingFormat"] for one in files}
+    named = {one["contentUrl"] for one in files}
+    assert all((gallery_site / uri.removeprefix(ADDRESS)).is_file() for uri in named)
+    offered = {
+        link.href.replace("../", "") for link in read_markup(html).first("main").every("a") if "." in link.href[-8:]
+    }
+    assert {uri.removeprefix(ADDRESS) for uri in named} <= offered
+
+
 def test_the_document_shows_the_declarations(project_root: Path) -> None:
     """The table in docs/open-data.md is the one that the declarations give."""
     text = (project_root / "docs/open-data.md").read_text(encoding="utf-8")

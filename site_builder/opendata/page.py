@@ -16,6 +16,7 @@ from site_builder.opendata.package import ADDRESS as PACKAGE
 from site_builder.opendata.package import CHECKSUMS
 from site_builder.opendata.terms import Licence, licence_of
 from site_builder.publish.deck import Deck
+from site_builder.publish.linked import dataset_described
 from site_builder.publish.takeaway import ROOT, TITLE
 
 _TYPES = MappingProxyType({"string": "文字", "integer": "整数", "number": "数", "boolean": "是否"})
@@ -87,7 +88,11 @@ def _page(deck: Deck, made: Mapping[str, DataFile]) -> PagePlan:
         digests=tuple(_digests(made)),
     )
     head = Head(TITLE, lead, ROOT, "assets/share.png", column=TITLE)
-    return PagePlan(ROOT, "data.html", "organisations", head, (Link("首页", ""),), view)
+    plan = PagePlan(ROOT, "data.html", "organisations", head, (Link("首页", ""),), view)
+    offers = (whole, *kinds, *view.editions)
+    files = [(f"{offer.label}（{link.label}）", link.address or "") for offer in offers for link in offer.files]
+    files += [(link.label, link.address or "") for link, _ in view.programs]
+    return dataset_described(deck, plan, licence=view.licence.address, files=files)
 
 
 def _kinds(deck: Deck, made: Mapping[str, DataFile]) -> Iterator[Offer]:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from site_builder.catalogue.addresses import identifier_address
@@ -21,6 +22,15 @@ CONTEXT = "https://schema.org"
 LANGUAGE = "zh-CN"
 _WEBSITE = "#website"
 _ESCAPED = tuple((char, f"\\u{ord(char):04x}") for char in "<>&\u2028\u2029")
+_MEDIA_TYPES = MappingProxyType(
+    {
+        "csv": "text/csv",
+        "json": "application/json",
+        "jsonl": "application/jsonl",
+        "sqlite": "application/vnd.sqlite3",
+        "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    }
+)
 _PROFILED = frozenset({"Person", "Organization", "WorkersUnion"})
 
 
@@ -52,7 +62,7 @@ def entry_described(deck: Deck, entry: Entry, *, head: Head, crumbs: Sequence[Li
     page |= _values({name: values for name, values in said.items() if is_said_of_page(kind, name)})
     main = _thing(deck, entry, kind=kind)
     main |= _values({name: values for name, values in said.items() if not is_said_of_page(kind, name)})
-    page["mainEntity"] = main | (_online(deck, head) if entry.kind == "edition" else {})
+    page["mainEntity"] = (_online(deck, head) if entry.kind == "edition" else {}) | main
     return replace(head, linked=_text(page), dublin=dublin_core(deck, entry, said=said), feeds=feed_of(deck, entry))
 
 
@@ -60,6 +70,26 @@ def written_described(deck: Deck, head: Head) -> Head:
     """The head of a page that an editor wrote."""
     page = _page(deck, head, crumbs=(Link("首页", ""),), kind="AboutPage" if head.address == "about/" else "WebPage")
     return replace(head, linked=_text(page | {"description": head.description} if head.description else page))
+
+
+def dataset_described(deck: Deck, plan: PagePlan, *, licence: str, files: Iterable[tuple[str, str]]) -> PagePlan:
+    """The plan of the page of downloads; ``files`` are (name, address), ``licence`` an address or empty."""
+    site, head = deck.catalogue.exhibition, plan.head
+    named: dict[str, Node] = {"@type": "Dataset", "name": f"{site.name}：{head.title}", "description": head.description}
+    named |= {"url": f"{site.url}{head.address}"} if site.url else {}
+    named |= {"license": licence} if licence else {}
+    named |= {"dateModified": site.published[:10]} if site.published else {}
+    named |= {"inLanguage": LANGUAGE, "isAccessibleForFree": True}
+    named["publisher"] = {"@type": "Organization", "name": house_of(deck)}
+    named["distribution"] = [_download(site, name, address=address) for name, address in files]
+    page = _page(deck, head, crumbs=plan.crumbs, kind="WebPage") | {"mainEntity": named}
+    return replace(plan, head=replace(head, linked=_text(page), feeds=whole_feed(deck)))
+
+
+def _download(site: Exhibition, name: str, *, address: str) -> Node:
+    kind = _MEDIA_TYPES.get(address.rpartition(".")[2], "application/octet-stream")
+    where = {"contentUrl": f"{site.url}{address}"} if site.url else {}
+    return {"@type": "DataDownload", "name": name, "encodingFormat": kind} | where
 
 
 def dublin_core(deck: Deck, entry: Entry, *, said: Statements) -> tuple[tuple[str, str], ...]:
@@ -93,9 +123,11 @@ def _values(said: Statements) -> dict[str, Node]:
 
 
 def _online(deck: Deck, head: Head) -> dict[str, Node]:
-    """An edition takes place where it is read."""
+    """An edition takes place where it is read; the exhibition's organiser holds it unless it names another."""
     site = deck.catalogue.exhibition
     found: dict[str, Node] = {"eventAttendanceMode": f"{CONTEXT}/OnlineEventAttendanceMode"}
+    if site.organiser:
+        found["organizer"] = {"@type": "Organization", "name": site.organiser}
     if site.url:
         found["location"] = {"@type": "VirtualLocation", "url": f"{site.url}{head.address}"}
     return found

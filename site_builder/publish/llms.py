@@ -8,6 +8,7 @@ from site_builder.publish.agenda import CALENDAR, dated
 from site_builder.publish.deck import Deck
 from site_builder.publish.feeds import whole_feed
 from site_builder.publish.iiif import COLLECTION, has_manifest
+from site_builder.publish.takeaway import ROOT, TITLE
 
 _ENGLISH = (
     "An online exhibition of workers' technical innovation results in China: award-winning projects, working methods, "
@@ -16,12 +17,12 @@ _ENGLISH = (
 )
 
 
-def llms_text(deck: Deck, data: tuple[tuple[str, str, str], ...] = ()) -> OutputFile:
-    """Markdown by the proposal of llmstxt.org; ``data`` are downloads as (title, address, words)."""
-    return OutputFile("llms.txt", ("\n".join(_lines(deck, data)) + "\n").encode())
+def llms_text(deck: Deck) -> OutputFile:
+    """Markdown by the proposal of llmstxt.org."""
+    return OutputFile("llms.txt", ("\n".join(_lines(deck)) + "\n").encode())
 
 
-def _lines(deck: Deck, data: tuple[tuple[str, str, str], ...]) -> Iterator[str]:
+def _lines(deck: Deck) -> Iterator[str]:
     site = deck.catalogue.exhibition
     yield from (f"# {site.name}", "", f"> {site.description or site.slogan or site.name}", "", _ENGLISH, "")
     if site.organiser:
@@ -36,10 +37,11 @@ def _lines(deck: Deck, data: tuple[tuple[str, str, str], ...]) -> Iterator[str]:
         count = len(deck.catalogue.of_kind(kind.name))
         if kind.listed and count:
             yield _line(deck, (kind.label, f"{kind.folder}/", f"{count} {kind.measure}"))
-    yield from ("", "## 数据", "", *(_line(deck, row) for row in (*data, *_own(deck))))
+    yield from ("", "## 数据", "", *(_line(deck, row) for row in _data(deck)))
 
 
-def _own(deck: Deck) -> Iterator[tuple[str, str, str]]:
+def _data(deck: Deck) -> Iterator[tuple[str, str, str]]:
+    yield TITLE, ROOT, "下载：表格、数据包、数据库；按文件读的接口 (downloads, data package, database, API)"
     yield "网站地图", "sitemap.xml", "全部页面的地址"
     for feed in whole_feed(deck):
         yield feed.title, f"{feed.stem}.xml", "Atom，最新的展品"

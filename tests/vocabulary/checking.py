@@ -15,6 +15,7 @@ _VALUES = {
     "Text": lambda value: isinstance(value, str) and value != "",
     "URL": lambda value: isinstance(value, str) and re.fullmatch(r"https?://[^\s<>]+", value) is not None,
     "Date": lambda value: isinstance(value, str) and re.fullmatch(_ISO, value) is not None,
+    "Boolean": lambda value: isinstance(value, bool),
     "Integer": lambda value: isinstance(value, int) and not isinstance(value, bool),
 }
 
