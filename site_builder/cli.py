@@ -24,6 +24,7 @@ from site_builder.commands.crosswalk import crosswalk_table
 from site_builder.commands.export import export
 from site_builder.commands.failures import failures_told
 from site_builder.commands.fields import field_tables
+from site_builder.commands.harvest import harvest
 from site_builder.commands.importing import import_
 from site_builder.commands.new import path_of, proposed_id, template
 from site_builder.commands.rules import rule_findings
@@ -65,6 +66,7 @@ def cli() -> None:
       exhibition undo               撤回上一次导入
       exhibition template 成果 -o 申报表.xlsx    做空白申报表
       exhibition export -o 汇总.xlsx             导出汇总表
+      exhibition harvest 网址         从别的展览汇集
     """
 
 
@@ -272,7 +274,7 @@ def schema(kind: str) -> None:
     click.echo(json_schema(kind_named(kind)))
 
 
-for _command in (import_, undo_, blank_template, export):
+for _command in (import_, undo_, blank_template, export, harvest):
     cli.add_command(_command)
 
 

@@ -8,8 +8,11 @@ from site_builder.model.kinds import Kind
 from site_builder.model.schemas import schema_of
 from site_builder.opendata.shape import private_names
 
-_TEXT = {"type": "string"}
-_KEY = {"type": "string", "pattern": r"^[a-z]+/[a-z0-9][a-z0-9-]*$"}
+_KEY = r"^[a-z]+/[a-z0-9][a-z0-9-]*$"
+
+
+def _text(**more: str) -> dict[str, str]:
+    return {"type": "string", **more}
 
 
 def document_schema(kind: Kind) -> dict[str, Any]:
@@ -25,7 +28,7 @@ def document_schema(kind: Kind) -> dict[str, Any]:
         "properties": {
             "kind": {"const": kind.name},
             "id": {"type": "string", "pattern": f"^(?:{ID.pattern})$", "description": "条目编号，不会改变"},
-            "title": _TEXT,
+            "title": _text(),
             "address": {"type": "string", "description": "网页的地址，相对于展览的首页"},
             "name_only": {"const": True, "description": "只被别的条目提到，没有自己的条目文件"},
             "fields": fields,
@@ -34,7 +37,7 @@ def document_schema(kind: Kind) -> dict[str, Any]:
             "referrers": {
                 "type": "object",
                 "description": "提到它的条目：字段名 → 种类/编号",
-                "additionalProperties": {"type": "array", "items": _KEY},
+                "additionalProperties": {"type": "array", "items": _text(pattern=_KEY)},
             },
             "cover": {"type": "string", "description": "题图的地址"},
             "picture": _picture(),
@@ -58,13 +61,13 @@ def public_schema(kind: Kind) -> dict[str, Any]:
 
 
 def _link() -> dict[str, Any]:
-    properties = {"field": _TEXT, "kind": _TEXT, "id": _TEXT, "title": _TEXT}
+    properties = {"field": _text(), "kind": _text(), "id": _text(), "title": _text()}
     return {"type": "object", "required": [*properties], "properties": properties, "additionalProperties": False}
 
 
 def _picture() -> dict[str, Any]:
     size = {"type": "integer", "minimum": 0}
-    properties = {"address": _TEXT, "width": size, "height": size, "alt": _TEXT, "credit": _TEXT}
+    properties = {"address": _text(), "width": size, "height": size, "alt": _text(), "credit": _text()}
     return {
         "type": "object",
         "required": ["address", "width", "height", "alt"],
