@@ -43,8 +43,9 @@ def _counts(award: Award, told: tuple[Told, ...]) -> Iterator[Chart]:
         return
     shown = [(one, found) for one, found in zip(told, numbers, strict=True) if set(columns) & set(found)]
     held = any(one.held for one, _ in shown)
-    both = {_ENTERED, _WON} <= set(columns)
-    main = columns[0]
+    # what most sessions tell is drawn; winners inside applications where these are it
+    main = max(columns, key=lambda label: sum(label in found for found in numbers))
+    both = main == _ENTERED and _WON in columns
     bars = []
     for one, found in shown:
         cells = (*(_word(found.get(label)) for label in columns), *((_word(one.held or None),) if held else ()))
