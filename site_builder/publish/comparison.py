@@ -34,11 +34,12 @@ def publish(deck: Deck) -> Iterator[PageJob]:
 def _list(deck: Deck, title: str, *, firms: Firms) -> Listing:
     named = (deck.catalogue.registry.key_for(("organisation",), link.label) for link in firms.links)
     places = deck.catalogue.positions["", ""]
+    keys = [key for key in named if key and key in deck.cards]
     return Listing(
         title=title,
         address=firms.address,
         section="organisations",
-        keys=tuple(sorted((key for key in named if key in deck.cards), key=places.__getitem__)),
+        keys=tuple(sorted(keys, key=places.__getitem__)),
         measure="家",
         style="lines",
         crumbs=(*_CRUMBS, Link(_TITLE, ADDRESS)),
