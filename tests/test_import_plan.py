@@ -241,7 +241,7 @@ def test_an_import_that_was_killed_is_finished(root: Path, monkeypatch: pytest.M
 
     monkeypatch.setattr(Path, "replace", replace)
     with pytest.raises(KeyboardInterrupt):
-        write_all(root, files, label="样本")
+        write_all(root, files.items(), label="样本")
     monkeypatch.undo()
     assert len(heal(root)) == 3 - moved
     assert all((root / path).read_bytes() == data for path, data in files.items())
@@ -257,7 +257,7 @@ def test_an_import_that_was_killed_while_staging_leaves_nothing(root: Path, monk
     before = content(root)
     monkeypatch.setattr(journal, "_write_journal", fail)
     with pytest.raises(KeyboardInterrupt):
-        write_all(root, {"content/projects/a.md": b"x"}, label="样本")
+        write_all(root, [("content/projects/a.md", b"x")], label="样本")
     monkeypatch.undo()
     assert heal(root) == ()
     assert content(root) == before
@@ -268,7 +268,7 @@ def test_an_import_writes_below_content_only(root: Path) -> None:
     """Whatever a path says."""
     for path in ("mkdocs.yml", "content/../x", "/etc/x"):
         with pytest.raises(ValueError, match="below content"):
-            write_all(root, {path: b"x"}, label="样本")
+            write_all(root, [(path, b"x")], label="样本")
 
 
 def test_near_names_are_asked_about_and_answers_kept(root: Path, tmp_path: Path) -> None:

@@ -20,7 +20,6 @@ from site_builder.catalogue.registry import register
 from site_builder.cli import cli
 from site_builder.commands.start import start
 from site_builder.exchange.export import all_columns, listing_of
-from site_builder.exchange.extraction import Ask, extract
 from site_builder.exchange.filling import candidate_of
 from site_builder.exchange.headings import paths_of
 from site_builder.exchange.lists import is_empty
@@ -37,6 +36,7 @@ from site_builder.model.values import PictureRole
 from site_builder.sheets.listing import write_csv, write_workbook
 from site_builder.sheets.reading import read_book
 from site_builder.sheets.sheet import mended
+from tests.workbooks.found import found_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -161,10 +161,10 @@ def entries(kind: Kind) -> SearchStrategy[Entry]:
 
 def read_back(path: Path, kind: Kind) -> list[Entry]:
     """The entries of a sheet, validated as those of files are."""
-    found = extract(read_book(path, shown=path.name), Ask({}, kind=kind.name))
-    assert found.problems == ()
+    raws, faults = found_in(read_book(path, shown=path.name), kind=kind.name)
+    assert faults == []
     made = []
-    for raw in found.raws:
+    for raw in raws:
         candidate = candidate_of(raw)
         assert candidate.problems == ()
         data = TypeAdapter(kind.model).validate_python(dict(candidate.fields))

@@ -100,7 +100,7 @@ def import_(
     if map_path and is_rules(map_path):
         raise SystemExit(import_tables(paths, home, map_path=map_path, dry_run=dry_run))
     chosen = map_path or home / ANSWERS
-    gc.disable()  # an import makes much, drops little and ends soon
+    gc.freeze()  # the program itself need not be looked through again and again
     with failures_told("什么都没有写。"):
         _say_healed(heal(home))
         answers, faults = load_answers(chosen, shown=_shown(chosen, home))
@@ -126,12 +126,8 @@ def _finish(run: _Run, plan: Plan, *, code: int, dry_run: bool, skip_bad: bool) 
     if code != FINE and not skip_bad:
         click.echo("有错误，什么都没有写。改好后再导入；或加 --skip-bad，只写没有错的。", err=True)
         return PROBLEMS
-    files = {step.path: step.text.encode() for step in plan.writing} | dict(plan.media)
-    if not files:
-        click.echo("没有要写的。")
-        return FINE
-    write_all(run.root, files, label="、".join(path.name for path in run.paths)[:80])
-    click.echo(f"已写入 {len(files)} 个文件。要撤回：exhibition undo")
+    number = write_all(run.root, plan.files(), label="、".join(path.name for path in run.paths)[:80])
+    click.echo(f"已写入 {number} 个文件。要撤回：exhibition undo" if number else "没有要写的。")
     return FINE
 
 

@@ -9,7 +9,7 @@ from site_builder.exchange.kind_guess import label_of
 from site_builder.exchange.lists import is_empty, items_of
 from site_builder.exchange.notation import form_of, head_of, in_notation, read
 from site_builder.exchange.privacy import personal_in
-from site_builder.exchange.raw import Filled, Raw, emptied
+from site_builder.exchange.raw import Filled, Raw, emptied, placed
 from site_builder.exchange.scalars import Misread, line_read
 from site_builder.model.declaration import fields_of
 from site_builder.model.problems import Problem
@@ -27,7 +27,7 @@ class Candidate:
     raw: Raw
     fields: Mapping[str, Any]
     cells: Mapping[str, Cell]
-    """Top-level field → its first cell."""
+    """Top-level field → the place of its first cell."""
     problems: tuple[Problem, ...]
     id: str = ""
     defaults: Mapping[str, Any] = field(default_factory=dict)
@@ -87,7 +87,7 @@ def candidate_of(raw: Raw) -> Candidate:
     return Candidate(
         emptied(raw),
         kept,
-        work.cells,
+        {name: placed(cell) for name, cell in work.cells.items()},
         tuple(work.problems),
         id=special.get(ID, ""),
         body=special.get(BODY, ""),

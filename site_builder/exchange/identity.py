@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from site_builder.exchange.filling import Candidate
 from site_builder.exchange.kind_guess import label_of
 from site_builder.exchange.known import Known
 from site_builder.exchange.matching import Linker, unit_names
+from site_builder.exchange.shelf import Shelf
 from site_builder.exchange.wording import key_of
 from site_builder.model.entry import Entry, is_id
 from site_builder.model.kinds import Kind
@@ -120,27 +122,36 @@ def _proposals(candidate: Candidate) -> Iterator[str]:
         number += 1
 
 
-def joined(candidates: Iterable[Candidate], linker: Linker) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
+def joined(candidates: Iterable[Candidate], linker: Linker) -> tuple[Shelf[Candidate], tuple[Candidate, ...]]:
     """Candidates of the same entry as one: a summary and a form complete each other; then those that a file has twice."""
-    kept: dict[tuple[str, ...], Candidate] = {}
-    titled: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
+    whole: Shelf[Candidate] = Shelf()
+    kept: dict[tuple[str, ...], _Kept] = {}
+    titled: dict[tuple[str, str], list[tuple[str, ...]]] = defaultdict(list)
     doubled: list[Candidate] = []
     for candidate in candidates:
-        identity = _identity(candidate, linker)
-        others = [key for key in titled[identity[:2]] if kept[key].raw.file != candidate.raw.file]
+        identity, file = _identity(candidate, linker), candidate.raw.file
+        title = (identity[0], identity[1])
+        others = [key for key in titled.get(title, ()) if kept[key].file != file]
         key = identity if identity in kept else _fitting(others, identity)
-        first = (key, kept[key]) if key else None
+        first = kept[key] if key else None
         if first is None:
-            kept[identity] = candidate
-            titled[identity[:2]].append(identity)
-        elif first[1].raw.file == candidate.raw.file:
-            message = f"“{candidate.title}”在 {first[1].raw.at().cell} 已经有了"
+            kept[identity] = _Kept(whole.append(candidate), file)
+            titled[title].append(identity)
+        elif first.file == file:
+            message = f"“{candidate.title}”在 {whole[first.number].raw.at().cell} 已经有了"
             doubled.append(
                 replace(candidate, problems=(*candidate.problems, Problem("doubled-row", candidate.raw.at(), message)))
             )
         else:
-            kept[first[0]] = _completed(first[1], candidate)
-    return tuple(kept.values()), tuple(doubled)
+            whole[first.number] = _completed(whole[first.number], candidate)
+    return whole, tuple(doubled)
+
+
+class _Kept(NamedTuple):
+    """Where the first candidate of an identity lies, and the file that it came from."""
+
+    number: int
+    file: str
 
 
 def _identity(candidate: Candidate, linker: Linker) -> tuple[str, ...]:
