@@ -52,8 +52,7 @@ class Identifier:
             message = f"“{candidate.title}”可能是这几个条目之一：{several}"
             return None, (Problem("doubtful-match", candidate.raw.at(self._title_cell(candidate)), message),)
         if found:
-            self.taken.add(found[0].key)
-            return Identified(candidate, found[0].id, found[0]), ()
+            return self._first(Identified(candidate, found[0].id, found[0]))
         others = tuple(self._elsewhere(candidate))
         return Identified(candidate, self._new_id(candidate), None), others
 
@@ -62,8 +61,16 @@ class Identifier:
             place = candidate.raw.at()
             return None, (Problem("bad-id", place, f"条目编号“{candidate.id[:40]}”不合规则"),)
         before = self.known.entries.get(f"{candidate.kind}/{candidate.id}")
-        self.taken.add(f"{candidate.kind}/{candidate.id}")
-        return Identified(candidate, candidate.id, before, by_id=True), ()
+        return self._first(Identified(candidate, candidate.id, before, by_id=True))
+
+    def _first(self, identified: Identified) -> tuple[Identified | None, tuple[Problem, ...]]:
+        """An entry is revised once: of two rows, one by name and one by id, the second would undo the first."""
+        if identified.key in self.taken:
+            candidate = identified.candidate
+            message = f"条目 {identified.id} 在这次导入的材料里已经有了"
+            return None, (Problem("doubled-row", candidate.raw.at(self._title_cell(candidate)), message),)
+        self.taken.add(identified.key)
+        return identified, ()
 
     def _by_name(self, candidate: Candidate) -> list[Entry]:
         """Entries of the same name, unit and edition, as far as both sides say them."""
@@ -195,7 +202,10 @@ def _completed(first: Candidate, second: Candidate) -> Candidate:
             problems.append(Problem("told-twice", second.raw.at(second.cells.get(name)), message))
     captions = (*first.captions, *second.captions)
     body = first.body or second.body
-    return replace(first, fields=fields, cells=cells, problems=tuple(problems), body=body, captions=captions)
+    cleared = frozenset(path for path in first.cleared | second.cleared if len(path) > 1 or path[0] not in fields)
+    return replace(
+        first, fields=fields, cells=cells, problems=tuple(problems), body=body, captions=captions, cleared=cleared
+    )
 
 
 def candidate_label(candidate: Candidate, name: str) -> str:

@@ -13,17 +13,36 @@ ALWAYS_JOINED = frozenset({"pictures", "videos", "attachments", "reports"})
 """Lists that a sheet adds to and never replaces."""
 
 
-def merged_fields(before: Entry, given: Mapping[str, Any], *, whole: frozenset[str], append: bool) -> dict[str, Any]:
-    """Raw values of the fields that a sheet gives, joined with what the entry holds.
+def merged_fields(
+    before: Entry,
+    given: Mapping[str, Any],
+    *,
+    whole: frozenset[str],
+    append: bool,
+    cleared: frozenset[tuple[str, ...]] = frozenset(),
+) -> dict[str, Any]:
+    """Raw values of the fields that a sheet gives, joined with what the entry holds; None for those it takes away.
 
-    ``whole`` names fields that the sheet gives complete. With ``append``, lists grow and single values fill gaps only.
+    ``whole`` names fields that the sheet gives complete, ``cleared`` fields and parts of records that go. With
+    ``append``, lists grow, single values fill gaps only, and nothing goes.
     """
     declared = {field.name: field for field in fields_of(before.data.__class__)}
     found: dict[str, Any] = {}
     for name, value in given.items():
         held = raw_of(getattr(before.data, name))
         found[name] = _merged(held, value, field=declared[name], whole=name in whole, append=append)
+    for path in sorted(cleared) if not append else ():
+        if path[0] in declared:
+            held = found.get(path[0], raw_of(getattr(before.data, path[0])))
+            found[path[0]] = _without(held, path[1]) if len(path) > 1 else None
     return found
+
+
+def _without(held: Any, part: str) -> Any:
+    """A record, or each of several, without one of its parts; None where nothing is left."""
+    if isinstance(held, list):
+        return [one for one in (_without(one, part) for one in held) if one] or None
+    return {name: value for name, value in held.items() if name != part} or None if held else None
 
 
 def _merged(held: Any, value: Any, *, field: DeclaredField, whole: bool, append: bool) -> Any:

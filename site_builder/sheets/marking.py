@@ -51,7 +51,7 @@ def mark_workbook(source: Path, target: Path, *, remarks: Iterable[Remark], head
         if name in book.sheetnames and isinstance(book[name], Worksheet):
             _mark_sheet(book[name], several, header=headers.get(name, 1))
     _open_at_remarks(book, by_sheet)
-    book.save(target)
+    _save(book, target)
 
 
 def write_marked(book: Book, target: Path, *, remarks: Iterable[Remark], headers: Mapping[str, int]) -> None:
@@ -70,7 +70,17 @@ def write_marked(book: Book, target: Path, *, remarks: Iterable[Remark], headers
         _mark_sheet(page, own, header=headers.get(sheet.name, 1))
         for column in range(1, min(page.max_column, 60)):
             page.column_dimensions[get_column_letter(column)].width = 18
-    fresh.save(target)
+    _save(fresh, target)
+
+
+def _save(book: Workbook, target: Path) -> None:
+    """The whole file or none: what stops half way leaves the former file."""
+    draft = target.with_name(f".{target.name}.draft")
+    try:
+        book.save(draft)
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _sheet_name(name: str, number: int) -> str:
