@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from site_builder.model.kinds import Kind, kind_named
 
-_IN_MEMORY = 4 * 2**20
+_IN_MEMORY = 2**18
 """Bytes that are kept in memory before the disk is used; small imports never touch it."""
 T = TypeVar("T")
 
