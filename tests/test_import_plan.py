@@ -185,6 +185,75 @@ def test_revising_keeps_comments_order_and_body(root: Path, tmp_path: Path) -> N
     )
 
 
+HELD = """---
+title: 样本成果一
+organisations:
+  - 样本一厂
+people: 样本甲
+year: 2023  # 核对过
+awards:
+  - {award: 样本奖, grade: 一等奖}
+# 下面是效益
+benefit:
+  annual: 120万元
+  total: 500
+innovation_points: [样本创新]
+---
+
+样本正文
+"""
+CLEARING = ["成果名称", "完成单位", "年份", "获奖名称", "获奖等级", "年经济效益", "创新点", "正文", "主要完成人"]
+
+
+def test_an_empty_cell_changes_nothing_and_a_word_takes_away(root: Path, tmp_path: Path) -> None:
+    """清空 stands where a value is to go: in a field, in a part of a record, in the text; comments stay."""
+    (root / "content/projects/2026").mkdir(parents=True)
+    (root / FILE).write_text(HELD, encoding="utf-8")
+    name = ["样本成果一", "样本一厂"]
+    empty = table(tmp_path / "空.xlsx", [CLEARING, [*name, *[None] * 7]])
+    assert "共 不变 1 个" in run(root, "import", empty, "--edition", "2026").output
+    words = ["清空", "样本奖", "（清空）", "清空", "【清空】", "清空", None]
+    cleared = table(tmp_path / "清空.xlsx", [CLEARING, [*name, *words]])
+    said = run(root, "import", cleared, "--edition", "2026", "--dry-run").output
+    for line in ("年份：2023 → （空）", "正文：样本正文 → （空）", "主要创新点：样本创新 → （空）"):
+        assert line in said
+    assert "共 不变 1 个" in run(root, "import", cleared, "--edition", "2026", "--mode", "append").output
+    assert run(root, "import", cleared, "--edition", "2026").exit_code == 0
+    text = (root / FILE).read_text(encoding="utf-8")
+    assert text == (
+        "---\ntitle: 样本成果一\norganisations:\n  - 样本一厂\npeople: 样本甲\n# 核对过\nawards:\n  - award: 样本奖\n"
+        "# 下面是效益\nbenefit:\n  total: 500\n---\n"
+    )
+    assert "没有要写的" in run(root, "import", cleared, "--edition", "2026").output
+    assert run(root, "undo").exit_code == 0
+    assert (root / FILE).read_text(encoding="utf-8") == HELD
+
+
+def test_what_must_be_there_is_not_cleared(root: Path, tmp_path: Path) -> None:
+    """Neither a name, nor an id, nor one year of several; a new entry simply lacks what is 清空."""
+    heads = ["条目编号", "成果名称", "2023年新增利润", "年份"]
+    said = run(root, "import", table(tmp_path / "a.xlsx", [heads, ["清空", "样本成果一", "清空", "清空"]])).output
+    assert "a.xlsx 成果!A2: 错误[wrong-type] “条目编号”不能用“清空”" in said
+    assert "a.xlsx 成果!C2: 错误[wrong-type]" in said
+    nameless = run(root, "import", table(tmp_path / "b.xlsx", [["成果名称", "年份"], ["清空", "2024"]])).output
+    assert "错误[missing-field] 这一行没有成果的名称" in nameless
+    fresh = table(tmp_path / "c.xlsx", [["成果名称", "完成单位", "年份"], ["样本成果一", "样本二厂", "清空"]])
+    assert run(root, "import", fresh, "--edition", "2026").exit_code == 0
+    assert "year" not in fields(root)
+
+
+def test_an_entry_is_revised_once(root: Path, tmp_path: Path) -> None:
+    """Two rows, one by its id and one by its name: the second is a fault, for it would undo the first."""
+    assert run(root, "import", table(tmp_path / "a.xlsx", TABLE), "--edition", "2026").exit_code == 0
+    number = Path(FILE).stem
+    rows = [["条目编号", "成果名称", "完成单位", "年份"], [number, "样本成果一", "样本一厂", "2023"]]
+    twice = table(tmp_path / "b.xlsx", [*rows, [None, "样本成果一", "样本一厂", "2024"]])
+    result = run(root, "import", twice, "--edition", "2026")
+    assert result.exit_code == 1
+    assert "成果!B3: 错误[doubled-row]" in result.output
+    assert "year" not in fields(root)
+
+
 @pytest.mark.parametrize(
     "mode, year, people",
     [

@@ -144,6 +144,8 @@ def joined(candidates: Iterable[Candidate], linker: Linker) -> tuple[Shelf[Candi
         if first is None:
             kept[identity] = _Kept(whole.append(candidate), file)
             titled[title].append(identity)
+        elif first.file == file and (further := _further_report(whole[first.number], candidate)):
+            whole[first.number] = further
         elif first.file == file:
             message = f"“{candidate.title}”在 {whole[first.number].raw.at().cell} 已经有了"
             doubled.append(
@@ -159,6 +161,16 @@ class _Kept(NamedTuple):
 
     number: int
     file: str
+
+
+def _further_report(first: Candidate, second: Candidate) -> Candidate | None:
+    """A union reports of several festivals, a row of the summed table for each; None where the second row is no such."""
+    kept, added = first.fields.get("reports", []), second.fields.get("reports", [])
+    told = {str(one.get("event")) for one in kept} & {str(one.get("event")) for one in added}
+    if told or not (kept and added) or set(second.fields) != {second.raw.kind.title_field, "reports"}:
+        return None
+    problems = (*first.problems, *second.problems)
+    return replace(first, fields={**first.fields, "reports": [*kept, *added]}, problems=problems)
 
 
 def _identity(candidate: Candidate, linker: Linker) -> tuple[str, ...]:

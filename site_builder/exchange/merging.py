@@ -1,8 +1,9 @@
 """What an entry holds and what a sheet says come in; the fields that change go out, nothing lost that the sheet leaves unsaid."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields as members
 from dataclasses import is_dataclass
+from functools import partial
 from typing import Any
 
 from site_builder.exchange.notation import form_of, head_of
@@ -11,6 +12,8 @@ from site_builder.model.entry import Entry
 
 ALWAYS_JOINED = frozenset({"pictures", "videos", "attachments", "reports"})
 """Lists that a sheet adds to and never replaces."""
+CORRECTED = frozenset({"reports"})
+"""Of these, lists whose records a sheet corrects: the report of the same festival; captions by hand stay as they are."""
 
 
 def merged_fields(
@@ -51,7 +54,9 @@ def _merged(held: Any, value: Any, *, field: DeclaredField, whole: bool, append:
     if form == "list" and isinstance(value, list):
         return _joined(held or [], value) if joining else value
     if form == "records" and isinstance(value, list):
-        return _records(held or [], value, head=head_of(field.record), whole=whole, joining=joining)
+        kept = append or (joining and field.name not in CORRECTED)
+        one_of = partial(_record, kept=kept, whole=whole)
+        return _records(held or [], value, head=head_of(field.record), joining=joining, one_of=one_of)
     if form == "record" and isinstance(value, Mapping) and isinstance(held, Mapping):
         if append:
             return {**value, **held}
@@ -59,16 +64,23 @@ def _merged(held: Any, value: Any, *, field: DeclaredField, whole: bool, append:
     return held if append and held not in (None, "", []) else value
 
 
-def _records(held: list[Any], value: list[Any], *, head: str, whole: bool, joining: bool) -> list[Any]:
+def _records(
+    held: list[Any], value: list[Any], *, head: str, joining: bool, one_of: Callable[[Any, Any], Any]
+) -> list[Any]:
     by_head = {str(one.get(head)): one for one in held if isinstance(one, Mapping)}
     fresh = []
     for one in value:
         known = by_head.get(str(one.get(head)), {})
-        fresh.append({**one, **known} if joining else one if whole else {**known, **one})
+        fresh.append(one_of(known, one))
     if not joining:
         return fresh
     changed = {str(one.get(head)): one for one in fresh}
     return [*(changed.pop(str(one.get(head)), one) for one in held), *changed.values()]
+
+
+def _record(known: Mapping[str, Any], one: Mapping[str, Any], *, kept: bool, whole: bool) -> Mapping[str, Any]:
+    """What becomes of a record: what it held stays as it was, or goes, or is there beside what the sheet says."""
+    return {**one, **known} if kept else one if whole else {**known, **one}
 
 
 def _joined(held: list[Any], value: list[Any]) -> list[Any]:
