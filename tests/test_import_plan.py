@@ -373,6 +373,24 @@ def test_missing_units_are_proposed(root: Path, tmp_path: Path) -> None:
     assert (root / "content/organisations/yang-ben-er-chang.yml").exists()
 
 
+@pytest.mark.parametrize(
+    ("heads", "cells", "found"),
+    [
+        (["完成时间"], ["2024年5月"], {"year": "2024"}),
+        (["完成时间", "年份"], ["2024年5月", "2025"], {"year": "2025"}),
+        (["起始时间", "完成时间"], ["2023年1月", "2024年5月"], {"period": {"start": "2023-01", "end": "2024-05"}}),
+    ],
+)
+def test_an_end_without_a_beginning_says_the_year(
+    root: Path, tmp_path: Path, heads: list[str], cells: list[str], found: dict[str, Any]
+) -> None:
+    """完成时间 is a common heading of summary tables; as a span of time it would lack its beginning."""
+    path = table(tmp_path / "表.xlsx", [[*TABLE[0], *heads], [*ROW, *cells]])
+    result = run(root, "import", path, "--edition", "2026")
+    assert result.exit_code == 0, result.output
+    assert {name: fields(root).get(name) for name in ("year", "period") if name in fields(root)} == found
+
+
 def test_doubles_are_reported(root: Path, tmp_path: Path) -> None:
     """In the sheet as an error, in another edition as a warning."""
     rows = [[*TABLE[0], "展期"], [*ROW, "2024"], [*ROW, "2026"], [*ROW, "2026"]]
@@ -451,6 +469,7 @@ def test_the_report_is_the_same_workbook_with_its_faults(root: Path, tmp_path: P
     assert page["C3"].comment.text.startswith("“应用于生产时间”")
     assert page["C3"].fill.fgColor.rgb == "FFF4B6B6"
     assert page.column_dimensions["A"].width == 33
+    assert (page.page_setup.orientation, page.page_setup.fitToWidth, page.print_title_rows) == ("landscape", 1, "$2:$2")
     assert [str(area) for area in page.merged_cells.ranges] == ["A1:C1"]
     assert marked["别的"]["A1"].value == "不动"
     assert content(root).keys() == {

@@ -291,6 +291,15 @@ def _complete(work: _Work) -> None:
             else:
                 whole.append(record)
         work.fields[declared.name] = whole
+    _finished(work)
+
+
+def _finished(work: _Work) -> None:
+    """完成时间 alone, without a beginning, is no span of time; it says the year, as 完成年份 does."""
+    period = work.fields.get("period")
+    if isinstance(period, dict) and set(period) == {"end"}:
+        del work.fields["period"]
+        _own_year(work, {"year": str(period["end"])[:4]})
 
 
 def _own_year(work: _Work, record: Mapping[str, Any]) -> None:

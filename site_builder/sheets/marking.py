@@ -14,6 +14,7 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from site_builder.sheets.escape import escaped
@@ -103,6 +104,16 @@ def _mark_sheet(sheet: Worksheet, remarks: list[Remark], *, header: int) -> None
             if place:
                 _colour(sheet, row, column=place, several=said)
     sheet.column_dimensions[get_column_letter(column)].width = _WIDTH
+    _print_whole(sheet, header=header)
+
+
+def _print_whole(sheet: Worksheet, *, header: int) -> None:
+    """On paper the remarks stand beside their rows: all columns on one page, the headings on each."""
+    sheet.print_area = None  # a former one ends before our column
+    sheet.print_title_rows = f"{header}:{header}"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _free_column(sheet: Worksheet, header: int) -> int:
