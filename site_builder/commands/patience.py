@@ -3,7 +3,7 @@
 import signal
 import threading
 from _thread import interrupt_main
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -32,7 +32,7 @@ def within(seconds: float) -> Iterator[None]:
         elif callable(former):
             former(number, frame)
 
-    watch = threading.Thread(target=_watch, args=(seconds, over, done), daemon=True)
+    watch = threading.Thread(target=_watch, args=(seconds, over), kwargs={"done": done}, daemon=True)
     signal.signal(signal.SIGINT, interrupted)
     watch.start()
     try:
@@ -46,11 +46,9 @@ def within(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGINT, former)
 
 
-def _watch(
-    seconds: float, over: threading.Event, done: threading.Event, tell: Callable[[], None] = interrupt_main
-) -> None:
+def _watch(seconds: float, over: threading.Event, *, done: threading.Event) -> None:
     pause = seconds
     while not done.wait(pause):
         over.set()
-        tell()
+        interrupt_main()
         pause = _AGAIN
