@@ -17,8 +17,9 @@ from site_builder.model.views import AwardView, EntryView, GradeGroup, SessionVi
 from site_builder.publish.deck import Deck
 from site_builder.publish.entry_page import crumbs_of, entry_head, entry_view, moved_jobs
 from site_builder.publish.scopes import MANY, scope
-from site_builder.publish.sittings import Told, grade_words, session_words, trend_of
+from site_builder.publish.sittings import grade_words, session_words
 from site_builder.publish.takeaway import list_links
+from site_builder.publish.trends import Told, trends_of
 
 WINNERS_A_PAGE = 120
 _Won = tuple[str, Honour]
@@ -82,7 +83,9 @@ def _award_page(
             scope=scope(("award", entry.title)) if pager.total > MANY else "",
             downloads=tuple(Link(f"名单（{link.label}）", link.address) for link in list_links(deck, entry)),
         )
-        view = AwardView(entry_shown, tuple(entry.data.rules), sessions, pager.total, pager, trend_of(entry.data, told))
+        view = AwardView(
+            entry_shown, tuple(entry.data.rules), sessions, pager.total, pager, trends_of(entry.data, told)
+        )
     if pager.page > 1:
         turned = f"（第 {pager.page} 页）"
         head = replace(
