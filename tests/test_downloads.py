@@ -224,17 +224,12 @@ def test_a_rapid_workbook_says_what_a_listing_says() -> None:
 
 def test_the_page_and_the_lists_lead_to_files_that_are_there(built_site: Path) -> None:
     """Every file that the page names lies there with the digest that the page says; lists lead to theirs."""
-    from markup import read_markup
-
     page = (built_site / "data/index.html").read_text(encoding="utf-8")
-    markup = read_markup(built_site / "data/index.html")
-    assert markup is not None
     for name in ("projects.csv", "projects.xlsx", "all.jsonl", "exhibition.sqlite", "datapackage.json"):
         assert f'href="../data/{name}"' in page
         digest = hashlib.sha256((built_site / "data" / name).read_bytes()).hexdigest()
         assert digest in page or name in {"all.jsonl", "datapackage.json"}
     assert 'href="../data/projects.csv"' in (built_site / "projects/index.html").read_text(encoding="utf-8")
-    assert "data/" in (built_site / "sitemap.xml").read_text(encoding="utf-8") or (built_site / "sitemap.xml").exists()
 
 
 @pytest.mark.parametrize("width", [360, 1280])
