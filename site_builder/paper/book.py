@@ -1,11 +1,11 @@
 """An edition comes in; its catalogue goes out as work for the typesetter: cover, foreword, contents, sections, lists, indexes."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from site_builder.catalogue.addresses import address_of
+from site_builder.media.canvas import INK, VERMILION
 from site_builder.model.entry import Entry
 from site_builder.model.kinds import kind_named
 from site_builder.model.problems import Problem
@@ -24,7 +24,6 @@ from site_builder.publish.halls import halls_of, results_of
 CODE = 26.0
 """Side of a code in the catalogue, in millimetres."""
 BLEED = 3.0
-_ACCENT = re.compile(r'(class="accent"[^>]*|)currentColor')
 _FRONT = 12
 """Covers on the cover."""
 
@@ -167,4 +166,5 @@ def _code(address: str) -> bytes:
 def _drawn(art: str) -> bytes:
     """A hall's pattern with colours of its own, for on paper there is no page to take them from."""
     svg = art.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" width="120" height="160" ', 1)
-    return svg.replace("currentColor", "#17181A").encode()
+    drawn, accent, last = svg.rpartition('class="accent"')
+    return f"{drawn}{accent}{last.replace('currentColor', VERMILION)}".replace("currentColor", INK).encode()

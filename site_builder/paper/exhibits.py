@@ -16,6 +16,8 @@ from site_builder.publish.deck import RESULTS, SPACE, Deck, organisations_of, pe
 from site_builder.publish.facts import facts_of, figures_of, honour_lines, sections_of
 
 _SAID_ELSEWHERE = frozenset({"展期", "奖项", "荣誉", "公布名"})
+_CREDITS = frozenset({"完成单位", "主要完成人", "所在单位", "工作单位"})
+"""Said under the title; in the table only where it says who did what."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,8 @@ def _values(fact: Fact) -> str:
 
 
 def _is_news(fact: Fact) -> bool:
+    if fact.label in _CREDITS:
+        return any(link.note for link in fact.values)
     return fact.label not in _SAID_ELSEWHERE
 
 
