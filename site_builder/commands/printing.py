@@ -1,12 +1,12 @@
 """What is to be printed comes in; PDFs of labels, posters and catalogues go out."""
 
 import os
-import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from typst import TypstError
 
 from site_builder.commands.choosing import Choice, chosen, edition_named
 from site_builder.commands.failures import failures_told
@@ -14,6 +14,7 @@ from site_builder.commands.shared import FINE, report, root_from
 from site_builder.media.fonts import FONTS
 from site_builder.model.entry import Entry
 from site_builder.model.problems import Problem, in_order, stops
+from site_builder.model.wording import size_words
 from site_builder.paper.book import BookWish, book_problems, book_work
 from site_builder.paper.exhibits import Press
 from site_builder.paper.formats import PAPERS, POSTERS, SIGNS, paper_named, sign_named
@@ -189,15 +190,13 @@ def _day(found: Survey, edition: Entry | None = None) -> str:
 
 def _write(output: Path, work: Callable[[], Work], what: str) -> None:
     """Writes beside the goal and then takes its place, so that nobody opens half a file."""
+    draft = output.with_name(f".{output.name}.draft")
     with failures_told("什么都没有写。"):
-        pdf = typeset(work())
-        with tempfile.NamedTemporaryFile(
-            dir=output.absolute().parent, prefix=f".{output.stem}-", suffix=".pdf", delete=False
-        ) as draft:
-            draft.write(pdf)
         try:
-            Path(draft.name).chmod(0o644)
-            Path(draft.name).replace(output)
+            draft.write_bytes(typeset(work()))
+            draft.replace(output)
+        except TypstError as fault:
+            raise click.ClickException(f"排版时出错，什么都没有写：{fault.message}") from fault
         finally:
-            Path(draft.name).unlink(missing_ok=True)
-    click.echo(f"已写出 {output}：{what}，{len(pdf) / 1e6:.1f} MB。")
+            draft.unlink(missing_ok=True)
+    click.echo(f"已写出 {output}：{what}，{size_words(output.stat().st_size)}。")

@@ -2,6 +2,8 @@
 
 import io
 import json
+import shutil
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -39,18 +41,22 @@ def typeset(work: Work) -> bytes:
     Typst reads nothing but what it is given here: no font of the machine, no file, no clock.
     """
     data = {**work.data, "date": [int(part) for part in work.date.split("-")] if work.date else None}
-    pdf = typst.compile(
-        {
-            "main": (_DESIGNS / f"{work.design}.typ").read_bytes(),
-            "house.typ": (_DESIGNS / "house.typ").read_bytes(),
-            "data.json": json.dumps(data, ensure_ascii=False).encode(),
-            **work.files,
-        },
-        font_paths=_fonts(work.fonts),
-        ignore_system_fonts=True,
-        pdf_standards=["a-2a", "ua-1"] if work.date else ["ua-1"],
-        timestamp=datetime.fromisoformat(work.date).replace(tzinfo=UTC) if work.date else 0,
-    )
+    with tempfile.TemporaryDirectory(prefix="exhibition-print-") as scratch:
+        desk = Path(scratch)
+        for design in _DESIGNS.glob("*.typ"):
+            shutil.copy(design, desk)
+        (desk / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        for name, content in work.files.items():
+            (desk / name).parent.mkdir(exist_ok=True)
+            (desk / name).write_bytes(content)
+        pdf = typst.compile(
+            desk / f"{work.design}.typ",
+            root=desk,
+            font_paths=_fonts(work.fonts),
+            ignore_system_fonts=True,
+            pdf_standards=["a-2a", "ua-1"] if work.date else ["ua-1"],
+            timestamp=datetime.fromisoformat(work.date).replace(tzinfo=UTC) if work.date else 0,
+        )
     assert isinstance(pdf, bytes)
     return _trimmed(pdf, work.bleed) if work.bleed else pdf
 
