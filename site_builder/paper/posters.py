@@ -46,4 +46,4 @@ def poster_work(press: Press, entries: Sequence[Entry], wish: PosterWish, *, wor
 def _drawings(press: Press, entries: Sequence[Entry]) -> Iterator[tuple[str, bytes]]:
     for entry in entries:
         name = Path("posters", f"{entry.key.replace('/', '-')}.svg").as_posix()
-        yield name, poster_svg(card_brief(press.deck, entry), press.deck.hand).encode()
+        yield name, poster_svg(card_brief(press.deck, entry), press.deck.hand, told="扫码看展品").encode()
