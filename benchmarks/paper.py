@@ -58,7 +58,7 @@ def printed(root: Path, *, half: bool) -> bytes:
     press = Press(found.deck, Illustrator(found.deck, found.originals, found.store), root / FONTS)
     wish = BookWish(paper_named("A4"), half=half, date=SITE.published)
     edition = press.deck.catalogue.entries["edition/permanent"]
-    return typeset(book_work(press, edition, wish, workers=cores()))
+    return typeset(book_work(press, edition, wish=wish, workers=cores()))
 
 
 def spent() -> float:

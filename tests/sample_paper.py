@@ -8,7 +8,10 @@ from small import project, write
 from whole import exhibition
 
 ADDRESS = "https://exhibition.example/zhan/"
-LONG = "样本超长名称（测试）：基于Programmable-Logic-Controller与AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA的“多工位”自动化检测装置及其在极端工况下的应用研究与推广示范"
+LONG = (
+    "样本超长名称（测试）：基于Programmable-Logic-Controller与"
+    f"{'A' * 40}的“多工位”自动化检测装置及其在极端工况下的应用研究与推广示范"
+)
 RARE = "样本𠮷㙟成果"
 UNKNOWN = "样本\U0001f9f0成果"
 PEOPLE = tuple(f"样本{family}{name}" for family in "单曾区阿王" for name in "甲乙丙丁戊己庚辛壬癸子丑")
@@ -34,7 +37,10 @@ def _listed(*people: str) -> str:
 FILES = {
     "editions/2026.yml": _EDITION,
     "awards/jiang.yml": "name: 样本创新奖\ngrades: [{name: 一等奖, rank: 1}, {name: 优秀创新成果奖, rank: 4}]\nsources: 样本来源\n",
-    "craftsmen/ren.md": "---\nname: 样本单工\norganisation: 样本二厂\nportrait: 肖像.jpg\nhonours: [{honour: jiang, year: 2025}]\nsources: 样本来源\n---\n",
+    "craftsmen/ren.md": (
+        "---\nname: 样本单工\norganisation: 样本二厂\nportrait: 肖像.jpg\nhonours: [{honour: jiang, year: 2025}]\n"
+        "sources: 样本来源\n---\n"
+    ),
     "projects/2026/chang.md": project(
         title=LONG,
         edition="'2026'",

@@ -64,7 +64,7 @@ def hung(press: Press, edition: Entry) -> tuple[Entry, ...]:
 @pytest.fixture(scope="module")
 def whole(press: Press, edition: Entry) -> bytes:
     """The catalogue on A4, an entry a page."""
-    return typeset(book_work(press, edition, BookWish(A4, date=DAY)))
+    return typeset(book_work(press, edition, wish=BookWish(A4, date=DAY)))
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +77,7 @@ def pages(whole: bytes) -> list[str]:
 def book(request: pytest.FixtureRequest, press: Press, edition: Entry) -> bytes:
     """Every paper, whole and half pages, with bleed."""
     name, half = request.param
-    return typeset(book_work(press, edition, BookWish(paper_named(name), half=half, bleed=True, date=DAY)))
+    return typeset(book_work(press, edition, wish=BookWish(paper_named(name), half=half, bleed=True, date=DAY)))
 
 
 # --- parts -----------------------------------------------------------------------------------------------------------
@@ -160,7 +160,9 @@ def test_indexes_follow_pinyin(tmp_path: Path) -> None:
         root,
         {
             "projects/2026/a.md": project(title="样本", edition="'2026'", people="[单样本, 曾样本, 阿样本]"),
-            "projects/2026/b.md": project(title="样本", edition="'2026'", people="[曾样本, Zoe, 123]", organisations="[重庆样本厂, 长沙样本厂]"),
+            "projects/2026/b.md": project(
+                title="样本", edition="'2026'", people="[曾样本, Zoe, 123]", organisations="[重庆样本厂, 长沙样本厂]"
+            ),
         },
     )
     press = press_of(root, ADDRESS)
@@ -169,13 +171,17 @@ def test_indexes_follow_pinyin(tmp_path: Path) -> None:
     assert people == [("A", ["阿样本"]), ("S", ["单样本"]), ("Z", ["曾样本", "Zoe"]), ("#", ["123"])]
     (zeng,) = [row for group in names_index(press, entries) for row in group["rows"] if row["label"] == "曾样本"]
     assert zeng["ids"] == ["project-a", "project-b"]
-    assert [row["label"] for group in units_index(press, entries) for row in group["rows"]] == ["长沙样本厂", "重庆样本厂"]
+    assert [row["label"] for group in units_index(press, entries) for row in group["rows"]] == [
+        "长沙样本厂",
+        "重庆样本厂",
+    ]
 
 
 def test_forewords_keep_their_structure() -> None:
     """Headings, points, quotations and bold words of the editor's Markdown; scripts and pictures stay outside."""
     words = Lettering(typefaces()[1])
-    text = "## 样本标题\n\n样本**粗**文字。\n\n- 样本一\n- 样本二\n\n> 样本引文\n\n<script>x</script>\n\n| 甲 | 乙 |\n| --- | --- |\n| 1 | 2 |\n"
+    text = "## 样本标题\n\n样本**粗**文字。\n\n- 样本一\n- 样本二\n\n> 样本引文\n\n"
+    text += "<script>x</script>\n\n| 甲 | 乙 |\n| --- | --- |\n| 1 | 2 |\n"
     found = [(block["kind"], "".join(run["text"] for run in block["runs"])) for block in blocks_of(text, words)]
     assert found == [
         ("head", "样本标题"),
@@ -223,13 +229,22 @@ def test_bleed_is_marked_for_the_printer(book: bytes) -> None:
 
 def test_no_page_is_empty(pages: list[str]) -> None:
     """A layout a hair too tall would leave pages with nothing but head and number."""
-    heads = ("样本网上展2026样本展期", "样本一厅", "样本二厅", "其他成果", "其他先进操作法", "获奖名单", "人名索引", "单位索引")
+    heads = (
+        "样本网上展2026样本展期",
+        "样本一厅",
+        "样本二厅",
+        "其他成果",
+        "其他先进操作法",
+        "获奖名单",
+        "人名索引",
+        "单位索引",
+    )
     assert [at for at, text in enumerate(pages, 1) if text in {f"{head}{at}" for head in heads}] == []
 
 
 def test_half_pages_hold_two(press: Press, edition: Entry, pages: list[str]) -> None:
     """Two entries of a hall share a page; halls still begin on their own."""
-    half = words_of(typeset(book_work(press, edition, BookWish(A4, half=True, date=DAY))))
+    half = words_of(typeset(book_work(press, edition, wish=BookWish(A4, half=True, date=DAY))))
     assert len(half) == len(pages) - 3
     assert any("样本照片成果" in text and "样本竖图成果" in text and "网上展品页" in text for text in half)
 
@@ -255,7 +270,7 @@ def test_the_file_is_tagged_and_lasts(whole: bytes, hung: tuple[Entry, ...]) -> 
 
 def test_without_a_date_it_is_still_accessible(press: Press, edition: Entry) -> None:
     """PDF/A demands a date; where none is known the file does without both."""
-    pdf = typeset(book_work(press, edition, BookWish(A4, awards_only=True)))
+    pdf = typeset(book_work(press, edition, wish=BookWish(A4, awards_only=True)))
     with pikepdf.open(io.BytesIO(pdf)) as document:
         assert document.open_metadata()["pdfuaid:part"] == "1"
         assert "/CreationDate" not in document.docinfo
@@ -268,7 +283,12 @@ def test_without_a_date_it_is_still_accessible(press: Press, edition: Entry) -> 
 def test_two_printings_give_the_same_bytes(root: Path, tmp_path: Path) -> None:
     """From another directory, with another time zone, hash seed and number of cores."""
     made = []
-    for at, changes in enumerate(({"TZ": "Asia/Shanghai", "PYTHONHASHSEED": "1", "EXHIBITION_JOBS": "1"}, {"TZ": "America/Lima", "PYTHONHASHSEED": "2", "EXHIBITION_JOBS": "2"})):
+    for at, changes in enumerate(
+        (
+            {"TZ": "Asia/Shanghai", "PYTHONHASHSEED": "1", "EXHIBITION_JOBS": "1"},
+            {"TZ": "America/Lima", "PYTHONHASHSEED": "2", "EXHIBITION_JOBS": "2"},
+        )
+    ):
         out = tmp_path / f"{at}.pdf"
         where = root if at else tmp_path
         done = run("catalogue", "2026", "--root", str(root), "--bleed", "-o", str(out), cwd=where, **changes)
@@ -281,7 +301,9 @@ def test_two_printings_give_the_same_bytes(root: Path, tmp_path: Path) -> None:
 def test_the_list_of_awards_stands_alone(root: Path, tmp_path: Path) -> None:
     """Without pages to refer to, and without those under notice."""
     out = tmp_path / "a.pdf"
-    done = CliRunner().invoke(cli, ["catalogue", "2026 样本展期", "--only", "awards", "-o", str(out), "--root", str(root)])
+    done = CliRunner().invoke(
+        cli, ["catalogue", "2026 样本展期", "--only", "awards", "-o", str(out), "--root", str(root)]
+    )
     assert done.exit_code == 0, done.output
     text = "".join(words_of(out.read_bytes()))
     assert "2026样本展期获奖名单" in text
@@ -316,7 +338,7 @@ def test_an_empty_edition_has_a_catalogue(tmp_path: Path) -> None:
     press = press_of(root, ADDRESS)
     edition = press.deck.catalogue.entries["edition/2028"]
     assert book_problems(press, edition) == ()
-    pages = words_of(typeset(book_work(press, edition, BookWish(A4))))
+    pages = words_of(typeset(book_work(press, edition, wish=BookWish(A4))))
     assert "2028样本展期" in pages[0]
     assert "索引" not in "".join(pages)
 
@@ -325,4 +347,4 @@ def test_own_fonts_are_used(press: Press, edition: Entry, tmp_path: Path, whole:
     """A folder of fonts that is empty or missing changes nothing."""
     (tmp_path / "fonts").mkdir()
     other = replace(press, fonts=tmp_path / "fonts")
-    assert typeset(book_work(other, edition, BookWish(A4, date=DAY))) == whole
+    assert typeset(book_work(other, edition, wish=BookWish(A4, date=DAY))) == whole

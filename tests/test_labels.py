@@ -62,7 +62,7 @@ def sheet(request: pytest.FixtureRequest, press: Press, entries: tuple[Entry, ..
     """Every size, on sheets of A4 and one a page."""
     name, single = request.param
     sign = sign_named(name)
-    return sign, single, typeset(label_work(press, entries, LabelWish(sign, single=single, date="2026-06-30")))
+    return sign, single, typeset(label_work(press, entries, wish=LabelWish(sign, single=single, date="2026-06-30")))
 
 
 def told(root: Path, *arguments: str) -> Result:
@@ -77,7 +77,7 @@ def test_every_code_leads_to_its_page(
     sheet: tuple[Sign, bool, bytes], press: Press, entries: tuple[Entry, ...]
 ) -> None:
     """Read from the page as an office printer prints it; the address is the permanent one, in the order of the entries."""
-    sign, single, pdf = sheet
+    sign, _, pdf = sheet
     found = [code for page in codes_on(pdf) for code in page]
     assert sorted({code.text for code in found}) == sorted(f"{ADDRESS}{address_of(entry)}" for entry in entries)
     if sign.design != "tent":  # a tent carries it on both sides
@@ -111,7 +111,14 @@ def test_titles_units_and_rare_characters_are_whole(sheet: tuple[Sign, bool, byt
     """The longest title too, and characters beyond the usual planes, as text that can be read back."""
     sign, _, pdf = sheet
     text = "".join(words_of(pdf))
-    for words in (LONG, RARE, "样本公示成果", "样本二厂股份有限公司智能制造与绿色低碳联合创新中心", "样本𠮷", "样本三厂"):
+    for words in (
+        LONG,
+        RARE,
+        "样本公示成果",
+        "样本二厂股份有限公司智能制造与绿色低碳联合创新中心",
+        "样本𠮷",
+        "样本三厂",
+    ):
         assert words in text, words
     assert "样本撤下成果" not in text
     if sign.design == "sign":
@@ -147,8 +154,8 @@ def test_stickers_fill_their_sheet_and_marks_can_go(press: Press, entries: tuple
     """24 to a sheet; cut marks are drawn by default."""
     many = tuple(entries) * 5
     sign = sign_named("标签")
-    with_marks = typeset(label_work(press, many, LabelWish(sign)))
-    without = typeset(label_work(press, many, LabelWish(sign, marks=False)))
+    with_marks = typeset(label_work(press, many, wish=LabelWish(sign)))
+    without = typeset(label_work(press, many, wish=LabelWish(sign, marks=False)))
     assert [len(page) for page in codes_on(with_marks)] == [24, 11]
     assert len(with_marks) > len(without)
 
@@ -205,13 +212,15 @@ def test_a_character_that_no_font_has_is_told(tmp_path: Path) -> None:
 
 def test_posters_are_vectors_with_a_code(press: Press, entries: tuple[Entry, ...]) -> None:
     """A page each, the words as outlines and told to those who do not see; only photographs are pixels."""
-    pdf = typeset(poster_work(press, entries, PosterWish(297.0, 420.0)))
+    pdf = typeset(poster_work(press, entries, wish=PosterWish(297.0, 420.0)))
     found = codes_on(pdf, dots=100)
     assert [code.text for page in found for code in page] == [f"{ADDRESS}{address_of(entry)}" for entry in entries]
     assert len(bookmarks_of(pdf)) == len(entries)
     with pikepdf.open(io.BytesIO(pdf)) as document:
         sizes = {tuple(round(float(edge) * 25.4 / 72) for edge in page.mediabox) for page in document.pages}
-        pixels = [one for one in document.objects if isinstance(one, pikepdf.Stream) and one.get("/Subtype") == "/Image"]
+        pixels = [
+            one for one in document.objects if isinstance(one, pikepdf.Stream) and one.get("/Subtype") == "/Image"
+        ]
         alts = [str(one["/Alt"]) for one in document.objects if isinstance(one, pikepdf.Dictionary) and "/Alt" in one]
     assert sizes == {(0, 0, 297, 420)}
     assert len(pixels) == 2
@@ -245,8 +254,20 @@ def test_entries_are_chosen_by_hall_edition_condition_and_name(root: Path, tmp_p
         (("--edition", "2062"), "2026"),
         (("--hall", "yii"), "yi"),
         (("kongg",), "kong"),
-        (("--where", "行页=电力",), "行业"),
-        (("--where", "行业=无",), "没有合条件的条目"),
+        (
+            (
+                "--where",
+                "行页=电力",
+            ),
+            "行业",
+        ),
+        (
+            (
+                "--where",
+                "行业=无",
+            ),
+            "没有合条件的条目",
+        ),
         (("kong", "-o", "a.doc"), ".pdf"),
     ],
 )

@@ -81,9 +81,7 @@ def _hall_named(deck: Deck, choice: Choice) -> HungHall:
     )
     halls = [hall for edition in editions for hall in halls_of(deck, edition)]
     found = [
-        hall
-        for hall in halls
-        if choice.hall in (code_of(hall), code_of(hall).partition("/")[2], hall.banner.name)
+        hall for hall in halls if choice.hall in (code_of(hall), code_of(hall).partition("/")[2], hall.banner.name)
     ]
     if not found:
         known = [code_of(hall) for hall in halls]

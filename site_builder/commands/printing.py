@@ -79,7 +79,7 @@ def labels(
     entries = chosen(press.deck, Choice(names, where, edition, hall))
     wish = LabelWish(sign_named(size), single=single, marks=not no_marks, date=_day(found))
     _refused(label_problems(press, entries, sign=wish.sign))
-    _write(output, lambda: label_work(press, entries, wish, workers=cores()), f"{len(entries)} 张{size}")
+    _write(output, lambda: label_work(press, entries, wish=wish, workers=cores()), what=f"{len(entries)} 张{size}")
 
 
 @click.command()
@@ -118,7 +118,9 @@ def posters(
     width, height = next((wide, tall) for name, wide, tall in POSTERS if name == paper)
     _refused(poster_problems(press, entries))
     wish = PosterWish(width, height, date=_day(found))
-    _write(output, lambda: poster_work(press, entries, wish, workers=cores()), f"{len(entries)} 张 {paper} 海报")
+    _write(
+        output, lambda: poster_work(press, entries, wish=wish, workers=cores()), what=f"{len(entries)} 张 {paper} 海报"
+    )
 
 
 @click.command()
@@ -158,7 +160,8 @@ def catalogue(
     shown = edition_named(press.deck, edition)
     _refused(book_problems(press, shown))
     wish = BookWish(paper_named(paper), half=half, bleed=bleed, awards_only=only is not None, date=_day(found, shown))
-    _write(output, lambda: book_work(press, shown, wish, workers=cores()), f"{shown.title}{'获奖名单' if only else '图录'}")
+    what = f"{shown.title}{'获奖名单' if only else '图录'}"
+    _write(output, lambda: book_work(press, shown, wish=wish, workers=cores()), what=what)
 
 
 def _opened(surveyor: Surveyor, home: Path, *, output: Path) -> tuple[Survey, Press]:
@@ -188,7 +191,7 @@ def _day(found: Survey, edition: Entry | None = None) -> str:
     return next(whole, "")
 
 
-def _write(output: Path, work: Callable[[], Work], what: str) -> None:
+def _write(output: Path, work: Callable[[], Work], *, what: str) -> None:
     """Writes beside the goal and then takes its place, so that nobody opens half a file."""
     draft = output.with_name(f".{output.name}.draft")
     with failures_told("什么都没有写。"):

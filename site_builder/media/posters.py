@@ -24,7 +24,7 @@ def poster_svg(brief: CardBrief, hand: Hand, *, told: str = "长按识别看展�
     body += spined(brief.title, hand, at=(920, 64), tall=800, sizes=_SPINE)
     if brief.seal:
         body += seal(brief.seal, hand, right=1016, bottom=1120, size=40).svg
-    return sheet_of(POSTER, body + _words(brief, hand) + _code(brief, hand, told))
+    return sheet_of(POSTER, body + _words(brief, hand) + _code(brief, hand, words=told))
 
 
 def _words(brief: CardBrief, hand: Hand) -> str:
@@ -41,7 +41,7 @@ def _words(brief: CardBrief, hand: Hand) -> str:
     return told_in_rows(words, hand, at=(64, 968), width=690, foot=1316) + rule + line
 
 
-def _code(brief: CardBrief, hand: Hand, words: str) -> str:
+def _code(brief: CardBrief, hand: Hand, *, words: str) -> str:
     """The permanent address as a QR code on paper, with a quiet zone of four modules, and what to do with it."""
     if not brief.address:
         return ""

@@ -27,7 +27,10 @@ def award_list(press: Press, entries: Sequence[Entry]) -> list[dict[str, Any]]:
             "award": press.words(deck.catalogue.entries[award].title if award in deck.catalogue.entries else award),
             "count": sum(map(len, grades.values())),
             "grades": [
-                {"grade": press.words(grade), "rows": [_row(press, entry, deck.cards[key]) for key, entry in winners.items()]}
+                {
+                    "grade": press.words(grade),
+                    "rows": [_row(press, entry, card=deck.cards[key]) for key, entry in winners.items()],
+                }
                 for (_, grade), winners in sorted(grades.items())
             ],
         }
@@ -35,7 +38,7 @@ def award_list(press: Press, entries: Sequence[Entry]) -> list[dict[str, Any]]:
     ]
 
 
-def _row(press: Press, entry: Entry, card: Card) -> dict[str, Any]:
+def _row(press: Press, entry: Entry, *, card: Card) -> dict[str, Any]:
     return {
         "id": entry.key.replace("/", "-"),
         "title": press.words(card.title),

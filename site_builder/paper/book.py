@@ -79,12 +79,12 @@ def sections_of(press: Press, edition: Entry) -> tuple[Section, ...]:
     return tuple(found)
 
 
-def book_work(press: Press, edition: Entry, wish: BookWish, *, workers: int = 1) -> Work:
+def book_work(press: Press, edition: Entry, *, wish: BookWish, workers: int = 1) -> Work:
     """All that the typesetter needs; there must be no problem that stops it."""
     sections = sections_of(press, edition)
     entries = tuple(_entries(sections))
     data = {
-        "title": _title(press, edition, wish),
+        "title": _title(press, edition, wish=wish),
         "site": site_words(press),
         "paper": asdict(wish.paper),
         "half": wish.half,
@@ -93,7 +93,9 @@ def book_work(press: Press, edition: Entry, wish: BookWish, *, workers: int = 1)
         "dated": date_words(wish.date),
         "edition": _edition(press, edition),
         "imprint": imprint_of(press, edition, entries=entries, date=wish.date),
-        "sections": [] if wish.awards_only else [_section(press, section, at) for at, section in enumerate(sections)],
+        "sections": []
+        if wish.awards_only
+        else [_section(press, section, at=at) for at, section in enumerate(sections)],
         "awards": award_list(press, entries),
         "names": [] if wish.awards_only else names_index(press, entries),
         "units": [] if wish.awards_only else units_index(press, entries),
@@ -105,7 +107,7 @@ def book_work(press: Press, edition: Entry, wish: BookWish, *, workers: int = 1)
     return Work("catalogue", data, files, date=wish.date, fonts=press.fonts, bleed=bleed)
 
 
-def _title(press: Press, edition: Entry, wish: BookWish) -> str:
+def _title(press: Press, edition: Entry, *, wish: BookWish) -> str:
     what = "获奖名单" if wish.awards_only else "图录"
     return press.words(f"{press.deck.catalogue.exhibition.name}　{edition.title}　{what}")
 
@@ -125,7 +127,7 @@ def _edition(press: Press, edition: Entry) -> Mapping[str, Any]:
     }
 
 
-def _section(press: Press, section: Section, at: int) -> Mapping[str, Any]:
+def _section(press: Press, section: Section, *, at: int) -> Mapping[str, Any]:
     return {
         "number": section.number,
         "name": press.words(section.name),

@@ -52,7 +52,8 @@ class Press:
             "title": self.words(entry.title),
             "lines": [self.words(line) for line in card.title_lines],
             "kicker": self.words(SPACE.join(word for word in (kind_words(entry, card), card.edition) if word)),
-            "by": [self.words(link.label) for link in organisations_of(self.deck, entry)] or ([card.by] if card.by else []),
+            "by": [self.words(link.label) for link in organisations_of(self.deck, entry)]
+            or ([card.by] if card.by else []),
             "people": [self.words(link.label) for link in people_of(self.deck, entry)],
             "few": self.words(card.people),
             "meta": self.words(card.meta),
@@ -62,7 +63,11 @@ class Press:
             "facts": [[fact.label, self.words(_values(fact))] for fact in facts_of(self.deck, entry) if _is_news(fact)],
             "figures": [asdict(figure) for figure in figures_of(entry)],
             "sections": [
-                {"title": part.title, "text": self.words(part.markdown), "points": [self.words(one) for one in part.points]}
+                {
+                    "title": part.title,
+                    "text": self.words(part.markdown),
+                    "points": [self.words(one) for one in part.points],
+                }
                 for part in sections_of(entry)
             ],
             "notice": entry.data.status == "notice",

@@ -16,10 +16,10 @@ _MOST_SOURCES = 6
 
 def imprint_of(press: Press, edition: Entry, *, entries: Sequence[Entry], date: str) -> list[list[str]]:
     """Label and words of each line; what nobody said is left out. The date is given, never the clock's."""
-    return [[label, press.words(text)] for label, text in _lines(press, edition, entries, date=date) if text]
+    return [[label, press.words(text)] for label, text in _lines(press, edition, entries=entries, date=date) if text]
 
 
-def _lines(press: Press, edition: Entry, entries: Sequence[Entry], *, date: str) -> Iterator[tuple[str, str]]:
+def _lines(press: Press, edition: Entry, *, entries: Sequence[Entry], date: str) -> Iterator[tuple[str, str]]:
     site, data = press.deck.catalogue.exhibition, edition.data
     yield "展览", site.name
     yield "展期", "　".join(word for word in (edition.title, data.ordinal, data.theme) if word)

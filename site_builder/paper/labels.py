@@ -46,7 +46,7 @@ def label_problems(press: Press, entries: Sequence[Entry], *, sign: Sign) -> tup
     return (*fine, *press.missing(entries))
 
 
-def label_work(press: Press, entries: Sequence[Entry], wish: LabelWish, *, workers: int = 1) -> Work:
+def label_work(press: Press, entries: Sequence[Entry], *, wish: LabelWish, workers: int = 1) -> Work:
     """All that the typesetter needs; there must be no problem that stops it."""
     exhibits = [press.exhibit(entry) for entry in entries]
     squares = {entry.key: _square(press, entry, sign=wish.sign) for entry in entries}

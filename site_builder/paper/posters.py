@@ -27,7 +27,7 @@ def poster_problems(press: Press, entries: Sequence[Entry]) -> tuple[Problem, ..
     return press.missing(entries) if press.url else (NO_ADDRESS,)
 
 
-def poster_work(press: Press, entries: Sequence[Entry], wish: PosterWish, *, workers: int = 1) -> Work:
+def poster_work(press: Press, entries: Sequence[Entry], *, wish: PosterWish, workers: int = 1) -> Work:
     """All that the typesetter needs; photographs go in as they can be printed, all else as outlines."""
     exhibits = [press.exhibit(entry) for entry in entries]
     data = {

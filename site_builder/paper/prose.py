@@ -30,10 +30,13 @@ def _blocks(tree: Any, words: Lettering) -> Iterator[dict[str, Any]]:
         if not any(child.tag in _BLOCKS for child in element):
             quoted = any(parent.tag == "blockquote" for parent in element.iterancestors())
             kind = "quote" if quoted else _BLOCKS[element.tag]
-            yield {"kind": kind, "runs": [_run(text, strong, words) for text, strong in _runs(element, strong=False)]}
+            yield {
+                "kind": kind,
+                "runs": [_run(text, words, strong=strong) for text, strong in _runs(element, strong=False)],
+            }
 
 
-def _run(text: str, strong: bool, words: Lettering) -> dict[str, Any]:  # noqa: FBT001
+def _run(text: str, words: Lettering, *, strong: bool) -> dict[str, Any]:
     return {"text": words(text), "strong": strong}
 
 
