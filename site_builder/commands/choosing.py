@@ -10,7 +10,7 @@ from site_builder.commands.show import entries_named
 from site_builder.model.entry import Entry
 from site_builder.model.guesses import perhaps
 from site_builder.publish.deck import Deck
-from site_builder.publish.halls import HungHall, code_of, halls_of, results_of
+from site_builder.publish.halls import HungHall, halls_of, results_of
 
 HUNG = ("project", "method", "craftsman", "studio", "base", "team")
 """Kinds that hang in halls and have labels."""
@@ -81,12 +81,14 @@ def _hall_named(deck: Deck, choice: Choice) -> HungHall:
     )
     halls = [hall for edition in editions for hall in halls_of(deck, edition)]
     found = [
-        hall for hall in halls if choice.hall in (code_of(hall), code_of(hall).partition("/")[2], hall.banner.name)
+        hall
+        for hall in halls
+        if choice.hall in (hall.banner.code, hall.banner.code.partition("/")[2], hall.banner.name)
     ]
     if not found:
-        known = [code_of(hall) for hall in halls]
+        known = [hall.banner.code for hall in halls]
         raise click.UsageError(f"没有展厅“{choice.hall}”。{perhaps(choice.hall, known)}有：{'、'.join(known)}")
     if len(found) > 1:
-        several = "、".join(code_of(hall) for hall in found)
+        several = "、".join(hall.banner.code for hall in found)
         raise click.UsageError(f"“{choice.hall}”有几个：{several}。写全，或用 --edition 指明展期")
     return found[0]
