@@ -20,7 +20,7 @@ _FIRST, _SKIPPED = 0x28, 0x5C
 SYMBOLS = "".join(chr(_FIRST + at + (_FIRST + at >= _SKIPPED)) for at in range(MOST))
 """Printable, safe inside a script's string; what lies below ``(`` separates."""
 NEXT, FAR, BITS = "!", "$", "%"
-_SIX = 6
+SIX = 6
 """Places that one symbol says after ``%``."""
 Classes = Mapping[str, int]
 """Key → what the manifest says of it: a number below 86."""
@@ -45,11 +45,13 @@ class Layout:
             {key: block * MOST + at for block, found in enumerate(self.blocks) for at, key in enumerate(found)}
         )
 
-    def share(self, part: int, of: int) -> range:
+    def share(self, part: int, of: int) -> tuple[range, ...]:
         """The blocks of a worker: whole groups, one after the other."""
         groups = -(-len(self.blocks) // GROUP)
-        first, last = (groups * at // of * GROUP for at in (part, part + 1))
-        return range(first, min(last, len(self.blocks)))
+        return tuple(
+            range(at * GROUP, min((at + 1) * GROUP, len(self.blocks)))
+            for at in range(groups * part // of, groups * (part + 1) // of)
+        )
 
 
 def layout_of(keys: Iterable[str], classes: Classes = MappingProxyType({})) -> Layout:
@@ -79,9 +81,9 @@ def far(block: int) -> str:
 @lru_cache(maxsize=1 << 16)
 def places_written(places: int) -> str:
     """A set of places, given as bits: a symbol for each, or ``%`` and six places to a symbol where that is shorter."""
-    groups = -(-places.bit_length() // _SIX)
+    groups = -(-places.bit_length() // SIX)
     if places.bit_count() > groups + 1:
-        return BITS + "".join(SYMBOLS[places >> _SIX * at & 63] for at in range(groups))
+        return BITS + "".join(SYMBOLS[places >> SIX * at & 63] for at in range(groups))
     return "".join(SYMBOLS[at] for at in range(places.bit_length()) if places >> at & 1)
 
 
@@ -101,8 +103,8 @@ def decoded(segments: str) -> list[int]:
         elif group is None:
             found.append(block * MOST + _value(mark))
         else:
-            found += [block * MOST + group + bit for bit in range(_SIX) if _value(mark) >> bit & 1]
-            group += _SIX
+            found += [block * MOST + group + bit for bit in range(SIX) if _value(mark) >> bit & 1]
+            group += SIX
         at += 1
     return found
 

@@ -1,87 +1,124 @@
-"""An entry and what it says come in; the terms under which it is found go out, each at its best level."""
+"""Entries and what they say come in, one after the other; the texts and the marked terms of a group go out."""
 
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterator
+
+import numpy as np
 
 from site_builder.model.entry import Entry
+from site_builder.search.arrays import Spoken, head
 from site_builder.search.said import BODY, EXACT, NAME, START, SUMMARY, TITLE, WORDS, Said
 from site_builder.search.sounds import sounds_of, spelled
-from site_builder.search.tokens import first_grams, fold, grams, whole
+from site_builder.search.tokens import fold, grams, whole
 
 LEVELS = (EXACT, START, TITLE, NAME, SUMMARY, BODY, WORDS)
-_MANY = 1 << 14
+_Sounds = tuple[tuple[int, frozenset[str]], ...]
 
 
-def terms_of(entry: Entry, said: Said) -> Iterator[tuple[int, Iterable[str]]]:
-    """(level, terms), plain ones once at the best level; then those marked for whole titles, fields and pinyin."""
+class Listener:
+    """Hears the entries of a group out; a marked term keeps its number from group to group."""
+
+    def __init__(self) -> None:
+        self.marks: list[str] = []
+        """Marked terms by number."""
+        self._numbers: dict[str, int] = {}
+        self._known: dict[tuple[str, str], tuple[tuple[int, array[int]], ...]] = {}
+        self._begin()
+
+    def _begin(self) -> None:
+        self._texts: list[str] = []
+        self._heads: list[int] = []
+        self._marked: array[int] = array("L")
+        self._marked_heads: list[int] = []
+        self._counts: list[int] = []
+
+    def hear(self, at: int, entry: Entry, said: Said) -> None:
+        """An entry at its place in the group."""
+        for level, text in _texts(said):
+            self._texts.append(text)
+            self._heads.append(head(at, level))
+        for level, numbers in self._marked_by(entry, said):
+            self._marked.extend(numbers)
+            self._counts.append(len(numbers))
+            self._marked_heads.append(head(at, level))
+
+    def heard(self) -> Spoken:
+        """All since it was last asked."""
+        heads = np.repeat(np.asarray(self._marked_heads, dtype=np.uint32), self._counts)
+        found = Spoken(tuple(self._texts), tuple(self._heads), self._marked, heads)
+        self._begin()
+        return found
+
+    def _marked_by(self, entry: Entry, said: Said) -> Iterator[tuple[int, array[int]]]:
+        """``o/宝钢``: names and labels behind the mark of their field; whole titles and years; pinyin."""
+        person = "h" if entry.kind == "craftsman" else "p"
+        names = (*said.at(TITLE), *(part.text for part in said.parts if part.alias))
+        for text in names:
+            yield from self._of("=", text, _whole)
+            yield from self._of(person, text, _title_sounds)
+        for tag, text in {(part.tag, part.text) for part in said.parts if part.tag}:
+            yield from self._of(f"{tag}/", text, _grams)
+        for mark, label in said.facets:
+            if mark:
+                yield from self._of(f"{mark}/", label, _year if mark == "y" else _grams)
+        for text, is_person in said.named:
+            yield from self._of("named h" if is_person else "named o", text, _name_sounds)
+
+    def _of(self, mark: str, text: str, terms: Callable[[str, str], _Sounds]) -> tuple[tuple[int, array[int]], ...]:
+        found = self._known.get((mark, text))
+        if found is None:
+            found = tuple((level, self._numbered(some)) for level, some in terms(mark, text))
+            self._known[mark, text] = found
+        return found
+
+    def _numbered(self, terms: frozenset[str]) -> array[int]:
+        for term in terms:
+            if term not in self._numbers:
+                self._numbers[term] = len(self.marks)
+                self.marks.append(term)
+        return array("L", map(self._numbers.__getitem__, terms))
+
+
+def _texts(said: Said) -> Iterator[tuple[int, str]]:
+    """What the entry says, level by level; the title by which it stands in lists at that of beginnings."""
     titles = said.at(TITLE)
-    start = first_grams(fold(titles[0])) if titles else set[str]()
-    yield START, start
-    seen = set(start)
-    words = set().union(*(_label_terms(label) for _, label in said.facets))
-    for level in (TITLE, NAME, SUMMARY, BODY):
-        texts = said.at(level)
+    if titles:
+        yield START, titles[0]
+    for level, texts in ((TITLE, titles[1:]), *((level, said.at(level)) for level in (NAME, SUMMARY, BODY))):
         if texts:
-            terms = grams(fold("\n".join(texts)))
-            terms -= seen
-            # asks for each of the few words, where -= would ask for each of the many terms
-            words = words - terms
-            yield level, terms
-            if level > BODY:
-                seen |= terms
-    yield WORDS, words - start
-    yield EXACT, {f"={name}" for text in _names(said, titles) if (name := whole(text))}
-    yield NAME, _marked(said)
-    yield from _sounding(entry, said)
+            yield level, "\n".join(texts)
+    yield WORDS, "\n".join([label for _, label in said.facets])
 
 
-@lru_cache(_MANY)
-def _label_terms(label: str) -> frozenset[str]:
-    return frozenset(grams(fold(label)))
+def _whole(mark: str, text: str) -> _Sounds:
+    name = whole(text)
+    return ((EXACT, frozenset({f"{mark}{name}"})),) if name else ()
 
 
-def _names(said: Said, titles: tuple[str, ...]) -> tuple[str, ...]:
-    return (*titles, *(part.text for part in said.parts if part.alias))
+def _year(mark: str, label: str) -> _Sounds:
+    return ((NAME, frozenset({f"{mark}{label}"})),)
 
 
-def _marked(said: Said) -> set[str]:
-    """``o/宝钢``: the terms of names and labels behind the mark of their field; years are whole."""
-    found = {f"y/{label}" for mark, label in said.facets if mark == "y"}
-    marked = {(part.tag, part.text) for part in said.parts if part.tag}
-    return found.union(
-        *(_marked_terms(mark, text) for mark, text in marked),
-        *(_marked_terms(mark, label) for mark, label in said.facets if mark in ("k", "r")),
-    )
+def _grams(mark: str, text: str) -> _Sounds:
+    return ((NAME, frozenset(f"{mark}{term}" for term in grams(fold(text)))),)
 
 
-@lru_cache(_MANY)
-def _marked_terms(mark: str, text: str) -> frozenset[str]:
-    return frozenset(f"{mark}/{term}" for term in grams(fold(text)))
+def _title_sounds(mark: str, text: str) -> _Sounds:
+    """Pinyin and initials of a title or other name."""
+    start, terms, exact = _sound_terms(text, mark == "h")
+    return (EXACT, exact), (START, start), (TITLE, terms - start)
 
 
-def _sounding(entry: Entry, said: Said) -> Iterator[tuple[int, Iterable[str]]]:
-    """Pinyin of the title and other names, and of the people and organisations that are named."""
-    start, terms, exact = _sounds(_names(said, said.at(TITLE)), entry.kind == "craftsman")
-    yield EXACT, exact
-    yield START, start
-    yield TITLE, terms - start
-    found = set[str]().union(*(one for name, person in said.named for one in _sound_terms(name, person)[:2]))
-    yield NAME, found - terms - start
+def _name_sounds(mark: str, text: str) -> _Sounds:
+    """The same of a person or organisation that is named."""
+    start, terms, _ = _sound_terms(text, mark.endswith("h"))
+    return ((NAME, start | terms),)
 
 
-def _sounds(names: tuple[str, ...], person: bool) -> tuple[set[str], set[str], set[str]]:
-    """(terms at the start, all others, whole ones) of all ways to say these names."""
-    start, terms, exact = set[str](), set[str](), set[str]()
-    for name in names:
-        first, inner, full = _sound_terms(name, person)
-        start |= first
-        terms |= inner
-        exact |= full
-    return start, terms, exact
-
-
-@lru_cache(_MANY)
 def _sound_terms(name: str, person: bool) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """(terms at the start, all others, whole ones) of all ways to say a name."""
     start, terms, exact = set[str](), set[str](), set[str]()
     for sound in sounds_of(name, person):
         letters, initials = spelled(sound)

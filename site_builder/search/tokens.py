@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from itertools import chain
 from operator import add
@@ -13,7 +14,7 @@ HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 WORD = "0-9a-z\u00df-\u00f6\u00f8-\u024f\u0370-\u03ff\u0400-\u052f\u3041-\u30ff\uac00-\ud7a3"
 _RUNS = re.compile(f"[{HAN}]+|[{WORD}]+")
 _HAN_RUNS, _WORD_RUNS = re.compile(f"[{HAN}]+"), re.compile(f"[{WORD}]+")
-_TRADITIONAL = re.compile(f"[{PAIRS[::2]}]")
+LETTER = re.compile(f"[{HAN}{WORD}]")
 LONG = 6
 """Runs up to this length are looked up by all their grams, longer ones by grams that stand side by side."""
 
@@ -32,13 +33,14 @@ class _Folding(dict[int, str]):
 
 
 @cache
-def _folding() -> _Folding:
+def folding() -> _Folding:
+    """Code point → what it is folded to, for all there are."""
     return _Folding()
 
 
 def fold(text: str) -> str:
     """Half width, lower case, simplified: code point by code point, so that the browser can find its way back."""
-    return unicodedata.normalize("NFC", text).translate(_folding())
+    return unicodedata.normalize("NFC", text).translate(folding())
 
 
 def runs(folded: str) -> list[str]:
@@ -94,12 +96,7 @@ def shard_of(term: str, shards: int) -> int:
     return crc32(bare.encode()) % shards
 
 
-def traditional_in(text: str) -> list[str]:
-    """The characters of a text that are folded to simplified ones."""
-    return _TRADITIONAL.findall(text)
-
-
-def folded_here(met: set[str]) -> str:
-    """These traditional characters, each followed by its simplified one."""
-    simple = _folding().simple
-    return "".join(f"{one}{simple[one]}" for one in sorted(met))
+def folded_here(met: Iterable[str]) -> str:
+    """The traditional ones of these characters, each followed by its simplified one."""
+    simple = folding().simple
+    return "".join(f"{one}{simple[one]}" for one in sorted(met) if one in simple)
