@@ -1,6 +1,6 @@
-"""Texts of a group of blocks come in; a number for every term that occurs, entry and level go out, as an array.
+"""Texts of a batch of entries come in; a number for every term that occurs, entry and level go out, as an array.
 
-A number is ``term << 14 | entry << 3 | 7 - level``, so that sorting brings the terms together and the best level first.
+A number is ``term << 16 | entry << 3 | 7 - level``, so that sorting brings the terms together and the best level first.
 """
 
 import os
@@ -14,13 +14,16 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import numpy as np
 from numpy.typing import NDArray
 
+from site_builder.search.layout import MOST
 from site_builder.search.said import EXACT, START, TITLE
 from site_builder.search.tokens import LETTER, folding, is_han
 
 Numbers = NDArray[np.uint64]
 Codes = NDArray[np.uint32]
-ENTRY, LEVEL = 11, 3
-"""Bits for the place of an entry in its group of 16 × 86, and for its level."""
+ENTRY, LEVEL = 13, 3
+"""Bits for the place of an entry among those of a batch, and for its level."""
+BLOCKS = (1 << ENTRY) // MOST
+"""Blocks that a batch can hold."""
 _CODES = 0x110000
 _HALF, _PART, _KIND = 18, 21, 42
 """Bits of a character; of a pair of letters in a longer term; and those of a term below its kind."""
@@ -30,7 +33,7 @@ _LINE = 10
 
 @dataclass(frozen=True)
 class Spoken:
-    """What the entries of a group say: texts with the head of each, and numbers of marked terms with theirs.
+    """What the entries of a batch say: texts with the head of each, and numbers of marked terms with theirs.
 
     A head is ``entry << 3 | 7 - level``; a text at the level of beginnings is a title, of which the first terms are meant.
     """
@@ -48,7 +51,7 @@ def head(entry: int, level: int) -> int:
 
 @dataclass(frozen=True)
 class Terms:
-    """Every term of a group at every entry at its best level, sorted; and what the numbers of its terms stand for."""
+    """Every term of a batch at every entry at its best level, sorted; and what the numbers of its terms stand for."""
 
     numbers: Numbers
     letters: Codes
@@ -87,8 +90,8 @@ def _halves(numbers: Numbers, bits: int) -> tuple[NDArray[np.int64], NDArray[np.
     return (numbers >> np.uint64(bits)).astype(np.int64), (numbers & np.uint64((1 << bits) - 1)).astype(np.int64)
 
 
-def terms_of_group(said: Spoken) -> Terms:
-    """All terms of a group; an entry stands at its best level only."""
+def terms_of(said: Spoken) -> Terms:
+    """All terms of a batch; an entry stands at its best level only."""
     codes, lines, met = _read(said.texts)
     letters, table, words = _lettering(np.flatnonzero(met))
     found = table[codes]
@@ -160,7 +163,7 @@ def _grams(found: Codes, heads: Codes, *, words: int) -> tuple[Numbers, Numbers]
     at = np.flatnonzero(side & word[:-1])
     pairs, number = np.unique(pair[at], return_inverse=True)
     if len(pairs) >> _PART:
-        raise ValueError("more different pairs of letters than a group of a search index can hold")
+        raise ValueError("more different pairs of letters than a batch of a search index can hold")
     place = np.zeros(len(found) + 2, dtype=np.uint64)
     # 0 stands for no pair
     place[at] = number.astype(np.uint64) + np.uint64(1)

@@ -6,15 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from site_builder.catalogue.catalogue import Catalogue
-from site_builder.model.entry import Entry
 from site_builder.model.pages import Card, OutputFile
-from site_builder.search.arrays import terms_of_group
 from site_builder.search.files import script
 from site_builder.search.homophones import homophones
-from site_builder.search.layout import GROUP, MOST, SYMBOLS, VERSION, Layout, layout_of
-from site_builder.search.postings import Postings, postings_of
+from site_builder.search.layout import SYMBOLS, VERSION, Layout, layout_of
+from site_builder.search.postings import Postings
 from site_builder.search.records import LISTED, kind_at, record_of
-from site_builder.search.said import said_by
+from site_builder.search.said import naming, said_by
 from site_builder.search.terms import LEVELS, Listener
 from site_builder.search.tokens import folded_here, shard_of
 from site_builder.search.traditional import PAIRS
@@ -45,37 +43,29 @@ def gather(
     files: list[OutputFile] = []
     classes: list[str] = []
     digests: list[str] = []
-    met: set[str] = set()
-    listener = Listener()
     lists: list[Postings] = []
+    listener, named = Listener(), naming(catalogue)
     for group in layout.share(part, of):
+        if listener.is_full:
+            lists.append(listener.postings())
         for block in group:
-            keys = layout.blocks[block]
-            documents = [
-                _heard(listener, catalogue.entries[key], card=cards[key], catalogue=catalogue, place=(block, at))
-                for at, key in enumerate(keys)
-            ]
-            classes.append(_classes(catalogue, keys))
+            documents = []
+            for at, key in enumerate(layout.blocks[block]):
+                entry, card = catalogue.entries[key], cards[key]
+                said = said_by(entry, card, catalogue=catalogue, named=named)
+                listener.hear(block, at, said=said, person=entry.kind == "craftsman")
+                documents.append(script(f"d/{block}/{at}", record_of(card, said)))
+            classes.append(_classes(catalogue, layout.blocks[block]))
             digests.append(digest(documents))
-            files += (*documents, script(f"k/{block}", " ".join(keys)))
-        terms = terms_of_group(listener.heard())
-        met |= terms.met
-        lists.append(postings_of(terms, listener.marks, block=group.start))
-    return Gathered(_joined(lists), tuple(classes), folded_here(met), tuple(digests)), files
-
-
-def _heard(
-    listener: Listener, entry: Entry, *, card: Card, catalogue: Catalogue, place: tuple[int, int]
-) -> OutputFile:
-    """The record of an entry, at its block and place, after the listener has heard what it says."""
-    block, at = place
-    said = said_by(entry, card, catalogue=catalogue)
-    listener.hear(block % GROUP * MOST + at, entry, said)
-    return script(f"d/{block}/{at}", record_of(card, said))
+            files += (*documents, script(f"k/{block}", " ".join(layout.blocks[block])))
+    lists.append(listener.postings())
+    return Gathered(_joined(lists), tuple(classes), folded_here(listener.met), tuple(digests)), files
 
 
 def _joined(shares: Sequence[Postings]) -> Postings:
     """The segments of groups or workers, one after the other; texts alone, which the collector passes by."""
+    if len(shares) == 1:
+        return shares[0]
     joined: dict[int, dict[str, str]] = {level: {} for level in LEVELS}
     for share in shares:
         for level, terms in share.items():
@@ -114,7 +104,7 @@ def _lines(shares: Sequence[Postings]) -> dict[str, str]:
     joined = _joined(shares)
     lines: dict[str, str] = {}
     for level in LEVELS:
-        for term, segments in joined[level].items():
+        for term, segments in joined.get(level, {}).items():
             lines[term] = f"{lines.get(term, '')}&{level}{segments}"
     return lines
 

@@ -1,4 +1,4 @@
-"""The terms of a group of blocks come in; their posting lists go out, as docs/search.md writes them."""
+"""The terms of a batch of entries come in; their posting lists go out, as docs/search.md writes them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from site_builder.search.arrays import ENTRY, LEVEL, Numbers, Terms
-from site_builder.search.layout import BITS, FAR, MOST, NEXT, SIX, SYMBOLS
+from site_builder.search.layout import BITS, FAR, GROUP, MOST, NEXT, SIX, SYMBOLS
 from site_builder.search.said import EXACT
 
 Postings = Mapping[int, Mapping[str, str]]
@@ -35,7 +35,7 @@ class _Segments:
 
 
 def postings_of(terms: Terms, marks: Sequence[str], *, block: int) -> Postings:
-    """Lists of every term and level; ``block`` is the first of the group, ``marks`` are the marked terms by number."""
+    """Lists of every term and level; ``block`` is the first of the batch, and the first of a group, ``marks`` are the marked terms by number."""
     if not len(terms.numbers):
         return {}
     numbers = _by_level(terms.numbers)
@@ -77,7 +77,7 @@ def _segments(entries: Places, begins: Places) -> _Segments:
     ends = np.append(starts[1:], len(entries))
     held = blocks[starts]
     near = np.zeros(len(starts), dtype=bool)
-    near[1:] = ~first[starts][1:] & (held[1:] == held[:-1] + 1)
+    near[1:] = ~first[starts][1:] & (held[1:] == held[:-1] + 1) & (held[1:] % GROUP > 0)
     groups = entries[ends - 1] % MOST // SIX + 1
     sizes = ends - starts
     bits = sizes > groups + 1

@@ -1,4 +1,4 @@
-"""Entries and what they say come in, one after the other; the texts and the marked terms of a group go out."""
+"""What entries say comes in, one after the other; the posting lists of their terms go out, batch by batch."""
 
 from __future__ import annotations
 
@@ -7,66 +7,82 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from site_builder.model.entry import Entry
-from site_builder.search.arrays import Spoken, head
+from site_builder.search.arrays import BLOCKS, Spoken, head, terms_of
+from site_builder.search.layout import GROUP, MOST
+from site_builder.search.postings import Postings, postings_of
 from site_builder.search.said import BODY, EXACT, NAME, START, SUMMARY, TITLE, WORDS, Said
 from site_builder.search.sounds import sounds_of, spelled
 from site_builder.search.tokens import fold, grams, whole
 
 LEVELS = (EXACT, START, TITLE, NAME, SUMMARY, BODY, WORDS)
-_Sounds = tuple[tuple[int, frozenset[str]], ...]
+ENOUGH = 1 << 20
+"""Characters after which a batch ends, so that a build of any size works in some 200 MB."""
+_Marked = tuple[tuple[int, frozenset[str]], ...]
+"""Marked terms by level."""
 
 
 class Listener:
-    """Hears the entries of a group out; a marked term keeps its number from group to group."""
+    """Hears entries out, block by block; a marked term keeps its number from batch to batch."""
 
     def __init__(self) -> None:
-        self.marks: list[str] = []
-        """Marked terms by number."""
+        self.met: set[str] = set()
+        """All characters of the batches so far."""
+        self._marks: list[str] = []
         self._numbers: dict[str, int] = {}
         self._known: dict[tuple[str, str], tuple[tuple[int, array[int]], ...]] = {}
-        self._begin()
+        self._begin(0)
 
-    def _begin(self) -> None:
+    def _begin(self, block: int) -> None:
+        self._first = self._next = block
+        self._size = 0
         self._texts: list[str] = []
         self._heads: list[int] = []
         self._marked: array[int] = array("L")
         self._marked_heads: list[int] = []
         self._counts: list[int] = []
 
-    def hear(self, at: int, entry: Entry, said: Said) -> None:
-        """An entry at its place in the group."""
+    @property
+    def is_full(self) -> bool:
+        """Whether another group would be too much for one array."""
+        return self._size > ENOUGH or self._next + GROUP - self._first > BLOCKS
+
+    def hear(self, block: int, at: int, *, said: Said, person: bool) -> None:
+        """What an entry says, at its block and place; ``person`` tells how its name is read."""
+        if not self._texts:
+            self._begin(block)
+        self._next = block + 1
+        place = (block - self._first) * MOST + at
         for level, text in _texts(said):
+            self._size += len(text)
             self._texts.append(text)
-            self._heads.append(head(at, level))
-        for level, numbers in self._marked_by(entry, said):
+            self._heads.append(head(place, level))
+        for level, numbers in self._marked_by(said, person):
             self._marked.extend(numbers)
             self._counts.append(len(numbers))
-            self._marked_heads.append(head(at, level))
+            self._marked_heads.append(head(place, level))
 
-    def heard(self) -> Spoken:
-        """All since it was last asked."""
+    def postings(self) -> Postings:
+        """The lists of all since it was last asked."""
         heads = np.repeat(np.asarray(self._marked_heads, dtype=np.uint32), self._counts)
-        found = Spoken(tuple(self._texts), tuple(self._heads), self._marked, heads)
-        self._begin()
+        terms = terms_of(Spoken(tuple(self._texts), tuple(self._heads), self._marked, heads))
+        self.met |= terms.met
+        found = postings_of(terms, self._marks, block=self._first)
+        self._begin(0)
         return found
 
-    def _marked_by(self, entry: Entry, said: Said) -> Iterator[tuple[int, array[int]]]:
+    def _marked_by(self, said: Said, person: bool) -> Iterator[tuple[int, array[int]]]:
         """``o/宝钢``: names and labels behind the mark of their field; whole titles and years; pinyin."""
-        person = "h" if entry.kind == "craftsman" else "p"
-        names = (*said.at(TITLE), *(part.text for part in said.parts if part.alias))
-        for text in names:
-            yield from self._of("=", text, _whole)
-            yield from self._of(person, text, _title_sounds)
+        for text in (*said.at(TITLE), *[part.text for part in said.parts if part.alias]):
+            yield from self._of("person" if person else "title", text, _title)
         for tag, text in {(part.tag, part.text) for part in said.parts if part.tag}:
-            yield from self._of(f"{tag}/", text, _grams)
+            yield from self._of(tag, text, _grams)
         for mark, label in said.facets:
             if mark:
-                yield from self._of(f"{mark}/", label, _year if mark == "y" else _grams)
+                yield from self._of(mark, label, _year if mark == "y" else _grams)
         for text, is_person in said.named:
-            yield from self._of("named h" if is_person else "named o", text, _name_sounds)
+            yield from self._of("named person" if is_person else "named", text, _name)
 
-    def _of(self, mark: str, text: str, terms: Callable[[str, str], _Sounds]) -> tuple[tuple[int, array[int]], ...]:
+    def _of(self, mark: str, text: str, terms: Callable[[str, str], _Marked]) -> tuple[tuple[int, array[int]], ...]:
         found = self._known.get((mark, text))
         if found is None:
             found = tuple((level, self._numbered(some)) for level, some in terms(mark, text))
@@ -76,8 +92,8 @@ class Listener:
     def _numbered(self, terms: frozenset[str]) -> array[int]:
         for term in terms:
             if term not in self._numbers:
-                self._numbers[term] = len(self.marks)
-                self.marks.append(term)
+                self._numbers[term] = len(self._marks)
+                self._marks.append(term)
         return array("L", map(self._numbers.__getitem__, terms))
 
 
@@ -92,28 +108,24 @@ def _texts(said: Said) -> Iterator[tuple[int, str]]:
     yield WORDS, "\n".join([label for _, label in said.facets])
 
 
-def _whole(mark: str, text: str) -> _Sounds:
+def _year(mark: str, label: str) -> _Marked:
+    return ((NAME, frozenset({f"{mark}/{label}"})),)
+
+
+def _grams(mark: str, text: str) -> _Marked:
+    return ((NAME, frozenset([f"{mark}/{term}" for term in grams(fold(text))])),)
+
+
+def _title(mark: str, text: str) -> _Marked:
+    """A title or other name whole, its pinyin and its initials."""
+    start, terms, exact = _sound_terms(text, mark == "person")
     name = whole(text)
-    return ((EXACT, frozenset({f"{mark}{name}"})),) if name else ()
+    return (EXACT, exact | {f"={name}"} if name else exact), (START, start), (TITLE, terms - start)
 
 
-def _year(mark: str, label: str) -> _Sounds:
-    return ((NAME, frozenset({f"{mark}{label}"})),)
-
-
-def _grams(mark: str, text: str) -> _Sounds:
-    return ((NAME, frozenset(f"{mark}{term}" for term in grams(fold(text)))),)
-
-
-def _title_sounds(mark: str, text: str) -> _Sounds:
-    """Pinyin and initials of a title or other name."""
-    start, terms, exact = _sound_terms(text, mark == "h")
-    return (EXACT, exact), (START, start), (TITLE, terms - start)
-
-
-def _name_sounds(mark: str, text: str) -> _Sounds:
-    """The same of a person or organisation that is named."""
-    start, terms, _ = _sound_terms(text, mark.endswith("h"))
+def _name(mark: str, text: str) -> _Marked:
+    """Pinyin and initials of a person or organisation that is named."""
+    start, terms, _ = _sound_terms(text, mark == "named person")
     return ((NAME, start | terms),)
 
 
