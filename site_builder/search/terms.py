@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
@@ -15,10 +15,10 @@ from site_builder.search.sounds import sounds_of, spelled
 from site_builder.search.tokens import fold, grams, whole
 
 LEVELS = (EXACT, START, TITLE, NAME, SUMMARY, BODY, WORDS)
-ENOUGH = 1 << 20
-"""Characters after which a batch ends, so that a build of any size works in some 200 MB."""
-_Marked = tuple[tuple[int, frozenset[str]], ...]
-"""Marked terms by level."""
+ENOUGH = 400_000
+"""Characters after which a batch ends: its arrays take some 50 MB, and the next one finds them at hand."""
+_Marked = tuple[tuple[int, Sequence[str]], ...]
+"""Marked terms by level; of those that stand at several, or twice, the best counts."""
 
 
 class Listener:
@@ -89,7 +89,7 @@ class Listener:
             self._known[mark, text] = found
         return found
 
-    def _numbered(self, terms: frozenset[str]) -> array[int]:
+    def _numbered(self, terms: Sequence[str]) -> array[int]:
         for term in terms:
             if term not in self._numbers:
                 self._numbers[term] = len(self._marks)
@@ -109,34 +109,36 @@ def _texts(said: Said) -> Iterator[tuple[int, str]]:
 
 
 def _year(mark: str, label: str) -> _Marked:
-    return ((NAME, frozenset({f"{mark}/{label}"})),)
+    return ((NAME, (f"{mark}/{label}",)),)
 
 
 def _grams(mark: str, text: str) -> _Marked:
-    return ((NAME, frozenset([f"{mark}/{term}" for term in grams(fold(text))])),)
+    return ((NAME, [f"{mark}/{term}" for term in grams(fold(text))]),)
 
 
 def _title(mark: str, text: str) -> _Marked:
     """A title or other name whole, its pinyin and its initials."""
     start, terms, exact = _sound_terms(text, mark == "person")
     name = whole(text)
-    return (EXACT, exact | {f"={name}"} if name else exact), (START, start), (TITLE, terms - start)
+    return (EXACT, [*exact, f"={name}"] if name else exact), (START, start), (TITLE, terms)
 
 
 def _name(mark: str, text: str) -> _Marked:
     """Pinyin and initials of a person or organisation that is named."""
     start, terms, _ = _sound_terms(text, mark == "named person")
-    return ((NAME, start | terms),)
+    return ((NAME, start + terms),)
 
 
-def _sound_terms(name: str, person: bool) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """(terms at the start, all others, whole ones) of all ways to say a name."""
-    start, terms, exact = set[str](), set[str](), set[str]()
+def _sound_terms(name: str, person: bool) -> tuple[list[str], list[str], list[str]]:
+    """(terms at the start, all, whole ones) of all ways to say a name."""
+    start: list[str] = []
+    terms: list[str] = []
+    exact: list[str] = []
     for sound in sounds_of(name, person):
         letters, initials = spelled(sound)
-        start |= {f"p/{letters[:3]}", f"p/{letters[:4]}", f"i/{initials[:2]}"}
-        terms.update(f"p/{letters[at : at + 4]}" for at in range(max(1, len(letters) - 3)))
-        terms.update(f"i/{initials[at : at + 2]}" for at in range(max(1, len(initials) - 1)))
+        start += f"p/{letters[:3]}", f"p/{letters[:4]}", f"i/{initials[:2]}"
+        terms += [f"p/{letters[at : at + 4]}" for at in range(max(1, len(letters) - 3))]
+        terms += [f"i/{initials[at : at + 2]}" for at in range(max(1, len(initials) - 1))]
         if 2 <= len(sound) <= 12:
-            exact |= {f"={letters}", f"={initials}"}
-    return frozenset(start), frozenset(terms), frozenset(exact)
+            exact += f"={letters}", f"={initials}"
+    return start, terms, exact
