@@ -95,7 +95,7 @@ def terms_of(said: Spoken) -> Terms:
     codes, lines, met = _read(said.texts)
     letters, table, words = _lettering(np.flatnonzero(met))
     found = table[codes]
-    heads = _heads(said, np.flatnonzero(codes == _LINE), lines, found=found)
+    heads = _heads(said, ends=np.flatnonzero(codes == _LINE), lines=lines, found=found)
     numbers, pairs = _grams(found, heads, words=words)
     marked = np.asarray(said.marked, dtype=np.uint64) + _MARKED
     numbers = np.concatenate((numbers, _numbered(marked, said.marked_heads)))
@@ -131,7 +131,9 @@ def _lettering(met: NDArray[np.int64]) -> tuple[Codes, Codes, int]:
     """Characters that make terms, letters and digits first; code point → number of what it is folded to; how many letters."""
     fold = folding()
     plain = {one: fold[one] for one in met.tolist()}
-    ones = sorted({one for text in plain.values() for one in text if LETTER.match(one)}, key=lambda one: (is_han(one), one))
+    ones = sorted(
+        {one for text in plain.values() for one in text if LETTER.match(one)}, key=lambda one: (is_han(one), one)
+    )
     numbers = {one: at for at, one in enumerate(ones, 1)}
     table = np.zeros(_CODES, dtype=np.uint32)
     table[met] = [numbers.get(text, 0) for text in plain.values()]
@@ -139,7 +141,7 @@ def _lettering(met: NDArray[np.int64]) -> tuple[Codes, Codes, int]:
     return letters, table, sum(not is_han(one) for one in ones)
 
 
-def _heads(said: Spoken, ends: NDArray[np.int64], lines: NDArray[np.int64], *, found: Codes) -> Codes:
+def _heads(said: Spoken, *, ends: NDArray[np.int64], lines: NDArray[np.int64], found: Codes) -> Codes:
     """For every character the entry and level of the terms that start with it."""
     last = ends[np.cumsum(lines) - 1]
     starts = np.concatenate((np.zeros(1, dtype=np.int64), last[:-1] + 1))

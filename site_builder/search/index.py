@@ -23,10 +23,10 @@ AGES = 7
 
 @dataclass(frozen=True)
 class Gathered:
-    """What a worker found in its blocks: postings, the classes in each block, folded characters, a digest of its records."""
+    """What a worker found in its blocks: postings, how many of each class are in each block, folded characters, a digest of its records."""
 
     postings: Postings
-    classes: tuple[str, ...]
+    classes: tuple[Mapping[int, int], ...]
     folded: str
     digests: tuple[str, ...]
 
@@ -41,7 +41,7 @@ def gather(
 ) -> tuple[Gathered, list[OutputFile]]:
     """Reads a worker's share of the entries: postings for the shards, and a file for every entry."""
     files: list[OutputFile] = []
-    classes: list[str] = []
+    classes: list[Counter[int]] = []
     digests: list[str] = []
     lists: list[Postings] = []
     listener, named = Listener(), naming(catalogue)
@@ -55,7 +55,7 @@ def gather(
                 said = said_by(entry, card, catalogue=catalogue, named=named)
                 listener.hear(block, at, said=said, person=entry.kind == "craftsman")
                 documents.append(script(f"d/{block}/{at}", record_of(card, said)))
-            classes.append(_classes(catalogue, layout.blocks[block]))
+            classes.append(Counter(classes_of(catalogue, layout.blocks[block]).values()))
             digests.append(digest(documents))
             files += (*documents, script(f"k/{block}", " ".join(layout.blocks[block])))
     lists.append(listener.postings())
@@ -109,7 +109,9 @@ def _lines(shares: Sequence[Postings]) -> dict[str, str]:
     return lines
 
 
-def _manifest(shares: Iterable[Gathered], layout: Layout, *, digest: str) -> dict[str, object]:
+def _manifest(shares: Sequence[Gathered], layout: Layout, *, digest: str) -> dict[str, object]:
+    blocks = [block for share in shares for block in share.classes]
+    classes = sorted({one for block in blocks for one in block})
     folded = {share.folded[at : at + 2] for share in shares for at in range(0, len(share.folded), 2)}
     common = {PAIRS[at : at + 2] for at in range(0, len(PAIRS), 2) if _is_common(PAIRS[at])}
     return {
@@ -119,7 +121,8 @@ def _manifest(shares: Iterable[Gathered], layout: Layout, *, digest: str) -> dic
         "blocks": len(layout.blocks),
         "shards": layout.shards,
         "kinds": [[kind.name, kind.label, kind.measure, kind.folder] for kind in LISTED],
-        "classes": "!".join(classes for share in shares for classes in share.classes),
+        "classes": "".join([SYMBOLS[one // AGES] + SYMBOLS[one % AGES] for one in classes]),
+        "counts": "!".join([_counts(block, classes) for block in blocks]),
         "fold": "".join(sorted(folded | common)),
     }
 
@@ -150,13 +153,9 @@ def classes_of(catalogue: Catalogue, keys: Iterable[str]) -> dict[str, int]:
     return found
 
 
-def _classes(catalogue: Catalogue, keys: Iterable[str]) -> str:
-    """The kinds and ages that a block holds, in order, and one less than how many entries are of each."""
-    counts = Counter(classes_of(catalogue, keys).values())
-    return "".join(
-        SYMBOLS[number // AGES] + SYMBOLS[number % AGES] + SYMBOLS[count - 1]
-        for number, count in sorted(counts.items())
-    )
+def _counts(block: Mapping[int, int], classes: Iterable[int]) -> str:
+    """For each class one less than how many entries of the block are of it, or a blank."""
+    return "".join([SYMBOLS[block[one] - 1] if one in block else " " for one in classes]).rstrip(" ")
 
 
 def search_files(catalogue: Catalogue, cards: Mapping[str, Card], *, others: str = "") -> Iterator[OutputFile]:

@@ -35,7 +35,7 @@ class _Segments:
 
 
 def postings_of(terms: Terms, marks: Sequence[str], *, block: int) -> Postings:
-    """Lists of every term and level; ``block`` is the first of the batch, and the first of a group, ``marks`` are the marked terms by number."""
+    """Lists of every term and level; ``block`` is the first of the batch and of its group, ``marks`` the marked terms."""
     if not len(terms.numbers):
         return {}
     numbers = _by_level(terms.numbers)
@@ -116,5 +116,7 @@ def _by_name(text: str, firsts: list[int], *, lists: Numbers, names: Sequence[st
     found = {}
     for level in np.unique(levels).tolist():
         mine = np.flatnonzero(levels == level).tolist()
-        found[level] = {names[term]: text[firsts[one] : ends[one]] for one, term in zip(mine, at[mine].tolist(), strict=True)}
+        found[level] = {
+            names[term]: text[firsts[one] : ends[one]] for one, term in zip(mine, at[mine].tolist(), strict=True)
+        }
     return found

@@ -70,12 +70,12 @@ class Said:
 
 def naming(catalogue: Catalogue) -> Naming:
     """Kinds and what a reference says → the title it stands for; each asked for once, for the same names return."""
-    return cache(partial(_named, catalogue))
+    return cache(partial(_named, catalogue=catalogue))
 
 
 def said_by(entry: Entry, card: Card, *, catalogue: Catalogue, named: Naming | None = None) -> Said:
     """Everything public that has a weight, references as the titles they stand for; ``named`` serves many entries."""
-    parts = list(_parts(entry.data, named or partial(_named, catalogue)))
+    parts = list(_parts(entry.data, named or partial(_named, catalogue=catalogue)))
     own = TAGS.get(entry.kind, "")
     if own:
         parts = [
@@ -141,7 +141,7 @@ def _parts(record: Any, named: Naming) -> Iterator[Part]:
 _ALIASES = frozenset({"short_name", "names", "former_names", "publish_name"})
 
 
-def _named(catalogue: Catalogue, kinds: tuple[str, ...], text: str) -> str:
+def _named(kinds: tuple[str, ...], text: str, *, catalogue: Catalogue) -> str:
     key = catalogue.registry.key_for(kinds, text)
     return catalogue.entries[key].title if key else catalogue.registry.drafts.get(f"{kinds[0]}/{text}", text)
 

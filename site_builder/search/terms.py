@@ -63,6 +63,8 @@ class Listener:
 
     def postings(self) -> Postings:
         """The lists of all since it was last asked."""
+        if not self._texts:
+            return {}
         heads = np.repeat(np.asarray(self._marked_heads, dtype=np.uint32), self._counts)
         terms = terms_of(Spoken(tuple(self._texts), tuple(self._heads), self._marked, heads))
         self.met |= terms.met
@@ -73,16 +75,16 @@ class Listener:
     def _marked_by(self, said: Said, person: bool) -> Iterator[tuple[int, array[int]]]:
         """``o/宝钢``: names and labels behind the mark of their field; whole titles and years; pinyin."""
         for text in (*said.at(TITLE), *[part.text for part in said.parts if part.alias]):
-            yield from self._of("person" if person else "title", text, _title)
+            yield from self._of("person" if person else "title", text, terms=_title)
         for tag, text in {(part.tag, part.text) for part in said.parts if part.tag}:
-            yield from self._of(tag, text, _grams)
+            yield from self._of(tag, text, terms=_grams)
         for mark, label in said.facets:
             if mark:
-                yield from self._of(mark, label, _year if mark == "y" else _grams)
+                yield from self._of(mark, label, terms=_year if mark == "y" else _grams)
         for text, is_person in said.named:
-            yield from self._of("named person" if is_person else "named", text, _name)
+            yield from self._of("named person" if is_person else "named", text, terms=_name)
 
-    def _of(self, mark: str, text: str, terms: Callable[[str, str], _Marked]) -> tuple[tuple[int, array[int]], ...]:
+    def _of(self, mark: str, text: str, *, terms: Callable[[str, str], _Marked]) -> tuple[tuple[int, array[int]], ...]:
         found = self._known.get((mark, text))
         if found is None:
             found = tuple((level, self._numbered(some)) for level, some in terms(mark, text))

@@ -54,26 +54,20 @@ def is_han(run: str) -> bool:
 
 
 def grams(folded: str) -> set[str]:
-    """All terms of a text: characters and pairs; of letters and digits triples, too."""
+    """All terms of a text: characters and pairs; of letters and digits threes and fours, too."""
     chinese = _HAN_RUNS.findall(folded)
     found = set(chain.from_iterable(chinese))
     found.update(*[map(add, run, run[1:]) for run in chinese])
     for run in set(_WORD_RUNS.findall(folded)):
         found.update(run)
         found.update(map(add, run, run[1:]))
-        found.update(run[at : at + 3] for at in range(len(run) - 2))
+        found.update(run[at : at + size] for size in (3, 4) for at in range(len(run) - size + 1))
     return found
 
 
-def first_grams(folded: str) -> set[str]:
-    """The terms at the very start of a text."""
-    run = next(iter(runs(folded)), "")
-    return {run[:size] for size in (1, 2) if len(run) >= size} | (set() if not run or is_han(run) else {run[:3]})
-
-
 def cover(run: str) -> list[str]:
-    """The terms to look up for a run of a query: pairs of Chinese characters, triples of letters and digits."""
-    return pieces(run, 2 if is_han(run) else 3)
+    """The terms to look up for a run of a query: pairs of Chinese characters, fours of letters and digits."""
+    return pieces(run, 2 if is_han(run) else 4)
 
 
 def pieces(run: str, size: int) -> list[str]:

@@ -19,7 +19,7 @@
   // whether its pairs may stand apart in a text that has them all
   function isUnsure(term) {
     var first = term.runs[0];
-    return !term.mark && (term.runs.length > 1 || Array.from(first).length > (T.isHan(first) ? 2 : 3));
+    return !term.mark && (term.runs.length > 1 || Array.from(first).length > (T.isHan(first) ? 2 : 4));
   }
 
   function prepared(query) {
