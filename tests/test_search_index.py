@@ -410,6 +410,24 @@ def test_hostile_queries_do_nothing_but_search(index: Index, query: str) -> None
     assert isinstance(index.search(query), list)
 
 
+def test_years_and_short_numbers_are_counted_exactly(tmp_path: Path) -> None:
+    """Up to four letters or digits are one term: 202 and 021 elsewhere in a number make no 2021."""
+    files = {
+        "projects/2024/said.md": project(title="样本2021年改造"),
+        "projects/2024/year.md": project(title="样本乙", year="2021"),
+        "projects/2024/model.md": project(title="样本GB37668型"),
+        "projects/2024/apart.md": project(title="样本1202号0215线"),
+    }
+    found = index_of(deck_at(write(tmp_path, PLAIN | files)))[0]
+
+    def keys(query: str) -> set[str]:
+        return {key.partition("/")[2] for key in found.keys(found.candidates(query)) if key.startswith("project/")}
+
+    assert not parsed("2021")[0].unsure
+    assert keys("2021") == keys("2021 样本") == {"said", "year"}
+    assert keys("7668") == keys("gb3766") == keys("668") == {"model"}
+
+
 def test_a_long_word_is_looked_up_in_the_texts(tmp_path: Path) -> None:
     """Pairs that stand apart do not count where a text has the word; where none has it they are shown."""
     files = {

@@ -153,6 +153,7 @@
       return found.hits && engine.page && !state.sort ? engine.page(found.hits, Array.from(ids)) : engine.records(Array.from(ids));
     }
     function failed() {
+      list.removeAttribute("aria-busy");
       standing = "";
       live.hidden = false;
       Array.from(fixed).forEach(function (part) { part.hidden = false; });
@@ -168,6 +169,7 @@
         live.hidden = idle;
         Array.from(fixed).forEach(function (part) { part.hidden = !idle; });
         node.classList.toggle("browse--live", !idle);
+        list.removeAttribute("aria-busy");
         if (idle) list.replaceChildren();
         if (idle) standing = "";
       });
@@ -304,10 +306,12 @@
           began = records.length;
         };
         add(page.records);
+        list.setAttribute("aria-busy", "true");
         list.replaceChildren(box);
         return page.whole.then(function (records) {
           if (mine !== turn) return;
           add(records);
+          list.removeAttribute("aria-busy");
           announce();
         });
       }
