@@ -20,6 +20,7 @@ from mkdocs.livereload import LiveReloadServer
 from rich.console import Console
 from rich.progress import Progress
 
+from site_builder.commands.deploy import deploy
 from site_builder.commands.export import export
 from site_builder.commands.failures import failures_told
 from site_builder.commands.fields import field_tables
@@ -64,6 +65,7 @@ def cli() -> None:
       exhibition undo               撤回上一次导入
       exhibition template 成果 -o 申报表.xlsx    做空白申报表
       exhibition export -o 汇总.xlsx             导出汇总表
+      exhibition deploy /srv/zhan                上线
     """
 
 
@@ -268,7 +270,7 @@ def schema(kind: str) -> None:
     click.echo(json_schema(kind_named(kind)))
 
 
-for _command in (import_, undo_, blank_template, export):
+for _command in (import_, undo_, blank_template, export, deploy):
     cli.add_command(_command)
 
 

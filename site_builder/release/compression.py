@@ -22,6 +22,11 @@ def knows_brotli() -> bool:
     return importlib.util.find_spec("brotli") is not None
 
 
+def suffixes() -> tuple[str, ...]:
+    """Suffixes of the variants that can be made here."""
+    return (".gz", ".br") if knows_brotli() else (".gz",)
+
+
 def variants(content: bytes) -> Iterator[tuple[str, bytes]]:
     """Suffix → content of the files that lie beside a text so that a server need not compress it: ``.gz``, ``.br``."""
     if len(content) < SMALLEST:

@@ -5,7 +5,6 @@
 
 import contextlib
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -190,7 +189,7 @@ def _online(house: House, after: History, *, keep: int) -> int:
     link = house.root / ".current.new"
     link.unlink(missing_ok=True)
     link.symlink_to(Path("releases") / after.current, target_is_directory=True)
-    os.replace(link, house.current)
+    link.replace(house.current)
     written(house.notes / "history.json", kept.as_json())
     gone = [path for path in (house.root / "releases").iterdir() if path.name not in kept.releases]
     for path in gone:

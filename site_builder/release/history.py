@@ -19,7 +19,7 @@ class History:
 
     def deployed(self, release: str) -> "History":
         """With this release online. Those that were rolled back from are forgotten."""
-        if release == self.current:
+        if release == self.current and release in self.releases:
             return self
         at = self.releases.index(self.current) + 1 if self.current in self.releases else 0
         return History((*(one for one in self.releases[:at] if one != release), release), release)

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from site_builder.release.compression import variants
+from site_builder.release.compression import suffixes, variants
 from site_builder.release.manifest import Manifest, sha256_of
 from site_builder.release.refusal import refused
 from site_builder.release.served import HASHED, SHRINKING
@@ -30,7 +30,7 @@ class Stage:
 
     def is_as_before(self, path: str) -> bool:
         """Whether the release that is online has the same file."""
-        return bool(self.known) and self.known.files.get(path) == self.manifest.files[path]
+        return self.known is not None and self.known.files.get(path) == self.manifest.files[path]
 
 
 def carried_over(former: Manifest | None, new: Manifest) -> tuple[str, ...]:
@@ -71,10 +71,11 @@ def _placed(stage: Stage, path: str) -> int | None:
     if _is(out, wanted.sha256) or (
         stage.is_as_before(path) and _linked(stage, path) and _is(out, wanted.sha256)
     ):
-        if not out.with_name(f"{out.name}.gz").exists():
+        if not all(out.with_name(f"{out.name}{suffix}").exists() for suffix in suffixes()):
             _add_variants(out, path)
         return None
-    out.unlink(missing_ok=True)
+    for suffix in ("", *VARIANTS):
+        out.with_name(f"{out.name}{suffix}").unlink(missing_ok=True)
     shutil.copy2(stage.site / path, out)
     if not _is(out, wanted.sha256):
         raise refused("deploy-differs", path, f"{path} 复制后与原文件不一致；网站可能正在重建，或磁盘有故障")
