@@ -24,6 +24,7 @@ from site_builder.commands.deploy import deploy
 from site_builder.commands.export import export
 from site_builder.commands.failures import failures_told
 from site_builder.commands.fields import field_tables
+from site_builder.commands.headers import headers
 from site_builder.commands.importing import import_
 from site_builder.commands.new import path_of, proposed_id, template
 from site_builder.commands.rules import rule_findings
@@ -43,6 +44,7 @@ from site_builder.press.output import is_ours
 from site_builder.press.pressing import Press
 from site_builder.preview import Built, Preview
 from site_builder.publish.deck import Deck
+from site_builder.release.headers import guarded
 
 _ROOT = click.option("--root", "root", metavar="目录", help="展览所在的目录；不写则从当前目录向上找。")
 _STRICT = click.option("--strict", is_flag=True, help="警告也当作错误。")
@@ -200,7 +202,7 @@ def serve(port: int, browse: bool, root: str | None) -> None:
 
         def on_demand(environ: dict[str, Any], start_response: Any) -> Any:
             preview.ready(environ["PATH_INFO"])
-            return server.serve_request(environ, start_response)
+            return server.serve_request(environ, guarded(start_response))
 
         server.set_app(on_demand)
         server.error_handler = lambda code: (site / "404.html").read_bytes() if code == 404 else None
@@ -270,7 +272,7 @@ def schema(kind: str) -> None:
     click.echo(json_schema(kind_named(kind)))
 
 
-for _command in (import_, undo_, blank_template, export, deploy):
+for _command in (import_, undo_, blank_template, export, deploy, headers):
     cli.add_command(_command)
 
 

@@ -90,7 +90,8 @@ def open_bucket(target: BucketTarget) -> Bucket:
     """The bucket, with the credentials of the environment (``AWS_ACCESS_KEY_ID``, ``AWS_SECRET_ACCESS_KEY`` or a role)."""
     if importlib.util.find_spec("obstore") is None:
         raise refused("deploy-tool", target.words, "上线到对象存储要用的程序包 obstore 没有安装")
-    options: dict[str, Any] = {"virtual_hosted_style_request": target.virtual}
+    # deletes one by one: not every storage that speaks S3 knows how to delete many with one request
+    options: dict[str, Any] = {"virtual_hosted_style_request": target.virtual, "disable_bulk_delete": True}
     if target.endpoint:
         options["endpoint"] = _endpoint(target)
     if target.region:

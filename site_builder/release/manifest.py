@@ -63,7 +63,9 @@ def sizes_in(site: Path) -> dict[str, int]:
 
 
 def _walked(directory: Path, prefix: str) -> Iterator[tuple[str, int]]:
-    for item in os.scandir(directory):
+    with os.scandir(directory) as found:
+        items = tuple(found)
+    for item in items:
         path = f"{prefix}{item.name}"
         if item.is_symlink() or not (item.is_dir() or item.is_file()):
             raise refused("deploy-site", path, f"{path} 是链接或特殊文件，不能上线")

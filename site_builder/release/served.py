@@ -53,18 +53,25 @@ SHARED_FOLDERS = ("iiif/",)
 IMMUTABLE = "public, max-age=31536000, immutable"
 BRIEF = "public, max-age=3600"
 ALWAYS_ASKED = "no-cache"
-ASKED_SUFFIXES = (".html", ".css", ".js", ".xml", ".txt", ".json", ".webmanifest", ".ics")
-"""What says something new under an old address; browsers keep it and ask whether it is still the same."""
 INDEX = re.compile(r"^search/v\d+/")
 INDEX_HEAD = re.compile(r"^search/v\d+/manifest\.js$")
 """The file that says what lies in the index; all others are asked for with its digest behind their address."""
-HASHED = re.compile(
-    r"^assets/[0-9a-f]{10}/"  # scripts and style sheets of the theme
-    r"|^iiif/image/[0-9a-f]{20}/"  # tiles of a picture
-    r"|^media/[0-9a-f]{2}/[0-9a-f]{18}-"  # what is made from an original
-    r"|[-.][0-9a-f]{8,64}(?:\.min)?\.[a-z0-9]+$"  # share cards, style sheets of Material
+_NAMED = (
+    "^assets/[0-9a-f]{10}/",  # scripts and style sheets of the theme
+    "^iiif/image/[0-9a-f]{20}/",  # tiles of a picture
+    "^media/[0-9a-f]{2}/[0-9a-f]{18}-",  # what is made from an original
+    r"[-.][0-9a-f]{8,64}(\.min)?\.[a-z0-9]+$",  # share cards, style sheets of Material
 )
+HASHED = re.compile("|".join(_NAMED))
 """Addresses that name their content by its digest: another content has another address."""
+_ASKED = r"(^|/|\.html|\.css|\.js|\.xml|\.txt|\.json|\.webmanifest|\.ics)$"
+"""What says something new under an old address; browsers keep it and ask whether it is still the same."""
+CACHING: tuple[tuple[str, str], ...] = (
+    (INDEX_HEAD.pattern, ALWAYS_ASKED),
+    ("|".join((*_NAMED, INDEX.pattern)), IMMUTABLE),
+    (_ASKED, ALWAYS_ASKED),
+)
+"""Regular expression for a path of the site → how long browsers keep what lies there; the first that fits, else `BRIEF`."""
 
 _KIND_FOLDERS = frozenset(kind.folder for kind in KINDS)
 _ENTRY_DEPTH = 3
@@ -94,16 +101,7 @@ def served(path: str) -> Served:
 
 def cache_of(path: str) -> str:
     """How long browsers keep the file at this path without asking again."""
-    if is_immutable(path):
-        return IMMUTABLE
-    if path.endswith(ASKED_SUFFIXES) or INDEX_HEAD.match(path):
-        return ALWAYS_ASKED
-    return BRIEF
-
-
-def is_immutable(path: str) -> bool:
-    """Whether the content at this path never changes for a page that asks for it."""
-    return bool(HASHED.search(path)) or is_shard(path)
+    return next((cache for pattern, cache in CACHING if re.search(pattern, path)), BRIEF)
 
 
 def is_shard(path: str) -> bool:

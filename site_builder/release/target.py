@@ -38,7 +38,7 @@ def target_from(text: str) -> Path | BucketTarget:
     options = dict(parse_qsl(parts.query, keep_blank_values=True))
     unknown = [name for name in options if name not in _KNOWN]
     if parts.scheme != "s3" or not parts.hostname or parts.username or unknown:
-        raise refused("deploy-target", text.partition("?")[0], f"看不懂上线的目标{_why(parts.scheme, unknown)}。{_HOW}")
+        raise refused("deploy-target", f"{parts.scheme}://…", f"看不懂上线的目标{_why(parts.scheme, unknown)}。{_HOW}")
     endpoint = options.get("endpoint", "")
     host = urlsplit(endpoint).hostname or ""
     if endpoint and (urlsplit(endpoint).scheme not in {"http", "https"} or not host):

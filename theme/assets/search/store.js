@@ -23,13 +23,18 @@
           held.delete(name);
           failed(new Error(name));
         }
-        script.src = site + "search/v1/" + name + ".js" + (manifest ? "?v=" + manifest.digest : "");
+        script.src = site + "search/v1/" + (manifest ? folder(manifest.moved, name) : "") + name + ".js" + (manifest ? "?v=" + manifest.digest : "");
         waiting.set(name, done);
         script.onload = script.onerror = end;
         document.head.appendChild(script);
       }));
     }
     return held.get(name);
+  }
+
+  // where a deploy put a file that changed, so that no visitor gets old and new ones together: docs/deploy.md
+  function folder(moved, name) {
+    return moved && (!moved[1] || moved[1].indexOf(name) >= 0) ? moved[0] : "";
   }
 
   // value of a symbol
