@@ -2,7 +2,7 @@
 (function (root) {
   "use strict";
   var MOST = 86, AGES = 7, SYMBOLS = "()*+,-./0123456789:;<=>?", T = root.exhibitionTokens;
-  var site = new URL("../../", document.currentScript.src).href;
+  var site = new URL("../../../", document.currentScript.src).href;
   var waiting = new Map(), held = new Map(), manifest = null;
 
   root.exhibitionSearch = {
