@@ -6,6 +6,7 @@ from textwrap import dedent
 from site_builder.catalogue.catalogue import Catalogue, compile_catalogue
 from site_builder.catalogue.checking import check_catalogue
 from site_builder.intake.content import read_content
+from site_builder.media.examining import examined
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.problems import Problem, Severity
 from site_builder.publish.deck import Deck, deck_of
@@ -43,8 +44,10 @@ def catalogue_of(root: Path, **settings: object) -> Catalogue:
 
 
 def deck_at(root: Path, **settings: object) -> Deck:
-    """The deck of what lies under ``root/content``."""
-    return deck_of(catalogue_of(root, **settings))
+    """The deck of what lies under ``root/content``, its pictures looked at but not made."""
+    media = root / "content/media"
+    known = {path.relative_to(media).as_posix(): examined(path) for path in sorted(media.rglob("*")) if path.is_file()}
+    return deck_of(catalogue_of(root, **settings), known)
 
 
 def problems_of(root: Path) -> tuple[Problem, ...]:

@@ -575,18 +575,22 @@ def _free_port() -> int:
 
 
 @contextmanager
-def serving(root: Path) -> Iterator[Served]:
-    """`exhibition serve` on a free port, ended with Ctrl+C."""
+def served_by(root: Path, *command: str) -> Iterator[Served]:
+    """A preview on a free port by this command, ended with Ctrl+C."""
     port = _free_port()
-    command = [sys.executable, "-u", "-m", "site_builder.cli", "serve", "--port", str(port)]
+    words = [sys.executable, "-u", "-m", *(word.replace("PORT", str(port)) for word in command)]
     with (root.parent / "served.log").open("w", encoding="utf-8") as log:
         process = subprocess.Popen(
-            command, cwd=root, env=environment(), stdout=log, stderr=subprocess.STDOUT, text=True
+            words,
+            cwd=root,
+            env=environment(),
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            text=True,
+            preexec_fn=_hearing_interrupts,
         )
-    served = Served(root, process, port)
     try:
-        served.until(lambda: served.get("")[0] == 200, "the home page", seconds=BEGINNING)
-        yield served
+        yield Served(root, process, port)
     finally:
         process.send_signal(signal.SIGINT)
         try:
@@ -594,6 +598,19 @@ def serving(root: Path) -> Iterator[Served]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def _hearing_interrupts() -> None:
+    """Where the tests run in the background, a shell has told them and their children not to hear Ctrl+C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+@contextmanager
+def serving(root: Path) -> Iterator[Served]:
+    """`exhibition serve`, with its home page ready."""
+    with served_by(root, "site_builder.cli", "serve", "--port", "PORT") as served:
+        served.until(lambda: served.get("")[0] == 200, "the home page", seconds=BEGINNING)
+        yield served
 
 
 def test_serve_shows_edits_as_they_are_saved(root: Path) -> None:
@@ -728,22 +745,12 @@ def test_serve_says_why_it_cannot_begin(root: Path) -> None:
 
 def test_mkdocs_serve_shows_the_same_pages(root: Path) -> None:
     """Its pages read like ours; only the addresses that it knows differ, and the script by which it reloads."""
-    port = _free_port()
-    command = [sys.executable, "-u", "-m", "mkdocs", "serve", "-a", f"127.0.0.1:{port}"]
-    with (root.parent / "served.log").open("w", encoding="utf-8") as log:
-        process = subprocess.Popen(
-            command, cwd=root, env=environment(), stdout=log, stderr=subprocess.STDOUT, text=True
-        )
-    served = Served(root, process, port)
-    try:
+    with served_by(root, "mkdocs", "serve", "-a", "127.0.0.1:PORT") as served:
         served.until(lambda: served.get("projects/yang-ben-jia/")[0] == 200, "a page", seconds=BEGINNING)
         shown = {
             address: read_markup(served.get(address)[1]).first("body")
             for address in ("", "projects/yang-ben-jia/", "stories/yang-ben-zhuan-ti/")
         }
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(BEGINNING)
     ours = pages_of(build(root))
     for address, body in shown.items():
         assert body.text == ours[address].first("body").text

@@ -35,7 +35,7 @@ def check_catalogue(
         problems += _unknown_terms(entry, entry.data, path=(), catalogue=catalogue)
         problems += _unknown_grades(entry, catalogue)
         if entry.kind == "edition":
-            problems += _halls(entry, catalogue)
+            problems += _halls(entry)
         if entry.kind == "vocabulary":
             problems += doubled_tiles(entry)
     return (*problems, *_frequent_names(everything, catalogue))
@@ -130,10 +130,15 @@ def _unknown_grades(entry: Entry, catalogue: Catalogue) -> Iterator[Problem]:
                 yield Problem("unknown-session", Place(entry.source, (*place, "session")), message)
 
 
-def _halls(edition: Entry, catalogue: Catalogue) -> Iterator[Problem]:
+def _halls(edition: Entry) -> Iterator[Problem]:
+    taken = {"results": "展期的成果列表", "page": "分页"}
     for index, hall in enumerate(edition.data.halls):
+        place = Place(edition.source, ("halls", index, "id"))
         if not is_id(hall.id):
-            yield Problem("bad-id", Place(edition.source, ("halls", index, "id")), f"展厅编号“{hall.id}”不合规则")
+            yield Problem("bad-id", place, f"展厅编号“{hall.id}”不合规则")
+        elif hall.id in taken:
+            yield Problem("address-clash", place, f"展厅编号“{hall.id}”已用于{taken[hall.id]}")
+        taken.setdefault(hall.id, f"展厅“{hall.title}”")
         for fault in conditions(hall.where).faults:
             yield Problem("bad-condition", Place(edition.source, ("halls", index, "where")), fault)
 
