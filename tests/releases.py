@@ -21,8 +21,8 @@ from pathlib import Path
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any
 
-from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
-from werkzeug.serving import make_server
+from moto.moto_server.werkzeug_app import create_backend_app
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -138,6 +138,21 @@ class Storage:
         return gzip.decompress(content) if headers.get("content-encoding") == "gzip" else content, headers
 
 
+class Handler(WSGIRequestHandler):
+    """Keeps connections open, as real servers do, and writes no log."""
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Say nothing."""
+
+    def handle(self) -> None:
+        """Forgive a deploy that was killed while it spoke."""
+        with contextlib.suppress(ConnectionError):
+            super().handle()
+
+
 def put_foreign(url: str, body: bytes, *, verb: str = "PUT") -> None:
     """Writes an object past the program, as anybody may do who has the keys."""
     headers = {"Content-Type": "application/octet-stream"}
@@ -149,8 +164,8 @@ def storage() -> Iterator[Storage]:
     """A server with an empty bucket."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     found = Storage()
-    application = found.watched(DomainDispatcherApplication(create_backend_app))
-    server = make_server("127.0.0.1", 0, application, threaded=True)
+    application = found.watched(create_backend_app("s3"))
+    server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=Handler)
     found.url = f"http://127.0.0.1:{server.server_port}"
     Thread(target=server.serve_forever, daemon=True).start()
     try:

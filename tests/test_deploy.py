@@ -7,6 +7,7 @@ import gzip
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import urllib.request
@@ -27,6 +28,7 @@ from releases import (
     storage,
     whole_for_visitors,
 )
+from whole import build, exhibition
 
 from site_builder.model.problems import CODES, code_named
 from site_builder.release.history import History
@@ -39,6 +41,8 @@ from site_builder.release.target import BucketTarget, target_from
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from playwright.sync_api import Browser
 
 KILLED = -9
 POINTS = 20
@@ -416,6 +420,29 @@ def test_two_deploys_at_once(runner: Runner, cloud: Storage, tmp_path: Path) -> 
     assert "别的机器" in runner.said and "错误[deploy-locked]" in runner.said
     assert cloud.counted("PUT") == []
     assert cloud.read("both/.releases/lock.json") is not None
+
+
+def test_search_follows_what_a_deploy_moved(
+    runner: Runner, cloud: Storage, browser: Browser, tmp_path: Path
+) -> None:
+    """A real site, edited and deployed again: the browser asks for changed shards where they lie, and finds the edit."""
+    root = exhibition(tmp_path / "exhibition")
+    goal = cloud.target("found")
+    assert runner.run(goal, "--site", str(build(root)), storage=cloud) == 0
+    file = root / "content/projects/2024/yang-ben-jia.md"
+    file.write_text(file.read_text(encoding="utf-8").replace("样本甲成果", "样本甲焊接成果"), encoding="utf-8")
+    assert runner.run(goal, "--site", str(build(root)), storage=cloud) == 0
+    moved = cloud.counted("PUT")
+    assert any("/search/v1/r-" in path for path in moved)
+    assert not any(re.search(r"/search/v1/[tdk]/", path) for path in moved if "/r-" not in path)
+    with browser.new_context() as context:
+        page = context.new_page()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"{cloud.url}/{BUCKET}/found/search/index.html?q=%E7%84%8A%E6%8E%A5")
+        page.locator("[data-result]").first.wait_for()
+        assert page.locator("[data-result]").first.get_attribute("data-result") == "projects/yang-ben-jia/"
+        assert any("/search/v1/r-" in url for url in asked)
 
 
 # --- refusals --------------------------------------------------------------------------------------------------------
