@@ -44,7 +44,9 @@ def nginx(docroot: Path, house: Path) -> Iterator[str]:
     port = free_port()
     ours = SERVERS["nginx"](str(docroot), "localhost").replace("listen 80;", f"listen 127.0.0.1:{port};")
     ours = ours.replace("    listen [::]:80;\n", "")
-    brotli = next((path for path in (Path("/usr/lib/nginx") / BROTLI, Path("/usr/share/nginx") / BROTLI) if path.exists()), None)
+    brotli = next(
+        (path for path in (Path("/usr/lib/nginx") / BROTLI, Path("/usr/share/nginx") / BROTLI) if path.exists()), None
+    )
     assert brotli is not None, "libnginx-mod-http-brotli-static is missing"
     ours = ours.replace("# brotli_static on;", "brotli_static on;")
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")

@@ -235,7 +235,11 @@ def test_objects_have_their_types_caching_and_encoding(runner: Runner, cloud: St
     wanted = {
         "index.html": ("text/html; charset=utf-8", "no-cache", "gzip"),
         f"assets/{code}/exhibition.css": ("text/css; charset=utf-8", "public, max-age=31536000, immutable", "gzip"),
-        f"assets/{code}/exhibition.js": ("text/javascript; charset=utf-8", "public, max-age=31536000, immutable", "gzip"),
+        f"assets/{code}/exhibition.js": (
+            "text/javascript; charset=utf-8",
+            "public, max-age=31536000, immutable",
+            "gzip",
+        ),
         "media/0a/000000000000000003-w800.webp": ("image/webp", "public, max-age=31536000, immutable", None),
         "assets/favicon.svg": ("image/svg+xml; charset=utf-8", "public, max-age=3600", "gzip"),
         "robots.txt": ("text/plain; charset=utf-8", "no-cache", None),
@@ -247,7 +251,11 @@ def test_objects_have_their_types_caching_and_encoding(runner: Runner, cloud: St
         assert found is not None
         assert found[0] == (site / path).read_bytes()
         headers = found[1]
-        assert (headers["content-type"], headers["cache-control"], headers.get("content-encoding")) == (kind, cache, encoding)
+        assert (headers["content-type"], headers["cache-control"], headers.get("content-encoding")) == (
+            kind,
+            cache,
+            encoding,
+        )
     assert runner.run(cloud.target("plain", options="&gzip=no"), "--site", str(site), storage=cloud) == 0
     plain = cloud.read("plain/index.html")
     assert plain and "content-encoding" not in plain[1]
@@ -422,9 +430,7 @@ def test_two_deploys_at_once(runner: Runner, cloud: Storage, tmp_path: Path) -> 
     assert cloud.read("both/.releases/lock.json") is not None
 
 
-def test_search_follows_what_a_deploy_moved(
-    runner: Runner, cloud: Storage, browser: Browser, tmp_path: Path
-) -> None:
+def test_search_follows_what_a_deploy_moved(runner: Runner, cloud: Storage, browser: Browser, tmp_path: Path) -> None:
     """A real site, edited and deployed again: the browser asks for changed shards where they lie, and finds the edit."""
     root = exhibition(tmp_path / "exhibition")
     goal = cloud.target("found")
@@ -519,7 +525,14 @@ def test_a_link_in_the_site_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["ftp://x/y", "s3://", "s3://yang-ben?punkt=1", "s3://yang-ben?endpoint=ftp://x", "s3://yang-ben?style=x", "s3://u:p@b/"],
+    [
+        "ftp://x/y",
+        "s3://",
+        "s3://yang-ben?punkt=1",
+        "s3://yang-ben?endpoint=ftp://x",
+        "s3://yang-ben?style=x",
+        "s3://u:p@b/",
+    ],
 )
 def test_targets_that_nobody_understands(text: str) -> None:
     """Schemes, options and values that are not known, and secrets written into the command."""

@@ -18,6 +18,7 @@ from test_cli import serving
 from whole import exhibition
 
 from site_builder.cli import cli
+from site_builder.press.theme import code_folder
 from site_builder.release.directory import deploy_directory
 from site_builder.release.headers import security
 from site_builder.release.served import ALWAYS_ASKED, BRIEF, IMMUTABLE, served
@@ -116,7 +117,11 @@ def test_a_server_sees_the_next_release_at_once(tmp_path: Path) -> None:
         assert b"release a" in fetched(f"{address}/")[2]
         deploy_directory(made_up_site(site, "b"), tmp_path / "target", keep=1)
         assert b"release b" in fetched(f"{address}/")[2]
-        old = next(path for path in (tmp_path / "target/current/assets").glob("*/exhibition.css") if b" a " in path.read_bytes())
+        old = next(
+            path
+            for path in (tmp_path / "target/current/assets").glob("*/exhibition.css")
+            if b" a " in path.read_bytes()
+        )
         assert fetched(f"{address}/assets/{old.parent.name}/exhibition.css")[0] == 200
 
 
@@ -164,7 +169,10 @@ def test_pages_of_every_kind_obey_the_policy(built_site: Path, browser: Browser,
 
 def test_details_and_films_obey_the_policy(gallery_site: Path, browser: Browser, tmp_path: Path) -> None:
     """The dialog with the viewer of details, whose code is not ours."""
-    with nginx(gallery_site, tmp_path) as address, browser.new_context(viewport={"width": 1280, "height": 800}) as context:
+    with (
+        nginx(gallery_site, tmp_path) as address,
+        browser.new_context(viewport={"width": 1280, "height": 800}) as context,
+    ):
         context.add_init_script(WATCH)
         page = context.new_page()
         page.goto(f"{address}/{GALLERY}")
@@ -173,6 +181,21 @@ def test_details_and_films_obey_the_policy(gallery_site: Path, browser: Browser,
         page.keyboard.press("ArrowRight")
         page.wait_for_load_state("networkidle")
         assert page.evaluate("window.broken") == []
+
+
+def test_code_has_a_folder_named_by_its_content(built_site: Path) -> None:
+    """One folder, which every page asks for and browsers keep for ever; other code has another folder."""
+    folders = {path.parent.relative_to(built_site).as_posix() for path in built_site.glob("assets/*/exhibition.css")}
+    assert len(folders) == 1
+    folder = folders.pop()
+    assert re.fullmatch(r"assets/[0-9a-f]{10}", folder)
+    for path in (built_site / folder).rglob("*.*"):
+        assert served(path.relative_to(built_site).as_posix()).cache == IMMUTABLE
+    for path in (*built_site.glob("*.html"), *built_site.glob("*/*/index.html")):
+        asked = re.findall(r'(?:src|href)="[./]*(assets/[^"]+\.(?:js|css))"', path.read_text(encoding="utf-8"))
+        assert asked and all(one.startswith((f"{folder}/", "assets/stylesheets/")) for one in asked), path
+    assert code_folder({"a.js": b"1", "b.js": b"2"}) == code_folder({"b.js": b"2", "a.js": b"1"})
+    assert code_folder({"a.js": b"1", "b.js": b"2"}) != code_folder({"a.js": b"2", "b.js": b"1"})
 
 
 # --- the files -------------------------------------------------------------------------------------------------------
@@ -192,7 +215,11 @@ def test_the_headers_file_for_hosts_without_a_configuration() -> None:
     """Sections begin with a path, their headers are indented; the security headers stand for all paths."""
     sections = re.split(r"^(?=/)", (DOCS / "_headers").read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
     found = {section.splitlines()[0]: section.splitlines()[1:] for section in sections}
-    assert all((line.startswith("  ") and ": " in line) or line == "  ! Cache-Control" for lines in found.values() for line in lines)
+    assert all(
+        (line.startswith("  ") and ": " in line) or line == "  ! Cache-Control"
+        for lines in found.values()
+        for line in lines
+    )
     assert [f"  {name}: {value}" for name, value in security()] == found["/*"][:-1]
 
 
@@ -202,14 +229,21 @@ def test_the_samples_for_continuous_integration(name: str) -> None:
     text = (DOCS / name).read_text(encoding="utf-8")
     document = yaml.safe_load(text)
     commands = "\n".join(texts_in(document))
-    for command in ("pip install -c constraints.txt -e '.[deploy]'", "exhibition check", "exhibition build", "exhibition deploy"):
+    for command in (
+        "pip install -c constraints.txt -e '.[deploy]'",
+        "exhibition check",
+        "exhibition build",
+        "exhibition deploy",
+    ):
         assert command in commands, command
     assert commands.index("exhibition check") < commands.index("exhibition build") < commands.index("exhibition deploy")
     assert not re.search(r"(AKIA|LTAI|AKID)\w{8}", text)
     assert re.search(r"AWS_SECRET_ACCESS_KEY", text)
     if name == "github.yml":
         assert document["concurrency"]["cancel-in-progress"] is False
-        assert {"checkout", "setup-python"} <= {step["uses"].split("/")[1].split("@")[0] for step in steps(document) if "uses" in step}
+        assert {"checkout", "setup-python"} <= {
+            step["uses"].split("/")[1].split("@")[0] for step in steps(document) if "uses" in step
+        }
     elif name == "gitlab-ci.yml":
         assert set(document["stages"]) == {"check", "deploy"} and document["deploy"]["resource_group"]
     else:

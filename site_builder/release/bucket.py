@@ -83,13 +83,13 @@ class Bucket:
         try:
             yield
         except (errors.BaseError, OSError) as fault:
-            raise refused("deploy-refused", self.words, f"{doing}没有成功：{_reason(fault, errors)}") from None
+            raise refused("deploy-refused", self.words, message=f"{doing}没有成功：{_reason(fault, errors)}") from None
 
 
 def open_bucket(target: BucketTarget) -> Bucket:
     """The bucket, with the credentials of the environment (``AWS_ACCESS_KEY_ID``, ``AWS_SECRET_ACCESS_KEY`` or a role)."""
     if importlib.util.find_spec("obstore") is None:
-        raise refused("deploy-tool", target.words, "上线到对象存储要用的程序包 obstore 没有安装")
+        raise refused("deploy-tool", target.words, message="上线到对象存储要用的程序包 obstore 没有安装")
     # deletes one by one: not every storage that speaks S3 knows how to delete many with one request
     options: dict[str, Any] = {"virtual_hosted_style_request": target.virtual, "disable_bulk_delete": True}
     if target.endpoint:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 from site_builder.release.bucket import Bucket, open_bucket
@@ -23,7 +24,7 @@ from site_builder.release.target import BucketTarget
 
 WORKERS = 16
 Tell = Callable[[str], None]
-_NOTE = {"Content-Type": "application/json; charset=utf-8", "Cache-Control": ALWAYS_ASKED}
+_NOTE = MappingProxyType({"Content-Type": "application/json; charset=utf-8", "Cache-Control": ALWAYS_ASKED})
 _GZIP = b"\x1f\x8b"
 _T = TypeVar("_T")
 _R = TypeVar("_R")
@@ -59,7 +60,7 @@ class Crossing:
         stored = (self.site / path).read_bytes() if self.site else self.bucket.get(f"{BLOBS}{sha256}") or b""
         content = gzip.decompress(stored) if self.site is None and stored.startswith(_GZIP) else stored
         if hashlib.sha256(content).hexdigest() != sha256:
-            raise refused("deploy-differs", path, f"{path} 在上线途中变了；网站可能正在重建，建完后再运行一次")
+            raise refused("deploy-differs", path, message=f"{path} 在上线途中变了；网站可能正在重建，建完后再运行一次")
         return content
 
     def _put(self, key: str, path: str, *, content: bytes) -> tuple[str, int]:
@@ -116,14 +117,16 @@ def _note(bucket: Bucket, key: str) -> dict[str, object]:
     try:
         return dict(json.loads(content or b""))
     except ValueError as fault:
-        raise refused("deploy-target", f"{bucket.words}{key}", "桶里的上线记录读不懂，可能被别的程序改过") from fault
+        raise refused(
+            "deploy-target", f"{bucket.words}{key}", message="桶里的上线记录读不懂，可能被别的程序改过"
+        ) from fault
 
 
 def _former(found: Found, target: BucketTarget) -> Manifest:
     """The release before the one online, if the bucket still has all of it."""
     before = found.records.get(found.history.before)
     if before is None or found.current is None:
-        raise refused("deploy-no-former", target.words, "没有可以回退的上一版")
+        raise refused("deploy-no-former", target.words, message="没有可以回退的上一版")
     now = found.current.manifest.files
     lost = [
         path
@@ -131,7 +134,9 @@ def _former(found: Found, target: BucketTarget) -> Manifest:
         if now.get(path) != file and f"{BLOBS}{file.sha256}" not in found.live
     ]
     if lost:
-        raise refused("deploy-no-former", target.words, f"上一版缺少 {len(lost)} 个文件（如 {lost[0]}），不能回退")
+        raise refused(
+            "deploy-no-former", target.words, message=f"上一版缺少 {len(lost)} 个文件（如 {lost[0]}），不能回退"
+        )
     return before.manifest
 
 
@@ -139,7 +144,7 @@ def _crossed(crossing: Crossing, after: History, *, tell: Tell) -> Outcome:
     """Takes the steps of the plan; what comes later in it relies on all that came before."""
     bucket, found, plan = crossing.bucket, crossing.found, crossing.plan
     record = replace(plan.record, etags={})
-    _noted(bucket, PENDING, record.as_json())
+    _noted(bucket, PENDING, document=record.as_json())
     for copies in (plan.folds, plan.backups):
         _each(lambda pair: _copied(crossing, pair), copies)
     etags, sizes = dict(plan.record.etags), []
@@ -151,8 +156,8 @@ def _crossed(crossing: Crossing, after: History, *, tell: Tell) -> Outcome:
             sizes.append(size)
     record = replace(record, etags=etags)
     digest = record.manifest.digest
-    _noted(bucket, record_key(digest), record.as_json())
-    _noted(bucket, HISTORY, after.as_json())
+    _noted(bucket, record_key(digest), document=record.as_json())
+    _noted(bucket, HISTORY, document=after.as_json())
     records = {**found.records, digest: record}
     _each(bucket.delete, (*plan.doomed, *forgotten(after, records, live=bucket.listed()), PENDING))
     uploaded = [size for size in sizes if size >= 0]
@@ -172,7 +177,7 @@ def _copied(crossing: Crossing, pair: tuple[str, str]) -> None:
     crossing.bucket.copy(*pair)
 
 
-def _noted(bucket: Bucket, key: str, document: object) -> None:
+def _noted(bucket: Bucket, key: str, *, document: object) -> None:
     content = json.dumps(document, ensure_ascii=False, sort_keys=True).encode()
     bucket.put(key, content, headers=_NOTE)
 

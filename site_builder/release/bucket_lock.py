@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from threading import Lock as Mutex
+from types import MappingProxyType
 
 from site_builder.release.bucket import Bucket, now
 from site_builder.release.record import LOCK
@@ -18,7 +19,7 @@ STALE = timedelta(minutes=15)
 """A deploy that gave no sign for so long is dead, wherever it ran."""
 REFRESHED = 60.0
 """Seconds between two signs of life."""
-_JSON = {"Content-Type": "application/json"}
+_JSON = MappingProxyType({"Content-Type": "application/json"})
 
 
 @dataclass
@@ -63,7 +64,7 @@ def _refuse_living(bucket: Bucket) -> None:
     is_stale = written is None or now() - written.modified > STALE
     if is_stale or (holder.get("host") == platform.node() and not _runs(int(holder.get("process", 0)))):
         return
-    raise refused("deploy-locked", bucket.words, f"{holder.get('host', '另一台机器')} 上的另一次上线正在进行")
+    raise refused("deploy-locked", bucket.words, message=f"{holder.get('host', '另一台机器')} 上的另一次上线正在进行")
 
 
 def _runs(process: int) -> bool:

@@ -10,6 +10,7 @@ reads their old keys any more, they are folded back there.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from site_builder.release.bucket import Kept
 from site_builder.release.history import History
@@ -20,9 +21,18 @@ from site_builder.release.served import ENTRIES, HOME, INDEX, INDEX_HEAD, LISTS,
 MOST_MOVED = 300
 """Names that the head of the index carries at most; above, all files move, most of them by copies inside the bucket."""
 _MOVED = re.compile(r"^search/v\d+/r-[0-9a-f]{10}/")
-_NEW = {PARTS: 0, SEARCH: 0, ENTRIES: 1, LISTS: 2}
-_OVER = {PARTS: 3, ENTRIES: 4, LISTS: 5, SEARCH: 6, HOME: 7}
-WAVES = ("新的图片、样式和数据", "新的条目页", "新的列表页", "更改的图片和数据", "更改的条目页", "更改的列表页", "检索", "首页")
+_NEW = MappingProxyType({PARTS: 0, SEARCH: 0, ENTRIES: 1, LISTS: 2})
+_OVER = MappingProxyType({PARTS: 3, ENTRIES: 4, LISTS: 5, SEARCH: 6, HOME: 7})
+WAVES = (
+    "新的图片、样式和数据",
+    "新的条目页",
+    "新的列表页",
+    "更改的图片和数据",
+    "更改的条目页",
+    "更改的列表页",
+    "检索",
+    "首页",
+)
 """What goes online together, in this order."""
 
 

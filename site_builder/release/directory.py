@@ -100,7 +100,9 @@ def deploy_directory(site: Path, target: Path, *, keep: int) -> Outcome:
         sent_bytes=sent_bytes,
         kept=len(manifest.files) - sent,
         removed=removed,
-        notes=() if knows_brotli() else ("没有安装 brotli，只做了 gzip 压缩文件；安装：pip install 'workers-exhibition[deploy]'",),
+        notes=()
+        if knows_brotli()
+        else ("没有安装 brotli，只做了 gzip 压缩文件；安装：pip install 'workers-exhibition[deploy]'",),
     )
 
 
@@ -110,7 +112,7 @@ def roll_back_directory(target: Path, *, keep: int) -> Outcome:
     with locked(house):
         history = house.history()
         if not history.before:
-            raise refused("deploy-no-former", str(target), "没有可以回退的上一版")
+            raise refused("deploy-no-former", str(target), message="没有可以回退的上一版")
         after = history.rolled_back()
         _online(house, after, keep=keep)
     former, now = house.files(history.current), house.files(after.current)
@@ -129,7 +131,7 @@ def would_roll_back(target: Path) -> tuple[Change, ...]:
     history = house.history()
     before = house.files(history.before)
     if before is None:
-        raise refused("deploy-no-former", str(target), "没有可以回退的上一版")
+        raise refused("deploy-no-former", str(target), message="没有可以回退的上一版")
     return changes_between(house.files(history.current), before)
 
 
@@ -144,7 +146,7 @@ def locked(house: House) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as fault:
-            raise refused("deploy-locked", str(house.root), "另一次上线正在进行") from fault
+            raise refused("deploy-locked", str(house.root), message="另一次上线正在进行") from fault
         yield
 
 
@@ -152,21 +154,21 @@ def _house(site: Path, target: Path) -> House:
     """The target, if it is one: empty, or deployed to before, and neither inside the site nor around it."""
     inside, outside = site.resolve(), target.resolve()
     if inside == outside or inside in outside.parents or outside in inside.parents:
-        raise refused("deploy-target", str(target), "目标与网站的目录互相包含，请换一个目录")
+        raise refused("deploy-target", str(target), message="目标与网站的目录互相包含，请换一个目录")
     house = House(target)
     if target.exists() and not target.is_dir():
-        raise refused("deploy-target", str(target), "目标是一个文件，不是目录")
+        raise refused("deploy-target", str(target), message="目标是一个文件，不是目录")
     if target.is_dir() and any(target.iterdir()) and not house.notes.is_dir():
-        raise refused("deploy-target", str(target), "目标目录里有别的文件，不会覆盖；请清空或换一个目录")
+        raise refused("deploy-target", str(target), message="目标目录里有别的文件，不会覆盖；请清空或换一个目录")
     if house.current.exists() and not house.current.is_symlink():
-        raise refused("deploy-target", str(house.current), "current 不是链接，不会覆盖；请把它移走")
+        raise refused("deploy-target", str(house.current), message="current 不是链接，不会覆盖；请把它移走")
     return house
 
 
 def _known_house(target: Path) -> House:
     house = House(target)
     if not house.notes.is_dir():
-        raise refused("deploy-no-former", str(target), "这里还没有上过线")
+        raise refused("deploy-no-former", str(target), message="这里还没有上过线")
     return house
 
 
@@ -178,7 +180,9 @@ def _refuse_full(house: House, site: Path, *, former: Manifest | None) -> None:
     free = shutil.disk_usage(house.notes).free
     if needed > free:
         raise refused(
-            "deploy-space", str(house.root), f"磁盘空间不够：需要约 {needed >> 20} MB，只剩 {free >> 20} MB。没有改动"
+            "deploy-space",
+            str(house.root),
+            message=f"磁盘空间不够：需要约 {needed >> 20} MB，只剩 {free >> 20} MB。没有改动",
         )
 
 

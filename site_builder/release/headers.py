@@ -1,6 +1,7 @@
 """Nothing comes in; the headers that protect visitors, said once for every web server and for the preview, go out."""
 
 from collections.abc import Callable, Iterable
+from types import MappingProxyType
 from typing import Any
 
 _POLICY: tuple[tuple[str, str], ...] = (
@@ -30,15 +31,14 @@ TRANSPORT = ("Strict-Transport-Security", "max-age=31536000")
 """Only for sites that have HTTPS and will keep it: browsers then refuse plain HTTP for a year."""
 SHARED = ("Access-Control-Allow-Origin", "*")
 """For open data and pictures by IIIF, which viewers on other sites read."""
-_INLINE = {"script-src": "'self' 'unsafe-inline'"}
+_INLINE = MappingProxyType({"script-src": "'self' 'unsafe-inline'"})
 """For the preview: MkDocs reloads pages by a script that it writes into them."""
 Start = Callable[..., Any]
 
 
 def security(*, preview: bool = False) -> tuple[tuple[str, str], ...]:
     """Name → value of the headers that every answer bears."""
-    changed = _INLINE if preview else {}
-    policy = "; ".join(f"{name} {changed.get(name, value)}" for name, value in _POLICY)
+    policy = "; ".join(f"{name} {_INLINE.get(name, value) if preview else value}" for name, value in _POLICY)
     return (("Content-Security-Policy", policy), *_OTHERS)
 
 

@@ -55,10 +55,10 @@ def manifest_in(document: Mapping[str, list[str | int]]) -> Manifest:
 def sizes_in(site: Path) -> dict[str, int]:
     """Path → size of every file; a directory that is no built site is refused."""
     if not all((site / name).is_file() for name in NEEDED):
-        raise refused("deploy-site", str(site), f"{site} 不是建成的网站（没有 {'、'.join(NEEDED)}）")
+        raise refused("deploy-site", str(site), message=f"{site} 不是建成的网站（没有 {'、'.join(NEEDED)}）")
     found = dict(_walked(site, ""))
     if not any(path.startswith("assets/") for path in found):
-        raise refused("deploy-site", str(site), f"{site} 不是建成的网站（没有 assets 目录）")
+        raise refused("deploy-site", str(site), message=f"{site} 不是建成的网站（没有 assets 目录）")
     return found
 
 
@@ -68,7 +68,7 @@ def _walked(directory: Path, prefix: str) -> Iterator[tuple[str, int]]:
     for item in items:
         path = f"{prefix}{item.name}"
         if item.is_symlink() or not (item.is_dir() or item.is_file()):
-            raise refused("deploy-site", path, f"{path} 是链接或特殊文件，不能上线")
+            raise refused("deploy-site", path, message=f"{path} 是链接或特殊文件，不能上线")
         if item.is_dir():
             yield from _walked(directory / item.name, f"{path}/")
         else:

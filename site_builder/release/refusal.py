@@ -11,6 +11,6 @@ class Refusal(Exception):
         self.problems = problems
 
 
-def refused(code: str, place: str, message: str) -> Refusal:
+def refused(code: str, place: str, *, message: str) -> Refusal:
     """The refusal for one problem; the mend is the one that the table of codes gives."""
     return Refusal(Problem(code, Place(place), message))

@@ -119,7 +119,9 @@ def netlify(root: str, host: str) -> str:
     return f"# {_MADE.format('netlify')}\n/*\n{headers}\n  Cache-Control: {ALWAYS_ASKED}\n{forever}\n{shared}\n"
 
 
-SERVERS: Mapping[str, Callable[[str, str], str]] = MappingProxyType({"nginx": nginx, "caddy": caddy, "netlify": netlify})
+SERVERS: Mapping[str, Callable[[str, str], str]] = MappingProxyType(
+    {"nginx": nginx, "caddy": caddy, "netlify": netlify}
+)
 """Name → what writes the configuration."""
 
 

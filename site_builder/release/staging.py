@@ -68,9 +68,7 @@ def _sweep(stage: Stage, carried: Iterable[str]) -> None:
 def _placed(stage: Stage, path: str) -> int | None:
     """Puts one file in its place; answers its size if it was copied, None if it is the former one or was there already."""
     out, wanted = stage.out / path, stage.manifest.files[path]
-    if _is(out, wanted.sha256) or (
-        stage.is_as_before(path) and _linked(stage, path) and _is(out, wanted.sha256)
-    ):
+    if _is(out, wanted.sha256) or (stage.is_as_before(path) and _linked(stage, path) and _is(out, wanted.sha256)):
         if not all(out.with_name(f"{out.name}{suffix}").exists() for suffix in suffixes()):
             _add_variants(out, path)
         return None
@@ -78,7 +76,7 @@ def _placed(stage: Stage, path: str) -> int | None:
         out.with_name(f"{out.name}{suffix}").unlink(missing_ok=True)
     shutil.copy2(stage.site / path, out)
     if not _is(out, wanted.sha256):
-        raise refused("deploy-differs", path, f"{path} 复制后与原文件不一致；网站可能正在重建，或磁盘有故障")
+        raise refused("deploy-differs", path, message=f"{path} 复制后与原文件不一致；网站可能正在重建，或磁盘有故障")
     _add_variants(out, path)
     return wanted.size
 

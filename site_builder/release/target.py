@@ -38,13 +38,15 @@ def target_from(text: str) -> Path | BucketTarget:
     options = dict(parse_qsl(parts.query, keep_blank_values=True))
     unknown = [name for name in options if name not in _KNOWN]
     if parts.scheme != "s3" or not parts.hostname or parts.username or unknown:
-        raise refused("deploy-target", f"{parts.scheme}://…", f"看不懂上线的目标{_why(parts.scheme, unknown)}。{_HOW}")
+        raise refused(
+            "deploy-target", f"{parts.scheme}://…", message=f"看不懂上线的目标{_why(parts.scheme, unknown)}。{_HOW}"
+        )
     endpoint = options.get("endpoint", "")
     host = urlsplit(endpoint).hostname or ""
     if endpoint and (urlsplit(endpoint).scheme not in {"http", "https"} or not host):
-        raise refused("deploy-target", parts.hostname, f"endpoint 要以 https:// 开头，现在是“{endpoint}”")
+        raise refused("deploy-target", parts.hostname, message=f"endpoint 要以 https:// 开头，现在是“{endpoint}”")
     if options.get("style", "path") not in {"path", "virtual"} or options.get("gzip", "yes") not in {"yes", "no"}:
-        raise refused("deploy-target", parts.hostname, "style 只能是 path 或 virtual，gzip 只能是 yes 或 no")
+        raise refused("deploy-target", parts.hostname, message="style 只能是 path 或 virtual，gzip 只能是 yes 或 no")
     style = options.get("style") or ("path" if _is_near(host) else "virtual")
     return BucketTarget(
         bucket=parts.netloc,
