@@ -27,6 +27,7 @@ from site_builder.commands.fields import field_tables
 from site_builder.commands.headers import headers
 from site_builder.commands.importing import import_
 from site_builder.commands.new import path_of, proposed_id, template
+from site_builder.commands.printing import catalogue, labels, posters
 from site_builder.commands.rules import rule_findings
 from site_builder.commands.schema import json_schema
 from site_builder.commands.shared import FINE, FORMATS, PROBLEMS, report, root_from
@@ -53,7 +54,8 @@ _NAMES = tuple(kind.name for kind in KINDS)
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="workers-exhibition", prog_name="exhibition", message="%(prog)s %(version)s")
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """职工技术创新成果网上展：从 content/ 里的条目建成网站。
 
     \b
@@ -68,7 +70,10 @@ def cli() -> None:
       exhibition template 成果 -o 申报表.xlsx    做空白申报表
       exhibition export -o 汇总.xlsx             导出汇总表
       exhibition deploy /srv/zhan                上线
+      exhibition labels --edition 2026 -o 展签.pdf    印展签
+      exhibition catalogue 2026 -o 图录.pdf      印图录
     """
+    context.obj = _survey  # commands that lie apart must not know MkDocs
 
 
 @cli.command()
@@ -272,7 +277,7 @@ def schema(kind: str) -> None:
     click.echo(json_schema(kind_named(kind)))
 
 
-for _command in (import_, undo_, blank_template, export, deploy, headers):
+for _command in (import_, undo_, blank_template, export, labels, posters, catalogue, deploy, headers):
     cli.add_command(_command)
 
 
