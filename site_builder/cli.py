@@ -21,10 +21,12 @@ from rich.console import Console
 from rich.progress import Progress
 
 from site_builder.commands.crosswalk import crosswalk_table
+from site_builder.commands.deploy import deploy
 from site_builder.commands.export import export
 from site_builder.commands.failures import failures_told
 from site_builder.commands.fields import field_tables
 from site_builder.commands.harvest import harvest
+from site_builder.commands.headers import headers
 from site_builder.commands.importing import import_
 from site_builder.commands.new import path_of, proposed_id, template
 from site_builder.commands.printing import catalogue, labels, posters
@@ -45,6 +47,7 @@ from site_builder.press.output import is_ours
 from site_builder.press.pressing import Press
 from site_builder.preview import Built, Preview
 from site_builder.publish.deck import Deck
+from site_builder.release.headers import guarded
 
 _ROOT = click.option("--root", "root", metavar="目录", help="展览所在的目录；不写则从当前目录向上找。")
 _STRICT = click.option("--strict", is_flag=True, help="警告也当作错误。")
@@ -69,6 +72,7 @@ def cli(context: click.Context) -> None:
       exhibition template 成果 -o 申报表.xlsx    做空白申报表
       exhibition export -o 汇总.xlsx             导出汇总表
       exhibition harvest 网址         从别的展览汇集
+      exhibition deploy /srv/zhan                上线
       exhibition labels --edition 2026 -o 展签.pdf    印展签
       exhibition catalogue 2026 -o 图录.pdf      印图录
     """
@@ -208,7 +212,7 @@ def serve(port: int, browse: bool, root: str | None) -> None:
 
         def on_demand(environ: dict[str, Any], start_response: Any) -> Any:
             preview.ready(environ["PATH_INFO"])
-            return server.serve_request(environ, start_response)
+            return server.serve_request(environ, guarded(start_response))
 
         server.set_app(on_demand)
         server.error_handler = lambda code: (site / "404.html").read_bytes() if code == 404 else None
@@ -279,7 +283,7 @@ def schema(kind: str) -> None:
     click.echo(json_schema(kind_named(kind)))
 
 
-for _command in (import_, undo_, blank_template, export, harvest, labels, posters, catalogue):
+for _command in (import_, undo_, blank_template, export, harvest, labels, posters, catalogue, deploy, headers):
     cli.add_command(_command)
 
 

@@ -185,7 +185,7 @@ def press_site(found: Survey, press: Press, *, written: Iterable[str], watch: Wa
         press,
         (
             *sitemap(press.exhibition, pages),
-            style_sheet(press.theme_dirs),
+            style_sheet(press.theme_dirs, press.assets),
             llms_text(found.deck),
             *calendar_files(found.deck),
             *closing_files(found.deck, data),

@@ -86,7 +86,7 @@ def test_every_command_and_option_is_in_the_manual(name: str) -> None:
     """What a command can do, editors can read; the two READMEs and the manual together."""
     texts = "\n".join(
         (PROJECT / path).read_text(encoding="utf-8")
-        for path in ("README.zh.md", "docs/manual/index.md", "docs/manual/fields.md")
+        for path in ("README.zh.md", "docs/manual/index.md", "docs/manual/fields.md", "docs/manual/deploy.md")
     )
     assert f"exhibition {name}" in texts
     options = [
@@ -103,7 +103,13 @@ def test_every_command_in_the_manual_exists() -> None:
     """No page tells of a command or an option that the program does not know."""
     texts = "\n".join(
         (PROJECT / path).read_text(encoding="utf-8")
-        for path in ("README.md", "README.zh.md", "docs/manual/index.md", "docs/manual/import.md")
+        for path in (
+            "README.md",
+            "README.zh.md",
+            "docs/manual/index.md",
+            "docs/manual/import.md",
+            "docs/manual/deploy.md",
+        )
     )
     for line in re.findall(
         r"exhibition ((?:init|new|check|build|serve|show|import|fields|[a-z]+)(?: [^`#\n|]*)?)", texts

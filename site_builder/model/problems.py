@@ -143,10 +143,20 @@ CODES: tuple[Code, ...] = (
     Code("picture-left", _W, "图片没有取", "图片用 JPEG 或 PNG 重新保存，放在同一个文件夹里"),
     Code("edited-since", _E, "文件在导入后又被改过，不能撤回", "先把手工改动另存，或从版本库恢复"),
     Code("harvest-source", _E, "汇集的来源读不到", "核对网址或文件；对方的网站打不开时，请对方给一份压缩包"),
-    Code("harvest-address", _E, "汇集的网址或路径不允许", "只汇集公开的 http、https 网址；内部网络的加 --allow-private"),
+    Code(
+        "harvest-address", _E, "汇集的网址或路径不允许", "只汇集公开的 http、https 网址；内部网络的加 --allow-private"
+    ),
     Code("harvest-limit", _E, "汇集的数据超过限度", "分几次汇集"),
     Code("harvest-format", _E, "汇集的数据认不出来或不完整", "请对方重新生成；普通的表格用 exhibition import 导入"),
     Code("harvest-double", _W, "汇集来的条目与别的条目同名", "是同一个就不要两个都留；是两个就不用管"),
+    Code("deploy-site", _E, "要上线的不是一个建好的网站", "先运行 exhibition build，再用 --site 指明网站的目录"),
+    Code("deploy-target", _E, "上线的目标不能用", "写一个目录，或 s3://桶名/前缀?endpoint=…；见手册“上线”一章"),
+    Code("deploy-tool", _E, "缺少上线要用的程序包", "运行 pip install 'workers-exhibition[deploy]'"),
+    Code("deploy-locked", _E, "另一次上线正在进行", "等它结束再运行；中断的上线 15 分钟后自动让开"),
+    Code("deploy-space", _E, "目标磁盘的空间不够", "清出空间，或用较小的 --keep 再运行"),
+    Code("deploy-refused", _E, "对象存储拒绝了请求或没有应答", "核对目标、密钥和网络，再运行一次，会从断处继续"),
+    Code("deploy-differs", _E, "写出的文件与网站不一致", "等网站建完后再运行一次；反复出现时检查磁盘"),
+    Code("deploy-no-former", _E, "没有可以回退的版本", "重新建成要的那一版，再上线一次"),
     Code("settings", _E, "站点设置有误", "检查 mkdocs.yml 里 exhibition 插件的设置"),
 )
 
