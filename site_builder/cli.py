@@ -64,9 +64,7 @@ def build_extract(root: Path, site: Path, wish: Wish) -> Survey:
     return found
 
 
-@click.group(
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100, "obj": build_extract}
-)
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100, "obj": build_extract})
 @click.version_option(package_name="workers-exhibition", prog_name="exhibition", message="%(prog)s %(version)s")
 def cli() -> None:
     """职工技术创新成果网上展：从 content/ 里的条目建成网站。

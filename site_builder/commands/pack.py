@@ -37,7 +37,9 @@ Build = Callable[[Path, Path, Wish], Survey]
     "-o", "--output", required=True, type=click.Path(path_type=Path), metavar="文件", help="写到哪里：.zip 文件。"
 )
 @click.option("--small", is_flag=True, help="小包：不带细节图切片、海报和大图。")
-@click.option("--max-size", default="4GB", show_default=True, metavar="大小", help="不得超过多大，如 500MB；超过就不写。")
+@click.option(
+    "--max-size", default="4GB", show_default=True, metavar="大小", help="不得超过多大，如 500MB；超过就不写。"
+)
 @click.option("--root", "root", metavar="目录", help="展览所在的目录；不写则从当前目录向上找。")
 @click.pass_obj
 def pack(build: Build, edition: str, whole: bool, output: Path, small: bool, max_size: str, root: str | None) -> None:
@@ -56,7 +58,10 @@ def pack(build: Build, edition: str, whole: bool, output: Path, small: bool, max
         most = bytes_from(max_size)
     except ValueError as fault:
         raise click.UsageError(f"--max-size {max_size} 认不出来；写作 500MB 或 2GB") from fault
-    with failures_told("什么都没有写。"), tempfile.TemporaryDirectory(prefix=".pack-", dir=output.absolute().parent) as scratch:
+    with (
+        failures_told("什么都没有写。"),
+        tempfile.TemporaryDirectory(prefix=".pack-", dir=output.absolute().parent) as scratch,
+    ):
         site, draft = Path(scratch, "site"), Path(scratch, "draft.zip")
         parcel = _parcel(_built(build, home, site, wish=Wish(edition, small)), Wish(edition, small))
         problems = unfit(site, parcel)
