@@ -24,6 +24,7 @@ from site_builder.commands.export import export
 from site_builder.commands.failures import failures_told
 from site_builder.commands.fields import field_tables
 from site_builder.commands.importing import import_
+from site_builder.commands.kiosk import kiosk
 from site_builder.commands.new import path_of, proposed_id, template
 from site_builder.commands.pack import Wish, pack
 from site_builder.commands.rules import rule_findings
@@ -81,6 +82,7 @@ def cli() -> None:
       exhibition template 成果 -o 申报表.xlsx    做空白申报表
       exhibition export -o 汇总.xlsx             导出汇总表
       exhibition pack 2026 -o 展览.zip           打包离线版
+      exhibition kiosk 2026 --open               展厅触摸屏
     """
 
 
@@ -285,7 +287,7 @@ def schema(kind: str) -> None:
     click.echo(json_schema(kind_named(kind)))
 
 
-for _command in (import_, undo_, blank_template, export, pack):
+for _command in (import_, undo_, blank_template, export, pack, kiosk):
     cli.add_command(_command)
 
 

@@ -63,7 +63,7 @@ def pack(build: Build, edition: str, whole: bool, output: Path, small: bool, max
         tempfile.TemporaryDirectory(prefix=".pack-", dir=output.absolute().parent) as scratch,
     ):
         site, draft = Path(scratch, "site"), Path(scratch, "draft.zip")
-        parcel = _parcel(_built(build, home, site, wish=Wish(edition, small)), Wish(edition, small))
+        parcel = _parcel(built(build, home, site, wish=Wish(edition, small)), Wish(edition, small))
         problems = unfit(site, parcel)
         weighed = {} if problems else weights(write_pack(site, draft, parcel=parcel))
         if problems or sum(weighed.values()) > most:
@@ -74,7 +74,8 @@ def pack(build: Build, edition: str, whole: bool, output: Path, small: bool, max
     click.echo("其中 " + "，".join(f"{group} {size_words(size)}" for group, size in weighed.items()) + "。")
 
 
-def _built(build: Build, home: Path, site: Path, *, wish: Wish) -> Survey:
+def built(build: Build, home: Path, site: Path, *, wish: Wish) -> Survey:
+    """Builds what is wished; an edition that is not there ends the command."""
     try:
         return build(home, site, wish)
     except KeyError as fault:

@@ -11,6 +11,7 @@ from site_builder.publish import (
     entries,
     favourites,
     home,
+    kiosk,
     lines,
     lists,
     numbers,
@@ -38,6 +39,7 @@ PUBLISHERS = (
     unions.publish,
     search_page.publish,
     favourites.publish,
+    kiosk.publish,
 )
 
 
