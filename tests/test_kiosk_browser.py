@@ -28,13 +28,13 @@ SCREENS = {"landscape": (1920, 1080), "portrait": (1080, 1920)}
 SMALL = """() => [...document.querySelectorAll("a[href], button, summary, select, input:not([type=radio]):not([type=checkbox])")]
   .filter(one => one.offsetParent && !one.closest(".row, .work, .squares, .prose, .hints") && !one.classList.contains("vh"))
   .map(one => [one.outerHTML.slice(0, 90), one.getBoundingClientRect()])
-  .filter(([, box]) => box.width && box.height && (box.height < 60 || box.width < 44)).map(([html, box]) => `${html} ${box.width}x${box.height}`)"""
+  .filter(([, box]) => box.width && box.height && (box.height < 60 || box.width < 44))
+  .map(([html, box]) => `${html} ${box.width}x${box.height}`)"""
 
 
 @pytest.fixture(scope="module")
 def address(gallery_site: Path) -> Iterator[str]:
     """The gallery, served as the command serves it."""
-
     server = server_for(gallery_site, 0)
     Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
@@ -206,7 +206,7 @@ def test_the_command_serves_a_site_until_it_is_ended(gallery_site: Path, tmp_pat
             assert b"data-attract" in answer.read()
     finally:
         process.send_signal(signal.SIGINT)
-        process.wait(30)
+        process.communicate(timeout=30)
     assert process.returncode == 0
     (tmp_path / "假.zip").write_bytes(b"not a zip")
     done = run("kiosk", "--pack", "假.zip", cwd=tmp_path)

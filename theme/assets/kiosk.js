@@ -115,30 +115,31 @@
 
   // ---- back to the start
   var seen = Date.now(), ask = null, timer = 0;
-  function clear() {
-    [localStorage, sessionStorage].forEach(function (store) {
-      Object.keys(store).forEach(function (name) {
-        if (/^exhibition\./.test(name) && name !== "exhibition.kiosk") store.removeItem(name);
-      });
-    });
-  }
-  function reset() {
+  function forget() {
     try {
-      clear();
+      [localStorage, sessionStorage].forEach(function (store) {
+        Object.keys(store).forEach(function (name) {
+          if (/^exhibition\./.test(name) && name !== "exhibition.kiosk") store.removeItem(name);
+        });
+      });
     } catch (error) {
       // nothing was kept where nothing can be kept
     }
+  }
+  function reset() {
+    forget();
     location.replace(at("kiosk/"));
   }
   function playing() {
     return Array.prototype.some.call(document.querySelectorAll("video, audio"), function (one) { return !one.paused && !one.ended; });
   }
   function go() {
+    var open = ask;
     seen = Date.now();
-    if (!ask) return;
-    ask.close();
-    ask.remove();
     ask = null;
+    if (!open) return;
+    open.close();
+    open.remove();
   }
   function asking() {
     var words = made("p", "kiosk-ask__n"), number = made("b", "", String(LAST));
@@ -147,8 +148,11 @@
     ask.setAttribute("aria-labelledby", "kiosk-ask-t");
     var title = made("h2", "", "还在看吗？");
     title.id = "kiosk-ask-t";
-    ask.append(title, words, button("btn", "继续看", go));
+    ask.append(title, words, button("btn", "继续看", function () {}));
     ask.number = number;
+    // a touch on its ground counts, too; earlier than the click it must not go, or the click would meet what lies below
+    ask.addEventListener("click", go);
+    ask.addEventListener("cancel", go);
     document.body.appendChild(ask);
     ask.showModal();
   }
@@ -163,9 +167,12 @@
     if (!ask) asking();
     ask.number.textContent = String(Math.max(1, Math.ceil(IDLE + LAST - still)));
   }
+  function moved() {
+    if (!ask) seen = Date.now();
+  }
   function watch() {
     ["pointerdown", "pointermove", "keydown", "wheel", "touchmove", "input"].forEach(function (name) {
-      root.addEventListener(name, go, { capture: true, passive: true });
+      root.addEventListener(name, moved, { capture: true, passive: true });
     });
     timer = setInterval(look, 500);
   }
@@ -191,6 +198,8 @@
       next();
       setInterval(next, (Number(attract.getAttribute("data-seconds")) || 10) * 1000);
     }
+    // what a page writes while it is left comes after the clearing there
+    forget();
     keep([]);
     document.addEventListener("click", function (event) { stop(event); location.href = at(""); }, true);
     document.addEventListener("keydown", function (event) { if (!event.ctrlKey && !event.altKey && !event.metaKey) location.href = at(""); });
