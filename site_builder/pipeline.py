@@ -29,6 +29,7 @@ from site_builder.model.problems import Place, Problem, in_order
 from site_builder.press.crew import Tick, together, unheard
 from site_builder.press.pressing import Press, Pressed, draw_covers, press_pages, put_files, put_media
 from site_builder.press.theme import style_sheet
+from site_builder.press.worker import service_worker
 from site_builder.publish.calendar import calendar_files
 from site_builder.publish.cards import check_lettering, share_makings
 from site_builder.publish.covers import cover_briefs
@@ -186,6 +187,7 @@ def press_site(found: Survey, press: Press, *, written: Iterable[str], watch: Wa
             *calendar_files(found.deck),
         ),
     )
+    put_files(press, (service_worker(press),))
     found.store.prune({making.key for making in found.media})
     return Made(len(jobs), missed)
 

@@ -15,6 +15,7 @@ from site_builder.publish import (
     lines,
     lists,
     numbers,
+    offline,
     search_page,
     talent,
     topics,
@@ -40,6 +41,7 @@ PUBLISHERS = (
     search_page.publish,
     favourites.publish,
     kiosk.publish,
+    offline.publish,
 )
 
 
