@@ -50,12 +50,14 @@ _STRICT = click.option("--strict", is_flag=True, help="警告也当作错误。"
 _NAMES = tuple(kind.name for kind in KINDS)
 
 
-def build_extract(root: Path, site: Path, wish: Wish) -> Survey:
+def build_extract(root: Path, site: Path, *, wish: Wish) -> Survey:
     """For commands that need a site of their own, which cannot build it themselves: only this door may touch MkDocs."""
     config = _config(root, site_dir=str(site))
     plugin = _plugin(config)
     given = exhibition_from(config, plugin.config)
-    exhibition = replace(given, share_cards=False, posters=False, offline=False, deep_zoom=given.deep_zoom and not wish.small)
+    exhibition = replace(
+        given, share_cards=False, posters=False, offline=False, deep_zoom=given.deep_zoom and not wish.small
+    )
     with Console(stderr=True).status("正在读取和检查内容……"):
         found = survey_edition(root, exhibition, edition=wish.edition) if wish.edition else survey(root, exhibition)
     if stops(found.problems):

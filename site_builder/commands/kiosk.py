@@ -42,7 +42,11 @@ def kiosk(
         raise click.UsageError("展期、--pack 和 --site 只写一个")
     with failures_told(), tempfile.TemporaryDirectory(prefix="exhibition-kiosk-") as scratch:
         shown = _shown(
-            Path(scratch), build, edition=edition, archive=archive, site=site or _own_site(edition, archive, root)
+            Path(scratch),
+            build,
+            edition=edition,
+            archive=archive,
+            site=site or _own_site(edition, archive=archive, root=root),
         )
         with _served(shown, port) as address:
             click.echo(f"展厅屏幕：{address}　按 Ctrl+C 结束。")
@@ -50,7 +54,7 @@ def kiosk(
             _wait(address, Path(scratch, "profile") if browse else None)
 
 
-def _own_site(edition: str, archive: Path | None, root: str | None) -> Path | None:
+def _own_site(edition: str, *, archive: Path | None, root: str | None) -> Path | None:
     """The exhibition's root where an edition is to be built, its built site where nothing was said."""
     if archive:
         return None
@@ -64,7 +68,7 @@ def _shown(scratch: Path, build: Build, *, edition: str, archive: Path | None, s
         return _unpacked(archive, scratch / "pack")
     assert site is not None
     if edition:
-        built(build, site, scratch / "site", wish=Wish(edition, small=False))
+        built(build, site, site=scratch / "site", wish=Wish(edition, small=False))
         return scratch / "site"
     if not (site / "kiosk" / "index.html").is_file():
         raise click.UsageError(f"{site} 里没有建成的展览；先运行 exhibition build，或写明展期、--pack、--site")

@@ -1,9 +1,9 @@
 """The command ``pack``: an edition comes in, a zip for sticks and computers without a network goes out."""
 
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import click
 
@@ -26,8 +26,11 @@ class Wish:
     small: bool
 
 
-Build = Callable[[Path, Path, Wish], Survey]
-"""Builds what is wished from the first directory into the second; KeyError where there is no such edition."""
+class Build(Protocol):
+    """The door's way to a site, handed down to commands, which may not touch MkDocs themselves."""
+
+    def __call__(self, root: Path, site: Path, *, wish: Wish) -> Survey:
+        """Builds what is wished into the directory ``site``; KeyError where there is no such edition."""
 
 
 @click.command()
@@ -63,7 +66,7 @@ def pack(build: Build, edition: str, whole: bool, output: Path, small: bool, max
         tempfile.TemporaryDirectory(prefix=".pack-", dir=output.absolute().parent) as scratch,
     ):
         site, draft = Path(scratch, "site"), Path(scratch, "draft.zip")
-        parcel = _parcel(built(build, home, site, wish=Wish(edition, small)), Wish(edition, small))
+        parcel = _parcel(built(build, home, site=site, wish=Wish(edition, small)), Wish(edition, small))
         problems = unfit(site, parcel)
         weighed = {} if problems else weights(write_pack(site, draft, parcel=parcel))
         if problems or sum(weighed.values()) > most:
@@ -74,10 +77,10 @@ def pack(build: Build, edition: str, whole: bool, output: Path, small: bool, max
     click.echo("其中 " + "，".join(f"{group} {size_words(size)}" for group, size in weighed.items()) + "。")
 
 
-def built(build: Build, home: Path, site: Path, *, wish: Wish) -> Survey:
+def built(build: Build, home: Path, *, site: Path, wish: Wish) -> Survey:
     """Builds what is wished; an edition that is not there ends the command."""
     try:
-        return build(home, site, wish)
+        return build(home, site, wish=wish)
     except KeyError as fault:
         missing = Problem("unknown-edition", Place("content/editions"), f"没有展期“{wish.edition}”")
         raise SystemExit(_refused((missing,))) from fault

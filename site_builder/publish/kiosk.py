@@ -40,7 +40,8 @@ def _current(deck: Deck) -> Entry | None:
 def _chosen(deck: Deck, edition: Entry | None) -> tuple[Card, ...]:
     """What its editors chose and its results by rank, each once; of all results where there is no edition."""
     catalogue = deck.catalogue
-    picks = [catalogue.registry.key_for(PICKED, text) for text in (edition.data.featured if edition else ())]
+    featured = edition.data.featured if edition else ()
+    picks = [key for text in featured if (key := catalogue.registry.key_for(PICKED, text)) in catalogue.facets and key]
     pool = results_of(catalogue, edition) if edition else catalogue.of_kind(*RESULTS)
-    keys = dict.fromkeys((*(key for key in picks if key in catalogue.facets), *pool))
+    keys = dict.fromkeys((*picks, *pool))
     return deck.deal(sorted(keys, key=lambda key: catalogue.ranks[key]), MOST)

@@ -14,10 +14,10 @@ _POLICY = "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; ba
 class _Screen(SimpleHTTPRequestHandler):
     """Serves files; an address that is not there leads back to the start."""
 
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+    def send_error(self, code: int, *said: Any, **named: Any) -> None:
         """A visitor sees no page of faults."""
         if code != HTTPStatus.NOT_FOUND or Path(self.path.partition("?")[0]).suffix not in {"", ".html"}:
-            super().send_error(code, message, explain)
+            super().send_error(code, *said, **named)
             return
         self.send_response(HTTPStatus.FOUND)
         self.send_header("Location", START)
