@@ -26,7 +26,8 @@ from site_builder.commands.fields import field_tables
 from site_builder.commands.importing import import_
 from site_builder.commands.kiosk import kiosk
 from site_builder.commands.new import path_of, proposed_id, template
-from site_builder.commands.pack import Wish, pack
+from site_builder.commands.pack import BUILD, Wish, pack
+from site_builder.commands.printing import catalogue, labels, posters
 from site_builder.commands.rules import rule_findings
 from site_builder.commands.schema import json_schema
 from site_builder.commands.shared import FINE, FORMATS, PROBLEMS, report, root_from
@@ -67,9 +68,10 @@ def build_extract(root: Path, site: Path, *, wish: Wish) -> Survey:
     return found
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100, "obj": build_extract})
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="workers-exhibition", prog_name="exhibition", message="%(prog)s %(version)s")
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """职工技术创新成果网上展：从 content/ 里的条目建成网站。
 
     \b
@@ -85,7 +87,11 @@ def cli() -> None:
       exhibition export -o 汇总.xlsx             导出汇总表
       exhibition pack 2026 -o 展览.zip           打包离线版
       exhibition kiosk 2026 --open               展厅触摸屏
+      exhibition labels --edition 2026 -o 展签.pdf    印展签
+      exhibition catalogue 2026 -o 图录.pdf      印图录
     """
+    context.obj = _survey  # commands that lie apart must not know MkDocs
+    context.meta[BUILD] = build_extract
 
 
 @cli.command()
@@ -289,7 +295,7 @@ def schema(kind: str) -> None:
     click.echo(json_schema(kind_named(kind)))
 
 
-for _command in (import_, undo_, blank_template, export, pack, kiosk):
+for _command in (import_, undo_, blank_template, export, labels, posters, catalogue, pack, kiosk):
     cli.add_command(_command)
 
 

@@ -31,6 +31,7 @@ FLOORS = {
     "press": 2,
     "rules": 2,
     "search": 2,
+    "paper": 3,
     "release": 3,
     "pipeline": 4,
     "preview": 5,

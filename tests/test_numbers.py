@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from markup import Node, read_markup
 from small import PLAIN, deck_at, project, write
 
 from site_builder.model.pages import PagePlan
@@ -117,11 +118,23 @@ def test_editions_are_compared_with_all_before_them(deck: Deck) -> None:
     """The newest first; the first edition has nothing to grow from."""
     view = plans(deck)["editions/compare/"].view
     new, old = view.columns
-    assert (new.results, new.growth, new.organisations, new.first) == (3, "比上期多 1 项", 3, 2)
-    assert [link.label for link in new.returned] == ["样本一厂"]
+    assert (new.results, new.growth, new.organisations) == (3, "比上期多 1 项", 3)
+    assert [link.label for link in new.returned.links] == ["样本一厂"]
+    assert {link.label for link in new.newcomers.links} == {"样本三厂", "样本四厂"}
     assert [link.label for link in new.industries] == ["冶金"]
     assert new.grades == (("一等、金奖", 1), ("其他", 2))
-    assert (old.growth, old.returned, old.first, old.industries) == ("", (), 2, ())
+    assert (old.growth, old.returned.links, len(old.newcomers.links), old.industries) == ("", (), 2, ())
+    assert (new.whole, old.whole) == ("editions/2026/results/", "editions/2024/results/")
+    lists = {
+        address: sorted(card.title for card in plan.view.cards)
+        for address, plan in plans(deck).items()
+        if "/compare/2" in address
+    }
+    assert lists == {
+        "editions/compare/2024/first/": ["样本一厂", "样本二厂"],
+        "editions/compare/2026/first/": ["样本三厂", "样本四厂"],
+        "editions/compare/2026/returned/": ["样本一厂"],
+    }
     assert [(bar.value, bar.rest) for bar in view.chart.bars] == [(0, 2), (1, 2)]
 
 
@@ -164,3 +177,105 @@ def test_every_number_of_the_page_leads_to_a_page(built_site: Path) -> None:
     assert [address for address in links if not (built_site / address / "index.html").is_file()] == []
     assert '<ul class="numbers">' in html
     assert "<li><div>" not in html.partition('<ul class="numbers">')[2].partition("</ul>")[0]
+
+
+def raw_results() -> list[dict[str, object]]:
+    """The front matter of every result of the exhibition that is shown."""
+    paths = [path for kind in ("projects", "methods") for path in (PROJECT / "content" / kind).rglob("*.md")]
+    found = [front_matter(path) for path in paths]
+    return [fields for fields in found if fields.get("status") not in {"draft", "withdrawn", "草稿", "撤下"}]
+
+
+def words_above(vocabulary: str) -> dict[str, set[str]]:
+    """Every spelling of a vocabulary → its label and all labels above it."""
+    terms = yaml.safe_load((PROJECT / f"content/vocabularies/{vocabulary}.yml").read_text(encoding="utf-8"))["terms"]
+    full = [term if isinstance(term, dict) else {"label": term} for term in terms]
+    above = {term["label"]: term.get("parent") for term in full}
+
+    def line(label: str | None) -> set[str]:
+        return {label, *line(above.get(label))} if label else set()
+
+    return {word: line(term["label"]) for term in full for word in (term["label"], *term.get("aliases", ()))}
+
+
+def shown_bars(view: Node, chart: str) -> dict[str, int]:
+    """Label → number of a chart on the page."""
+    figure = next(one for one in view.every("figure") if one.attributes.get("id") == f"chart-{chart}")
+    rows = list(figure.first("tbody").every("tr"))
+    return {row.first("th").text: int(row.first("td").text.split()[0]) for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("chart", "field", "vocabulary"),
+    [
+        ("industry", "industry", "industries"),
+        ("region", "region", "regions"),
+        ("result_types", "result_types", "result-types"),
+    ],
+)
+def test_charts_agree_with_the_files(built_site: Path, chart: str, field: str, vocabulary: str) -> None:
+    """Counted here from the YAML of results and vocabularies, aliases and all that stands above included."""
+    view = read_markup((built_site / "numbers/index.html").read_text(encoding="utf-8"))
+    lines, counts = words_above(vocabulary), Counter[str]()
+    for fields in raw_results():
+        given = fields.get(field) or ()
+        words = [given] if isinstance(given, str) else list(given)  # type: ignore[call-overload]  # a list of words
+        counts.update(set().union(*(lines.get(word, {word}) for word in words)))
+    bars = shown_bars(view, chart)
+    assert len(bars) > 5
+    assert bars == {label: counts[label] for label in bars}
+
+
+def test_head_figures_agree_with_the_files(built_site: Path) -> None:
+    """Entries by kind are files; patents, benefit and people trained are summed from what those say."""
+    view = read_markup((built_site / "numbers/index.html").read_text(encoding="utf-8"))
+    found = {
+        link.first("span").text: link.first("b").text.split()[0] for link in view.first("ul", css="numbers").every("a")
+    }
+    for label, kind in (
+        ("成果", "projects"),
+        ("先进操作法", "methods"),
+        ("人物", "craftsmen"),
+        ("创新工作室", "studios"),
+    ):
+        assert found[label] == str(sum(1 for _ in (PROJECT / "content" / kind).rglob("*.md"))), label
+    patents = [patent for fields in raw_results() for patent in fields.get("patents") or ()]  # type: ignore[attr-defined]  # a list
+    assert found["知识产权"] == str(sum(int(patent.get("count") or 1) for patent in patents))
+    assert found["写明效益的成果"] == str(sum(1 for fields in raw_results() if fields.get("benefit")))
+
+
+def test_every_number_is_as_long_as_the_list_behind_it(built_site: Path) -> None:
+    """Of a list its count, of an industry or region its results and methods, of an award the results in its sessions."""
+    view = read_markup((built_site / "numbers/index.html").read_text(encoding="utf-8"))
+    pairs = [(row.first("a").href, row.first("td").text) for row in view.every("tr") if list(row.every("td"))]
+    pairs += [(link.href, link.first("b").text) for link in view.first("ul", css="places").every("a")]
+    numbers = list(view.first("ul", css="numbers").every("a"))
+    pairs += [(link.href, link.first("b").text) for link in numbers if not link.href.endswith(("patents/", "trained/"))]
+    assert len(pairs) > 50
+    wrong = [
+        (href, told) for href, told in pairs if int(told.split()[0]) != _behind(built_site, href.removeprefix("../"))
+    ]
+    assert wrong == []
+
+
+def _behind(site: Path, address: str) -> int:
+    view = read_markup((site / address / "index.html").read_text(encoding="utf-8"))
+    counted = next(view.every(css="list__bar"), None)
+    if counted:
+        return int(counted.first("b").text.replace(",", ""))
+    if address.startswith("awards/"):
+        pages = [view, *(read_markup(path.read_text("utf-8")) for path in (site / address).glob("page/*/index.html"))]
+        links = {
+            link.href.partition("?")[0]
+            for page in pages
+            for part in page.every(css="sess__s")
+            for link in part.every("a")
+        }
+        return len(
+            {href.rstrip("/").rpartition("/")[2] for href in links if "/projects/" in href or "/methods/" in href}
+        )
+    told = {
+        one.first("span").text: int(one.first("b").text.split()[0])
+        for one in view.first("ul", css="numbers").every("li")
+    }
+    return told.get("成果", 0) + told.get("先进操作法", 0)

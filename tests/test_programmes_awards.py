@@ -62,18 +62,44 @@ def test_quotas_of_a_session_outrank_those_of_the_award(tmp_path: Path) -> None:
 
 
 def test_the_trend_has_the_columns_that_two_sessions_know(tmp_path: Path) -> None:
-    """Each row leads to its session; a column with one number is no trend."""
+    """From the oldest on, each row leads to its session; winners are drawn inside applications; one share is no trend."""
     view = page_at(write(tmp_path, EXHIBITION), "awards/yang-ben-jiang/")
-    table = view.first("table", css="trend")
-    assert [head.text for head in table.first("thead").every("th")] == ["届次", "申报", "获奖", "名额", "本展收录"]
-    rows = [[cell.text for cell in row.every("th", "td")] for row in table.first("tbody").every("tr")]
-    assert rows == [["第三届（2025年）", "200", "6", "6", "1"], ["第二届（2023年）", "100", "6", "6", "1"]]
+    (chart,) = view.every("figure", css="chart")
+    assert chart.first(css="chart__t").text == "申报由第二届的 100 项增到第三届的 200 项"
+    assert [part.text for part in chart.first(css="chart__key").every("li")] == ["获奖", "申报而未获奖"]
+    assert [head.text for head in chart.first("thead").every("th")] == ["届次", "申报", "获奖", "名额", "收录"]
+    rows = [[cell.text for cell in row.every("th", "td")] for row in chart.first("tbody").every("tr")]
+    assert rows == [["第二届（2023年）", "100", "6", "6", "1"], ["第三届（2025年）", "200", "6", "6", "1"]]
+    bars = [[rect.attributes["width"] for rect in bar.every("rect")] for bar in chart.first("tbody").every("svg")]
+    assert bars == [["3.0%", "47.0%"], ["3.0%", "97.0%"]]
     anchors = {heading.attributes.get("id") for heading in view.every("h2")}
-    assert {link.href.partition("#")[2] for link in table.every("a")} <= anchors
+    assert {link.href.partition("#")[2] for link in chart.every("a")} <= anchors
+
+
+def test_shares_of_non_public_enterprises_have_a_chart_of_their_own(tmp_path: Path) -> None:
+    """Once two sessions told them: per cent of all applications, per cent of all winners."""
+    both = AWARD.replace(
+        "entries: 100, winners: 6}", "entries: 100, winners: 6, nonpublic_entries: 60, nonpublic_winners: 3}"
+    )
+    view = page_at(write(tmp_path, EXHIBITION | {"awards/yang-ben-jiang.yml": both}), "awards/yang-ben-jiang/")
+    charts = {chart.attributes["id"]: chart for chart in view.every("figure", css="chart")}
+    assert list(charts) == ["chart-sessions", "chart-nonpublic-entries", "chart-nonpublic-winners"]
+    entered, won = charts["chart-nonpublic-entries"], charts["chart-nonpublic-winners"]
+    assert entered.first(css="chart__t").text == "非公企业在申报中的占比由第二届的 60%增到第三届的 75%"
+    assert [cell.text for cell in won.every("td")] == ["50%", "33.3%"]
+
+
+def test_quotas_that_never_changed_are_no_trend(tmp_path: Path) -> None:
+    """What stays the same is said once, in the rules."""
+    same = AWARD.replace(", entries: 200, winners: 6, nonpublic_entries: 150, nonpublic_winners: 2", "").replace(
+        ", entries: 100, winners: 6", ""
+    )
+    view = page_at(write(tmp_path, EXHIBITION | {"awards/yang-ben-jiang.yml": same}), "awards/yang-ben-jiang/")
+    assert list(view.every("figure", css="chart")) == []
 
 
 def test_one_session_makes_no_trend(tmp_path: Path) -> None:
     """Nor do sessions of which nothing was published."""
     one = AWARD.replace("  - {name: 第二届, year: 2023, entries: 100, winners: 6}\n", "")
     view = page_at(write(tmp_path, EXHIBITION | {"awards/yang-ben-jiang.yml": one}), "awards/yang-ben-jiang/")
-    assert list(view.every("table", css="trend")) == []
+    assert list(view.every("figure", css="chart")) == []

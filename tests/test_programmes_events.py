@@ -65,3 +65,45 @@ def test_a_festival_shows_its_days_figures_and_the_activities_below(tmp_path: Pa
         link.href.endswith("events/calendar.ics")
         for link in page_at(tmp_path, "events/").first(css="numbers").every("a")
     )
+
+
+def test_activities_stand_once_on_the_page_of_their_festival(tmp_path: Path) -> None:
+    """Those listed by level are not repeated as the same series; those of other sessions are."""
+    other = EXHIBITION["events/qu-huo-dong.md"].replace("第二届", "第一届").replace("样本区活动", "样本旧活动")
+    view = page_at(write(tmp_path, EXHIBITION | {"events/jiu-huo-dong.md": other}), "events/ke-ji-jie/")
+    links = [link.href for part in view.every("section", css="group") for link in part.every("a")]
+    assert sum(href.endswith("events/qu-huo-dong/") for href in links) == 1
+    assert sum(href.endswith("events/jiu-huo-dong/") for href in links) == 1
+
+
+REPORTS = {
+    "unions/qu-ju.yml": """
+name: 样本区总工会
+reports:
+  - {event: ke-ji-jie, plan: 是, meetings: 3, suggestions: "1,200", contests: 2, contestants: 3, workers: 500, units: 12}
+  - {event: 样本别的节, plan: 是, workers: 9000}
+""",
+    "unions/ji-ceng.yml": """
+name: 样本厂工会
+reports:
+  - {event: 样本科技节, plan: 否, meetings: 是, suggestions: 30, contests: 0, workers: 70}
+""",
+}
+
+
+def test_what_unions_reported_is_added_up_on_the_page(tmp_path: Path) -> None:
+    """By the festival's id or name; how many did it, the numbers summed; few persons are not told; nobody's lines left out."""
+    view = page_at(write(tmp_path, EXHIBITION | REPORTS), "events/ke-ji-jie/")
+    chart = view.first("figure", css="chart")
+    assert chart.first(css="chart__t").text == "2 份统计表，参加职工 570 人"
+    rows = [[cell.text for cell in row.every("th", "td")] for row in chart.first("tbody").every("tr")]
+    assert rows == [
+        ["活动计划", "1 家", ""],
+        ["推进会议", "2 家", "3"],
+        ["合理化建议数", "2 家", "1230"],
+        ["技能比赛工种数", "1 家", "2"],
+        ["技能比赛职工数", "1 家", "不足 5"],
+        ["基层单位数", "1 家", "12"],
+        ["参加职工数", "2 家", "570"],
+    ]
+    assert list(page_at(tmp_path, "events/qu-huo-dong/").every("figure", css="chart")) == []

@@ -91,3 +91,18 @@ def test_a_studio_must_not_take_an_address_of_the_directory(tmp_path: Path) -> N
     clashes = [problem for problem in problems_of(tmp_path) if problem.code == "address-clash"]
     assert [problem.place.path for problem in clashes] == ["content/studios/cycle.md"]
     assert "工作室目录" in clashes[0].message
+
+
+def test_an_edition_and_a_hall_must_not_take_addresses_of_others(tmp_path: Path) -> None:
+    """Where the comparison, the list of results or another hall stands."""
+    halls = "halls: [{id: results, title: 样本甲厅}, {id: yi, title: 样本乙厅}, {id: yi, title: 样本丙厅}]\n"
+    plain = "title: 样本展期\nyears: 2027\n"
+    write(tmp_path, EXHIBITION | {"editions/compare.yml": plain, "editions/2028.yml": plain + halls})
+    found = [
+        (problem.place.path, problem.message) for problem in problems_of(tmp_path) if problem.code == "address-clash"
+    ]
+    assert found == [
+        ("content/editions/compare.yml", "编号“compare”留给各展期对比使用"),
+        ("content/editions/2028.yml", "展厅编号“results”已用于展期的成果列表"),
+        ("content/editions/2028.yml", "展厅编号“yi”已用于展厅“样本乙厅”"),
+    ]

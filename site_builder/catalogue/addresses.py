@@ -13,6 +13,7 @@ _RESERVED: Mapping[str, str] = MappingProxyType(
         "studios/type/": "工作室目录",
         "studios/level/": "工作室目录",
         "unions/tree/": "工会上下级",
+        "editions/compare/": "各展期对比",
     }
 )
 """Addresses beside the entries of a kind that pages of their own have."""

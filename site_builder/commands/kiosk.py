@@ -12,7 +12,7 @@ from threading import Thread
 import click
 
 from site_builder.commands.failures import failures_told
-from site_builder.commands.pack import Build, Wish, built
+from site_builder.commands.pack import Build, Wish, built, pass_build
 from site_builder.commands.shared import root_from
 from site_builder.release.browsers import browser, kiosk_command, windows_line
 from site_builder.release.leaflet import SITE
@@ -28,7 +28,7 @@ from site_builder.release.local_server import server_for, start_address
 )
 @click.option("--site", "site", type=click.Path(path_type=Path), metavar="目录", help="用已经建成的网站。")
 @click.option("--root", "root", metavar="目录", help="展览所在的目录；不写则从当前目录向上找。")
-@click.pass_obj
+@pass_build
 def kiosk(
     build: Build, edition: str, port: int, browse: bool, archive: Path | None, site: Path | None, root: str | None
 ) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 import click
+from click.decorators import pass_meta_key
 
 from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import FINE, report, root_from
@@ -33,6 +34,11 @@ class Build(Protocol):
         """Builds what is wished into the directory ``site``; KeyError where there is no such edition."""
 
 
+BUILD = "site_builder.build"
+"""Where in Click's context the door keeps its ``Build``."""
+pass_build = pass_meta_key(BUILD, doc_description="how a site is built")
+
+
 @click.command()
 @click.argument("edition", metavar="[展期]", default="")
 @click.option("--all", "whole", is_flag=True, help="打包整个展览，不只一个展期。")
@@ -44,7 +50,7 @@ class Build(Protocol):
     "--max-size", default="4GB", show_default=True, metavar="大小", help="不得超过多大，如 500MB；超过就不写。"
 )
 @click.option("--root", "root", metavar="目录", help="展览所在的目录；不写则从当前目录向上找。")
-@click.pass_obj
+@pass_build
 def pack(build: Build, edition: str, whole: bool, output: Path, small: bool, max_size: str, root: str | None) -> None:
     """打包离线版：一个 zip，解压后双击就能看，不用联网；检索、筛选、收藏都能用。
 

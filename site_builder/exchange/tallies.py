@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from site_builder.catalogue.catalogue import Catalogue
+from site_builder.catalogue.participation import Line, lines_of
 from site_builder.model.declaration import DeclaredField
 from site_builder.model.entry import Entry
 from site_builder.model.reports import COUNTED, ActivityReport, number_in
@@ -57,15 +58,13 @@ def event_name(catalogue: Catalogue, report: ActivityReport) -> str:
 
 def totals(found: Sequence[tuple[Entry, ActivityReport]]) -> list[Value]:
     """For each line the sum of its numbers; a line that nobody counted says how many unions answered yes."""
-    return [_total(field, [report for _, report in found]) for field in COUNTED]
+    return [_total(line) for line in lines_of(report for _, report in found)]
 
 
-def _total(field: DeclaredField, reports: Sequence[ActivityReport]) -> Value:
-    numbers = [number for report in reports if (number := number_in(field, report)) is not None]
-    yes = sum(getattr(report, field.name) == "是" for report in reports)
-    if not yes:
-        return sum(numbers) if numbers else None
-    return f"{sum(numbers)}，另有 {yes} 家填“是”" if numbers else f"{yes} 家填“是”"
+def _total(line: Line) -> Value:
+    if not line.yes:
+        return line.total
+    return f"{line.yes} 家填“是”" if line.total is None else f"{line.total}，另有 {line.yes} 家填“是”"
 
 
 def _shown(field: DeclaredField, report: ActivityReport) -> Value:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from site_builder.model.charts import Chart
 from site_builder.model.pages import Card, Fact, Image, Link, Number, Pager
 
 
@@ -59,14 +60,8 @@ class Part:
     """Edition and number of results there, where there are several editions."""
     drawings: tuple[Image | None, ...] = ()
     """The drawing of each step of a method, in the order of the steps."""
-
-
-@dataclass(frozen=True)
-class Trend:
-    """An award over its sessions as a table, newest first: the session, then a word for each column."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Link, tuple[str, ...]], ...]
+    participation: Chart | None = None
+    """What unions reported of an event."""
 
 
 @dataclass(frozen=True)

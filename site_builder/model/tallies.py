@@ -22,16 +22,26 @@ class NumbersView:
 
 
 @dataclass(frozen=True)
+class Firms:
+    """Organisations of an edition, and the page that lists them."""
+
+    address: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
 class EditionColumn:
     """One edition beside the others: what it shows, who came back, who is new, and the grades from high to low."""
 
     edition: Link
+    whole: str
+    """Address of the list of its results."""
     results: int
     growth: str
     """``比上期多 3 项``; nothing for the first."""
     organisations: int
-    returned: tuple[Link, ...]
-    first: int
+    returned: Firms
+    newcomers: Firms
     industries: tuple[Link, ...]
     """Industries that no earlier edition had."""
     grades: tuple[tuple[str, int], ...]

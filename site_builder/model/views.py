@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from site_builder.model.charts import Chart
 from site_builder.model.grades import Seal
 from site_builder.model.pages import (
     Card,
@@ -20,8 +21,16 @@ from site_builder.model.pages import (
     TextSection,
     Turning,
 )
-from site_builder.model.programme_views import Part, Trend
+from site_builder.model.programme_views import Part
 from site_builder.model.tiles import TileGrid
+
+
+@dataclass(frozen=True)
+class Walk:
+    """The way on within a hall that a work hangs in; the code stands in addresses (``2026/dian``)."""
+
+    code: str
+    turning: Turning
 
 
 @dataclass(frozen=True)
@@ -63,6 +72,8 @@ class EntryView:
     withdrawn: bool = False
     part: Part = field(default_factory=Part)
     """What only some kinds have."""
+    walks: tuple[Walk, ...] = ()
+    """Its halls, the newest edition's first."""
     scope: str = ""
     """Condition that holds for all that names it, where that is much enough to be narrowed (organisations, unions, awards)."""
 
@@ -81,6 +92,11 @@ class HallBanner:
     what: str = "成果"
     picture: Image | None = None
     """The hall's own picture, in place of the pattern."""
+
+    @property
+    def code(self) -> str:
+        """What stands for it in addresses: its edition and its id (``2026/dian``)."""
+        return self.address.removeprefix("editions/").strip("/")
 
 
 @dataclass(frozen=True)
@@ -208,7 +224,7 @@ class AwardView:
     sessions: tuple[SessionView, ...]
     total: int
     pager: Pager
-    trend: Trend | None = None
+    trends: tuple[Chart, ...] = ()
     """On the first page, where numbers of two sessions or more are known."""
 
 

@@ -17,7 +17,8 @@ from site_builder.model.views import AwardView, EntryView, GradeGroup, SessionVi
 from site_builder.publish.deck import Deck
 from site_builder.publish.entry_page import crumbs_of, entry_head, entry_view, moved_jobs
 from site_builder.publish.scopes import MANY, scope
-from site_builder.publish.sittings import Told, grade_words, session_words, trend_of
+from site_builder.publish.sittings import grade_words, session_words
+from site_builder.publish.trends import Told, trends_of
 
 WINNERS_A_PAGE = 120
 _Won = tuple[str, Honour]
@@ -79,7 +80,9 @@ def _award_page(
         entry_shown = replace(
             entry_view(deck, entry), scope=scope(("award", entry.title)) if pager.total > MANY else ""
         )
-        view = AwardView(entry_shown, tuple(entry.data.rules), sessions, pager.total, pager, trend_of(entry.data, told))
+        view = AwardView(
+            entry_shown, tuple(entry.data.rules), sessions, pager.total, pager, trends_of(entry.data, told)
+        )
     if pager.page > 1:
         turned = f"（第 {pager.page} 页）"
         head = replace(

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
-
-from icalendar import Calendar, Event
+from typing import TYPE_CHECKING
 
 from site_builder.model.entry import Entry
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.pages import OutputFile
 from site_builder.publish.agenda import CALENDAR, calendar_address, dated
 from site_builder.publish.deck import Deck
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 NOWHERE = "exhibition.invalid"
 """Host of the UIDs of an exhibition without an address (RFC 2606 keeps it free)."""
@@ -25,6 +27,8 @@ def calendar_files(deck: Deck) -> Iterator[OutputFile]:
 
 
 def _calendar(deck: Deck, entries: Iterable[Entry]) -> bytes:
+    from icalendar import Calendar  # a tenth of the start of every command otherwise
+
     exhibition = deck.catalogue.exhibition
     calendar = Calendar()
     calendar.add("prodid", "-//exhibition//events//ZH")
@@ -35,7 +39,9 @@ def _calendar(deck: Deck, entries: Iterable[Entry]) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _event(deck: Deck, entry: Entry, *, exhibition: Exhibition) -> Event:
+def _event(deck: Deck, entry: Entry, *, exhibition: Exhibition) -> "Event":
+    from icalendar import Event
+
     data, card = entry.data, deck.cards[entry.key]
     start = date.fromisoformat(data.period.start)
     end = date.fromisoformat(data.period.end) if data.period.end and len(data.period.end) == 10 else start

@@ -8,19 +8,42 @@ from site_builder.catalogue.topics import topics_of
 from site_builder.model.charts import Bar, Chart
 from site_builder.model.grades import RANK_WORDS
 from site_builder.model.pages import Head, Link, PageJob, PagePlan
-from site_builder.model.tallies import ComparisonView, EditionColumn
+from site_builder.model.tallies import ComparisonView, EditionColumn, Firms
 from site_builder.publish.counting import Tally, by_edition
 from site_builder.publish.deck import Deck
+from site_builder.publish.listing import Listing, list_pages
 
 ADDRESS = "editions/compare/"
 _TITLE = "各展期对比"
+_CRUMBS = (Link("首页", ""), Link("展期", "editions/"))
 _RANKS = frozenset(rank for rank, _ in RANK_WORDS)
 
 
 def publish(deck: Deck) -> Iterator[PageJob]:
-    """The comparison, where at least two editions have results."""
-    if len(compared(deck)) > 1:
-        yield PageJob(ADDRESS, partial(_page, deck))
+    """The comparison and the lists of organisations behind it, where at least two editions have results."""
+    if len(compared(deck)) < 2:
+        return
+    columns = columns_of(deck)
+    yield PageJob(ADDRESS, partial(_page, deck, columns))
+    for column in columns:
+        for words, firms in (("以前来过", column.returned), ("首次来", column.newcomers)):
+            if firms.links:
+                yield from list_pages(deck, _list(deck, f"{column.edition.label}：{words}的单位", firms=firms))
+
+
+def _list(deck: Deck, title: str, *, firms: Firms) -> Listing:
+    named = (deck.catalogue.registry.key_for(("organisation",), link.label) for link in firms.links)
+    places = deck.catalogue.positions["", ""]
+    keys = [key for key in named if key and key in deck.cards]
+    return Listing(
+        title=title,
+        address=firms.address,
+        section="organisations",
+        keys=tuple(sorted(keys, key=places.__getitem__)),
+        measure="家",
+        style="lines",
+        crumbs=(*_CRUMBS, Link(_TITLE, ADDRESS)),
+    )
 
 
 def compared(deck: Deck) -> tuple[Tally, ...]:
@@ -44,17 +67,20 @@ def columns_of(deck: Deck) -> tuple[EditionColumn, ...]:
     trades: set[str] = set()
     found: list[EditionColumn] = []
     for tally in compared(deck):
+        here = f"{ADDRESS}{tally.address.split('/')[1]}/"
         organisations = _labels(catalogue, tally, facet="organisations")
         fresh = [label for label in _labels(catalogue, tally, facet="industry") if label not in trades]
-        returned = [label for label in organisations if label in known]
+        firms = [deck.link(("organisation",), label) for label in organisations]
+        returned, newcomers = ([one for one in firms if (one.label in known) is was] for was in (True, False))
         found.append(
             EditionColumn(
-                edition=tally.link,
+                edition=Link(tally.label, tally.address.removesuffix("results/")),
+                whole=tally.address,
                 results=len(tally.keys),
                 growth=_growth(len(tally.keys), found[-1].results) if found else "",
                 organisations=len(organisations),
-                returned=tuple(deck.link(("organisation",), label) for label in returned),
-                first=len(organisations) - len(returned),
+                returned=Firms(f"{here}returned/", tuple(returned)),
+                newcomers=Firms(f"{here}first/", tuple(newcomers)),
                 industries=tuple(industries[label] for label in fresh) if found else (),
                 grades=_grades(catalogue, tally),
             )
@@ -82,13 +108,13 @@ def _grades(catalogue: Catalogue, tally: Tally) -> tuple[tuple[str, int], ...]:
 def _finding(last: EditionColumn) -> str:
     """What the newest edition shows of those who came back."""
     head = f"{last.edition.label}的 {last.organisations} 家单位"
-    if not last.returned:
+    came = len(last.returned.links)
+    if not came:
         return f"{head}都是第一次来"
-    return f"{head}里，{len(last.returned)} 家以前来过" if last.first else f"{head}以前都来过"
+    return f"{head}里，{came} 家以前来过" if last.newcomers.links else f"{head}以前都来过"
 
 
-def _page(deck: Deck) -> PagePlan:
-    columns = columns_of(deck)
+def _page(deck: Deck, columns: tuple[EditionColumn, ...]) -> PagePlan:
     last = columns[-1]
     lead = "每一期收了多少成果，哪些单位以前来过，哪些行业第一次出现。从早到晚比较；单位以条目里的名称为准。"
     chart = Chart(
@@ -96,13 +122,14 @@ def _page(deck: Deck) -> PagePlan:
         title=_finding(last),
         description="各展期有成果的单位数，从早到晚。以前任何一期来过的，算“以前来过”。",
         columns=("展期", "以前来过", "首次"),
-        bars=tuple(
-            Bar(one.edition, (f"{len(one.returned)} 家", f"{one.first} 家"), len(one.returned), one.first)
-            for one in columns
-        ),
+        bars=tuple(_bar(one) for one in columns),
         parts=("以前来过", "首次"),
     )
     head = Head(_TITLE, lead, ADDRESS, "assets/share.png", column=_TITLE)
     view = ComparisonView(_TITLE, lead, chart, tuple(reversed(columns)))
-    crumbs = (Link("首页", ""), Link("展期", "editions/"))
-    return PagePlan(ADDRESS, "comparison.html", "editions", head, crumbs, view)
+    return PagePlan(ADDRESS, "comparison.html", "editions", head, _CRUMBS, view)
+
+
+def _bar(column: EditionColumn) -> Bar:
+    came, new = len(column.returned.links), len(column.newcomers.links)
+    return Bar(column.edition, (f"{came} 家", f"{new} 家"), came, new)

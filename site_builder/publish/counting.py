@@ -3,12 +3,14 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from site_builder.catalogue.topics import topics_of
 from site_builder.model.grades import RANK_WORDS
 from site_builder.model.naming import slug
 from site_builder.model.pages import Link
 from site_builder.publish.deck import RESULTS, Deck
+from site_builder.publish.scopes import scope
 
 FOLDER = "numbers/"
 OWN_LISTS: tuple[tuple[str, str, str], ...] = (
@@ -16,6 +18,10 @@ OWN_LISTS: tuple[tuple[str, str, str], ...] = (
     ("result_types", "result-types", "成果类型"),
 )
 """Facets without pages elsewhere: name, vocabulary (and folder), label."""
+
+
+_IN_ADDRESSES = MappingProxyType({"enterprise_type": "enterprise_type", "result_types": "result_type"})
+"""What addresses call these facets (docs/browse.md)."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +33,8 @@ class Tally:
     address: str
     own: bool = False
     """Whether the list is made here, for no other publisher has one."""
+    scope: str = ""
+    """Condition that holds for just these results, where there is one."""
 
     @property
     def link(self) -> Link:
@@ -75,7 +83,13 @@ def by_facet(deck: Deck, facet: str) -> tuple[Tally, ...]:
     folder = next(folder for name, folder, _ in OWN_LISTS if name == facet)
     groups = ((label, _results(keys)) for (name, label), keys in deck.catalogue.groups.items() if name == facet)
     return _fullest(
-        Tally(label, keys, f"{FOLDER}{folder}/{_id(deck, folder, label=label)}/", own=True)
+        Tally(
+            label,
+            keys,
+            f"{FOLDER}{folder}/{_id(deck, folder, label=label)}/",
+            own=True,
+            scope=_scope(_IN_ADDRESSES[facet], label),
+        )
         for label, keys in groups
         if keys
     )
@@ -113,6 +127,10 @@ def _fullest(tallies: Iterable[Tally]) -> tuple[Tally, ...]:
     return tuple(sorted(tallies, key=lambda tally: -len(tally.keys)))
 
 
+def _scope(facet: str, value: str) -> str:
+    return scope(*(("kind", kind) for kind in RESULTS), (facet, value))
+
+
 def _id(deck: Deck, vocabulary: str, *, label: str) -> str:
     term = deck.catalogue.lexicon.term(vocabulary, label)
     return term.id if term and term.id else slug(label, distinct=True)
@@ -125,6 +143,7 @@ def own_lists(deck: Deck) -> Iterator[tuple[str, Tally]]:
         yield from ((label, tally) for tally in by_facet(deck, facet))
     patents, benefit = with_field(deck, "patents"), with_field(deck, "benefit")
     if patents:
-        yield "知识产权", Tally("写明专利的成果", patents, f"{FOLDER}patents/", own=True)
+        condition = _scope("has_patent", "1")
+        yield "知识产权", Tally("写明专利的成果", patents, f"{FOLDER}patents/", own=True, scope=condition)
     if benefit:
         yield "效益", Tally("写明效益的成果", benefit, f"{FOLDER}benefit/", own=True)

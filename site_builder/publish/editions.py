@@ -13,7 +13,7 @@ from site_builder.model.views import EditionView, GradeGroup, HallPanel, HallVie
 from site_builder.publish.deck import RESULTS, Deck
 from site_builder.publish.entry_page import entry_head
 from site_builder.publish.facts import facts_of
-from site_builder.publish.halls import HungHall, code_of, halls_of, results_of, shelf_of
+from site_builder.publish.halls import HungHall, halls_of, results_of, shelf_of
 from site_builder.publish.listing import Listing, list_pages
 from site_builder.publish.scopes import MANY, scope
 from site_builder.publish.shades import squares_of
@@ -158,7 +158,7 @@ def _hall_pages(deck: Deck, edition: Entry, *, halls: tuple[HungHall, ...], at: 
             pager=Pager(page, addresses, len(rest)) if rest else None,
             previous=_hall_link(halls, at - 1),
             next=_hall_link(halls, at + 1),
-            scope=scope(("hall", code_of(hall))) if len(hall.keys) > MANY else "",
+            scope=scope(("hall", hall.banner.code)) if len(hall.keys) > MANY else "",
         )
         chosen = hall.keys[:CHOSEN] if page == 1 else ()
         part = rest[(page - 1) * size : page * size]

@@ -1,6 +1,7 @@
 """An entry comes in; the plan of its own page goes out: view, head, crumbs and turning."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -20,21 +21,22 @@ from site_builder.publish.particulars import part_of
 from site_builder.publish.related import own_groups, related_groups
 from site_builder.publish.scopes import scope_of_house
 from site_builder.publish.timeline import timeline_of
+from site_builder.publish.walks import Hook, walks_of
 
 GONE = "这一条目已应要求撤下，地址保留。"
 HOUSES = frozenset({"organisation", "union"})
 """Kinds whose pages can be narrowed."""
 
 
-def entry_plan(deck: Deck, entry: Entry) -> PagePlan:
-    """The plan of one entry's page."""
+def entry_plan(deck: Deck, entry: Entry, *, hooks: tuple[Hook, ...] = ()) -> PagePlan:
+    """The plan of one entry's page; ``hooks`` are its places in halls."""
     return PagePlan(
         address=address_of(entry),
         template=f"{entry.kind}.html" if entry.data.status != "withdrawn" else "withdrawn.html",
         section=entry.described.section,
         head=entry_head(deck, entry),
         crumbs=crumbs_of(deck, entry),
-        view=entry_view(deck, entry),
+        view=replace(entry_view(deck, entry), walks=walks_of(deck, hooks)),
     )
 
 
@@ -59,6 +61,7 @@ def entry_view(deck: Deck, entry: Entry) -> EntryView:
         return EntryView(_bare_card(entry), "", (), (), (), (), "", None, (), (), (), (), (), None, withdrawn=True)
     pictures = deck.pictures_of(entry)
     front, gallery = hung(pictures)
+    own = own_groups(deck, entry)
     sharing = shared(deck, entry)
     return EntryView(
         card=card,
@@ -76,7 +79,7 @@ def entry_view(deck: Deck, entry: Entry) -> EntryView:
         pictures=pictures,
         people=_people(deck, entry),
         timeline=timeline_of(deck, entry),
-        groups=(*own_groups(deck, entry), *related_groups(deck, entry)),
+        groups=(*own, *related_groups(deck, entry, shown=own)),
         sources=source_lines(deck, data.sources),
         turning=turning_of(deck, entry),
         front=front,

@@ -114,10 +114,5 @@ def every_hall(deck: Deck) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     found = []
     for edition in editions:
         tail = "" if edition.id == first else f"（{edition.title}）"
-        found += [(code_of(hall), f"{hall.banner.name}{tail}", hall.keys) for hall in halls_of(deck, edition)]
+        found += [(hall.banner.code, f"{hall.banner.name}{tail}", hall.keys) for hall in halls_of(deck, edition)]
     return tuple(found)
-
-
-def code_of(hall: HungHall) -> str:
-    """What stands for a hall in addresses: its edition and its id."""
-    return hall.banner.address.removeprefix("editions/").strip("/")

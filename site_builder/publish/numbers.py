@@ -52,6 +52,7 @@ def _listing(kicker: str, tally: Tally) -> Listing:
         keys=tally.keys,
         measure="项",
         crumbs=(_HOME, Link(_TITLE, FOLDER)),
+        scope=tally.scope,
     )
 
 

@@ -10,6 +10,7 @@ from site_builder.model.programme_views import CyclePlace, CycleStep, LedgerView
 from site_builder.model.wording import date_words
 from site_builder.publish.deck import SPACE, Deck
 from site_builder.publish.offers import offer_of
+from site_builder.publish.participation import participation_of
 from site_builder.publish.rolls import roll_link, roll_numbers
 from site_builder.publish.timeline import editions_of
 
@@ -28,6 +29,7 @@ def part_of(deck: Deck, entry: Entry) -> Part:
         roll=roll_link(deck, entry) if entry.kind == "union" else None,
         editions=editions_of(deck, entry),
         drawings=_drawings(deck, entry) if entry.kind == "method" else (),
+        participation=participation_of(deck, entry) if entry.kind == "event" else None,
     )
 
 

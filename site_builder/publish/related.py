@@ -103,19 +103,22 @@ def overflow(deck: Deck, entry: Entry) -> Iterator[tuple[str, str, tuple[str, ..
             yield title, _folder(cards[0].kind), tuple(card.key for card in cards)
 
 
-def related_groups(deck: Deck, entry: Entry) -> tuple[Group, ...]:
-    """Entries of the same sort tied by studio, people, organisation, award, industry or region: at most a dozen."""
+def related_groups(deck: Deck, entry: Entry, *, shown: tuple[Group, ...] = ()) -> tuple[Group, ...]:
+    """Entries of the same sort tied by studio, people, organisation, award, industry or region: at most a dozen.
+
+    What stands in the groups ``shown`` above is not repeated.
+    """
     if entry.kind in {"organisation", "union", "award", "edition", "story"}:
         return ()
     kinds = frozenset(RESULTS if entry.kind in RESULTS else (entry.kind,))
-    seen = {entry.key}
+    seen = {entry.key, *(card.key for group in shown for card in group.cards)}
     groups: list[Group] = []
+    room = MOST_IN_ALL
     for title, keys in _ties(deck, entry):
-        near = [key for key in keys if key not in seen and key.partition("/")[0] in kinds][
-            : min(MOST_RELATED, MOST_IN_ALL + 1 - len(seen))
-        ]
+        near = [key for key in keys if key not in seen and key.partition("/")[0] in kinds][: min(MOST_RELATED, room)]
         if near:
             seen.update(near)
+            room -= len(near)
             groups.append(Group(title[0], deck.deal(near), title[1]))
     return tuple(groups)
 

@@ -1,37 +1,25 @@
-"""An award and one of its sessions come in; what is known of it in words goes out: quotas, prizes, applications, shares, trend."""
+"""An award and one of its sessions come in; what is known of it in words goes out: quotas, prizes, applications, shares."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from site_builder.catalogue.honours import grade_named
 from site_builder.model.demands import limit_words
 from site_builder.model.grades import stem_of
-from site_builder.model.pages import Link
-from site_builder.model.programme_views import Trend
 from site_builder.model.programmes import Award, Session
 from site_builder.model.wording import date_words, sum_words
-
-FEWEST = 2
-"""Sessions with a number that make a trend."""
-
-
-@dataclass(frozen=True)
-class Told:
-    """A session as the trend names it: where it stands, what was published of it, how many winners are on show."""
-
-    name: str
-    address: str
-    session: Session | None
-    held: int
-
 
 _UNITS = MappingProxyType({"人物": "位", "创新工作室": "个", "示范基地": "个", "团队": "个"})
 
 
+def unit_of(award: Award) -> str:
+    """The measure word of what the award is given to."""
+    return _UNITS.get(award.subject or "", "项")
+
+
 def session_words(award: Award, name: str, *, session: Session | None) -> Iterator[tuple[str, str]]:
     """Label and words of what was published of a session, or is demanded of it; what nobody said is left out."""
-    unit = _UNITS.get(award.subject or "", "项")
+    unit = unit_of(award)
     if session:
         if session.date:
             yield "公布日期", date_words(session.date)
@@ -39,20 +27,20 @@ def session_words(award: Award, name: str, *, session: Session | None) -> Iterat
             yield "申报", f"{session.entries} {unit}{_share(session.nonpublic_entries, of=session.entries)}"
         if session.winners is not None:
             yield "获奖", f"{session.winners} {unit}{_share(session.nonpublic_winners, of=session.winners)}"
-    quotas, prizes = _quotas(award, session), _prizes(award, session)
+    quotas, prizes = quotas_of(award, session), _prizes(award, session)
     if quotas:
         yield "名额", f"共 {sum(quotas.values())} {unit}"
     sums = [quotas[grade] * prize for grade, prize in prizes.items() if grade in quotas]
     if sums:
         yield "奖金", f"按名额计 {' '.join(sum_words(sum(sums)))}"
     for measure, counted in (("每届名额", bool(quotas)), ("每届奖金总额", bool(sums))):
-        limit = _limit(award, name, measure=measure)
+        limit = limit_of(award, name, measure=measure)
         if limit is not None and not counted:
             words = f"{limit:.0f} {unit}" if measure == "每届名额" else limit_words(measure, limit)
             yield measure.removeprefix("每届"), words
 
 
-def _limit(award: Award, name: str, *, measure: str) -> float | None:
+def limit_of(award: Award, name: str, *, measure: str) -> float | None:
     """What a document allows a session at most."""
     asked = (one for one in award.demands if one.measure == measure and (not one.sessions or name in one.sessions))
     return next((one.most for one in asked if one.most is not None), None)
@@ -62,7 +50,7 @@ def _share(part: int | None, *, of: int) -> str:
     return f"，其中非公企业 {part}，占 {part * 100 / of:.3g}%" if part is not None and of else ""
 
 
-def _quotas(award: Award, session: Session | None) -> dict[str, int]:
+def quotas_of(award: Award, session: Session | None) -> dict[str, int]:
     """Grade → quota, the session's own before the award's."""
     general = {grade.name: grade.quota for grade in award.grades if grade.quota}
     return general | {_grade(award, name): quota for name, quota in (session.quotas if session else {}).items()}
@@ -80,9 +68,9 @@ def _grade(award: Award, name: str) -> str:
 
 def grade_words(award: Award, session: Session | None, *, name: str, held: int) -> str:
     """Quota of a grade in a session, how many of its winners are on show, and the prize of each."""
-    quota = _of(_quotas(award, session), name)
+    quota = _of(quotas_of(award, session), name)
     prize = _of(_prizes(award, session), name)
-    unit = _UNITS.get(award.subject or "", "项")
+    unit = unit_of(award)
     words = []
     if quota:
         words.append(f"名额 {quota:.0f} {unit}" if held >= quota else f"名额 {quota:.0f} {unit}，收录 {held} {unit}")
@@ -95,44 +83,3 @@ def _of(amounts: Mapping[str, float], name: str) -> float | None:
     if not name:
         return None
     return next((amount for grade, amount in amounts.items() if stem_of(grade) == stem_of(name)), None)
-
-
-def trend_of(award: Award, told: tuple[Told, ...]) -> Trend | None:
-    """The table over all sessions, newest first; only columns of which two sessions at least have a number."""
-    columns = {
-        "申报": [_count(one.session.entries if one.session else None) for one in told],
-        "获奖": [_count(one.session.winners if one.session else None) for one in told],
-        "名额": [_count(_places(award, one)) for one in told],
-        "非公企业申报占比": [_percent(one.session, "entries") for one in told],
-        "非公企业获奖占比": [_percent(one.session, "winners") for one in told],
-    }
-    columns = {label: words for label, words in columns.items() if sum(map(bool, words)) >= FEWEST}
-    if not set(columns) - {"名额"} and len(set(columns.get("名额", ()))) < FEWEST:
-        return None
-    if any(one.held for one in told):
-        columns["本展收录"] = [_count(one.held or None) for one in told]
-    known = [at for at in range(len(told)) if any(words[at] for words in columns.values())]
-    rows = tuple(
-        (Link(_name(told[at]), told[at].address), tuple(words[at] for words in columns.values())) for at in known
-    )
-    return Trend(tuple(columns), rows)
-
-
-def _places(award: Award, one: Told) -> int | None:
-    limit = _limit(award, one.name, measure="每届名额")
-    return sum(_quotas(award, one.session).values()) or (int(limit) if limit is not None else None)
-
-
-def _name(one: Told) -> str:
-    year = one.session.year if one.session else None
-    return f"{one.name}（{year}年）" if year and "年" not in one.name else one.name
-
-
-def _count(number: int | None) -> str:
-    return "" if number is None else f"{number}"
-
-
-def _percent(session: Session | None, what: str) -> str:
-    part = getattr(session, f"nonpublic_{what}", None)
-    whole = getattr(session, what, None)
-    return f"{part * 100 / whole:.3g}%" if part is not None and whole else ""

@@ -95,6 +95,27 @@
     });
   });
 
+  // who comes from a hall goes on in that hall: its address travels as ?from=2026/dian
+  ["click", "auxclick", "contextmenu"].forEach(function (name) {
+    document.addEventListener(
+      name,
+      function (event) {
+        var link = event.target.closest && event.target.closest(".work__a,.row__a,.slide__t a,.turn__p,.turn__n");
+        var hall = link && link.closest("[data-hall]");
+        if (hall) link.search = "?from=" + hall.dataset.hall;
+      },
+      true
+    );
+  });
+  var from = (/[?&]from=([^&]*)/.exec(location.search) || [])[1];
+  each(".turn[data-hall]", function (bar) {
+    if (!from || bar.dataset.hall !== from.replace(/%2F/gi, "/")) return;
+    var first = document.querySelector(".turn");
+    first.classList.add("turn--small");
+    bar.classList.remove("turn--small");
+    first.parentNode.insertBefore(bar, first);
+  });
+
   // 404: names the address that was asked for; the style sheet shows it
   each("[data-asked]", function (line) {
     var path = location.pathname;
