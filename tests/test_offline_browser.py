@@ -9,7 +9,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import QuietHandler
+from conftest import StrictHandler
 from small import PLAIN, project
 from whole import build, exhibition
 
@@ -47,7 +47,7 @@ class Web:
     def up(self) -> str:
         """Serves; answers the site's address."""
         self.server = ThreadingHTTPServer(
-            ("127.0.0.1", self.port), partial(QuietHandler, directory=str(self.folder)), bind_and_activate=True
+            ("127.0.0.1", self.port), partial(StrictHandler, directory=str(self.folder)), bind_and_activate=True
         )
         self.port = self.server.server_port
         Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()

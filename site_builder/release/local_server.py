@@ -8,7 +8,10 @@ from typing import Any
 
 START = "/kiosk/?kiosk"
 HOST = "127.0.0.1"
-_POLICY = "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; form-action 'self'"
+_POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; "
+    "require-trusted-types-for 'script'"
+)
 
 
 class _Screen(SimpleHTTPRequestHandler):

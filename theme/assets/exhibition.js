@@ -130,11 +130,11 @@
   // what was seen is kept for places without a network; not on a screen in the hall, nor from a folder
   if (own.hasAttribute("data-offline") && "serviceWorker" in navigator && /^http/.test(location.protocol) && !root.hasAttribute("data-kiosk")) {
     window.addEventListener("load", function () {
-      navigator.serviceWorker.register(new URL("../sw.js", own.src).href).catch(function () {});
+      navigator.serviceWorker.register(window.exhibitionOwn("sw.js")).catch(function () {});
     });
     if (document.querySelector("[data-save], [data-again]")) {
       var saving = document.createElement("script");
-      saving.src = new URL("offline.js", own.src).href;
+      saving.src = window.exhibitionOwn("assets/offline.js");
       document.head.appendChild(saving);
     }
   }

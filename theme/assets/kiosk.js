@@ -212,7 +212,7 @@
     bar();
     watch();
     var keys = document.createElement("script");
-    keys.src = site.href + "assets/kiosk-keys.js";
+    keys.src = root.exhibitionOwn("assets/kiosk-keys.js");
     document.head.appendChild(keys);
   }
   html.setAttribute("data-kiosk", "ready");

@@ -1,12 +1,24 @@
 // Runs before the first paint: the stored reading settings take effect without a flash.
 (function (root) {
   root.classList.remove("no-js");
-  var assets = new URL(".", document.currentScript.src).href;
+  var site = new URL("../", document.currentScript.src).href, policy = null;
+  // the address of a script that only some pages need; where trusted types are demanded, of this site alone
+  window.exhibitionOwn = function (path) {
+    var address = new URL(path, site).href;
+    if (!window.trustedTypes) return address;
+    policy = policy || window.trustedTypes.createPolicy("exhibition-own", {
+      createScriptURL: function (text) {
+        if (text.indexOf(site) !== 0) throw new TypeError(text);
+        return text;
+      }
+    });
+    return policy.createScriptURL(address);
+  };
   try {
     var size = localStorage.getItem("exhibition.size");
     var scheme = localStorage.getItem("exhibition.scheme");
     // the quiet link to the visitor's own list, see favourites.js
-    if (localStorage.getItem("exhibition.favourites.v1 " + new URL("../", assets).pathname)) root.setAttribute("data-kept", "");
+    if (localStorage.getItem("exhibition.favourites.v1 " + new URL(site).pathname)) root.setAttribute("data-kept", "");
     if (size) root.setAttribute("data-size", size);
     if (scheme) root.setAttribute("data-md-color-scheme", scheme);
   } catch (error) {
@@ -25,8 +37,8 @@
   root.setAttribute("data-kiosk", "");
   var sheet = document.createElement("link"), script = document.createElement("script");
   sheet.rel = "stylesheet";
-  sheet.href = assets + "kiosk.css";
-  script.src = assets + "kiosk.js";
+  sheet.href = site + "assets/kiosk.css";
+  script.src = window.exhibitionOwn("assets/kiosk.js");
   script.async = false;
   document.addEventListener("DOMContentLoaded", function () { document.head.append(script); });
   document.head.append(sheet);
