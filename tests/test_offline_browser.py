@@ -112,7 +112,7 @@ def test_a_hall_is_saved_with_its_works(page: Page, web: Web) -> None:
     page.get_by_text("没有网络也能看").wait_for()
     web.down()
     page.get_by_role("link", name="样本丙成果").first.click()
-    page.wait_for_url("**/projects/yang-ben-bing/")
+    page.wait_for_url("**/projects/yang-ben-bing/**")
     assert page.get_by_role("heading", level=1).inner_text() == "样本丙成果"
     page.wait_for_function("[...document.images].filter(i => i.loading !== 'lazy').every(i => i.naturalWidth)")
     page.goto(f"{site}projects/yang-ben-ding/")
