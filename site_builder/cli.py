@@ -21,27 +21,21 @@ from rich.console import Console
 from rich.progress import Progress
 
 from site_builder.commands.crosswalk import crosswalk_table
-from site_builder.commands.deploy import deploy
-from site_builder.commands.export import export
 from site_builder.commands.failures import failures_told
 from site_builder.commands.fields import field_tables
-from site_builder.commands.harvest import harvest
-from site_builder.commands.headers import headers
-from site_builder.commands.importing import import_
+from site_builder.commands.lazily import LazyGroup
 from site_builder.commands.new import path_of, proposed_id, template
-from site_builder.commands.printing import catalogue, labels, posters
+from site_builder.commands.pack import BUILD, Wish
 from site_builder.commands.rules import rule_findings
 from site_builder.commands.shared import FINE, FORMATS, PROBLEMS, report, root_from
 from site_builder.commands.show import show as show_entry
 from site_builder.commands.start import start
-from site_builder.commands.template import template as blank_template
-from site_builder.commands.undo import undo_
 from site_builder.model.entry import is_id
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.kinds import KINDS, kind_named
 from site_builder.model.problems import Problem, stops
 from site_builder.model.schemas import json_schema
-from site_builder.pipeline import Survey, survey
+from site_builder.pipeline import Survey, survey, survey_edition
 from site_builder.plugin import ExhibitionPlugin, exhibition_from
 from site_builder.press.output import is_ours
 from site_builder.press.pressing import Press
@@ -52,9 +46,44 @@ from site_builder.release.headers import guarded
 _ROOT = click.option("--root", "root", metavar="目录", help="展览所在的目录；不写则从当前目录向上找。")
 _STRICT = click.option("--strict", is_flag=True, help="警告也当作错误。")
 _NAMES = tuple(kind.name for kind in KINDS)
+_APART = {
+    name: f"site_builder.commands.{place}"
+    for name, place in {
+        "import": "importing:import_",
+        "undo": "undo:undo_",
+        "template": "template:template",
+        "export": "export:export",
+        "harvest": "harvest:harvest",
+        "labels": "printing:labels",
+        "posters": "printing:posters",
+        "catalogue": "printing:catalogue",
+        "pack": "pack:pack",
+        "kiosk": "kiosk:kiosk",
+        "deploy": "deploy:deploy",
+        "headers": "headers:headers",
+    }.items()
+}
+"""Commands that lie in modules of their own."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def build_extract(root: Path, site: Path, *, wish: Wish) -> Survey:
+    """For commands that need a site of their own, which cannot build it themselves: only this door may touch MkDocs."""
+    config = _config(root, site_dir=str(site))
+    plugin = _plugin(config)
+    given = exhibition_from(config, plugin.config)
+    exhibition = replace(
+        given, share_cards=False, posters=False, offline=False, deep_zoom=given.deep_zoom and not wish.small
+    )
+    with Console(stderr=True).status("正在读取和检查内容……"):
+        found = survey_edition(root, exhibition, edition=wish.edition) if wish.edition else survey(root, exhibition)
+    if stops(found.problems):
+        raise SystemExit(report(found.problems, notes=False))
+    plugin.config.quiet, plugin.ready = True, found
+    _run(config)
+    return found
+
+
+@click.group(cls=LazyGroup, apart=_APART, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="workers-exhibition", prog_name="exhibition", message="%(prog)s %(version)s")
 @click.pass_context
 def cli(context: click.Context) -> None:
@@ -73,10 +102,13 @@ def cli(context: click.Context) -> None:
       exhibition export -o 汇总.xlsx             导出汇总表
       exhibition harvest 网址         从别的展览汇集
       exhibition deploy /srv/zhan                上线
+      exhibition pack 2026 -o 展览.zip           打包离线版
+      exhibition kiosk 2026 --open               展厅触摸屏
       exhibition labels --edition 2026 -o 展签.pdf    印展签
       exhibition catalogue 2026 -o 图录.pdf      印图录
     """
     context.obj = _survey  # commands that lie apart must not know MkDocs
+    context.meta[BUILD] = build_extract
 
 
 @cli.command()
@@ -281,10 +313,6 @@ def schema(kind: str) -> None:
     例：exhibition schema project > project.schema.json
     """
     click.echo(json_schema(kind_named(kind)))
-
-
-for _command in (import_, undo_, blank_template, export, harvest, labels, posters, catalogue, deploy, headers):
-    cli.add_command(_command)
 
 
 def _bar() -> Progress:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from site_builder.catalogue.catalogue import compile_catalogue
 from site_builder.catalogue.checking import check_catalogue
+from site_builder.catalogue.extract import edition_only
 from site_builder.intake.articles import read_articles
 from site_builder.intake.attachments import MEDIA, check_files, named_files, posters_beside
 from site_builder.intake.charts import read_charts
@@ -31,6 +32,7 @@ from site_builder.opendata.work import closing_files, open_data
 from site_builder.press.crew import Tick, together, unheard
 from site_builder.press.pressing import Press, Pressed, draw_covers, press_pages, put_files, put_media
 from site_builder.press.theme import style_sheet
+from site_builder.press.worker import service_worker
 from site_builder.publish.calendar import calendar_files
 from site_builder.publish.cards import check_lettering, share_makings
 from site_builder.publish.covers import cover_briefs
@@ -143,6 +145,19 @@ def surveyed(root: Path, exhibition: Exhibition, *, content: Content) -> Survey:
     )
 
 
+def survey_edition(root: Path, exhibition: Exhibition, *, edition: str) -> Survey:
+    """The survey of one edition as an exhibition of its own; KeyError where there is no such edition.
+
+    Its problems are those of the whole exhibition, for words that lead nowhere in the extract are no mistake of its editors.
+    """
+    content = read_content(root)
+    whole = surveyed(root, exhibition, content=content)
+    entries = edition_only(content.entries, whole.deck.catalogue, edition=edition)
+    alone = replace(exhibition, current_edition=edition, halls_edition=edition)
+    found = surveyed(root, alone, content=replace(content, entries=entries, problems=()))
+    return replace(found, problems=whole.problems)
+
+
 def _named(shown: Iterable[Entry], root: Path) -> Iterator[tuple[Place, str]]:
     for entry in shown:
         for one in (*named_files(entry), *posters_beside(entry, root / MEDIA)):
@@ -191,6 +206,7 @@ def press_site(found: Survey, press: Press, *, written: Iterable[str], watch: Wa
             *closing_files(found.deck, data),
         ),
     )
+    put_files(press, (service_worker(press),))
     found.store.prune({making.key for making in found.media})
     return Made(len(pressed), missed)
 

@@ -769,7 +769,12 @@ def test_mkdocs_serve_shows_the_same_pages(root: Path) -> None:
     for address, body in shown.items():
         built = without_fold(ours[address].first("body"))
         assert body.text == built.text
-        assert [link.href for link in body.every("a")] == [link.href for link in built.every("a")]
+        assert _hrefs(body) == _hrefs(built)
+
+
+def _hrefs(body: Node) -> list[str]:
+    """Where the links lead; the digest in a poster's name tells of the address that it prints, and is left out."""
+    return [re.sub(r"(-poster)-\w+", r"\1", link.href) for link in body.every("a")]
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)

@@ -43,6 +43,9 @@ class Exhibition:
     deep_zoom: bool = True
     """Cuts large pictures whose full size is offered into tiles, so that visitors can look closely."""
 
+    offline: bool = True
+    """Keeps what visitors have seen in their browsers, so that it can be read without a network."""
+
     @property
     def base_path(self) -> str:
         """The path part of the site's address, with slashes at both ends."""

@@ -142,6 +142,8 @@ CODES: tuple[Code, ...] = (
     Code("unmatched-folder", _W, "文件夹里的图片不知道属于哪个条目", "文件夹名以成果名称开头，与表里一致"),
     Code("picture-left", _W, "图片没有取", "图片用 JPEG 或 PNG 重新保存，放在同一个文件夹里"),
     Code("edited-since", _E, "文件在导入后又被改过，不能撤回", "先把手工改动另存，或从版本库恢复"),
+    Code("pack-name", _E, "离线包里有 Windows 放不下的文件名", "给条目换一个编号，原来的编号写进 aliases"),
+    Code("pack-size", _E, "离线包太大", "加 --small，按展期分开打包，或用 --max-size 放宽限度"),
     Code("harvest-source", _E, "汇集的来源读不到", "核对网址或文件；对方的网站打不开时，请对方给一份压缩包"),
     Code(
         "harvest-address", _E, "汇集的网址或路径不允许", "只汇集公开的 http、https 网址；内部网络的加 --allow-private"
