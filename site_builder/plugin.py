@@ -27,10 +27,13 @@ from site_builder.press.templates import Kept, environment, marked_safe, rendere
 from site_builder.press.text import cleaned
 from site_builder.press.theme import BUNDLES, asset, bundle, packaged_theme, style_sheet
 from site_builder.publish.calendar import calendar_files
+from site_builder.publish.cards import shared
+from site_builder.publish.citations import citation_of
 from site_builder.publish.embeds import EmbeddedText, embed, placeholder
-from site_builder.publish.entry_page import entry_head
+from site_builder.publish.entry_page import crumbs_of, entry_head
 from site_builder.publish.facts import source_lines
 from site_builder.publish.home import absent_sections
+from site_builder.publish.linked import entry_described, written_described
 
 log = get_plugin_logger("exhibition")
 _FRAME = "_frame/"
@@ -52,6 +55,7 @@ class ExhibitionOptions(base.Config):
     icp = config_options.Type(str, default="")
     police = config_options.Type(str, default="")
     site_code = config_options.Type(str, default="")
+    licence = config_options.Type(str, default="")
     demonstration = config_options.Type(bool, default=False)
     published = config_options.Type(str, default="")
     current_edition = config_options.Type(str, default="")
@@ -180,12 +184,16 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
         story = page.meta.get("story")
         if story:
             entry = self._deck.catalogue.entries[story]
-            head = entry_head(self._deck, entry)
+            head = entry_described(
+                self._deck, entry, head=entry_head(self._deck, entry), crumbs=crumbs_of(self._deck, entry)
+            )
             context["story"] = entry
+            context["story_citation"] = citation_of(self._deck, entry, sharing=shared(self._deck, entry))
             context["story_card"] = self._deck.cards[story]
             context["story_sources"] = source_lines(self._deck, entry.data.sources)
         else:
             head = Head(str(page.title), str(page.meta.get("description", "")), page.url, "assets/share.png")
+            head = head if frame else written_described(self._deck, head)
         return context | self._context(
             BASE_TOKEN if frame else base_of(page.url), head, section=frame or ("stories" if story else "about")
         )

@@ -31,6 +31,8 @@ FLOORS = {
     "press": 2,
     "rules": 2,
     "search": 2,
+    "harvest": 3,
+    "opendata": 3,
     "release": 3,
     "pipeline": 4,
     "preview": 5,

@@ -19,6 +19,7 @@ BUNDLES = MappingProxyType(
             ("near", "near none"),
         )
     }
+    | {"assets/exhibition.js": ("assets/exhibition.js", "assets/cite.js")}
 )
 """Scripts that are published as one: their address → those of their parts, which are not published themselves."""
 

@@ -29,6 +29,8 @@ class Listing:
     template: str = "list.html"
     scope: str = ""
     """Condition that holds for exactly these keys (``scopes``)."""
+    files: tuple[Link, ...] = ()
+    """The same list as tables to take away."""
 
 
 def list_pages(deck: Deck, listing: Listing) -> Iterator[PageJob]:
@@ -63,6 +65,7 @@ def _page(deck: Deck, listing: Listing, *, keys: tuple[str, ...], pager: Pager) 
         narrowings=listing.narrowings if pager.page == 1 else (),
         numbers=listing.numbers if pager.page == 1 else (),
         scope=listing.scope if pager.total > MANY else "",
+        files=listing.files,
     )
     return PagePlan(
         address=pager.addresses[pager.page - 1],
