@@ -27,6 +27,7 @@ from site_builder.commands.fields import field_tables
 from site_builder.commands.harvest import harvest
 from site_builder.commands.importing import import_
 from site_builder.commands.new import path_of, proposed_id, template
+from site_builder.commands.pack import Wish, pack
 from site_builder.commands.rules import rule_findings
 from site_builder.commands.shared import FINE, FORMATS, PROBLEMS, report, root_from
 from site_builder.commands.show import show as show_entry
@@ -38,7 +39,7 @@ from site_builder.model.exhibition import Exhibition
 from site_builder.model.kinds import KINDS, kind_named
 from site_builder.model.problems import Problem, stops
 from site_builder.model.schemas import json_schema
-from site_builder.pipeline import Survey, survey
+from site_builder.pipeline import Survey, survey, survey_edition
 from site_builder.plugin import ExhibitionPlugin, exhibition_from
 from site_builder.press.output import is_ours
 from site_builder.press.pressing import Press
@@ -50,7 +51,24 @@ _STRICT = click.option("--strict", is_flag=True, help="警告也当作错误。"
 _NAMES = tuple(kind.name for kind in KINDS)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def build_extract(root: Path, site: Path, wish: Wish) -> Survey:
+    """For commands that need a site of their own, which cannot build it themselves: only this door may touch MkDocs."""
+    config = _config(root, site_dir=str(site))
+    plugin = _plugin(config)
+    given = exhibition_from(config, plugin.config)
+    exhibition = replace(given, share_cards=False, posters=False, deep_zoom=given.deep_zoom and not wish.small)
+    with Console(stderr=True).status("正在读取和检查内容……"):
+        found = survey_edition(root, exhibition, edition=wish.edition) if wish.edition else survey(root, exhibition)
+    if stops(found.problems):
+        raise SystemExit(report(found.problems, notes=False))
+    plugin.config.quiet, plugin.ready = True, found
+    _run(config)
+    return found
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100, "obj": build_extract}
+)
 @click.version_option(package_name="workers-exhibition", prog_name="exhibition", message="%(prog)s %(version)s")
 def cli() -> None:
     """职工技术创新成果网上展：从 content/ 里的条目建成网站。
@@ -67,6 +85,7 @@ def cli() -> None:
       exhibition template 成果 -o 申报表.xlsx    做空白申报表
       exhibition export -o 汇总.xlsx             导出汇总表
       exhibition harvest 网址         从别的展览汇集
+      exhibition pack 2026 -o 展览.zip           打包离线版
     """
 
 
@@ -274,7 +293,7 @@ def schema(kind: str) -> None:
     click.echo(json_schema(kind_named(kind)))
 
 
-for _command in (import_, undo_, blank_template, export, harvest):
+for _command in (import_, undo_, blank_template, export, harvest, pack):
     cli.add_command(_command)
 
 

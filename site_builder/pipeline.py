@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from site_builder.catalogue.catalogue import compile_catalogue
 from site_builder.catalogue.checking import check_catalogue
+from site_builder.catalogue.extract import edition_only
 from site_builder.intake.articles import read_articles
 from site_builder.intake.attachments import MEDIA, check_files, named_files, posters_beside
 from site_builder.intake.charts import read_charts
@@ -141,6 +142,19 @@ def surveyed(root: Path, exhibition: Exhibition, *, content: Content) -> Survey:
         originals=root / MEDIA,
         charts=charts,
     )
+
+
+def survey_edition(root: Path, exhibition: Exhibition, *, edition: str) -> Survey:
+    """The survey of one edition as an exhibition of its own; KeyError where there is no such edition.
+
+    Its problems are those of the whole exhibition, for words that lead nowhere in the extract are no mistake of its editors.
+    """
+    content = read_content(root)
+    whole = surveyed(root, exhibition, content=content)
+    entries = edition_only(content.entries, whole.deck.catalogue, edition=edition)
+    alone = replace(exhibition, current_edition=edition, halls_edition=edition)
+    found = surveyed(root, alone, content=replace(content, entries=entries, problems=()))
+    return replace(found, problems=whole.problems)
 
 
 def _named(shown: Iterable[Entry], root: Path) -> Iterator[tuple[Place, str]]:

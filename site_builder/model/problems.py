@@ -147,6 +147,8 @@ CODES: tuple[Code, ...] = (
     Code("harvest-limit", _E, "汇集的数据超过限度", "分几次汇集"),
     Code("harvest-format", _E, "汇集的数据认不出来或不完整", "请对方重新生成；普通的表格用 exhibition import 导入"),
     Code("harvest-double", _W, "汇集来的条目与别的条目同名", "是同一个就不要两个都留；是两个就不用管"),
+    Code("pack-name", _E, "离线包里有 Windows 放不下的文件名", "给条目换一个编号，原来的编号写进 aliases"),
+    Code("pack-size", _E, "离线包太大", "加 --small，按展期分开打包，或用 --max-size 放宽限度"),
     Code("settings", _E, "站点设置有误", "检查 mkdocs.yml 里 exhibition 插件的设置"),
 )
 
