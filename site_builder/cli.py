@@ -24,6 +24,7 @@ from site_builder.commands.crosswalk import crosswalk_table
 from site_builder.commands.export import export
 from site_builder.commands.failures import failures_told
 from site_builder.commands.fields import field_tables
+from site_builder.commands.freeze import freeze, verify
 from site_builder.commands.harvest import harvest
 from site_builder.commands.importing import import_
 from site_builder.commands.new import path_of, proposed_id, template
@@ -56,9 +57,14 @@ def build_extract(root: Path, site: Path, wish: Wish) -> Survey:
     config = _config(root, site_dir=str(site))
     plugin = _plugin(config)
     given = exhibition_from(config, plugin.config)
-    exhibition = replace(given, share_cards=False, posters=False, deep_zoom=given.deep_zoom and not wish.small)
+    light = replace(given, share_cards=False, posters=False, deep_zoom=given.deep_zoom and not wish.small)
+    exhibition = given if wish.archive else light
     with Console(stderr=True).status("正在读取和检查内容……"):
-        found = survey_edition(root, exhibition, edition=wish.edition) if wish.edition else survey(root, exhibition)
+        found = (
+            survey_edition(root, exhibition, edition=wish.edition, archive=wish.archive)
+            if wish.edition
+            else survey(root, exhibition)
+        )
     if stops(found.problems):
         raise SystemExit(report(found.problems, notes=False))
     plugin.config.quiet, plugin.ready = True, found
@@ -86,6 +92,8 @@ def cli() -> None:
       exhibition export -o 汇总.xlsx             导出汇总表
       exhibition harvest 网址         从别的展览汇集
       exhibition pack 2026 -o 展览.zip           打包离线版
+      exhibition freeze 2024 -o 归档/2024        归档一个展期
+      exhibition verify 归档/2024                核对归档
     """
 
 
@@ -293,7 +301,7 @@ def schema(kind: str) -> None:
     click.echo(json_schema(kind_named(kind)))
 
 
-for _command in (import_, undo_, blank_template, export, harvest, pack):
+for _command in (import_, undo_, blank_template, export, harvest, pack, freeze, verify):
     cli.add_command(_command)
 
 

@@ -144,15 +144,17 @@ def surveyed(root: Path, exhibition: Exhibition, *, content: Content) -> Survey:
     )
 
 
-def survey_edition(root: Path, exhibition: Exhibition, *, edition: str) -> Survey:
-    """The survey of one edition as an exhibition of its own; KeyError where there is no such edition.
+def survey_edition(root: Path, exhibition: Exhibition, *, edition: str, archive: bool = False) -> Survey:
+    """The survey of one edition as an exhibition of its own, to be kept for good or not; KeyError where there is no such edition.
 
     Its problems are those of the whole exhibition, for words that lead nowhere in the extract are no mistake of its editors.
     """
     content = read_content(root)
     whole = surveyed(root, exhibition, content=content)
     entries = edition_only(content.entries, whole.deck.catalogue, edition=edition)
-    alone = replace(exhibition, current_edition=edition, halls_edition=edition)
+    said = whole.deck.catalogue.entries[f"edition/{edition}"].data
+    archived = (said.ordinal or said.title) if archive else ""
+    alone = replace(exhibition, current_edition=edition, halls_edition=edition, archived=archived)
     found = surveyed(root, alone, content=replace(content, entries=entries, problems=()))
     return replace(found, problems=whole.problems)
 

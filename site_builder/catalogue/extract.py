@@ -52,7 +52,7 @@ def _meant(key: str, kinds: frozenset[str], catalogue: Catalogue) -> tuple[str, 
     """Keys of the shown entries of these kinds that the entry names."""
     references = catalogue.registry.references.get(key, ())
     found = (catalogue.registry.key_for(one.kinds, one.text) for one in references)
-    return tuple(one for one in found if one in catalogue.facets and one.partition("/")[0] in kinds)
+    return tuple(one for one in found if one and one in catalogue.facets and one.partition("/")[0] in kinds)
 
 
 def _closed(entry: Entry, kept: frozenset[str], *, catalogue: Catalogue) -> Entry:

@@ -23,7 +23,9 @@ class Wish:
     """Which exhibition is to be built: one edition alone or (empty) everything, with large pictures or without."""
 
     edition: str
-    small: bool
+    small: bool = False
+    archive: bool = False
+    """Whether it is to be kept for good: with everything, and saying so on every page."""
 
 
 Build = Callable[[Path, Path, Wish], Survey]

@@ -143,12 +143,26 @@ CODES: tuple[Code, ...] = (
     Code("picture-left", _W, "图片没有取", "图片用 JPEG 或 PNG 重新保存，放在同一个文件夹里"),
     Code("edited-since", _E, "文件在导入后又被改过，不能撤回", "先把手工改动另存，或从版本库恢复"),
     Code("harvest-source", _E, "汇集的来源读不到", "核对网址或文件；对方的网站打不开时，请对方给一份压缩包"),
-    Code("harvest-address", _E, "汇集的网址或路径不允许", "只汇集公开的 http、https 网址；内部网络的加 --allow-private"),
+    Code(
+        "harvest-address", _E, "汇集的网址或路径不允许", "只汇集公开的 http、https 网址；内部网络的加 --allow-private"
+    ),
     Code("harvest-limit", _E, "汇集的数据超过限度", "分几次汇集"),
     Code("harvest-format", _E, "汇集的数据认不出来或不完整", "请对方重新生成；普通的表格用 exhibition import 导入"),
     Code("harvest-double", _W, "汇集来的条目与别的条目同名", "是同一个就不要两个都留；是两个就不用管"),
     Code("pack-name", _E, "离线包里有 Windows 放不下的文件名", "给条目换一个编号，原来的编号写进 aliases"),
     Code("pack-size", _E, "离线包太大", "加 --small，按展期分开打包，或用 --max-size 放宽限度"),
+    Code("notice-running", _E, "还在公示，不能归档", "公示期满、状态改为 published 以后再归档"),
+    Code(
+        "unsound-site",
+        _E,
+        "网站里有打不开的链接，或要从别的网站取的文件",
+        "在该页所写的内容里改正链接，把图片放进 content/media/",
+    ),
+    Code("bag-format", _E, "不是完整的归档袋", "核对路径；袋里缺少清单的，请从备份恢复"),
+    Code("bag-unsafe", _E, "归档袋不可信", "不要使用这个袋，请寄件人重新给一份"),
+    Code("bag-missing", _E, "归档袋里少了文件", "从备份里把这个文件拷回来"),
+    Code("bag-added", _E, "归档袋里多了文件", "把这个文件移到袋外"),
+    Code("bag-changed", _E, "归档袋里的文件改过了", "从备份里把这个文件拷回来"),
     Code("settings", _E, "站点设置有误", "检查 mkdocs.yml 里 exhibition 插件的设置"),
 )
 
