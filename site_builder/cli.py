@@ -20,6 +20,7 @@ from mkdocs.livereload import LiveReloadServer
 from rich.console import Console
 from rich.progress import Progress
 
+from site_builder.commands.addresses import ledger_told
 from site_builder.commands.crosswalk import crosswalk_table
 from site_builder.commands.export import export
 from site_builder.commands.failures import failures_told
@@ -279,6 +280,19 @@ def show(name: str, root: str | None) -> None:
     """
     deck: Deck = _survey(root_from(root)).deck
     raise SystemExit(FINE if show_entry(deck, name) else PROBLEMS)
+
+
+@cli.command()
+@click.option("--update", is_flag=True, help="把新地址登记进 content/addresses.txt。")
+@_ROOT
+def addresses(update: bool, root: str | None) -> None:
+    """公布过的地址一个也不丢：显示还没有登记的新地址，或登记它们。
+
+    \b
+    例：exhibition addresses --update
+    """
+    home = root_from(root)
+    raise SystemExit(ledger_told(home, _survey(home), update=update))
 
 
 @cli.command()

@@ -25,7 +25,7 @@ from site_builder.model.charts import Chart
 from site_builder.model.entry import Entry
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.pages import OutputFile
-from site_builder.model.problems import Place, Problem, in_order
+from site_builder.model.problems import Place, Problem, in_order, stops
 from site_builder.opendata.datafile import DataFile
 from site_builder.opendata.page import data_job
 from site_builder.opendata.work import closing_files, open_data
@@ -44,6 +44,8 @@ from site_builder.publish.pictures import makings_of
 from site_builder.publish.publishers import page_jobs
 from site_builder.publish.sitemap import sitemap
 from site_builder.publish.zooming import tile_makings
+from site_builder.release.addresses import answered
+from site_builder.release.ledger import Kept, lost, read_ledger, stand_ins
 from site_builder.search.columns import column_files
 from site_builder.search.index import Gathered, digest, gather, index_layout, search_files, shard_files
 from site_builder.search.layout import Layout
@@ -67,6 +69,8 @@ class Survey:
     """Where the files lie that entries name."""
     charts: Mapping[str, Chart] = field(default_factory=lambda: MappingProxyType({}))
     """Charts of content/charts by id."""
+    ledger: tuple[Kept, ...] = ()
+    """Every address ever published; of an edition alone, none."""
 
 
 @dataclass(frozen=True)
@@ -133,6 +137,10 @@ def surveyed(root: Path, exhibition: Exhibition, *, content: Content) -> Survey:
             *(tile_makings(entry, media.known, media=root / MEDIA, site_url=exhibition.url) if cut else ()),
         )
     }
+    ledger, faults = read_ledger(root)
+    problems += faults
+    if ledger and not stops(problems):  # what cannot be read is missed anyway
+        problems += lost(ledger, answered(deck, root))
     return Survey(
         deck,
         in_order(located(problems, root)),
@@ -141,6 +149,7 @@ def surveyed(root: Path, exhibition: Exhibition, *, content: Content) -> Survey:
         store=Store(root / CACHE),
         originals=root / MEDIA,
         charts=charts,
+        ledger=ledger,
     )
 
 
@@ -156,7 +165,7 @@ def survey_edition(root: Path, exhibition: Exhibition, *, edition: str, archive:
     archived = (said.ordinal or said.title) if archive else ""
     alone = replace(exhibition, current_edition=edition, halls_edition=edition, archived=archived)
     found = surveyed(root, alone, content=replace(content, entries=entries, problems=()))
-    return replace(found, problems=whole.problems)
+    return replace(found, problems=whole.problems, ledger=())
 
 
 def _named(shown: Iterable[Entry], root: Path) -> Iterator[tuple[Place, str]]:
@@ -205,6 +214,7 @@ def press_site(found: Survey, press: Press, *, written: Iterable[str], watch: Wa
             llms_text(found.deck),
             *calendar_files(found.deck),
             *closing_files(found.deck, data),
+            *(stand_ins(found.ledger, answered(found.deck, found.originals.parents[1])) if found.ledger else ()),
         ),
     )
     found.store.prune({making.key for making in found.media})
