@@ -25,7 +25,7 @@ from site_builder.commands.crosswalk import crosswalk_table
 from site_builder.commands.export import export
 from site_builder.commands.failures import failures_told
 from site_builder.commands.fields import field_tables
-from site_builder.commands.freeze import freeze, verify
+from site_builder.commands.freeze import freeze, mount, verify
 from site_builder.commands.harvest import harvest
 from site_builder.commands.importing import import_
 from site_builder.commands.new import path_of, proposed_id, template
@@ -315,7 +315,7 @@ def schema(kind: str) -> None:
     click.echo(json_schema(kind_named(kind)))
 
 
-for _command in (import_, undo_, blank_template, export, harvest, pack, freeze, verify):
+for _command in (import_, undo_, blank_template, export, harvest, pack, freeze, verify, mount):
     cli.add_command(_command)
 
 

@@ -46,6 +46,7 @@ from site_builder.publish.sitemap import sitemap
 from site_builder.publish.zooming import tile_makings
 from site_builder.release.addresses import answered
 from site_builder.release.ledger import Kept, lost, read_ledger, stand_ins
+from site_builder.release.mounting import Mount, living, mounted, read_mounts
 from site_builder.search.columns import column_files
 from site_builder.search.index import Gathered, digest, gather, index_layout, search_files, shard_files
 from site_builder.search.layout import Layout
@@ -71,6 +72,8 @@ class Survey:
     """Charts of content/charts by id."""
     ledger: tuple[Kept, ...] = ()
     """Every address ever published; of an edition alone, none."""
+    mounts: tuple[Mount, ...] = ()
+    """Archived editions that stand in the site."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +140,8 @@ def surveyed(root: Path, exhibition: Exhibition, *, content: Content) -> Survey:
             *(tile_makings(entry, media.known, media=root / MEDIA, site_url=exhibition.url) if cut else ()),
         )
     }
+    mounts, faults = read_mounts(root, [key.partition("/")[2] for key in catalogue.editions])
+    problems += faults
     ledger, faults = read_ledger(root)
     problems += faults
     if ledger and not stops(problems):  # what cannot be read is missed anyway
@@ -150,6 +155,7 @@ def surveyed(root: Path, exhibition: Exhibition, *, content: Content) -> Survey:
         originals=root / MEDIA,
         charts=charts,
         ledger=ledger,
+        mounts=mounts,
     )
 
 
@@ -165,7 +171,7 @@ def survey_edition(root: Path, exhibition: Exhibition, *, edition: str, archive:
     archived = (said.ordinal or said.title) if archive else ""
     alone = replace(exhibition, current_edition=edition, halls_edition=edition, archived=archived)
     found = surveyed(root, alone, content=replace(content, entries=entries, problems=()))
-    return replace(found, problems=whole.problems, ledger=())
+    return replace(found, problems=whole.problems, ledger=(), mounts=())
 
 
 def _named(shown: Iterable[Entry], root: Path) -> Iterator[tuple[Place, str]]:
@@ -181,7 +187,7 @@ def press_site(found: Survey, press: Press, *, written: Iterable[str], watch: Wa
     whose problems stop it.
     """
     catalogue, cards = found.deck.catalogue, found.deck.cards
-    jobs = tuple(page_jobs(found.deck))
+    jobs, moved = living(page_jobs(found.deck), found.mounts)
     briefs = tuple(cover_briefs(catalogue))
     layout = index_layout(catalogue, cards)
 
@@ -206,6 +212,7 @@ def press_site(found: Survey, press: Press, *, written: Iterable[str], watch: Wa
     offered = press_pages(press, [data_job(found.deck, data)])
     pressed = (*offered, *(page for share in made for page in share.pressed))
     pages = {page.address: page.published[:10] for page in pressed if page.indexed} | dict.fromkeys(written, "")
+    pages |= dict.fromkeys((mount.folder for mount in found.mounts), "")
     put_files(
         press,
         (
@@ -218,7 +225,20 @@ def press_site(found: Survey, press: Press, *, written: Iterable[str], watch: Wa
         ),
     )
     found.store.prune({making.key for making in found.media})
-    return Made(len(pressed), missed)
+    return Made(len(pressed), (*missed, *put_mounts(found.mounts, press, moved=moved)))
+
+
+def put_mounts(mounts: Iterable[Mount], press: Press, *, moved: Iterable[OutputFile]) -> tuple[Problem, ...]:
+    """Lays the kept sites of archived editions over what the living site made; says which of their files are not what they were."""
+    put_files(press, moved)
+    problems = []
+    for mount in mounts:
+        for one in mounted(mount):
+            if isinstance(one, Problem):
+                problems.append(one)
+            else:
+                put_files(press, (one,))
+    return tuple(problems)
 
 
 def put_data(deck: Deck, press: Press, *, part: int, of: int) -> tuple[DataFile, ...]:

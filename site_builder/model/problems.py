@@ -151,6 +151,7 @@ CODES: tuple[Code, ...] = (
     Code("harvest-double", _W, "汇集来的条目与别的条目同名", "是同一个就不要两个都留；是两个就不用管"),
     Code("pack-name", _E, "离线包里有 Windows 放不下的文件名", "给条目换一个编号，原来的编号写进 aliases"),
     Code("pack-size", _E, "离线包太大", "加 --small，按展期分开打包，或用 --max-size 放宽限度"),
+    Code("archive", _E, "挂回的归档不对", "从备份恢复归档袋，或用 exhibition mount 重新挂回"),
     Code("lost-address", _E, "公布过的地址没有网页了", "恢复条目，或在新条目里写 aliases，或在地址表这一行末尾写“撤下”"),
     Code("bad-ledger", _E, "地址表里有认不出来的一行", "每行写：地址、展期、（可不写）“撤下”或新地址，用空格隔开"),
     Code("notice-running", _E, "还在公示，不能归档", "公示期满、状态改为 published 以后再归档"),

@@ -76,7 +76,7 @@ def stand_ins(ledger: Iterable[Kept], answered: Collection[str]) -> Iterator[Out
     for address, one in open_lines.items():
         said = one.now or getattr(open_lines.get(_page_of(address)), "now", "")
         if said:
-            yield OutputFile(f"{address}index.html", _stand_in(address, said).encode("utf-8"))
+            yield OutputFile(f"{address}index.html", stand_in(address, said).encode("utf-8"))
 
 
 def renewed(ledger: Iterable[Kept], answered: Iterable[str], *, first: str) -> str:
@@ -105,7 +105,8 @@ def _mend(address: str) -> str:
     return f"恢复{kind.label}“{name}”；改了编号的，在新条目里写 aliases: [{name}]；{given_up}"
 
 
-def _stand_in(address: str, now: str) -> str:
+def stand_in(address: str, now: str) -> str:
+    """The page at an address that was given up (``撤下``) or has moved to another one."""
     base = "../" * address.count("/")
     if now == GIVEN_UP:
         return _PAGE.format(
