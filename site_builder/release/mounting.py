@@ -116,7 +116,8 @@ def _changed_papers(mount: Mount) -> Iterator[Problem]:
         yield Problem("archive", place, f"归档袋 {mount.bag.name} 的指纹与挂回时不同", _HINT)
     else:
         promise = promise_of(mount.bag)
-        yield from promise.problems
+        for fault in promise.problems:
+            yield Problem("archive", place, f"归档袋里的 {fault.place.path}：{fault.message}", _HINT)
         for name in ("manifest-sha256.txt", "manifest-sha512.txt"):
             said = promise.files.get(name, {}).get("sha256")
             if name in promise.there and said != hashlib.sha256((mount.bag / name).read_bytes()).hexdigest():
