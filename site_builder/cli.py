@@ -22,6 +22,7 @@ from rich.progress import Progress
 
 from site_builder.commands.addresses import ledger_told
 from site_builder.commands.crosswalk import crosswalk_table
+from site_builder.commands.diff import diff
 from site_builder.commands.export import export
 from site_builder.commands.failures import failures_told
 from site_builder.commands.fields import field_tables
@@ -95,6 +96,7 @@ def cli() -> None:
       exhibition pack 2026 -o 展览.zip           打包离线版
       exhibition freeze 2024 -o 归档/2024        归档一个展期
       exhibition verify 归档/2024                核对归档
+      exhibition diff 归档/2024 2024             比较两次的内容
     """
 
 
@@ -315,7 +317,7 @@ def schema(kind: str) -> None:
     click.echo(json_schema(kind_named(kind)))
 
 
-for _command in (import_, undo_, blank_template, export, harvest, pack, freeze, verify, mount):
+for _command in (import_, undo_, blank_template, export, harvest, pack, freeze, verify, mount, diff):
     cli.add_command(_command)
 
 

@@ -32,7 +32,11 @@ def bag(tmp_path: Path) -> Path:
 
 def made(directory: Path) -> Path:
     """Fills and seals a bag."""
-    files = (OutputFile("site/样本.html", "样本".encode()), OutputFile("site/a/b.txt", b"b\n"), OutputFile("z.txt", b""))
+    files = (
+        OutputFile("site/样本.html", "样本".encode()),
+        OutputFile("site/a/b.txt", b"b\n"),
+        OutputFile("z.txt", b""),
+    )
     fill(directory, files)
     seal(directory, INFO, day=DAY)
     return directory
