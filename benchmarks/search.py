@@ -1,10 +1,11 @@
 """Numbers of entries come in; a table goes out: our search, Pagefind and Material's own on the same made-up corpus.
 
-    python benchmarks/search.py [--entries 2000 10000 30000] [--material 2000]
+    python benchmarks/search.py [--entries 2000 10000 30000] [--material 2000] [--slices 500]
 
 Needs ``pip install 'pagefind[extended]' jieba playwright`` and Chromium. Material is left out above ``--material`` entries,
 for it takes minutes. Bytes are those of the files on the disk, scripts included; seconds depend on the machine and its load.
-Ratios come last. All is written below the directory for temporary files (``TMPDIR``) and removed, row by row.
+Recall is of so many random slices, and of two names for five of them; the others' searches take seconds for each where entries
+are many. Ratios come last. All is written below the directory for temporary files (``TMPDIR``) and removed, row by row.
 """
 
 import argparse
@@ -39,7 +40,7 @@ from site_builder.search.query import Index
 from site_builder.search.selftest import self_test
 
 QUERIES = ("热轧", "数控 焊接", "数控机床", "“数控机床”", "2021 焊接", "一等奖 冶金", "样本单位042")
-SLICES, NAMES = 500, 200
+SLICES = 500
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,8 @@ class Row:
     second: tuple[Cost, ...]
     slices: float
     names: float
+    tried: int
+    """Slices that recall is of."""
 
     @property
     def bytes(self) -> float:
@@ -81,7 +84,7 @@ class Row:
             f"{mean(one.requests for one in self.first):.0f}",
             f"{mean(later) / 1e3:.0f} ({max(later) / 1e3:.0f})" if later else "0",
             f"{self.wait:.0f}",
-            f"{self.slices:.3f}",
+            f"{self.slices:.3f} ({self.tried})",
             f"{self.names:.3f}",
         )
         return f"| {' | '.join(cells)} |"
@@ -90,7 +93,7 @@ class Row:
 COLUMNS = (
     *("Search", "Entries", "Indexing, s (CPU)", "Index, MB (files)", "First query, kB (most)"),
     *("Gzipped, kB (most)", "Requests"),
-    *("Second, kB (most)", "First result, ms", "Recall of slices", "of names"),
+    *("Second, kB (most)", "First result, ms", "Recall of slices (tried)", "of names"),
 )
 HEAD = f"| {' | '.join(COLUMNS)} |\n| --- |{' --: |' * (len(COLUMNS) - 1)}"
 
@@ -133,12 +136,12 @@ def build_index(deck: Deck, out: Path) -> None:
     assert not self_test(deck.catalogue, deck.cards, read=lambda address: (out / address).read_bytes())
 
 
-def wanted(entries: int) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """(page, slice of its text) and (page, name of a person), the same ones for the same number."""
+def wanted(entries: int, count: int) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """(page, slice of its text) and (page, name of a person), the same ones for the same numbers."""
     rng = random.Random(entries)
     everything = list(samples(entries))
     slices: list[tuple[str, str]] = []
-    while len(slices) < SLICES:
+    while len(slices) < count:
         sample = rng.choice(everything)
         text = rng.choice((sample.title, sample.body, *(value for name, value in sample.facts if name == "summary")))
         start = rng.randrange(len(text) - 1)
@@ -146,7 +149,7 @@ def wanted(entries: int) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
         if word.isalnum():
             slices.append((f"{sample.kind}/{sample.id}", word))
     people = [sample for sample in everything if sample.kind == "craftsman"]
-    return slices, [(f"craftsman/{one.id}", one.title) for one in rng.choices(people, k=NAMES)]
+    return slices, [(f"craftsman/{one.id}", one.title) for one in rng.choices(people, k=count * 2 // 5)]
 
 
 def queries(entries: int) -> tuple[str, ...]:
@@ -160,7 +163,7 @@ def share(pairs: list[tuple[str, str]], found: list[set[str]]) -> float:
     return mean(page in pages for (page, _), pages in zip(pairs, found, strict=True))
 
 
-def ours(root: Path, entries: int) -> Row:
+def ours(root: Path, entries: int, *, tries: int) -> Row:
     """Our own, in a site built as ever."""
     write_exhibition(root / "content", entries)
     site, out = root / "site", root / "out"
@@ -178,13 +181,13 @@ def ours(root: Path, entries: int) -> Row:
     ]
     subprocess.run(command, check=True, capture_output=True)
     index = Index(lambda address: (site / address).read_bytes())
-    slices, names = wanted(entries)
+    slices, names = wanted(entries, tries)
     found = [[set(index.keys(index.candidates(word))) for _, word in pairs] for pairs in (slices, names)]
     costs = list(search_browser.ours(site, queries(entries)))
     size, files = weight((site / "search/v1").rglob("*"))
     first, second = (tuple(pair[at] for pair in costs) for at in (0, 1))
     recall = (share(slices, found[0]), share(names, found[1]))
-    return Row("ours", entries, seconds, cpu, size, files, first, second, *recall)
+    return Row("ours", entries, seconds, cpu, size, files, first, second, *recall, tries)
 
 
 def page_of(sample: Sample) -> str:
@@ -196,7 +199,7 @@ def page_of(sample: Sample) -> str:
     )
 
 
-def pagefind(root: Path, entries: int) -> Row:
+def pagefind(root: Path, entries: int, *, tries: int) -> Row:
     """Pagefind (extended) over bare pages of the same titles, facts and texts."""
     for sample in samples(entries):
         path = root / sample.kind / sample.id / "index.html"
@@ -206,15 +209,15 @@ def pagefind(root: Path, entries: int) -> Row:
     command = [sys.executable, "-m", "pagefind", "--site", str(root)]
     seconds, cpu = timed(lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL))
     costs = list(search_browser.pagefind(root, queries(entries)))
-    slices, names = wanted(entries)
+    slices, names = wanted(entries, tries)
     found = search_browser.found_by_pagefind(root, [word for _, word in (*slices, *names)])
     size, files = weight((root / "pagefind").rglob("*"))
     first, second = (tuple(pair[at] for pair in costs) for at in (0, 1))
-    recall = (share(slices, found[:SLICES]), share(names, found[SLICES:]))
-    return Row("Pagefind", entries, seconds, cpu, size, files, first, second, *recall)
+    recall = (share(slices, found[:tries]), share(names, found[tries:]))
+    return Row("Pagefind", entries, seconds, cpu, size, files, first, second, *recall, tries)
 
 
-def material(root: Path, entries: int) -> Row:
+def material(root: Path, entries: int, *, tries: int) -> Row:
     """Material's own search: what a build with it takes more than one without."""
     runs = []
     for search in (False, True):
@@ -223,12 +226,12 @@ def material(root: Path, entries: int) -> Row:
         runs.append(timed(lambda: subprocess.run(command, check=True, cwd=root, stdout=subprocess.DEVNULL)))  # noqa: B023  # called at once
     (bare, bare_cpu), (seconds, cpu) = runs
     site = root / "site"
-    slices, names = wanted(entries)
+    slices, names = wanted(entries, tries)
     found = search_browser.found_by_material(site, [word for _, word in (*slices, *names)])
     cost = search_browser.material(site, QUERIES[0])
     size, files = weight((site / "search").rglob("*"))
-    recall = (share(slices, found[:SLICES]), share(names, found[SLICES:]))
-    return Row("Material", entries, seconds - bare, cpu - bare_cpu, size, files, (cost,), (), *recall)
+    recall = (share(slices, found[:tries]), share(names, found[tries:]))
+    return Row("Material", entries, seconds - bare, cpu - bare_cpu, size, files, (cost,), (), *recall, tries)
 
 
 def to_pagefind(mine: Mapping[int, Row], theirs: Mapping[int, Row]) -> Iterator[str]:
@@ -256,13 +259,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--entries", type=int, nargs="+", default=[2000])
     parser.add_argument("--material", type=int, default=2000, help="the most entries that Material is tried with")
+    parser.add_argument("--slices", type=int, default=SLICES, help="how many slices recall is of")
     given = parser.parse_args()
     print(HEAD, flush=True)
     rows: dict[str, dict[int, Row]] = {}
     for entries in given.entries:
         for contest in (ours, pagefind, material) if entries <= given.material else (ours, pagefind):
             with tempfile.TemporaryDirectory(prefix="benchmark-") as scratch:
-                row = contest(Path(scratch), entries)
+                row = contest(Path(scratch), entries, tries=given.slices)
             rows.setdefault(row.name, {})[entries] = row
             print(row.line(), flush=True)
     print()

@@ -31,6 +31,7 @@ from site_builder.commands.harvest import harvest
 from site_builder.commands.importing import import_
 from site_builder.commands.new import path_of, proposed_id, template
 from site_builder.commands.pack import Wish, pack
+from site_builder.commands.printing import catalogue, labels, posters
 from site_builder.commands.rules import rule_findings
 from site_builder.commands.shared import FINE, FORMATS, PROBLEMS, report, root_from
 from site_builder.commands.show import show as show_entry
@@ -78,7 +79,8 @@ def build_extract(root: Path, site: Path, wish: Wish) -> Survey:
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100, "obj": build_extract}
 )
 @click.version_option(package_name="workers-exhibition", prog_name="exhibition", message="%(prog)s %(version)s")
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """职工技术创新成果网上展：从 content/ 里的条目建成网站。
 
     \b
@@ -97,7 +99,10 @@ def cli() -> None:
       exhibition freeze 2024 -o 归档/2024        归档一个展期
       exhibition verify 归档/2024                核对归档
       exhibition diff 归档/2024 2024             比较两次的内容
+      exhibition labels --edition 2026 -o 展签.pdf    印展签
+      exhibition catalogue 2026 -o 图录.pdf      印图录
     """
+    context.obj = _survey  # commands that lie apart must not know MkDocs
 
 
 @cli.command()
@@ -318,6 +323,8 @@ def schema(kind: str) -> None:
 
 
 for _command in (import_, undo_, blank_template, export, harvest, pack, freeze, verify, mount, diff):
+    cli.add_command(_command)
+for _command in (labels, posters, catalogue):
     cli.add_command(_command)
 
 

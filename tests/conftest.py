@@ -40,6 +40,11 @@ settings.register_profile("exhibition", deadline=None, derandomize=True)
 settings.load_profile("exhibition")
 
 
+STRICT = (
+    "default-src 'self'; img-src 'self' data:; script-src 'self'; style-src 'self'; require-trusted-types-for 'script'"
+)
+
+
 class QuietHandler(SimpleHTTPRequestHandler):
     """Serves files and writes no log."""
 
@@ -50,6 +55,15 @@ class QuietHandler(SimpleHTTPRequestHandler):
         """Forgive a browser that closes a connection it opened ahead of need."""
         with contextlib.suppress(ConnectionError):
             super().handle()
+
+
+class StrictHandler(QuietHandler):
+    """Serves files under the strictest policy."""
+
+    def end_headers(self) -> None:
+        """With one header more."""
+        self.send_header("Content-Security-Policy", STRICT)
+        super().end_headers()
 
 
 @pytest.fixture(scope="session")

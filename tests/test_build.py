@@ -248,6 +248,7 @@ def test_nothing_of_the_workshop_is_published(built_site: Path) -> None:
         ".xml",
         ".txt",
         ".ics",
+        *(".csv", ".json", ".jsonl", ".sqlite", ".xlsx", ""),  # open data; SHA256SUMS has no ending
     }
     assert [
         name for name in names if name.startswith(("_", ".")) or "/." in name or "/_" in name or name.endswith(".map")

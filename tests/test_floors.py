@@ -33,6 +33,7 @@ FLOORS = {
     "search": 2,
     "harvest": 3,
     "opendata": 3,
+    "paper": 3,
     "release": 3,
     "pipeline": 4,
     "preview": 5,

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
+from http.server import ThreadingHTTPServer
+from threading import Thread
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from conftest import StrictHandler
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
-DONE = "document.querySelector('[data-result]') || document.querySelector('[data-none]')"
+DONE = "document.querySelector('[data-results]:not([aria-busy]) [data-result], [data-none]')"
 LATER = ("search/facets.js", "search/field.js", "search/near.js")
 ROWS = """() => [...document.querySelectorAll('.tools button, .tools select, .tools input, .list__bar')]
   .filter(one => one.offsetParent).map(one => { const box = one.getBoundingClientRect(); return box.top + box.height / 2 })
@@ -54,6 +58,52 @@ def test_a_first_query_asks_for_what_it_shows(page: Page, base: str) -> None:
     assert results.evaluate("one => one.isConnected"), "facets that open leave the list as it is"
     page.focus("#find-q")
     page.wait_for_function("performance.getEntriesByType('resource').some(one => one.name.endsWith('/field.js'))")
+
+
+def test_the_first_results_do_not_wait_for_the_last(page: Page, base: str) -> None:
+    """While records of a page are held up, those at its top stand there, and its number; then all do."""
+    held: list[Route] = []
+    names: list[str] = []
+
+    def record(route: Route) -> None:
+        names.append(route.request.url)
+        if len(names) > 6:
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/search/v1/d/**", record)
+    page.goto(f"{base}/search/?q={quote('创新')}", wait_until="commit")
+    page.wait_for_selector("[data-result]")
+    assert page.locator("[data-result]").count() == 6
+    assert page.get_attribute("[data-results]", "aria-busy") == "true"
+    assert int(page.get_attribute("[data-count]", "data-count") or 0) > 24
+    first = page.locator("[data-result]").first.element_handle()
+    for route in held:
+        route.continue_()
+    page.wait_for_function(DONE)
+    assert page.locator("[data-result]").count() == 24
+    assert first.evaluate("one => one.isConnected"), "what was there stays"
+
+
+def test_the_strictest_policy_is_kept(page: Page, built_site: Path) -> None:
+    """Own scripts only, and trusted types: results, facets, suggestions and words that are near come all the same."""
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(StrictHandler, directory=str(built_site))) as server:
+        Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        look(page, address, "焊接")
+        page.locator('[data-facet="kind"] summary').click()
+        page.wait_for_selector('[data-facet="kind"] [data-value]')
+        page.fill("#find-q", "wangjun")
+        page.wait_for_selector("#find-list [role=option]")
+        look(page, address, "竺士洁")
+        page.wait_for_selector("[data-near]")
+        page.goto("about:blank")
+        server.shutdown()
+    assert said == []
 
 
 def test_more_facets_are_a_button_away(page: Page, base: str) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import QuietHandler
+from conftest import StrictHandler
 from sample_gallery import PAGE
 
 if TYPE_CHECKING:
@@ -17,19 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
-
-POLICY = (
-    "default-src 'self'; img-src 'self' data:; script-src 'self'; style-src 'self'; require-trusted-types-for 'script'"
-)
-
-
-class StrictHandler(QuietHandler):
-    """Serves files under the strictest policy."""
-
-    def end_headers(self) -> None:
-        """With one header more."""
-        self.send_header("Content-Security-Policy", POLICY)
-        super().end_headers()
 
 
 @pytest.fixture

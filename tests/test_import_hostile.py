@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from site_builder.exchange.extraction import Ask, extract
+from site_builder.exchange.planning import Wish, plan_of
 from site_builder.intake.reporting import mend_of
 from site_builder.sheets import packages, workbooks
 from site_builder.sheets.packages import Refused
 from site_builder.sheets.reading import read_book, read_paths
+from tests.small import PLAIN, write
+from tests.workbooks.found import found_in
 from tests.workbooks.layouts import FIRST, HEAD, objects, sheet, word
 
 if TYPE_CHECKING:
@@ -96,16 +98,16 @@ def test_macros_and_links_are_passed_over_and_said(tmp_path: Path) -> None:
         archive.writestr("xl/externalLinks/externalLink1.xml", "<x/>")
     book = read_book(path, shown="样本")
     assert [note[:4] for note in book.notes] == ["文件带有", "文件链接"]
-    assert len(extract(book, Ask({})).raws) == 1
+    assert len(found_in(book)[0]) == 1
 
 
 def test_limits_hold_while_rows_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Too many rows end the reading, with a problem and not with half of the entries."""
     monkeypatch.setattr(workbooks, "MOST_ROWS", 2)
     book = read_book(sheet([HEAD, FIRST, FIRST, FIRST])(tmp_path), shown="样本")
-    found = extract(book, Ask({}))
-    assert found.raws == ()
-    assert [problem.code for problem in found.problems] == ["sheet-limit"]
+    plan = plan_of([book], write(tmp_path / "展", PLAIN), wish=Wish())
+    assert len(plan.steps) == 0
+    assert [problem.code for problem in plan.problems] == ["sheet-limit"]
 
 
 def test_too_large_files_are_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

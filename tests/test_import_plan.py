@@ -185,6 +185,75 @@ def test_revising_keeps_comments_order_and_body(root: Path, tmp_path: Path) -> N
     )
 
 
+HELD = """---
+title: 样本成果一
+organisations:
+  - 样本一厂
+people: 样本甲
+year: 2023  # 核对过
+awards:
+  - {award: 样本奖, grade: 一等奖}
+# 下面是效益
+benefit:
+  annual: 120万元
+  total: 500
+innovation_points: [样本创新]
+---
+
+样本正文
+"""
+CLEARING = ["成果名称", "完成单位", "年份", "获奖名称", "获奖等级", "年经济效益", "创新点", "正文", "主要完成人"]
+
+
+def test_an_empty_cell_changes_nothing_and_a_word_takes_away(root: Path, tmp_path: Path) -> None:
+    """清空 stands where a value is to go: in a field, in a part of a record, in the text; comments stay."""
+    (root / "content/projects/2026").mkdir(parents=True)
+    (root / FILE).write_text(HELD, encoding="utf-8")
+    name = ["样本成果一", "样本一厂"]
+    empty = table(tmp_path / "空.xlsx", [CLEARING, [*name, *[None] * 7]])
+    assert "共 不变 1 个" in run(root, "import", empty, "--edition", "2026").output
+    words = ["清空", "样本奖", "（清空）", "清空", "【清空】", "清空", None]
+    cleared = table(tmp_path / "清空.xlsx", [CLEARING, [*name, *words]])
+    said = run(root, "import", cleared, "--edition", "2026", "--dry-run").output
+    for line in ("年份：2023 → （空）", "正文：样本正文 → （空）", "主要创新点：样本创新 → （空）"):
+        assert line in said
+    assert "共 不变 1 个" in run(root, "import", cleared, "--edition", "2026", "--mode", "append").output
+    assert run(root, "import", cleared, "--edition", "2026").exit_code == 0
+    text = (root / FILE).read_text(encoding="utf-8")
+    assert text == (
+        "---\ntitle: 样本成果一\norganisations:\n  - 样本一厂\npeople: 样本甲\n# 核对过\nawards:\n  - award: 样本奖\n"
+        "# 下面是效益\nbenefit:\n  total: 500\n---\n"
+    )
+    assert "没有要写的" in run(root, "import", cleared, "--edition", "2026").output
+    assert run(root, "undo").exit_code == 0
+    assert (root / FILE).read_text(encoding="utf-8") == HELD
+
+
+def test_what_must_be_there_is_not_cleared(root: Path, tmp_path: Path) -> None:
+    """Neither a name, nor an id, nor one year of several; a new entry simply lacks what is 清空."""
+    heads = ["条目编号", "成果名称", "2023年新增利润", "年份"]
+    said = run(root, "import", table(tmp_path / "a.xlsx", [heads, ["清空", "样本成果一", "清空", "清空"]])).output
+    assert "a.xlsx 成果!A2: 错误[wrong-type] “条目编号”不能用“清空”" in said
+    assert "a.xlsx 成果!C2: 错误[wrong-type]" in said
+    nameless = run(root, "import", table(tmp_path / "b.xlsx", [["成果名称", "年份"], ["清空", "2024"]])).output
+    assert "错误[missing-field] 这一行没有成果的名称" in nameless
+    fresh = table(tmp_path / "c.xlsx", [["成果名称", "完成单位", "年份"], ["样本成果一", "样本二厂", "清空"]])
+    assert run(root, "import", fresh, "--edition", "2026").exit_code == 0
+    assert "year" not in fields(root)
+
+
+def test_an_entry_is_revised_once(root: Path, tmp_path: Path) -> None:
+    """Two rows, one by its id and one by its name: the second is a fault, for it would undo the first."""
+    assert run(root, "import", table(tmp_path / "a.xlsx", TABLE), "--edition", "2026").exit_code == 0
+    number = Path(FILE).stem
+    rows = [["条目编号", "成果名称", "完成单位", "年份"], [number, "样本成果一", "样本一厂", "2023"]]
+    twice = table(tmp_path / "b.xlsx", [*rows, [None, "样本成果一", "样本一厂", "2024"]])
+    result = run(root, "import", twice, "--edition", "2026")
+    assert result.exit_code == 1
+    assert "成果!B3: 错误[doubled-row]" in result.output
+    assert "year" not in fields(root)
+
+
 @pytest.mark.parametrize(
     "mode, year, people",
     [
@@ -241,7 +310,7 @@ def test_an_import_that_was_killed_is_finished(root: Path, monkeypatch: pytest.M
 
     monkeypatch.setattr(Path, "replace", replace)
     with pytest.raises(KeyboardInterrupt):
-        write_all(root, files, label="样本")
+        write_all(root, files.items(), label="样本")
     monkeypatch.undo()
     assert len(heal(root)) == 3 - moved
     assert all((root / path).read_bytes() == data for path, data in files.items())
@@ -257,7 +326,7 @@ def test_an_import_that_was_killed_while_staging_leaves_nothing(root: Path, monk
     before = content(root)
     monkeypatch.setattr(journal, "_write_journal", fail)
     with pytest.raises(KeyboardInterrupt):
-        write_all(root, {"content/projects/a.md": b"x"}, label="样本")
+        write_all(root, [("content/projects/a.md", b"x")], label="样本")
     monkeypatch.undo()
     assert heal(root) == ()
     assert content(root) == before
@@ -268,7 +337,7 @@ def test_an_import_writes_below_content_only(root: Path) -> None:
     """Whatever a path says."""
     for path in ("mkdocs.yml", "content/../x", "/etc/x"):
         with pytest.raises(ValueError, match="below content"):
-            write_all(root, {path: b"x"}, label="样本")
+            write_all(root, [(path, b"x")], label="样本")
 
 
 def test_near_names_are_asked_about_and_answers_kept(root: Path, tmp_path: Path) -> None:
@@ -302,6 +371,24 @@ def test_missing_units_are_proposed(root: Path, tmp_path: Path) -> None:
     assert run(root, "import", path, "--edition", "2026", "--create-missing").exit_code == 0
     assert fields(root, "content/unions/yang-ben-qu-zong-gong-hui.yml")["name"] == "样本区总工会"
     assert (root / "content/organisations/yang-ben-er-chang.yml").exists()
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells", "found"),
+    [
+        (["完成时间"], ["2024年5月"], {"year": "2024"}),
+        (["完成时间", "年份"], ["2024年5月", "2025"], {"year": "2025"}),
+        (["起始时间", "完成时间"], ["2023年1月", "2024年5月"], {"period": {"start": "2023-01", "end": "2024-05"}}),
+    ],
+)
+def test_an_end_without_a_beginning_says_the_year(
+    root: Path, tmp_path: Path, heads: list[str], cells: list[str], found: dict[str, Any]
+) -> None:
+    """完成时间 is a common heading of summary tables; as a span of time it would lack its beginning."""
+    path = table(tmp_path / "表.xlsx", [[*TABLE[0], *heads], [*ROW, *cells]])
+    result = run(root, "import", path, "--edition", "2026")
+    assert result.exit_code == 0, result.output
+    assert {name: fields(root).get(name) for name in ("year", "period") if name in fields(root)} == found
 
 
 def test_doubles_are_reported(root: Path, tmp_path: Path) -> None:
@@ -382,6 +469,7 @@ def test_the_report_is_the_same_workbook_with_its_faults(root: Path, tmp_path: P
     assert page["C3"].comment.text.startswith("“应用于生产时间”")
     assert page["C3"].fill.fgColor.rgb == "FFF4B6B6"
     assert page.column_dimensions["A"].width == 33
+    assert (page.page_setup.orientation, page.page_setup.fitToWidth, page.print_title_rows) == ("landscape", 1, "$2:$2")
     assert [str(area) for area in page.merged_cells.ranges] == ["A1:C1"]
     assert marked["别的"]["A1"].value == "不动"
     assert content(root).keys() == {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import string
 from typing import TYPE_CHECKING, Any, get_args
@@ -20,7 +21,6 @@ from site_builder.catalogue.registry import register
 from site_builder.cli import cli
 from site_builder.commands.start import start
 from site_builder.exchange.export import all_columns, listing_of
-from site_builder.exchange.extraction import Ask, extract
 from site_builder.exchange.filling import candidate_of
 from site_builder.exchange.headings import paths_of
 from site_builder.exchange.lists import is_empty
@@ -37,6 +37,7 @@ from site_builder.model.values import PictureRole
 from site_builder.sheets.listing import write_csv, write_workbook
 from site_builder.sheets.reading import read_book
 from site_builder.sheets.sheet import mended
+from tests.workbooks.found import found_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -161,10 +162,10 @@ def entries(kind: Kind) -> SearchStrategy[Entry]:
 
 def read_back(path: Path, kind: Kind) -> list[Entry]:
     """The entries of a sheet, validated as those of files are."""
-    found = extract(read_book(path, shown=path.name), Ask({}, kind=kind.name))
-    assert found.problems == ()
+    raws, faults = found_in(read_book(path, shown=path.name), kind=kind.name)
+    assert faults == []
     made = []
-    for raw in found.raws:
+    for raw in raws:
         candidate = candidate_of(raw)
         assert candidate.problems == ()
         data = TypeAdapter(kind.model).validate_python(dict(candidate.fields))
@@ -370,6 +371,61 @@ def test_the_statistics_of_a_festival_come_in_beside_others(tmp_path: Path) -> N
     assert (latest.suggestions, latest.contests, latest.contestants) == ("1250", "5", 320)
     assert (latest.units, latest.workers, latest.special) == (42, 5600, "样本夜校")
     assert "没有要写的" in told("import", str(form), "--root", str(root))
+
+
+FESTIVALS = {
+    "unions/yang-ben-jia.yml": """
+        name: 样本甲区总工会
+        reports:
+          - {event: 第一届样本科技节, plan: 是, meetings: 3, suggestions: "1,200", workers: 500, units: 12}
+          - {event: 第二届样本科技节, meetings: 9, special: 样本夜校}
+        """,
+    "unions/yang-ben-yi.yml": """
+        name: 样本乙区总工会
+        reports:
+          - {event: 第二届样本科技节, plan: 是, own_festival: 否, suggestions: 30, workers: 70}
+        """,
+}
+
+
+def reports_in(root: Path) -> dict[str, Any]:
+    """Every union's reports."""
+    return {one.title: one.data.reports for one in read_content(root).entries if one.kind == "union"}
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+def test_the_summed_table_of_the_festivals_goes_out_and_in(tmp_path: Path, suffix: str) -> None:
+    """Unchanged where it came from, whole in an empty exhibition, and an edited number revises that report alone."""
+    root, table = write(exhibition(tmp_path / "展"), FESTIVALS), tmp_path / f"汇总{suffix}"
+    told("export", "--form", "活动情况统计表", "-o", str(table), "--root", str(root))
+    assert "共 不变 2 个" in told("import", str(table), "--root", str(root))
+    other = exhibition(tmp_path / "另一个展")
+    said = told("import", str(table), "--root", str(other))
+    assert "共 新建 2 个" in said
+    assert "合计" in said
+    assert reports_in(other) == reports_in(root)
+    again = tmp_path / f"再汇总{suffix}"
+    told("export", "--form", "活动情况统计表", "-o", str(again), "--root", str(other))
+    assert cells(again) == cells(table)
+    revised = tmp_path / "改过.csv"
+    write_text_table(revised, [[1250 if value in (1200, "1200") else value for value in row] for row in cells(table)])
+    said = told("import", str(revised), "--root", str(root))
+    assert "共 修订 1 个，不变 1 个" in said
+    first, second = reports_in(root)["样本甲区总工会"]
+    assert (first.suggestions, first.meetings, first.workers) == ("1250", "3", 500)
+    assert (second.meetings, second.special) == ("9", "样本夜校")
+
+
+def cells(path: Path) -> list[list[Any]]:
+    """What stands in a table, titles and sums, too."""
+    book = read_book(path, shown=path.name)
+    return [[cell.value for cell in row] for sheet in book.sheets for row in sheet.rows]
+
+
+def write_text_table(path: Path, rows: list[list[Any]]) -> None:
+    """A table of separated values."""
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        csv.writer(stream).writerows([["" if value is None else value for value in row] for row in rows])
 
 
 _ANSWERS = {

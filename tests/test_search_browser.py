@@ -40,7 +40,7 @@ HOSTILE = (
     "%00%ff",
     "t/12 #&!$%",
 )
-DONE = "document.querySelector('[data-result]') || document.querySelector('[data-none]')"
+DONE = "document.querySelector('[data-results]:not([aria-busy]) [data-result], [data-none]')"
 
 
 @pytest.fixture(scope="module")

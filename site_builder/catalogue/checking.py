@@ -31,14 +31,19 @@ def check_catalogue(
     everything, lost = tuple(entries), frozenset(unread)
     problems: list[Problem] = list(clashes(everything))
     for entry in everything:
-        problems += _dead_references(entry, catalogue, lost=lost)
-        problems += _unknown_terms(entry, entry.data, path=(), catalogue=catalogue)
-        problems += _unknown_grades(entry, catalogue)
-        if entry.kind == "edition":
-            problems += _halls(entry)
-        if entry.kind == "vocabulary":
-            problems += doubled_tiles(entry)
+        problems += check_entry(entry, catalogue, unread=lost)
     return (*problems, *_frequent_names(everything, catalogue))
+
+
+def check_entry(entry: Entry, catalogue: Catalogue, *, unread: frozenset[str] = frozenset()) -> Iterator[Problem]:
+    """The problems of one entry; the catalogue need only know names and vocabularies, and this entry in outline."""
+    yield from _dead_references(entry, catalogue, lost=unread)
+    yield from _unknown_terms(entry, entry.data, path=(), catalogue=catalogue)
+    yield from _unknown_grades(entry, catalogue)
+    if entry.kind == "edition":
+        yield from _halls(entry)
+    if entry.kind == "vocabulary":
+        yield from doubled_tiles(entry)
 
 
 def _dead_references(entry: Entry, catalogue: Catalogue, *, lost: frozenset[str]) -> Iterator[Problem]:
@@ -57,9 +62,10 @@ def _dead_references(entry: Entry, catalogue: Catalogue, *, lost: frozenset[str]
 
 
 def _references(entry: Entry, catalogue: Catalogue) -> tuple[Reference, ...]:
-    """Gathered by the registry for all that is shown; drafts are checked, too."""
-    found = catalogue.registry.references.get(entry.key)
-    return tuple(references_of(entry.data)) if found is None else found
+    """Gathered by the registry for all that is shown; drafts are checked, too, and what it knows in outline."""
+    if catalogue.entries.get(entry.key) is not entry:
+        return tuple(references_of(entry.data))
+    return catalogue.registry.references[entry.key]
 
 
 def _claims_id(text: str, kinds: tuple[str, ...]) -> bool:

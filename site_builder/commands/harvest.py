@@ -141,6 +141,6 @@ def _finish(plan: HarvestPlan, home: Path, *, source: str, dry_run: bool, skip_b
     if not files:
         click.echo("没有要写的。")
         return FINE
-    write_all(home, files, label=f"汇集 {source}"[:80])
+    write_all(home, files.items(), label=f"汇集 {source}"[:80])
     click.echo(f"已写入 {len(files)} 个文件。要撤回：exhibition undo")
     return FINE

@@ -1,10 +1,11 @@
 """The plan of an import comes in; what it says to people goes out, line by line, personal numbers hidden."""
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from site_builder.exchange.extraction import SheetReport
 from site_builder.exchange.headings import Fate
-from site_builder.exchange.plan import Action, Plan, Step
+from site_builder.exchange.plan import Action, Plan
 from site_builder.exchange.privacy import masked
 from site_builder.exchange.report import counts
 from site_builder.model.kinds import kind_named
@@ -20,7 +21,7 @@ def plan_lines(plan: Plan) -> Iterator[str]:
         yield from map(masked, _sheet_lines(report))
     yield from plan.notes
     for action in (Action.CREATE, Action.REVISE, Action.REFUSE, Action.SKIP):
-        yield from map(masked, _steps(action, plan.of(action)))
+        yield from map(masked, _steps(action, plan))
     found = counts(plan)
     yield (
         "共 " + "，".join(f"{name} {found[name]} 个" for name in (one.value for one in Action) if name in found)
@@ -47,19 +48,20 @@ def _sheet_lines(report: SheetReport) -> Iterator[str]:
         yield f"  略过的行：{'、'.join(f'第 {one.row} 行（{one.why}）' for one in skipped[:SHOWN])}"
 
 
-def _steps(action: Action, steps: tuple[Step, ...]) -> Iterator[str]:
-    if not steps:
+def _steps(action: Action, plan: Plan) -> Iterator[str]:
+    number = counts(plan).get(action.value, 0)
+    if not number:
         return
-    yield f"{action.value}：{len(steps)} 个"
-    for step in steps[:SHOWN]:
+    yield f"{action.value}：{number} 个"
+    for step in islice(plan.of(action), SHOWN):
         yield f"  {step.title}{'　' + step.path if step.path else ''}"
         if action is Action.REVISE:
             yield from (
                 f"    {one.label}：{_short(one.old) or '（空）'} → {_short(one.new) or '（空）'}"
                 for one in step.changes
             )
-    if len(steps) > SHOWN:
-        yield f"  ……其余 {len(steps) - SHOWN} 个"
+    if number > SHOWN:
+        yield f"  ……其余 {number - SHOWN} 个"
 
 
 def _short(text: str) -> str:

@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from site_builder.commands.failures import failures_told
 from site_builder.commands.import_rules import import_tables
 from site_builder.commands.import_words import plan_lines, question_lines
+from site_builder.commands.patience import TimeUp, within
 from site_builder.commands.shared import FINE, PROBLEMS, report, root_from
 from site_builder.exchange.answers import Answers, is_rules, load_answers, write_answers
 from site_builder.exchange.gallery import Offered
@@ -24,10 +25,13 @@ from site_builder.exchange.planning import MODES, Wish, plan_of
 from site_builder.exchange.report import write_reports
 from site_builder.model.exhibit import STATUS_WORDS
 from site_builder.model.kinds import KINDS, kind_named
+from site_builder.model.problems import Place, Problem
 from site_builder.sheets.reading import Reading, read_paths
 
 ANSWERS = "content/imports/answers.yml"
 """Where answers are kept when no other file is named."""
+_MINUTES = 30.0
+"""A hundred thousand rows, the most that a sheet may have, take about five on a slow machine."""
 _EXISTING = click.Path(path_type=Path, exists=True)
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _NAMES = tuple(kind.name for kind in KINDS)
@@ -42,11 +46,12 @@ class _Run:
     wish: Wish
     map_path: Path
     reading: Reading
+    minutes: float
 
     def planned(self) -> Plan:
         """The plan as things stand."""
         books = [book for _, book in self.reading.books]
-        with _bar() as tick:
+        with _in_time(self.minutes, self.paths), _bar() as tick:
             return plan_of(books, self.root, wish=replace(self.wish, tick=tick), offered=_offered(self.reading))
 
 
@@ -70,6 +75,15 @@ class _Run:
 @click.option("--create-missing", is_flag=True, help="表里提到、还没有条目的单位和工会，也建条目。")
 @click.option("--skip-bad", is_flag=True, help="有错的行跳过，其余照写；不写这一项，有一行错就什么都不写。")
 @click.option("--yes", is_flag=True, help="名称与已有条目相近的，都当作同一个。")
+@click.option(
+    "--time-limit",
+    "minutes",
+    type=click.FloatRange(min=0, min_open=True),
+    default=_MINUTES,
+    show_default=True,
+    metavar="分钟",
+    help="读表、核对超过这么久，就不导入。",
+)
 @click.option("--root", "root", metavar="目录", help="展览所在的目录；不写则从当前目录向上找。")
 def import_(
     paths: tuple[Path, ...],
@@ -85,6 +99,7 @@ def import_(
     create_missing: bool,
     skip_bad: bool,
     yes: bool,
+    minutes: float,
     root: str | None,
 ) -> None:
     """从汇总表、申报表和成果文件夹导入条目：先说会做什么，再一次写入。
@@ -100,12 +115,14 @@ def import_(
     if map_path and is_rules(map_path):
         raise SystemExit(import_tables(paths, home, map_path=map_path, dry_run=dry_run))
     chosen = map_path or home / ANSWERS
-    gc.disable()  # an import makes much, drops little and ends soon
-    with failures_told("什么都没有写。"):
+    gc.freeze()  # the program itself need not be looked through again and again
+    with failures_told("什么都没有写。"), _stop_told():
         _say_healed(heal(home))
         answers, faults = load_answers(chosen, shown=_shown(chosen, home))
         wish = Wish(mode, kind or "", edition, status or "", source, create_missing, answers)
-        run = _Run(paths, home, wish, chosen, read_paths(paths, home))
+        with _in_time(minutes, paths):
+            reading = read_paths(paths, home)
+        run = _Run(paths, home, wish, chosen, reading, minutes)
         plan, run = _answered(run, yes=yes, ask=not dry_run and sys.stdin.isatty())
         _write_map(run, plan, wanted=write_map)
         for line in plan_lines(plan):
@@ -126,17 +143,14 @@ def _finish(run: _Run, plan: Plan, *, code: int, dry_run: bool, skip_bad: bool) 
     if code != FINE and not skip_bad:
         click.echo("有错误，什么都没有写。改好后再导入；或加 --skip-bad，只写没有错的。", err=True)
         return PROBLEMS
-    files = {step.path: step.text.encode() for step in plan.writing} | dict(plan.media)
-    if not files:
-        click.echo("没有要写的。")
-        return FINE
-    write_all(run.root, files, label="、".join(path.name for path in run.paths)[:80])
-    click.echo(f"已写入 {len(files)} 个文件。要撤回：exhibition undo")
+    number = write_all(run.root, plan.files(), label="、".join(path.name for path in run.paths)[:80])
+    click.echo(f"已写入 {number} 个文件。要撤回：exhibition undo" if number else "没有要写的。")
     return FINE
 
 
 def _report(run: _Run, plan: Plan, *, path: Path) -> None:
-    written = write_reports(plan, [(path, book) for path, book in run.reading.books], target=path)
+    with _in_time(run.minutes, run.paths):
+        written = write_reports(plan, run.reading.books, target=path)
     for one in written:
         click.echo(f"已写出标注好的表：{one}")
     if not written:
@@ -206,6 +220,29 @@ def _say_healed(moved: tuple[str, ...]) -> None:
 
 def _shown(path: Path, root: Path) -> str:
     return path.resolve().relative_to(root).as_posix() if path.resolve().is_relative_to(root) else path.as_posix()
+
+
+@contextmanager
+def _stop_told() -> Iterator[None]:
+    """Ctrl-C, or the end of the input where an answer was asked for, ends the command with one line."""
+    try:
+        yield
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("\n停下了，没有导入。（如果正在写入，下次导入或撤回时会先补完。）", err=True)
+        raise SystemExit(PROBLEMS) from None
+
+
+@contextmanager
+def _in_time(minutes: float, paths: tuple[Path, ...]) -> Iterator[None]:
+    """Ends the command where a stage before the writing takes too long: a monstrous file must not run for hours."""
+    try:
+        with within(minutes * 60):
+            yield
+    except TimeUp:
+        message = f"{minutes:g} 分钟里没有读完、核对完，什么都没有写"
+        hint = "把表分成几个文件，或把文件夹分几次导入；电脑慢的，用 --time-limit 放宽"
+        place = Place("、".join(path.as_posix() for path in paths))
+        raise SystemExit(report([Problem("sheet-limit", place, message, hint)])) from None
 
 
 @contextmanager

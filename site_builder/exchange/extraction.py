@@ -8,11 +8,19 @@ from site_builder.exchange.festival_form import statistics_in
 from site_builder.exchange.form_layout import Form, read_form, title_of
 from site_builder.exchange.headings import Fate, Match
 from site_builder.exchange.kind_guess import words_for
-from site_builder.exchange.layout import Aside, Table, data_rows, find_table, probe
+from site_builder.exchange.layout import (
+    Aside,
+    Probe,
+    Table,
+    data_rows,
+    dropped_headings,
+    find_table,
+    probe,
+    unknown_headings,
+)
 from site_builder.exchange.raw import Filled, Raw, place_in
 from site_builder.model.kinds import KINDS, Kind, kind_named
-from site_builder.model.problems import Place, Problem
-from site_builder.sheets.packages import Refused
+from site_builder.model.problems import Problem
 from site_builder.sheets.sheet import Book, Cell, Sheet
 
 IMPORTED = tuple(kind for kind in KINDS if kind.name not in {"vocabulary"})
@@ -50,56 +58,45 @@ class SheetReport:
     asides: tuple[Aside, ...] = ()
     skipped: str = ""
     """Why the whole sheet was passed over."""
-    title: str = ""
     hidden: bool = False
 
 
-@dataclass(frozen=True)
-class Extracted:
-    """All entries of a book with the reports on its sheets."""
-
-    raws: tuple[Raw, ...]
-    reports: tuple[SheetReport, ...]
-    problems: tuple[Problem, ...]
+Found = Raw | SheetReport | Problem
+"""What comes out of a sheet: its entries as they are read, then the report on it and what is wrong with it as a whole."""
 
 
-def extract(book: Book, ask: Ask) -> Extracted:
-    """The entries of a book, in order."""
-    raws: list[Raw] = []
-    reports: list[SheetReport] = []
-    problems: list[Problem] = []
-    for sheet in book.sheets:
-        try:
-            found, report, faults = _sheet(book, sheet, ask=ask)
-        except Refused as refusal:
-            problems.append(refusal.at(book.path))
-            continue
-        raws += found
-        reports.append(report)
-        problems += faults
-    return Extracted(tuple(raws), tuple(reports), tuple(problems))
+def extract(book: Book, sheet: Sheet, *, ask: Ask) -> Iterator[Found]:
+    """The entries of a sheet one after the other, so that no more than one of them need be held; the report last.
 
-
-def _sheet(book: Book, sheet: Sheet, *, ask: Ask) -> tuple[list[Raw], SheetReport, list[Problem]]:
+    Raises ``Refused`` where the sheet is damaged or too long, perhaps after some entries.
+    """
     said = next((word for word in _SKIPPED if word in sheet.name), "")
     if said and book.form == "xlsx" and not (ask.sheets or {}).get(sheet.name):
-        return [], SheetReport(book.path, sheet.name, skipped=f"名称里有“{said}”", hidden=sheet.hidden), []
+        yield SheetReport(book.path, sheet.name, skipped=f"名称里有“{said}”", hidden=sheet.hidden)
+        return
     hint = f"{PurePosixPath(book.path).stem} {sheet.name}"
     probed = probe(sheet, kinds=ask.kinds_for(sheet.name), given=ask.headings, hint=hint)
     if not any(cell.text for row in probed.rows for cell in row):
-        return [], SheetReport(book.path, sheet.name, skipped="空表", hidden=sheet.hidden), []
+        yield SheetReport(book.path, sheet.name, skipped="空表", hidden=sheet.hidden)
+        return
     answers = statistics_in(probed.rows)
     if answers:
-        return _from_statistics(book, sheet, answers=answers)
+        yield from _from_statistics(book, sheet, answers=answers)
+        return
     table = find_table(probed)
     form = None if table and _is_plain(table) and sheet.addressed else _form(sheet, probed.kinds, ask=ask, hint=hint)
     if form and _prefers_form(table, form[1], addressed=sheet.addressed):
-        return _from_form(book, sheet, kind=form[0], form=form[1])
-    if table:
-        return _from_table(book, sheet, table=table)
+        yield from _from_form(book, sheet, kind=form[0], form=form[1])
+    elif table:
+        yield from _from_table(book, sheet, table=table)
+    else:
+        yield from _without_header(book, sheet, probed=probed)
+
+
+def _without_header(book: Book, sheet: Sheet, *, probed: Probe) -> Iterator[Found]:
     first = next(cell for row in probed.rows for cell in row if cell.text)
-    fault = Problem("no-header", place_in(book.path, sheet, cell=first), f"“{sheet.name}”里找不到表头，没有读")
-    return [], SheetReport(book.path, sheet.name, skipped="找不到表头", hidden=sheet.hidden), [fault]
+    yield SheetReport(book.path, sheet.name, skipped="找不到表头", hidden=sheet.hidden)
+    yield Problem("no-header", place_in(book.path, sheet, cell=first), f"“{sheet.name}”里找不到表头，没有读")
 
 
 def _is_plain(table: Table) -> bool:
@@ -134,68 +131,62 @@ def _prefers_form(table: Table | None, form: Form, *, addressed: bool) -> bool:
     return form.filled > known and not _is_plain(table)
 
 
-def _from_form(book: Book, sheet: Sheet, *, kind: Kind, form: Form) -> tuple[list[Raw], SheetReport, list[Problem]]:
+def _from_form(book: Book, sheet: Sheet, *, kind: Kind, form: Form) -> Iterator[Found]:
     fields = tuple(one for one in form.cells if one.match.fate is Fate.FIELD)
-    raw = Raw(kind, book.path, sheet, fields, form.groups)
+    yield Raw(kind, book.path, sheet, fields, form.groups, title=form.title)
     dropped = _unique(
         one.match
         for one in (*form.cells, *(f for group in form.groups for f in group))
         if one.match.fate in {Fate.PRIVATE, Fate.OFFICE}
     )
-    report = SheetReport(
-        book.path, sheet.name, kind.name, entries=1, dropped=dropped, title=form.title, hidden=sheet.hidden
-    )
-    return [raw], report, []
+    yield SheetReport(book.path, sheet.name, kind.name, entries=1, dropped=dropped, hidden=sheet.hidden)
 
 
-def _from_statistics(
-    book: Book, sheet: Sheet, *, answers: tuple[Filled, ...]
-) -> tuple[list[Raw], SheetReport, list[Problem]]:
+def _from_statistics(book: Book, sheet: Sheet, *, answers: tuple[Filled, ...]) -> Iterator[Found]:
     """What one union reports of a festival belongs to that union."""
-    report = SheetReport(
-        book.path, sheet.name, "union", entries=1, title=title_of(tuple(sheet.rows)), hidden=sheet.hidden
-    )
-    return [Raw(kind_named("union"), book.path, sheet, answers)], report, []
+    yield Raw(kind_named("union"), book.path, sheet, answers, title=title_of(tuple(sheet.rows)))
+    yield SheetReport(book.path, sheet.name, "union", entries=1, hidden=sheet.hidden)
 
 
 def _unique(matches: Iterable[Match]) -> tuple[Match, ...]:
     return tuple({match.text: match for match in matches}.values())
 
 
-def _from_table(book: Book, sheet: Sheet, *, table: Table) -> tuple[list[Raw], SheetReport, list[Problem]]:
+def _from_table(book: Book, sheet: Sheet, *, table: Table) -> Iterator[Found]:
     asides = list(table.asides)
-    raws: list[Raw] = []
+    entries = 0
+    open_raw: Raw | None = None
     title = next((c for c, m in sorted(table.columns.items()) if m.path == (table.kind.title_field,)), 0)
     for row in data_rows(sheet, table):
         if isinstance(row, Aside):
             asides.append(row)
             continue
         filled = tuple(_filled(row, table))
-        if not filled:
-            continue
-        if raws and _goes_on(row, filled, table=table):
-            raws[-1] = replace(raws[-1], more=(*raws[-1].more, _new(filled)))
-        else:
-            raws.append(Raw(table.kind, book.path, sheet, filled, title_column=title))
-    dropped = _unique(m for _, m in sorted(table.columns.items()) if m.fate in {Fate.PRIVATE, Fate.OFFICE})
-    unknown = [(c, m) for c, m in sorted(table.columns.items()) if not m.known and m.text]
-    report = SheetReport(
-        *(book.path, sheet.name, table.kind.name, table.header, len(raws), dropped),
-        *(tuple(m for _, m in unknown), tuple(asides), "", table.title, sheet.hidden),
+        if open_raw and filled and _goes_on(row, filled, table=table):
+            open_raw = replace(open_raw, more=(*open_raw.more, _new(filled)))
+        elif filled:
+            if open_raw:
+                yield open_raw
+            open_raw = Raw(table.kind, book.path, sheet, filled, title=table.title, title_column=title)
+            entries += 1
+    if open_raw:
+        yield open_raw
+    yield from _said_of(book, sheet, table=table, report=(entries, tuple(asides)))
+
+
+def _said_of(book: Book, sheet: Sheet, *, table: Table, report: tuple[int, tuple[Aside, ...]]) -> Iterator[Found]:
+    """How a table was understood: how many entries, which rows and columns were passed over."""
+    unknown = [(column, match) for column, match in unknown_headings(table) if match.text]
+    yield SheetReport(
+        *(book.path, sheet.name, table.kind.name, table.header, report[0]),
+        dropped=_unique(match for _, match in dropped_headings(table)),
+        unknown=tuple(match for _, match in unknown),
+        asides=report[1],
+        hidden=sheet.hidden,
     )
-    faults = [
-        Problem(
-            "unknown-heading",
-            _heading_place(book.path, sheet, row=table.header[-1], column=column),
-            f"不认识表头“{match.text}”，这一列没有读",
-        )
-        for column, match in unknown
-    ]
-    return raws, report, faults
-
-
-def _heading_place(path: str, sheet: Sheet, *, row: int, column: int) -> Place:
-    return place_in(path, sheet, cell=Cell(None, row, column))
+    for column, match in unknown:
+        place = place_in(book.path, sheet, cell=Cell(None, table.header[-1], column))
+        yield Problem("unknown-heading", place, f"不认识表头“{match.text}”，这一列没有读")
 
 
 def _filled(row: tuple[Cell, ...], table: Table) -> Iterator[Filled]:

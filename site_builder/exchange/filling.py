@@ -6,10 +6,10 @@ from typing import Any
 
 from site_builder.exchange.headings import BODY, ID, Path, field_at
 from site_builder.exchange.kind_guess import label_of
-from site_builder.exchange.lists import is_empty, items_of
+from site_builder.exchange.lists import is_cleared, is_empty, items_of
 from site_builder.exchange.notation import form_of, head_of, in_notation, read
 from site_builder.exchange.privacy import personal_in
-from site_builder.exchange.raw import Filled, Raw, emptied
+from site_builder.exchange.raw import Filled, Raw, emptied, placed
 from site_builder.exchange.scalars import Misread, line_read
 from site_builder.model.declaration import fields_of
 from site_builder.model.problems import Problem
@@ -27,7 +27,7 @@ class Candidate:
     raw: Raw
     fields: Mapping[str, Any]
     cells: Mapping[str, Cell]
-    """Top-level field → its first cell."""
+    """Top-level field → the place of its first cell."""
     problems: tuple[Problem, ...]
     id: str = ""
     defaults: Mapping[str, Any] = field(default_factory=dict)
@@ -37,6 +37,8 @@ class Candidate:
     body: str = ""
     captions: tuple[str, ...] = ()
     """图片说明, for the pictures that come along."""
+    cleared: frozenset[Path] = frozenset()
+    """Fields, or parts of them, that the sheet takes away: 清空."""
     whole: frozenset[str] = frozenset()
     """Fields that the sheet gives complete, in our own notation; of the others it may leave parts unsaid."""
 
@@ -64,6 +66,7 @@ class _Work:
     cells: dict[str, Cell] = field(default_factory=dict)
     special: dict[Path, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    cleared: set[Path] = field(default_factory=set)
     whole: set[str] = field(default_factory=set)
     series: dict[str, list[tuple[int, list[Any]]]] = field(default_factory=dict)
     """Lists of a series of columns: 第一完成人, 第二完成人."""
@@ -87,11 +90,12 @@ def candidate_of(raw: Raw) -> Candidate:
     return Candidate(
         emptied(raw),
         kept,
-        work.cells,
+        {name: placed(cell) for name, cell in work.cells.items()},
         tuple(work.problems),
         id=special.get(ID, ""),
         body=special.get(BODY, ""),
         captions=captions,
+        cleared=frozenset(path for path in work.cleared if len(path) > 1 or path[0] not in kept),
         whole=frozenset(work.whole),
     )
 
@@ -103,6 +107,9 @@ def _cells(work: _Work, cells: Sequence[Filled], *, further: bool = False) -> No
     for filled in cells:
         path, text = filled.match.path, _text(work, filled)
         if not path or (text is None):
+            continue
+        if is_cleared(text):
+            _clear(work, filled)
             continue
         if isinstance(filled.cell.value, tuple):
             _put_objects(work, path, filled=filled)
@@ -117,6 +124,19 @@ def _cells(work: _Work, cells: Sequence[Filled], *, further: bool = False) -> No
             columns.setdefault((path[0], filled.match.number), []).append((path, filled, text))
     for (name, _), parts in sorted(columns.items()):
         _put_records(work, name, parts=parts)
+
+
+def _clear(work: _Work, filled: Filled) -> None:
+    """The field goes; a name does not, nor does one year of several."""
+    path, kind = filled.match.path, work.raw.kind
+    if len(path) > 2 or path == ID:
+        message = f"“{label_of(kind, path)}”不能用“清空”"
+        work.problems.append(Problem("wrong-type", work.raw.at(filled.cell), message, "写上内容，或留空不改"))
+    elif path != (kind.title_field,):
+        headed = path != BODY and form_of(field_at(kind, path[:1])) == "records"
+        whole = headed and path[1:] == (head_of(field_at(kind, path[:1]).record),)
+        work.cleared.add(path[:1] if whole else path)
+        work.cells.setdefault(path[0], filled.cell)
 
 
 def _is_head(work: _Work, path: Path, *, text: str) -> bool:
@@ -271,6 +291,15 @@ def _complete(work: _Work) -> None:
             else:
                 whole.append(record)
         work.fields[declared.name] = whole
+    _finished(work)
+
+
+def _finished(work: _Work) -> None:
+    """完成时间 alone, without a beginning, is no span of time; it says the year, as 完成年份 does."""
+    period = work.fields.get("period")
+    if isinstance(period, dict) and set(period) == {"end"}:
+        del work.fields["period"]
+        _own_year(work, {"year": str(period["end"])[:4]})
 
 
 def _own_year(work: _Work, record: Mapping[str, Any]) -> None:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 from site_builder.exchange.filling import Candidate
 from site_builder.exchange.identity import Identified
 from site_builder.exchange.photographs import NotTaken, caption_of, photograph
+from site_builder.exchange.shelf import Shelf
 from site_builder.exchange.wording import key_of
 from site_builder.model.problems import Place, Problem
 from site_builder.sheets.limits import LARGEST_PICTURE, MOST_PICTURES
@@ -30,7 +32,9 @@ class Gallery:
     offered: tuple[Offered, ...]
     single: frozenset[str]
     """Files that hold one entry only."""
-    media: dict[str, bytes] = field(default_factory=dict)
+    media: dict[str, int] = field(default_factory=dict)
+    """Path of a picture → its number among ``pictures``."""
+    pictures: Shelf[bytes] = field(default_factory=Shelf)
     used: dict[str, list[str]] = field(default_factory=dict)
     claimed: set[Path] = field(default_factory=set)
     faults: list[Problem] = field(default_factory=list)
@@ -45,14 +49,14 @@ class Gallery:
         candidate = identified.candidate
         captions = iter(candidate.captions)
         found = []
-        for name, data, caption in (*self._inside(candidate), *self._beside(candidate)):
+        for name, data, caption in chain(self._inside(candidate), self._beside(candidate)):
             try:
                 taken = photograph(data)
             except NotTaken as reason:
                 self._fault(candidate, name, reason=str(reason))
                 continue
             file = f"{candidate.raw.kind.folder}/{identified.id}-{taken.mark}{taken.suffix}"
-            self.media[f"content/media/{file}"] = taken.data
+            self.media[f"content/media/{file}"] = self.pictures.append(taken.data)
             self.used.setdefault(identified.key, []).append(f"content/media/{file}")
             said = next(captions, "") or caption
             found.append({"file": file, **({"alt": said, "caption": said} if said else {})})

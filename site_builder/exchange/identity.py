@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from site_builder.exchange.filling import Candidate
 from site_builder.exchange.kind_guess import label_of
 from site_builder.exchange.known import Known
 from site_builder.exchange.matching import Linker, unit_names
+from site_builder.exchange.shelf import Shelf
 from site_builder.exchange.wording import key_of
 from site_builder.model.entry import Entry, is_id
 from site_builder.model.kinds import Kind
@@ -50,8 +52,7 @@ class Identifier:
             message = f"“{candidate.title}”可能是这几个条目之一：{several}"
             return None, (Problem("doubtful-match", candidate.raw.at(self._title_cell(candidate)), message),)
         if found:
-            self.taken.add(found[0].key)
-            return Identified(candidate, found[0].id, found[0]), ()
+            return self._first(Identified(candidate, found[0].id, found[0]))
         others = tuple(self._elsewhere(candidate))
         return Identified(candidate, self._new_id(candidate), None), others
 
@@ -60,8 +61,16 @@ class Identifier:
             place = candidate.raw.at()
             return None, (Problem("bad-id", place, f"条目编号“{candidate.id[:40]}”不合规则"),)
         before = self.known.entries.get(f"{candidate.kind}/{candidate.id}")
-        self.taken.add(f"{candidate.kind}/{candidate.id}")
-        return Identified(candidate, candidate.id, before, by_id=True), ()
+        return self._first(Identified(candidate, candidate.id, before, by_id=True))
+
+    def _first(self, identified: Identified) -> tuple[Identified | None, tuple[Problem, ...]]:
+        """An entry is revised once: of two rows, one by name and one by id, the second would undo the first."""
+        if identified.key in self.taken:
+            candidate = identified.candidate
+            message = f"条目 {identified.id} 在这次导入的材料里已经有了"
+            return None, (Problem("doubled-row", candidate.raw.at(self._title_cell(candidate)), message),)
+        self.taken.add(identified.key)
+        return identified, ()
 
     def _by_name(self, candidate: Candidate) -> list[Entry]:
         """Entries of the same name, unit and edition, as far as both sides say them."""
@@ -120,27 +129,48 @@ def _proposals(candidate: Candidate) -> Iterator[str]:
         number += 1
 
 
-def joined(candidates: Iterable[Candidate], linker: Linker) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
+def joined(candidates: Iterable[Candidate], linker: Linker) -> tuple[Shelf[Candidate], tuple[Candidate, ...]]:
     """Candidates of the same entry as one: a summary and a form complete each other; then those that a file has twice."""
-    kept: dict[tuple[str, ...], Candidate] = {}
-    titled: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
+    whole: Shelf[Candidate] = Shelf()
+    kept: dict[tuple[str, ...], _Kept] = {}
+    titled: dict[tuple[str, str], list[tuple[str, ...]]] = defaultdict(list)
     doubled: list[Candidate] = []
     for candidate in candidates:
-        identity = _identity(candidate, linker)
-        others = [key for key in titled[identity[:2]] if kept[key].raw.file != candidate.raw.file]
+        identity, file = _identity(candidate, linker), candidate.raw.file
+        title = (identity[0], identity[1])
+        others = [key for key in titled.get(title, ()) if kept[key].file != file]
         key = identity if identity in kept else _fitting(others, identity)
-        first = (key, kept[key]) if key else None
+        first = kept[key] if key else None
         if first is None:
-            kept[identity] = candidate
-            titled[identity[:2]].append(identity)
-        elif first[1].raw.file == candidate.raw.file:
-            message = f"“{candidate.title}”在 {first[1].raw.at().cell} 已经有了"
+            kept[identity] = _Kept(whole.append(candidate), file)
+            titled[title].append(identity)
+        elif first.file == file and (further := _further_report(whole[first.number], candidate)):
+            whole[first.number] = further
+        elif first.file == file:
+            message = f"“{candidate.title}”在 {whole[first.number].raw.at().cell} 已经有了"
             doubled.append(
                 replace(candidate, problems=(*candidate.problems, Problem("doubled-row", candidate.raw.at(), message)))
             )
         else:
-            kept[first[0]] = _completed(first[1], candidate)
-    return tuple(kept.values()), tuple(doubled)
+            whole[first.number] = _completed(whole[first.number], candidate)
+    return whole, tuple(doubled)
+
+
+class _Kept(NamedTuple):
+    """Where the first candidate of an identity lies, and the file that it came from."""
+
+    number: int
+    file: str
+
+
+def _further_report(first: Candidate, second: Candidate) -> Candidate | None:
+    """A union reports of several festivals, a row of the summed table for each; None where the second row is no such."""
+    kept, added = first.fields.get("reports", []), second.fields.get("reports", [])
+    told = {str(one.get("event")) for one in kept} & {str(one.get("event")) for one in added}
+    if told or not (kept and added) or set(second.fields) != {second.raw.kind.title_field, "reports"}:
+        return None
+    problems = (*first.problems, *second.problems)
+    return replace(first, fields={**first.fields, "reports": [*kept, *added]}, problems=problems)
 
 
 def _identity(candidate: Candidate, linker: Linker) -> tuple[str, ...]:
@@ -184,7 +214,10 @@ def _completed(first: Candidate, second: Candidate) -> Candidate:
             problems.append(Problem("told-twice", second.raw.at(second.cells.get(name)), message))
     captions = (*first.captions, *second.captions)
     body = first.body or second.body
-    return replace(first, fields=fields, cells=cells, problems=tuple(problems), body=body, captions=captions)
+    cleared = frozenset(path for path in first.cleared | second.cleared if len(path) > 1 or path[0] not in fields)
+    return replace(
+        first, fields=fields, cells=cells, problems=tuple(problems), body=body, captions=captions, cleared=cleared
+    )
 
 
 def candidate_label(candidate: Candidate, name: str) -> str:

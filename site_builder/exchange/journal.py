@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -27,24 +27,26 @@ class Undone:
     label: str = ""
 
 
-def write_all(root: Path, files: Mapping[str, bytes], *, label: str) -> None:
-    """Write files (path relative to the root → bytes): staged and journalled first, then moved into place one by one.
+def write_all(root: Path, files: Iterable[tuple[str, bytes]], *, label: str) -> int:
+    """Write files (paths relative to the root with their bytes): staged and journalled first, then moved into place.
 
     A run that is killed while it stages leaves nothing; one that is killed while it moves is finished by ``heal``.
+    The files are taken one after the other; how many there were goes out.
     """
-    if not files:
-        return
     heal(root)
     house = _next_house(root)
     (house / _STAGED).mkdir(parents=True)
     (house / _BEFORE).mkdir()
-    ordered = enumerate(sorted(files.items()))
-    records = [_stage(root, house, path=path, data=data, number=number) for number, (path, data) in ordered]
+    records = [_stage(root, house, path=path, data=data, number=number) for number, (path, data) in enumerate(files)]
+    if not records:
+        shutil.rmtree(house)
+        return 0
     if hasattr(os, "sync"):
         os.sync()  # once for all of them: a flush for each of twenty thousand files takes minutes
     _write_journal(house, {"label": label, "state": "moving", "files": records})
     _move(root, house)
     _forget_old(root)
+    return len(records)
 
 
 def heal(root: Path) -> tuple[str, ...]:

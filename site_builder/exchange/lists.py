@@ -43,6 +43,11 @@ EMPTY = frozenset(
 _NEEDS_MARK = re.compile(r"[；;、，,\n]|^\s|^[•·●▪◆◇■*\-–—]|^\\")
 
 
+def is_cleared(text: str) -> bool:
+    """Whether a cell says that what the entry holds goes: 清空, with or without brackets. An empty cell changes nothing."""
+    return text.strip().strip("（）()【】[]“”") == "清空"
+
+
 def is_empty(text: str) -> bool:
     """Whether a cell says that there is nothing to say: 无, /, —."""
     return unicodedata.normalize("NFKC", text).strip().casefold() in EMPTY

@@ -105,8 +105,8 @@ class _Linking:
                 return answer
         found = self.linker.known.called(kinds, text)
         held = self.kept.get((kinds[0], key_of(text)))
-        if held:
-            return held
+        if held and (held != text or len(found) == 1):
+            return held  # a name that the entry holds as a mere name is asked about until somebody answers
         if kinds == (PEOPLE,) and found and not _is_explicit(text, found):
             return self._person(text, found, place=place)
         if len(found) == 1:

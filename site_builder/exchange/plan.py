@@ -1,12 +1,14 @@
 """What an import would do, as values: steps with their old and new texts, problems, questions, reports."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
 from site_builder.exchange.extraction import SheetReport
 from site_builder.exchange.filling import Candidate
 from site_builder.exchange.matching import Question
+from site_builder.exchange.shelf import Shelf
 from site_builder.model.problems import Problem, Severity
 
 
@@ -50,27 +52,64 @@ class Step:
         return self.action in {Action.CREATE, Action.REVISE}
 
 
+class Steps:
+    """The steps of an import in their order; they lie on a shelf, what happens to each is known without it."""
+
+    def __init__(self) -> None:
+        self._shelf: Shelf[Step] = Shelf()
+        self._actions: list[Action] = []
+
+    def __len__(self) -> int:
+        return len(self._actions)
+
+    def __iter__(self) -> Iterator[Step]:
+        return iter(self._shelf)
+
+    def __getitem__(self, number: int) -> Step:
+        return self._shelf[number]
+
+    def __setitem__(self, number: int, step: Step) -> None:
+        self._shelf[number], self._actions[number] = step, step.action
+
+    def append(self, step: Step) -> None:
+        """Put a step behind the others."""
+        self._shelf.append(step)
+        self._actions.append(step.action)
+
+    def of(self, action: Action) -> Iterator[Step]:
+        """The steps of one action."""
+        return (self._shelf[number] for number, one in enumerate(self._actions) if one is action)
+
+    def counted(self) -> Mapping[Action, int]:
+        """How many steps there are of each action, in the order in which they occur."""
+        return Counter(self._actions)
+
+
 @dataclass(frozen=True)
 class Plan:
     """All steps of an import; nothing has been written."""
 
-    steps: tuple[Step, ...]
+    steps: "Steps"
     problems: tuple[Problem, ...]
     """Of files, sheets and cells; those of steps are among them."""
     questions: tuple[Question, ...]
     reports: tuple[SheetReport, ...]
     notes: tuple[str, ...] = ()
-    media: Mapping[str, bytes] = field(default_factory=dict)
-    """Path of a picture → its bytes; only of entries that are written."""
+    media: Mapping[str, int] = field(default_factory=dict)
+    """Path of a picture → its number among ``pictures``; only of entries that are written."""
+    pictures: Shelf[bytes] = field(default_factory=Shelf)
 
-    def of(self, action: Action) -> tuple[Step, ...]:
+    def of(self, action: Action) -> Iterator[Step]:
         """The steps of one action."""
-        return tuple(step for step in self.steps if step.action is action)
+        return self.steps.of(action)
 
-    @property
-    def writing(self) -> tuple[Step, ...]:
-        """The steps that write a file."""
-        return tuple(step for step in self.steps if step.writes)
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Every file that the import writes, one after the other."""
+        for step in self.steps:
+            if step.writes:
+                yield step.path, step.text.encode()
+        for path, number in self.media.items():
+            yield path, self.pictures[number]
 
     @property
     def stops(self) -> bool:

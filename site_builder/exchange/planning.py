@@ -1,24 +1,27 @@
 """Books and an exhibition come in; the plan of an import goes out: what would be created, changed, left alone, and every problem."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from site_builder.exchange.answers import Answers
-from site_builder.exchange.extraction import Ask, Extracted, extract
+from site_builder.exchange.extraction import Ask, Found, SheetReport, extract
 from site_builder.exchange.filling import Candidate, candidate_of
 from site_builder.exchange.gallery import Gallery, Offered
 from site_builder.exchange.identity import Identified, Identifier, joined
 from site_builder.exchange.known import known_of
 from site_builder.exchange.matching import Linker, Question
 from site_builder.exchange.missing import missing_entries
-from site_builder.exchange.plan import Action, Plan, Step
+from site_builder.exchange.plan import Action, Plan, Step, Steps
+from site_builder.exchange.shelf import Shelf
 from site_builder.exchange.steps import Whole, faults_of, step_of
-from site_builder.exchange.verdict import judged
+from site_builder.exchange.verdict import judge
 from site_builder.intake.content import read_content
 from site_builder.model.declaration import fields_of
 from site_builder.model.kinds import kind_named
 from site_builder.model.problems import Problem, in_order
+from site_builder.sheets.packages import Refused
 from site_builder.sheets.sheet import Book
 
 MODES = ("auto", "create", "revise", "append")
@@ -44,51 +47,77 @@ class Wish:
 
 def plan_of(books: Iterable[Book], root: Path, *, wish: Wish, offered: Iterable[Offered] = ()) -> Plan:
     """What importing these books into the exhibition at ``root`` would do; nothing is written."""
+    several = tuple(books)
     present = read_content(root).entries
-    ask = Ask(wish.answers.headings, wish.kind, wish.answers.sheets)
-    read = [(book, extract(book, ask)) for book in books]
     whole = Whole(root, known_of(present), append=wish.mode == "append")
     linker = Linker(whole.known, wish.answers)
-    candidates, problems = _candidates(read, linker, wish=wish)
-    single = [book.path for book, found in read if len(found.raws) == 1]
-    gallery = Gallery.of([book for book, _ in read], offered, single=single)
+    read = _read(several, wish)
+    candidates, doubled = joined(read.candidates, linker)
+    problems = [*read.problems, *(fault for one in doubled for fault in faults_of(one))]
+    gallery = Gallery.of(several, offered, single=read.single)
     steps, questions, faults = _steps(candidates, whole, linker=linker, wish=wish, gallery=gallery)
-    missing = missing_entries(steps, whole.known, wanted=wish.create_missing)
-    steps = (*steps, *missing)
-    steps = judged(steps, present)
+    for step in missing_entries(steps, whole.known, wanted=wish.create_missing):
+        steps.append(step)
+    judge(steps, present)
     writing = {path for step in steps if step.writes for path in gallery.used.get(step.key, ())}
     return Plan(
         steps,
         in_order((*problems, *faults, *gallery.problems(), *(p for step in steps for p in step.problems))),
-        _distinct(questions),
-        tuple(report for _, found in read for report in found.reports),
-        tuple(f"{book.path}：{note}" for book, _ in read for note in book.notes),
-        {path: data for path, data in gallery.media.items() if path in writing},
+        tuple(questions),
+        tuple(read.reports),
+        tuple(f"{book.path}：{note}" for book in several for note in book.notes),
+        {path: number for path, number in gallery.media.items() if path in writing},
+        gallery.pictures,
     )
 
 
-def _candidates(
-    read: Iterable[tuple[Book, Extracted]], linker: Linker, *, wish: Wish
-) -> tuple[tuple[Candidate, ...], list[Problem]]:
-    problems: list[Problem] = []
-    found: list[Candidate] = []
-    for book, extracted in read:
-        problems += extracted.problems
-        titles = {report.sheet: report.title for report in extracted.reports}
-        for raw in extracted.raws:
-            wish.tick("读取")
-            candidate = _wished(candidate_of(raw), wish, title=titles.get(raw.sheet.name, "") or Path(book.path).stem)
-            if candidate.title:
-                found.append(candidate)
-            else:
-                label = kind_named(candidate.kind).label
-                message = f"这一{'行' if raw.sheet.addressed else '份'}没有{label}的名称"
-                problems += [
-                    *faults_of(candidate),
-                    Problem("missing-field", raw.at(), message, "补上名称；多余的行请删去"),
-                ]
-    whole, doubled = joined(found, linker)
-    return whole, [*problems, *(fault for one in doubled for fault in faults_of(one))]
+@dataclass(frozen=True)
+class _Read:
+    """What all sheets say, before anybody asks which entries are meant."""
+
+    candidates: Shelf[Candidate] = field(default_factory=Shelf)
+    reports: list[SheetReport] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def single(self) -> tuple[str, ...]:
+        """Files that hold one entry only."""
+        entries: Counter[str] = Counter()
+        for report in self.reports:
+            entries[report.file] += report.entries
+        return tuple(file for file, number in entries.items() if number == 1)
+
+
+def _read(books: Iterable[Book], wish: Wish) -> _Read:
+    found = _Read()
+    ask = Ask(wish.answers.headings, wish.kind, wish.answers.sheets)
+    for book in books:
+        for sheet in book.sheets:
+            first = len(found.candidates)
+            try:
+                for one in extract(book, sheet, ask=ask):
+                    _keep(one, found, wish=wish)
+            except Refused as refusal:
+                found.candidates.cut(first)  # half a sheet is worse than none
+                found.problems.append(refusal.at(book.path))
+    return found
+
+
+def _keep(one: Found, found: _Read, *, wish: Wish) -> None:
+    if isinstance(one, SheetReport):
+        found.reports.append(one)
+    elif isinstance(one, Problem):
+        found.problems.append(one)
+    else:
+        wish.tick("读取")
+        candidate = _wished(candidate_of(one), wish, title=one.title or Path(one.file).stem)
+        if candidate.title:
+            found.candidates.append(candidate)
+        else:
+            label = kind_named(candidate.kind).label
+            message = f"这一{'行' if one.sheet.addressed else '份'}没有{label}的名称"
+            nameless = Problem("missing-field", one.at(), message, "补上名称；多余的行请删去")
+            found.problems.extend((*faults_of(candidate), nameless))
 
 
 def _wished(candidate: Candidate, wish: Wish, *, title: str) -> Candidate:
@@ -104,10 +133,10 @@ def _wished(candidate: Candidate, wish: Wish, *, title: str) -> Candidate:
 
 def _steps(
     candidates: Iterable[Candidate], whole: Whole, *, linker: Linker, wish: Wish, gallery: Gallery
-) -> tuple[tuple[Step, ...], list[Question], list[Problem]]:
+) -> tuple[Steps, list[Question], list[Problem]]:
     identifier = Identifier(whole.known, linker)
-    steps: list[Step] = []
-    questions: list[Question] = []
+    steps = Steps()
+    questions: dict[tuple[str, str], Question] = {}
     faults: list[Problem] = []
     for candidate in candidates:
         wish.tick("核对")
@@ -117,10 +146,11 @@ def _steps(
             continue
         faults += doubts
         linked, asked = linker.linked(identified.candidate, before=identified.before)
-        questions += asked
+        for question in asked:  # each name is asked about once
+            questions.setdefault((question.kind, question.name), question)
         ready = gallery.pictured(replace(identified, candidate=linked))
         steps.append(_by_mode(step_of(ready, whole), ready, mode=wish.mode))
-    return tuple(steps), questions, faults
+    return steps, list(questions.values()), faults
 
 
 def _refused(candidate: Candidate, problems: tuple[Problem, ...]) -> Step:
@@ -135,11 +165,6 @@ def _by_mode(step: Step, identified: Identified, *, mode: str) -> Step:
         fault = Problem("no-such-entry", place, f"展览里没有“{step.title}”，不能修订")
         return replace(step, action=Action.REFUSE, problems=(*step.problems, fault))
     return step
-
-
-def _distinct(questions: Iterable[Question]) -> tuple[Question, ...]:
-    """Each name is asked about once, in the order of the sheets."""
-    return tuple({(question.kind, question.name): question for question in reversed([*questions])}.values())[::-1]
 
 
 def near_names(questions: Iterable[Question]) -> tuple[Problem, ...]:

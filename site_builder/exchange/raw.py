@@ -29,6 +29,8 @@ class Raw:
     more: tuple[tuple[Filled, ...], ...] = ()
     rows: frozenset[int] = frozenset()
     """Rows it stands in, kept when the cells are let go."""
+    title: str = ""
+    """The title above the table or the form."""
     title_column: int = 0
     """Column of its name, where a table has one."""
     shown: frozenset[str] = frozenset()
@@ -55,11 +57,22 @@ class Raw:
 
 
 def emptied(raw: Raw) -> Raw:
-    """The same without its cells once they were read: an import of many rows keeps what it needs of each."""
+    """The same without its cells once they were read, and without the way to its sheet: what is kept of each row."""
     every = list(raw.every)
     first = min(every, key=lambda one: (one.cell.row, one.cell.column))
+    place = Filled(first.match, placed(first.cell))
     shown = frozenset(found[1] for one in every if (found := CELL_PICTURE.match(one.cell.text)))
-    return replace(raw, cells=(first,), more=(), rows=frozenset(one.cell.row for one in every), shown=shown)
+    rows = frozenset(one.cell.row for one in every)
+    return replace(raw, sheet=replace(raw.sheet, source=_walked), cells=(place,), more=(), rows=rows, shown=shown)
+
+
+def _walked() -> Iterator[tuple[Cell, ...]]:
+    return iter(())
+
+
+def placed(cell: Cell) -> Cell:
+    """Where a cell stands, without what it says."""
+    return Cell(None, cell.row, cell.column)
 
 
 def place_in(file: str, sheet: Sheet, *, cell: Cell) -> Place:

@@ -53,7 +53,4 @@ def _reports(reports: Iterable[SheetReport], book: Book) -> list[SheetReport]:
 
 def counts(plan: Plan) -> Mapping[str, int]:
     """How many entries meet which fate."""
-    found: dict[str, int] = {}
-    for step in plan.steps:
-        found[step.action.value] = found.get(step.action.value, 0) + 1
-    return found
+    return {action.value: number for action, number in plan.steps.counted().items()}

@@ -24,7 +24,9 @@ class _Block:
 
 
 def revised(text: str, kind: Kind, *, changes: Mapping[str, Any], body: str | None = None) -> str:
-    """The text with these fields set, everything else byte for byte; ``body`` replaces the Markdown where it is given.
+    """The text with these fields set, everything else byte for byte; a field whose value is None goes.
+
+    ``body`` replaces the Markdown where it is given.
 
     Raises ``ValueError`` where the text is not a file that the intake reads without fault.
     """
@@ -59,10 +61,12 @@ def _front(lines: Sequence[str], *, markdown: bool) -> tuple[int, int]:
 def _with(lines: list[str], kind: Kind, *, name: str, value: Any) -> list[str]:
     shape, blocks = shape_of(kind.model), _blocks(lines)
     present = next((one for one in blocks if shape.name_of(one.word) == name), None)
+    if present is None and value is None:
+        return lines
     if present is None:
         place = _place(blocks, kind, name=name)
         return [*lines[:place], *_written(name, value), *lines[place:]]
-    fresh = _written(present.word, value)
+    fresh = _written(present.word, value) if value is not None else []
     inside = [line.strip() for line in lines[present.first + 1 : present.end] if line.lstrip().startswith("#")]
     if present.tail and len(fresh) == 1 and not fresh[0].endswith(("|", "|-", ">", ">-")):
         fresh = [f"{fresh[0]}  {present.tail}"]

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from site_builder.exchange.filling import Candidate
+from site_builder.exchange.headings import BODY
 from site_builder.exchange.identity import Identified, folder_of
 from site_builder.exchange.known import Known
 from site_builder.exchange.merging import merged_fields
@@ -99,27 +100,36 @@ def _revised(identified: Identified, before: Entry, *, whole: Whole) -> Step:
     candidate, kind = identified.candidate, identified.candidate.raw.kind
     old = (whole.root / before.source).read_bytes().decode("utf-8")
     given = {n: v for n, v in candidate.fields.items() if identified.by_id or n != kind.title_field}
-    merged = merged_fields(before, given, whole=candidate.whole, append=whole.append)
+    cleared = candidate.cleared
+    merged = merged_fields(before, given, whole=candidate.whole, append=whole.append, cleared=cleared)
     entry, faults = _valid(_record_with(old, before, merged=merged, kind=kind), candidate)
     problems = (*candidate.problems, *faults, *_moved(before, candidate, entry=entry))
     if entry is None or any(problem.severity is Severity.ERROR for problem in problems):
         return Step(Action.REFUSE, before.key, before.source, before.title, candidate, before=old, problems=problems)
     changed = {name: value for name, value in merged.items() if not _same(before, entry, name=name, known=whole.known)}
-    body = candidate.body if candidate.body and candidate.body.strip() != before.body.strip() else None
+    body = _new_body(before, candidate, append=whole.append)
     if not changed and body is None:
         return Step(Action.LEAVE, before.key, before.source, before.title, candidate, old, old, problems=problems)
     changes = (
         *_shown(before, entry, names=changed, kind=kind),
-        *([FieldChange("正文", before.body.strip(), body)] if body else []),
+        *([FieldChange("正文", before.body.strip(), body)] if body is not None else []),
     )
     text = revised(old, kind, changes=changed, body=body)
     return Step(Action.REVISE, before.key, before.source, before.title, candidate, text, old, changes, problems)
 
 
+def _new_body(before: Entry, candidate: Candidate, *, append: bool) -> str | None:
+    """The text that takes the place of the present one; None where that stays."""
+    said = candidate.body.strip()
+    if said:
+        return None if said == before.body.strip() else candidate.body
+    return "" if BODY in candidate.cleared and before.body.strip() and not append else None
+
+
 def _record_with(old: str, before: Entry, *, merged: Mapping[str, Any], kind: Kind) -> Record:
     yaml, line = front_of(old, kind)
     parsed = parse(yaml, shape_of(kind.model), source=before.source, line=line)
-    fields: dict[str, Any] = {**parsed.fields, **merged}
+    fields = {name: value for name, value in {**parsed.fields, **merged}.items() if value is not None}
     if before.get("edition") and "edition" not in fields:
         fields["edition"] = before.get("edition")
     return Record(before.source, before.kind, before.id, fields, parsed.places, before.body, before.body_line)

@@ -70,10 +70,10 @@ def fetched(address: str, guard: Guard, *, most: int, allowance: Allowance) -> t
         connection, path = _connection(address, guard)
         try:
             connection.request("GET", path, headers={"User-Agent": _AGENT, "Accept-Encoding": "identity"})
-            answer = connection.getresponse()
-            if answer.status not in _MOVED:
-                return _content(answer, most=most, allowance=allowance), address
-            address = urljoin(address, answer.getheader("Location") or "")
+            with connection.getresponse() as answer:
+                if answer.status not in _MOVED:
+                    return _content(answer, most=most, allowance=allowance), address
+                address = urljoin(address, answer.getheader("Location") or "")
         except (OSError, HTTPException, ValueError) as fault:
             raise _unreached(fault) from fault
         finally:

@@ -81,28 +81,17 @@ class Folder:
 class Zip:
     """A zip file; members are read one by one and never unpacked to the disk."""
 
-    archive: zipfile.ZipFile
+    path: Path
     first: str
     allowance: Allowance = field(default_factory=Allowance)
 
     def read(self, address: str, *, most: int = LARGEST_FILE) -> bytes:
         """The bytes of a member that is no bomb."""
         try:
-            member = self.archive.getinfo(address)
-        except KeyError as fault:
-            raise Refused("harvest-source", f"压缩包里没有 {address}", hint="请对方重新给一份完整的") from fault
-        packed = max(member.compress_size, 1)
-        if member.file_size > most or (member.file_size > SMALL_MEMBER and member.file_size / packed > LARGEST_RATIO):
-            raise Refused("harvest-limit", f"{address} 解开后太大", hint="请对方分成几份")
-        if member.flag_bits & 1:
-            raise Refused("harvest-source", "压缩包设了密码", hint="去掉密码再汇集")
-        try:
-            with self.archive.open(member) as stream:
-                content = stream.read(most + 1)
+            with zipfile.ZipFile(self.path) as archive:
+                content = _member(archive, address, most=most)
         except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError) as fault:
             raise Refused("harvest-source", f"压缩包里的 {address} 坏了", hint="请对方重新给一份") from fault
-        if len(content) > most:
-            raise Refused("harvest-limit", f"{address} 解开后太大", hint="请对方分成几份")
         self.allowance.spend(len(content))
         return content
 
@@ -137,10 +126,10 @@ def origin_of(text: str, *, private: bool = False) -> Origin:
 
 def _zip(path: Path) -> Zip:
     try:
-        archive = zipfile.ZipFile(path)
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
     except (zipfile.BadZipFile, OSError) as fault:
         raise Refused("harvest-source", "压缩包打不开", hint="请对方重新给一份") from fault
-    names = archive.namelist()
     if len(names) > MOST_MEMBERS:
         raise Refused("harvest-limit", f"压缩包里的文件超过 {MOST_MEMBERS} 个", hint="只压缩 data 文件夹")
     found = sorted(
@@ -148,7 +137,24 @@ def _zip(path: Path) -> Zip:
     )
     if not found:
         raise Refused("harvest-format", "压缩包里没有 datapackage.json", hint="压缩对方网站的 data 文件夹")
-    return Zip(archive, found[0])
+    return Zip(path, found[0])
+
+
+def _member(archive: zipfile.ZipFile, address: str, *, most: int) -> bytes:
+    try:
+        member = archive.getinfo(address)
+    except KeyError as fault:
+        raise Refused("harvest-source", f"压缩包里没有 {address}", hint="请对方重新给一份完整的") from fault
+    packed = max(member.compress_size, 1)
+    if member.file_size > most or (member.file_size > SMALL_MEMBER and member.file_size / packed > LARGEST_RATIO):
+        raise Refused("harvest-limit", f"{address} 解开后太大", hint="请对方分成几份")
+    if member.flag_bits & 1:
+        raise Refused("harvest-source", "压缩包设了密码", hint="去掉密码再汇集")
+    with archive.open(member) as stream:
+        content = stream.read(most + 1)
+    if len(content) > most:
+        raise Refused("harvest-limit", f"{address} 解开后太大", hint="请对方分成几份")
+    return content
 
 
 def _inner(address: str, reference: str) -> str:

@@ -79,7 +79,7 @@ def harvest_package(origin: Origin, package: Mapping[str, Any]) -> Harvest:
 
 def _lines(content: bytes, where: str) -> Iterator[str]:
     try:
-        yield from content.decode("utf-8-sig").splitlines()
+        yield from content.decode("utf-8-sig").split("\n")
     except UnicodeDecodeError as fault:
         raise Refused("harvest-format", f"{where} 不是 UTF-8 编码", hint=_MENDED) from fault
 

@@ -117,7 +117,7 @@ CODES: tuple[Code, ...] = (
     Code("many-points", _W, "创新点超过 3 条", "申报表要求不多于 3 条"),
     Code("many-people", _W, "完成人超过该等级的限额", "特等奖 15 人、一等奖 9 人、二等奖 7 人、三等奖 5 人"),
     Code("no-alt", _W, "图片没有替代文字", "用一句话写出图里有什么"),
-    Code("no-glyph", _W, "分享图的字体里没有这个字", "把含这个字的字体文件（.otf 或 .ttf）放进 content/fonts/"),
+    Code("no-glyph", _W, "分享图和印刷品的字体里没有这个字", "把含这个字的字体文件（.otf 或 .ttf）放进 content/fonts/"),
     Code("no-source", _W, "条目没有资料来源", "写明出处，便于核对"),
     Code("boastful-start", _W, "简介以套话开头", "先写解决了什么问题"),
     Code("report-numbers", _W, "统计表里的数字互相矛盾", "与填表的工会核对，改正其中一个"),

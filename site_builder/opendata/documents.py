@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from site_builder.catalogue.catalogue import Backlink
 from site_builder.model.entry import Entry
 from site_builder.model.pages import Card
 from site_builder.opendata.shape import Part, shape_of
@@ -15,6 +16,18 @@ from site_builder.publish.iiif import has_manifest, manifest_address
 
 _MAKING = frozenset({"cover", "title_lines"})
 """Fields that say how this site sets an entry and nothing of the entry."""
+_UNDECIDED = frozenset({"awards", "honours"})
+"""What is not said of an entry on notice, as on its page."""
+
+
+def line_of(value: object) -> str:
+    """JSON on one line by every reader's count: what some take for the end of a line is escaped."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return (
+        text
+        if text.isascii()
+        else text.replace("\x85", "\\u0085").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    )
 
 
 @dataclass(frozen=True)
@@ -64,7 +77,8 @@ class Archive:
     def document(self, entry: Entry) -> Document:
         """The document of one entry."""
         links: list[Linked] = []
-        parts = (part for part in shape_of(entry.data.__class__) if part.name not in _MAKING)
+        unsaid = _MAKING | _UNDECIDED if entry.data.status == "notice" else _MAKING
+        parts = (part for part in shape_of(entry.data.__class__) if part.name not in unsaid)
         fields = self._fields(entry.data, parts, links=links)
         return Document(entry, self.deck.cards[entry.key], fields, tuple(links))
 
@@ -126,10 +140,14 @@ class Archive:
         for key, links in self.deck.catalogue.backlinks.items():
             fields: dict[str, list[str]] = defaultdict(list)
             for link in links:
-                if link.source in self.deck.cards:
+                if link.source in self.deck.cards and not self._undecided(link):
                     fields[link.field].append(link.source)
-            found[key] = fields
+            if fields:
+                found[key] = fields
         return {key: {name: tuple(keys) for name, keys in fields.items()} for key, fields in found.items()}
+
+    def _undecided(self, link: Backlink) -> bool:
+        return link.field in _UNDECIDED and self.deck.catalogue.entries[link.source].data.status == "notice"
 
     def text(self, document: Document) -> str:
         """The document as one line of JSON, the same in lists, lines and shards."""
@@ -152,7 +170,7 @@ class Archive:
         if referrers:
             whole["referrers"] = referrers
         whole |= self._pictures(entry, card)
-        return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
+        return line_of(whole)
 
     def _pictures(self, entry: Entry, card: Card) -> dict[str, Any]:
         found: dict[str, Any] = {"cover": card.cover}

@@ -1,9 +1,9 @@
 """Keys of entries of any kinds come in; rows that name each in the same few columns go out."""
 
-import json
 from collections.abc import Iterable
 
 from site_builder.catalogue.honours import Honour
+from site_builder.opendata.documents import line_of
 from site_builder.opendata.tables import Table
 from site_builder.publish.deck import Deck, organisations_of, people_of
 from site_builder.sheets.listing import Value
@@ -27,6 +27,7 @@ def overview_row(deck: Deck, key: str) -> Row:
     """One entry in a line; nothing in it that its card or its page does not say."""
     entry, card = deck.catalogue.entries[key], deck.cards[key]
     facets = deck.catalogue.facets[key]
+    honours = deck.catalogue.honours[key] if entry.data.status != "notice" else ()
     edition, industry, region = ((facets.get(name) or (None,))[0] for name in _FACETS)
     return (
         card.kind_label,
@@ -34,7 +35,7 @@ def overview_row(deck: Deck, key: str) -> Row:
         entry.title,
         "、".join(link.label for link in organisations_of(deck, entry)) or None,
         "、".join(link.label for link in people_of(deck, entry)) or None,
-        "；".join(_honour(one) for one in deck.catalogue.honours[key]) or None,
+        "；".join(_honour(one) for one in honours) or None,
         card.year,
         edition,
         industry,
@@ -46,14 +47,7 @@ def overview_row(deck: Deck, key: str) -> Row:
 
 def overview_lines(rows: Iterable[Row]) -> list[str]:
     """The same as lines of JSON, the kind by its name in programs."""
-    return [
-        json.dumps(
-            {name: value for name, value in zip(NAMES, row, strict=True) if value is not None},
-            ensure_ascii=False,
-            separators=(",", ":"),
-        )
-        for row in rows
-    ]
+    return [line_of({name: value for name, value in zip(NAMES, row, strict=True) if value is not None}) for row in rows]
 
 
 def _honour(honour: Honour) -> str:

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Any, Protocol, TypeVar
 
+from jinja2 import TemplateError
+
+from site_builder.press.templates import with_place
+
 Result = TypeVar("Result", covariant=True)
 Tick = Callable[[int], None]
 """Told how many more pieces are done."""
@@ -25,7 +29,7 @@ class _Message:
 
     done: int = 0
     result: Any = None
-    fault: OSError | None = None
+    fault: OSError | TemplateError | None = None
     last: bool = False
 
 
@@ -34,7 +38,7 @@ def unheard(_done: int) -> None:
 
 
 def together(work: Work[Result], workers: int, *, tick: Tick = unheard) -> list[Result]:
-    """Calls ``work(part, of, tick=…)`` for every part at once; a full or shut disk is told to the caller as it is.
+    """Calls ``work(part, of, tick=…)`` for every part at once; a full or shut disk and a broken template are told to the caller.
 
     Workers are forks, so that they share what was read and pickle nothing. Where a system cannot fork (Windows), or
     for one worker, this process does the parts itself, one after the other.
@@ -69,6 +73,8 @@ def _part(send: Connection, work: Work[Any], *, part: int, of: int) -> None:
         message = _Message(result=work(part, of, tick=lambda done: send.send(_Message(done))), last=True)
     except OSError as fault:
         message = _Message(fault=fault, last=True)
+    except TemplateError as fault:
+        message = _Message(fault=with_place(fault), last=True)
     send.send(message)
     send.close()
 

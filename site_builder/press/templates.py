@@ -1,9 +1,10 @@
 """Theme directories come in; the Jinja2 environment of the press, with its filters, goes out."""
 
+import traceback
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from markupsafe import Markup
 
 from site_builder.model.wording import date_words, sum_words, thousands
@@ -70,3 +71,12 @@ def marked_safe(html: str) -> Markup:
 def rendered(env: Environment, template: str, **context: Any) -> str:
     """One template of ``exhibits/``, rendered."""
     return env.get_template(f"exhibits/{template}").render(**context)
+
+
+def with_place(fault: TemplateError) -> TemplateSyntaxError:
+    """The same fault with file and line in itself, for a traceback does not travel between processes."""
+    if isinstance(fault, TemplateSyntaxError):
+        return fault
+    places = [frame for frame in traceback.extract_tb(fault.__traceback__) if frame.filename.endswith(".html")]
+    filename, line = (places[-1].filename, places[-1].lineno) if places else (None, None)
+    return TemplateSyntaxError(fault.message or "", line or 0, filename=filename)

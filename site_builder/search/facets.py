@@ -181,6 +181,10 @@ def _declared(catalogue: Catalogue, cards: Mapping[str, Card], *, named: _Named)
 
 def _labels(facets: Labels, fields: tuple[str, ...]) -> tuple[str, ...]:
     """The labels of an entry in all of these fields, each once."""
+    if len(fields) == 1:
+        # most have one label or none, and no second look
+        only = facets.get(fields[0], ())
+        return only if len(only) < 2 else tuple(dict.fromkeys(only))
     found = [facets[field] for field in fields if field in facets]
     return tuple(dict.fromkeys(chain.from_iterable(found))) if found else ()
 
@@ -206,11 +210,9 @@ def _by_label(named: _Named, labels: Labels, *, terms: _Terms, few: int = FEW) -
     met |= {parent for label in met if (parent := terms.above.get(label))}
     places = {label: at for at, label in enumerate(label for label in terms.order if label in met)}
     places |= {label: len(places) + at for at, label in enumerate(sorted(met - places.keys()))}
-    values: dict[str, tuple[int, ...]] = {}
-    for key, found in labels.items():
-        if found:
-            above = _all_above(found, terms) if terms.above else ()
-            values[key] = tuple(sorted(places[label] for label in found if label not in above))
+    # few sets of labels stand for many entries
+    lowest = {found: _lowest(found, places, terms=terms) for found in set(labels.values())}
+    values = {key: lowest[found] for key, found in labels.items() if found}
     parents = tuple(places.get(terms.above.get(label, ""), -1) for label in places)
     return Facet(
         named.name,
@@ -220,6 +222,11 @@ def _by_label(named: _Named, labels: Labels, *, terms: _Terms, few: int = FEW) -
         parents=parents if max(parents, default=-1) >= 0 else (),
         own=terms.closed and len(places) <= few,
     )
+
+
+def _lowest(labels: tuple[str, ...], places: Mapping[str, int], *, terms: _Terms) -> tuple[int, ...]:
+    above = _all_above(labels, terms) if terms.above else ()
+    return tuple(sorted(places[label] for label in labels if label not in above))
 
 
 def _all_above(labels: Iterable[str], terms: _Terms) -> set[str]:

@@ -2,16 +2,38 @@
 
 from collections import defaultdict
 from functools import cache
+from itertools import groupby
 
 from site_builder.search.sounds import sounds_of_character
+
+ROWS, LAST_COMMON = range(0xB0, 0xF8), 0xD7
+"""Rows of GB 2312; the characters of its first level, up to the row D7, stand there in the order of their sounds."""
 
 
 @cache
 def homophones() -> str:
-    """``han:焊汉…`` for each sound, parted by blanks: the characters of GB 2312, each under every common sound of it."""
-    found: dict[str, list[str]] = defaultdict(list)
-    codes = (bytes((row, cell)) for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF))
-    for character in filter(None, (code.decode("gb2312", "ignore") for code in codes)):
-        for sound in sounds_of_character(character):
-            found[sound].append(character)
-    return " ".join(f"{sound}:{''.join(characters)}" for sound, characters in sorted(found.items()))
+    """``a2 ai13 …;han:扞悍… …``: the first level of GB 2312 as runs of one sound, then all other sounds and characters.
+
+    Each character stands under every common sound of it.
+    """
+    common = [(one, sounds_of_character(one)) for one in _characters(range(ROWS.start, LAST_COMMON + 1))]
+    runs: list[str] = []
+    for _, sounds in common:
+        # a character of several sounds continues the run where it can
+        runs.append(runs[-1] if runs and runs[-1] in sounds else next(iter(sounds), "-"))
+    others: dict[str, list[str]] = defaultdict(list)
+    for (one, sounds), said in zip(common, runs, strict=True):
+        for sound in sounds:
+            if sound != said:
+                others[sound].append(one)
+    for one in _characters(range(LAST_COMMON + 1, ROWS.stop)):
+        for sound in sounds_of_character(one):
+            others[sound].append(one)
+    first = " ".join(f"{sound}{len(list(run))}" for sound, run in groupby(runs))
+    rest = " ".join([f"{sound}:{''.join(found)}" for sound, found in sorted(others.items())])
+    return f"{first};{rest}"
+
+
+def _characters(rows: range) -> list[str]:
+    codes = (bytes((row, cell)) for row in rows for cell in range(0xA1, 0xFF))
+    return [one for one in (code.decode("gb2312", "ignore") for code in codes) if one]

@@ -1,7 +1,7 @@
 """A catalogue and its cards come in; the files of the search index go out, the same bytes on every machine."""
 
 import hashlib
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,27 +9,24 @@ from site_builder.catalogue.catalogue import Catalogue
 from site_builder.model.pages import Card, OutputFile
 from site_builder.search.files import script
 from site_builder.search.homophones import homophones
-from site_builder.search.layout import GROUP, NEXT, SYMBOLS, VERSION, Layout, far, layout_of, places_written
-from site_builder.search.records import LISTED, Record, kind_at, record_of
-from site_builder.search.said import said_by
-from site_builder.search.terms import LEVELS, terms_of
-from site_builder.search.tokens import folded_here, shard_of, traditional_in
+from site_builder.search.layout import SYMBOLS, VERSION, Layout, layout_of
+from site_builder.search.postings import Postings
+from site_builder.search.records import LISTED, kind_at, record_of
+from site_builder.search.said import naming, said_by
+from site_builder.search.terms import LEVELS, Listener
+from site_builder.search.tokens import folded_here, shard_of
 from site_builder.search.traditional import PAIRS
 
 AGES = 7
 """Editions from the newest on that break ties; the last stands for all older ones and for none."""
-Postings = Mapping[int, Mapping[str, str]]
-"""Level → term → segments."""
-_Found = dict[int, dict[str, int]]
-"""Level → term → places in a block, as bits."""
 
 
 @dataclass(frozen=True)
 class Gathered:
-    """What a worker found in its blocks: postings, the classes in each block, folded characters, a digest of its records."""
+    """What a worker found in its blocks: postings, how many of each class are in each block, folded characters, a digest of its records."""
 
     postings: Postings
-    classes: tuple[str, ...]
+    classes: tuple[Mapping[int, int], ...]
     folded: str
     digests: tuple[str, ...]
 
@@ -43,53 +40,39 @@ def gather(
     catalogue: Catalogue, cards: Mapping[str, Card], *, layout: Layout, part: int = 0, of: int = 1
 ) -> tuple[Gathered, list[OutputFile]]:
     """Reads a worker's share of the entries: postings for the shards, and a file for every entry."""
-    postings: dict[int, dict[str, list[str]]] = {level: defaultdict(list) for level in LEVELS}
-    before: _Found = {level: {} for level in LEVELS}
     files: list[OutputFile] = []
-    classes: list[str] = []
+    classes: list[Counter[int]] = []
     digests: list[str] = []
-    met: set[str] = set()
-    for block in layout.share(part, of):
-        keys = layout.blocks[block]
-        found, records = _read(catalogue, cards, keys=keys, met=met)
-        _join(postings, found, before=before, block=block)
-        before = found
-        classes.append(_classes(catalogue, keys))
-        documents = [script(f"d/{block}/{at}", record) for at, record in enumerate(records)]
-        digests.append(digest(documents))
-        files += (*documents, script(f"k/{block}", " ".join(keys)))
-    shared = {level: {one: "".join(found) for one, found in terms.items()} for level, terms in postings.items()}
-    return Gathered(shared, tuple(classes), folded_here(met), tuple(digests)), files
+    lists: list[Postings] = []
+    listener, named = Listener(), naming(catalogue)
+    for group in layout.share(part, of):
+        if listener.is_full:
+            lists.append(listener.postings())
+        for block in group:
+            documents = []
+            for at, key in enumerate(layout.blocks[block]):
+                entry, card = catalogue.entries[key], cards[key]
+                said = said_by(entry, card, catalogue=catalogue, named=named)
+                listener.hear(block, at, said=said, person=entry.kind == "craftsman")
+                documents.append(script(f"d/{block}/{at}", record_of(card, said)))
+            classes.append(Counter(classes_of(catalogue, layout.blocks[block]).values()))
+            digests.append(digest(documents))
+            files += (*documents, script(f"k/{block}", " ".join(layout.blocks[block])))
+    lists.append(listener.postings())
+    return Gathered(_joined(lists), tuple(classes), folded_here(listener.met), tuple(digests)), files
 
 
-def _read(
-    catalogue: Catalogue, cards: Mapping[str, Card], *, keys: Iterable[str], met: set[str]
-) -> tuple[_Found, list[Record]]:
-    """The terms of a block with the places where they occur, and its records."""
-    found: _Found = {level: defaultdict(int) for level in LEVELS}
-    records = []
-    bit = 1
-    for key in keys:
-        entry, card = catalogue.entries[key], cards[key]
-        said = said_by(entry, card, catalogue=catalogue)
-        met.update(traditional_in("\n".join(part.text for part in said.parts)))
-        for level, terms in terms_of(entry, said):
-            places = found[level]
-            for term in terms:
-                places[term] |= bit
-        records.append(record_of(card, said))
-        bit <<= 1
-    return found, records
-
-
-def _join(postings: dict[int, dict[str, list[str]]], found: _Found, *, before: _Found, block: int) -> None:
-    """Adds the segments of a block; one that follows its neighbour's says so in a single character."""
-    head = far(block)
-    for level, terms in found.items():
-        target = postings[level]
-        neighbours = before[level] if block % GROUP else ()
-        for term, places in terms.items():
-            target[term].append((NEXT if term in neighbours else head) + places_written(places))
+def _joined(shares: Sequence[Postings]) -> Postings:
+    """The segments of groups or workers, one after the other; texts alone, which the collector passes by."""
+    if len(shares) == 1:
+        return shares[0]
+    joined: dict[int, dict[str, str]] = {level: {} for level in LEVELS}
+    for share in shares:
+        for level, terms in share.items():
+            found = joined[level]
+            for term, segments in terms.items():
+                found[term] = found.get(term, "") + segments
+    return joined
 
 
 def digest(files: Iterable[OutputFile]) -> str:
@@ -117,19 +100,18 @@ def shard_files(gathered: Iterable[Gathered], *, layout: Layout, others: str = "
 
 
 def _lines(shares: Sequence[Postings]) -> dict[str, str]:
-    """Term → its levels, best first, each with the segments of all shares; texts alone, which the collector passes by."""
+    """Term → its levels, best first, each with the segments of all shares."""
+    joined = _joined(shares)
     lines: dict[str, str] = {}
     for level in LEVELS:
-        found: dict[str, str] = {}
-        for share in shares:
-            for term, segments in share[level].items():
-                found[term] = found.get(term, "") + segments
-        for term, segments in found.items():
+        for term, segments in joined.get(level, {}).items():
             lines[term] = f"{lines.get(term, '')}&{level}{segments}"
     return lines
 
 
-def _manifest(shares: Iterable[Gathered], layout: Layout, *, digest: str) -> dict[str, object]:
+def _manifest(shares: Sequence[Gathered], layout: Layout, *, digest: str) -> dict[str, object]:
+    blocks = [block for share in shares for block in share.classes]
+    classes = sorted({one for block in blocks for one in block})
     folded = {share.folded[at : at + 2] for share in shares for at in range(0, len(share.folded), 2)}
     common = {PAIRS[at : at + 2] for at in range(0, len(PAIRS), 2) if _is_common(PAIRS[at])}
     return {
@@ -139,7 +121,8 @@ def _manifest(shares: Iterable[Gathered], layout: Layout, *, digest: str) -> dic
         "blocks": len(layout.blocks),
         "shards": layout.shards,
         "kinds": [[kind.name, kind.label, kind.measure, kind.folder] for kind in LISTED],
-        "classes": "!".join(classes for share in shares for classes in share.classes),
+        "classes": "".join([SYMBOLS[one // AGES] + SYMBOLS[one % AGES] for one in classes]),
+        "counts": "!".join([_counts(block, classes) for block in blocks]),
         "fold": "".join(sorted(folded | common)),
     }
 
@@ -170,13 +153,9 @@ def classes_of(catalogue: Catalogue, keys: Iterable[str]) -> dict[str, int]:
     return found
 
 
-def _classes(catalogue: Catalogue, keys: Iterable[str]) -> str:
-    """The kinds and ages that a block holds, in order, and one less than how many entries are of each."""
-    counts = Counter(classes_of(catalogue, keys).values())
-    return "".join(
-        SYMBOLS[number // AGES] + SYMBOLS[number % AGES] + SYMBOLS[count - 1]
-        for number, count in sorted(counts.items())
-    )
+def _counts(block: Mapping[int, int], classes: Iterable[int]) -> str:
+    """For each class one less than how many entries of the block are of it, or a blank."""
+    return "".join([SYMBOLS[block[one] - 1] if one in block else " " for one in classes]).rstrip(" ")
 
 
 def search_files(catalogue: Catalogue, cards: Mapping[str, Card], *, others: str = "") -> Iterator[OutputFile]:

@@ -1,4 +1,4 @@
-"""A query comes in; what the index has goes out, found as ``theme/assets/search/engine.js`` finds it in the browser."""
+"""A query comes in; what the index has goes out, found as ``theme/assets/search/query.js`` finds it in the browser."""
 
 import json
 import re
@@ -58,7 +58,7 @@ class Term:
     @property
     def unsure(self) -> bool:
         """Whether its terms in the index may stand apart in a text that has them all."""
-        return not self.mark and (len(self.runs) > 1 or len(self.runs[0]) > (2 if is_han(self.runs[0]) else 3))
+        return not self.mark and (len(self.runs) > 1 or len(self.runs[0]) > (2 if is_han(self.runs[0]) else 4))
 
 
 def parsed(query: str) -> tuple[Term, ...]:
@@ -99,11 +99,12 @@ class Index:
     def classes(self) -> Mapping[int, int]:
         """Document → kind × 7 + how many editions have come since its own; all documents there are."""
         found: dict[int, int] = {}
-        for block, classes in enumerate(self.manifest["classes"].split("!")):
+        pairs = self.manifest["classes"]
+        classes = [SYMBOLS.index(a) * AGES + SYMBOLS.index(b) for a, b in zip(pairs[::2], pairs[1::2], strict=True)]
+        for block, counts in enumerate(self.manifest["counts"].split("!")):
             document = block * MOST
-            for kind, age, more in zip(classes[::3], classes[1::3], classes[2::3], strict=True):
-                last = document + SYMBOLS.index(more) + 1
-                number = SYMBOLS.index(kind) * AGES + SYMBOLS.index(age)
+            for number, count in zip(classes, counts, strict=False):
+                last = document + (0 if count == " " else SYMBOLS.index(count) + 1)
                 found.update(dict.fromkeys(range(document, last), number))
                 document = last
         return found

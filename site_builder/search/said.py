@@ -1,9 +1,9 @@
 """An entry and its card come in; what it says goes out, sorted by the weight that the declarations give each field."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from types import MappingProxyType
 from typing import Any
 
@@ -16,6 +16,7 @@ EXACT, START, TITLE, NAME, SUMMARY, BODY, WORDS = 7, 6, 5, 4, 3, 2, 1
 """Levels of a hit: the whole of a title, its beginning, anywhere in it, and so on down to the words of facets."""
 TAGS: Mapping[str, str] = MappingProxyType({"organisation": "o", "union": "o", "craftsman": "h", "award": "a"})
 """Kind that a name belongs to → mark of its terms, for queries such as ``单位:宝钢``."""
+Naming = Callable[[tuple[str, ...], str], str]
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
 _EMBED = re.compile(r"^\[\[.*?\]\]\s*$", re.MULTILINE)
 _MARKS = re.compile(
@@ -67,9 +68,14 @@ class Said:
         return " ".join(dict.fromkeys(label for _, label in self.facets))
 
 
-def said_by(entry: Entry, card: Card, *, catalogue: Catalogue) -> Said:
-    """Everything public that has a weight, references as the titles they stand for."""
-    parts = list(_parts(entry.data, catalogue))
+def naming(catalogue: Catalogue) -> Naming:
+    """Kinds and what a reference says → the title it stands for; each asked for once, for the same names return."""
+    return cache(partial(_named, catalogue=catalogue))
+
+
+def said_by(entry: Entry, card: Card, *, catalogue: Catalogue, named: Naming | None = None) -> Said:
+    """Everything public that has a weight, references as the titles they stand for; ``named`` serves many entries."""
+    parts = list(_parts(entry.data, named or partial(_named, catalogue=catalogue)))
     own = TAGS.get(entry.kind, "")
     if own:
         parts = [
@@ -118,16 +124,16 @@ def _fields(model: type) -> tuple[_Field, ...]:
     )
 
 
-def _parts(record: Any, catalogue: Catalogue) -> Iterator[Part]:
+def _parts(record: Any, named: Naming) -> Iterator[Part]:
     for field in _fields(record.__class__):
         value = getattr(record, field.name)
         if not value:
             continue
         for one in value if isinstance(value, tuple) else (value,):
             if field.record:
-                yield from _parts(one, catalogue)
+                yield from _parts(one, named)
             elif field.refers:
-                yield Part(field.level, _named(catalogue, field.refers, text=one), field.tag)
+                yield Part(field.level, named(field.refers, one), field.tag)
             elif isinstance(one, str):
                 yield Part(field.level, one, alias=field.alias)
 
@@ -135,7 +141,7 @@ def _parts(record: Any, catalogue: Catalogue) -> Iterator[Part]:
 _ALIASES = frozenset({"short_name", "names", "former_names", "publish_name"})
 
 
-def _named(catalogue: Catalogue, kinds: tuple[str, ...], *, text: str) -> str:
+def _named(kinds: tuple[str, ...], text: str, *, catalogue: Catalogue) -> str:
     key = catalogue.registry.key_for(kinds, text)
     return catalogue.entries[key].title if key else catalogue.registry.drafts.get(f"{kinds[0]}/{text}", text)
 
@@ -147,13 +153,19 @@ def _level(weight: int) -> int:
 
 def _facets(entry: Entry, card: Card, *, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     """Plain yes and ids say nothing; names that the entry gives itself are found at a better level."""
+    honours = catalogue.honours[entry.key]
     yield "k", entry.described.label
-    years = {card.year, entry.get("year"), *(honour.year for honour in catalogue.honours[entry.key])}
-    yield from (("y", str(year)) for year in sorted(year for year in years if year))
+    years = {card.year, entry.get("year"), *[honour.year for honour in honours]}
+    for year in sorted([year for year in years if year]):
+        yield "y", str(year)
     for name, labels in catalogue.facets.get(entry.key, {}).items():
         if name not in _UNSAID:
-            yield from ((_FACET_MARKS.get(name, ""), label) for label in labels)
-    yield from (("", grade) for honour in catalogue.honours[entry.key] if (grade := honour.grade))
+            mark = _FACET_MARKS.get(name, "")
+            for label in labels:
+                yield mark, label
+    for honour in honours:
+        if honour.grade:
+            yield "", honour.grade
 
 
 _UNSAID = frozenset({"id", "entry_kind", "year", "has_patent", "has_picture"})

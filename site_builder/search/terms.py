@@ -1,93 +1,146 @@
-"""An entry and what it says come in; the terms under which it is found go out, each at its best level."""
+"""What entries say comes in, one after the other; the posting lists of their terms go out, batch by batch."""
 
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from __future__ import annotations
 
-from site_builder.model.entry import Entry
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+
+from site_builder.search.arrays import BLOCKS, Spoken, head, terms_of
+from site_builder.search.layout import GROUP, MOST
+from site_builder.search.postings import Postings, postings_of
 from site_builder.search.said import BODY, EXACT, NAME, START, SUMMARY, TITLE, WORDS, Said
 from site_builder.search.sounds import sounds_of, spelled
-from site_builder.search.tokens import first_grams, fold, grams, whole
+from site_builder.search.tokens import fold, grams, whole
 
 LEVELS = (EXACT, START, TITLE, NAME, SUMMARY, BODY, WORDS)
-_MANY = 1 << 14
+ENOUGH = 400_000
+"""Characters after which a batch ends: its arrays take some 50 MB, and the next one finds them at hand."""
+_Marked = tuple[tuple[int, Sequence[str]], ...]
+"""Marked terms by level; of those that stand at several, or twice, the best counts."""
 
 
-def terms_of(entry: Entry, said: Said) -> Iterator[tuple[int, Iterable[str]]]:
-    """(level, terms), plain ones once at the best level; then those marked for whole titles, fields and pinyin."""
+class Listener:
+    """Hears entries out, block by block; a marked term keeps its number from batch to batch."""
+
+    def __init__(self) -> None:
+        self.met: set[str] = set()
+        """All characters of the batches so far."""
+        self._marks: list[str] = []
+        self._numbers: dict[str, int] = {}
+        self._known: dict[tuple[str, str], tuple[tuple[int, array[int]], ...]] = {}
+        self._begin(0)
+
+    def _begin(self, block: int) -> None:
+        self._first = self._next = block
+        self._size = 0
+        self._texts: list[str] = []
+        self._heads: list[int] = []
+        self._marked: array[int] = array("L")
+        self._marked_heads: list[int] = []
+        self._counts: list[int] = []
+
+    @property
+    def is_full(self) -> bool:
+        """Whether another group would be too much for one array."""
+        return self._size > ENOUGH or self._next + GROUP - self._first > BLOCKS
+
+    def hear(self, block: int, at: int, *, said: Said, person: bool) -> None:
+        """What an entry says, at its block and place; ``person`` tells how its name is read."""
+        if not self._texts:
+            self._begin(block)
+        self._next = block + 1
+        place = (block - self._first) * MOST + at
+        for level, text in _texts(said):
+            self._size += len(text)
+            self._texts.append(text)
+            self._heads.append(head(place, level))
+        for level, numbers in self._marked_by(said, person):
+            self._marked.extend(numbers)
+            self._counts.append(len(numbers))
+            self._marked_heads.append(head(place, level))
+
+    def postings(self) -> Postings:
+        """The lists of all since it was last asked."""
+        if not self._texts:
+            return {}
+        heads = np.repeat(np.asarray(self._marked_heads, dtype=np.uint32), self._counts)
+        terms = terms_of(Spoken(tuple(self._texts), tuple(self._heads), self._marked, heads))
+        self.met |= terms.met
+        found = postings_of(terms, self._marks, block=self._first)
+        self._begin(0)
+        return found
+
+    def _marked_by(self, said: Said, person: bool) -> Iterator[tuple[int, array[int]]]:
+        """``o/宝钢``: names and labels behind the mark of their field; whole titles and years; pinyin."""
+        for text in (*said.at(TITLE), *[part.text for part in said.parts if part.alias]):
+            yield from self._of("person" if person else "title", text, terms=_title)
+        for tag, text in {(part.tag, part.text) for part in said.parts if part.tag}:
+            yield from self._of(tag, text, terms=_grams)
+        for mark, label in said.facets:
+            if mark:
+                yield from self._of(mark, label, terms=_year if mark == "y" else _grams)
+        for text, is_person in said.named:
+            yield from self._of("named person" if is_person else "named", text, terms=_name)
+
+    def _of(self, mark: str, text: str, *, terms: Callable[[str, str], _Marked]) -> tuple[tuple[int, array[int]], ...]:
+        found = self._known.get((mark, text))
+        if found is None:
+            found = tuple((level, self._numbered(some)) for level, some in terms(mark, text))
+            self._known[mark, text] = found
+        return found
+
+    def _numbered(self, terms: Sequence[str]) -> array[int]:
+        for term in terms:
+            if term not in self._numbers:
+                self._numbers[term] = len(self._marks)
+                self._marks.append(term)
+        return array("L", map(self._numbers.__getitem__, terms))
+
+
+def _texts(said: Said) -> Iterator[tuple[int, str]]:
+    """What the entry says, level by level; the title by which it stands in lists at that of beginnings."""
     titles = said.at(TITLE)
-    start = first_grams(fold(titles[0])) if titles else set[str]()
-    yield START, start
-    seen = set(start)
-    words = set().union(*(_label_terms(label) for _, label in said.facets))
-    for level in (TITLE, NAME, SUMMARY, BODY):
-        texts = said.at(level)
+    if titles:
+        yield START, titles[0]
+    for level, texts in ((TITLE, titles[1:]), *((level, said.at(level)) for level in (NAME, SUMMARY, BODY))):
         if texts:
-            terms = grams(fold("\n".join(texts)))
-            terms -= seen
-            # asks for each of the few words, where -= would ask for each of the many terms
-            words = words - terms
-            yield level, terms
-            if level > BODY:
-                seen |= terms
-    yield WORDS, words - start
-    yield EXACT, {f"={name}" for text in _names(said, titles) if (name := whole(text))}
-    yield NAME, _marked(said)
-    yield from _sounding(entry, said)
+            yield level, "\n".join(texts)
+    yield WORDS, "\n".join([label for _, label in said.facets])
 
 
-@lru_cache(_MANY)
-def _label_terms(label: str) -> frozenset[str]:
-    return frozenset(grams(fold(label)))
+def _year(mark: str, label: str) -> _Marked:
+    return ((NAME, (f"{mark}/{label}",)),)
 
 
-def _names(said: Said, titles: tuple[str, ...]) -> tuple[str, ...]:
-    return (*titles, *(part.text for part in said.parts if part.alias))
+def _grams(mark: str, text: str) -> _Marked:
+    return ((NAME, [f"{mark}/{term}" for term in grams(fold(text))]),)
 
 
-def _marked(said: Said) -> set[str]:
-    """``o/宝钢``: the terms of names and labels behind the mark of their field; years are whole."""
-    found = {f"y/{label}" for mark, label in said.facets if mark == "y"}
-    marked = {(part.tag, part.text) for part in said.parts if part.tag}
-    return found.union(
-        *(_marked_terms(mark, text) for mark, text in marked),
-        *(_marked_terms(mark, label) for mark, label in said.facets if mark in ("k", "r")),
-    )
+def _title(mark: str, text: str) -> _Marked:
+    """A title or other name whole, its pinyin and its initials."""
+    start, terms, exact = _sound_terms(text, mark == "person")
+    name = whole(text)
+    return (EXACT, [*exact, f"={name}"] if name else exact), (START, start), (TITLE, terms)
 
 
-@lru_cache(_MANY)
-def _marked_terms(mark: str, text: str) -> frozenset[str]:
-    return frozenset(f"{mark}/{term}" for term in grams(fold(text)))
+def _name(mark: str, text: str) -> _Marked:
+    """Pinyin and initials of a person or organisation that is named."""
+    start, terms, _ = _sound_terms(text, mark == "named person")
+    return ((NAME, start + terms),)
 
 
-def _sounding(entry: Entry, said: Said) -> Iterator[tuple[int, Iterable[str]]]:
-    """Pinyin of the title and other names, and of the people and organisations that are named."""
-    start, terms, exact = _sounds(_names(said, said.at(TITLE)), entry.kind == "craftsman")
-    yield EXACT, exact
-    yield START, start
-    yield TITLE, terms - start
-    found = set[str]().union(*(one for name, person in said.named for one in _sound_terms(name, person)[:2]))
-    yield NAME, found - terms - start
-
-
-def _sounds(names: tuple[str, ...], person: bool) -> tuple[set[str], set[str], set[str]]:
-    """(terms at the start, all others, whole ones) of all ways to say these names."""
-    start, terms, exact = set[str](), set[str](), set[str]()
-    for name in names:
-        first, inner, full = _sound_terms(name, person)
-        start |= first
-        terms |= inner
-        exact |= full
-    return start, terms, exact
-
-
-@lru_cache(_MANY)
-def _sound_terms(name: str, person: bool) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    start, terms, exact = set[str](), set[str](), set[str]()
+def _sound_terms(name: str, person: bool) -> tuple[list[str], list[str], list[str]]:
+    """(terms at the start, all, whole ones) of all ways to say a name."""
+    start: list[str] = []
+    terms: list[str] = []
+    exact: list[str] = []
     for sound in sounds_of(name, person):
         letters, initials = spelled(sound)
-        start |= {f"p/{letters[:3]}", f"p/{letters[:4]}", f"i/{initials[:2]}"}
-        terms.update(f"p/{letters[at : at + 4]}" for at in range(max(1, len(letters) - 3)))
-        terms.update(f"i/{initials[at : at + 2]}" for at in range(max(1, len(initials) - 1)))
+        start += f"p/{letters[:3]}", f"p/{letters[:4]}", f"i/{initials[:2]}"
+        terms += [f"p/{letters[at : at + 4]}" for at in range(max(1, len(letters) - 3))]
+        terms += [f"i/{initials[at : at + 2]}" for at in range(max(1, len(initials) - 1))]
         if 2 <= len(sound) <= 12:
-            exact |= {f"={letters}", f"={initials}"}
-    return frozenset(start), frozenset(terms), frozenset(exact)
+            exact += f"={letters}", f"={initials}"
+    return start, terms, exact

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from itertools import chain
 from operator import add
@@ -13,7 +14,7 @@ HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 WORD = "0-9a-z\u00df-\u00f6\u00f8-\u024f\u0370-\u03ff\u0400-\u052f\u3041-\u30ff\uac00-\ud7a3"
 _RUNS = re.compile(f"[{HAN}]+|[{WORD}]+")
 _HAN_RUNS, _WORD_RUNS = re.compile(f"[{HAN}]+"), re.compile(f"[{WORD}]+")
-_TRADITIONAL = re.compile(f"[{PAIRS[::2]}]")
+LETTER = re.compile(f"[{HAN}{WORD}]")
 LONG = 6
 """Runs up to this length are looked up by all their grams, longer ones by grams that stand side by side."""
 
@@ -32,13 +33,14 @@ class _Folding(dict[int, str]):
 
 
 @cache
-def _folding() -> _Folding:
+def folding() -> _Folding:
+    """Code point → what it is folded to, for all there are."""
     return _Folding()
 
 
 def fold(text: str) -> str:
     """Half width, lower case, simplified: code point by code point, so that the browser can find its way back."""
-    return unicodedata.normalize("NFC", text).translate(_folding())
+    return unicodedata.normalize("NFC", text).translate(folding())
 
 
 def runs(folded: str) -> list[str]:
@@ -52,26 +54,20 @@ def is_han(run: str) -> bool:
 
 
 def grams(folded: str) -> set[str]:
-    """All terms of a text: characters and pairs; of letters and digits triples, too."""
+    """All terms of a text: characters and pairs; of letters and digits threes and fours, too."""
     chinese = _HAN_RUNS.findall(folded)
     found = set(chain.from_iterable(chinese))
     found.update(*[map(add, run, run[1:]) for run in chinese])
     for run in set(_WORD_RUNS.findall(folded)):
         found.update(run)
         found.update(map(add, run, run[1:]))
-        found.update(run[at : at + 3] for at in range(len(run) - 2))
+        found.update(run[at : at + size] for size in (3, 4) for at in range(len(run) - size + 1))
     return found
 
 
-def first_grams(folded: str) -> set[str]:
-    """The terms at the very start of a text."""
-    run = next(iter(runs(folded)), "")
-    return {run[:size] for size in (1, 2) if len(run) >= size} | (set() if not run or is_han(run) else {run[:3]})
-
-
 def cover(run: str) -> list[str]:
-    """The terms to look up for a run of a query: pairs of Chinese characters, triples of letters and digits."""
-    return pieces(run, 2 if is_han(run) else 3)
+    """The terms to look up for a run of a query: pairs of Chinese characters, fours of letters and digits."""
+    return pieces(run, 2 if is_han(run) else 4)
 
 
 def pieces(run: str, size: int) -> list[str]:
@@ -94,12 +90,7 @@ def shard_of(term: str, shards: int) -> int:
     return crc32(bare.encode()) % shards
 
 
-def traditional_in(text: str) -> list[str]:
-    """The characters of a text that are folded to simplified ones."""
-    return _TRADITIONAL.findall(text)
-
-
-def folded_here(met: set[str]) -> str:
-    """These traditional characters, each followed by its simplified one."""
-    simple = _folding().simple
-    return "".join(f"{one}{simple[one]}" for one in sorted(met))
+def folded_here(met: Iterable[str]) -> str:
+    """The traditional ones of these characters, each followed by its simplified one."""
+    simple = folding().simple
+    return "".join(f"{one}{simple[one]}" for one in sorted(met) if one in simple)

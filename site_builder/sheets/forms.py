@@ -15,7 +15,7 @@ from docx.text.paragraph import Paragraph
 from lxml.etree import LxmlError
 
 from site_builder.sheets.limits import DEEPEST_NESTING, LARGEST_PICTURE, MOST_PICTURES, MOST_ROWS
-from site_builder.sheets.packages import Package, Refused
+from site_builder.sheets.packages import Package, Refused, part_of
 from site_builder.sheets.sheet import Book, Cell, EmbeddedPicture, Sheet
 
 _BROKEN = (OpcError, LxmlError, KeyError, ValueError, IndexError, AttributeError, zipfile.BadZipFile)
@@ -29,7 +29,7 @@ def read_form(path: Path, package: Package, *, shown: str) -> Book:
     try:
         document = docx.Document(str(path))
         rows = tuple(_rows(document))
-        pictures = tuple(_pictures(document))[:MOST_PICTURES]
+        pictures = tuple(_pictures(document, path))[:MOST_PICTURES]
     except _BROKEN as fault:
         if isinstance(fault, Refused):
             raise
@@ -95,7 +95,7 @@ def _piece(element: Any) -> str:
     return "\t" if element.tag == f"{_W}tab" else "\n"
 
 
-def _pictures(document: Document) -> Iterator[EmbeddedPicture]:
+def _pictures(document: Document, path: Path) -> Iterator[EmbeddedPicture]:
     """Pictures in the order of the text, each with the paragraph below or beside it that begins with 图 as its caption."""
     paragraphs = list(document.element.body.iter(f"{_W}p"))
     for place, paragraph in enumerate(paragraphs):
@@ -103,7 +103,8 @@ def _pictures(document: Document) -> Iterator[EmbeddedPicture]:
             part = document.part.related_parts.get(blip.get(_EMBED, ""))
             if part is not None and len(part.blob) <= LARGEST_PICTURE:
                 near = paragraphs[place : place + 2]
-                yield EmbeddedPicture(posixpath.basename(str(part.partname)), part.blob, caption=_caption(near))
+                source = partial(part_of, path, str(part.partname).lstrip("/"))
+                yield EmbeddedPicture(posixpath.basename(str(part.partname)), source, caption=_caption(near))
 
 
 def _caption(paragraphs: Iterable[Any]) -> str:

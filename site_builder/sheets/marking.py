@@ -14,6 +14,7 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from site_builder.sheets.escape import escaped
@@ -51,7 +52,7 @@ def mark_workbook(source: Path, target: Path, *, remarks: Iterable[Remark], head
         if name in book.sheetnames and isinstance(book[name], Worksheet):
             _mark_sheet(book[name], several, header=headers.get(name, 1))
     _open_at_remarks(book, by_sheet)
-    book.save(target)
+    _save(book, target)
 
 
 def write_marked(book: Book, target: Path, *, remarks: Iterable[Remark], headers: Mapping[str, int]) -> None:
@@ -70,7 +71,17 @@ def write_marked(book: Book, target: Path, *, remarks: Iterable[Remark], headers
         _mark_sheet(page, own, header=headers.get(sheet.name, 1))
         for column in range(1, min(page.max_column, 60)):
             page.column_dimensions[get_column_letter(column)].width = 18
-    fresh.save(target)
+    _save(fresh, target)
+
+
+def _save(book: Workbook, target: Path) -> None:
+    """The whole file or none: what stops half way leaves the former file."""
+    draft = target.with_name(f".{target.name}.draft")
+    try:
+        book.save(draft)
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _sheet_name(name: str, number: int) -> str:
@@ -93,6 +104,16 @@ def _mark_sheet(sheet: Worksheet, remarks: list[Remark], *, header: int) -> None
             if place:
                 _colour(sheet, row, column=place, several=said)
     sheet.column_dimensions[get_column_letter(column)].width = _WIDTH
+    _print_whole(sheet, header=header)
+
+
+def _print_whole(sheet: Worksheet, *, header: int) -> None:
+    """On paper the remarks stand beside their rows: all columns on one page, the headings on each."""
+    sheet.print_area = None  # a former one ends before our column
+    sheet.print_title_rows = f"{header}:{header}"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _free_column(sheet: Worksheet, header: int) -> int:

@@ -59,6 +59,12 @@ def inspect(path: Path) -> Package:
         raise Refused("sheet-damaged", "文件损坏，打不开", hint="请寄件人重新保存后再发一次") from fault
 
 
+def part_of(path: Path, name: str) -> bytes:
+    """One part of a package, read when it is wanted."""
+    with zipfile.ZipFile(path) as archive:
+        return archive.read(name)
+
+
 def _old_or_locked(path: Path) -> Refused:
     with path.open("rb") as file:
         head = file.read(1 << 20)

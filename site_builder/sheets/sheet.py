@@ -56,13 +56,18 @@ class Sheet:
 
 @dataclass(frozen=True)
 class EmbeddedPicture:
-    """A picture inside an office file: its bytes, its own name, and the sheet and row it stands in (0 where unknown)."""
+    """A picture inside an office file: its own name, the sheet and row it stands in (0 where unknown), and its bytes."""
 
     name: str
-    data: bytes
+    source: Callable[[], bytes]
     sheet: str = ""
     row: int = 0
     caption: str = ""
+
+    @property
+    def data(self) -> bytes:
+        """Its bytes, read anew each time: a folder of forms holds more pictures than memory does."""
+        return self.source()
 
 
 @dataclass(frozen=True)

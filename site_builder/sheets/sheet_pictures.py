@@ -4,10 +4,12 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
 
 from site_builder.sheets.limits import LARGEST_PICTURE, MOST_PICTURES
+from site_builder.sheets.packages import part_of
 from site_builder.sheets.sheet import EmbeddedPicture
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -39,7 +41,8 @@ def _anchored(archive: zipfile.ZipFile, part: str, *, sheet: str) -> Iterator[Em
 def _picture(archive: zipfile.ZipFile, target: str, *, sheet: str, row: str | None) -> Iterator[EmbeddedPicture]:
     if target in archive.namelist() and archive.getinfo(target).file_size <= LARGEST_PICTURE:
         number = int(row) + 1 if row and row.isdigit() else 0
-        yield EmbeddedPicture(posixpath.basename(target), archive.read(target), sheet, number)
+        source = partial(part_of, Path(str(archive.filename)), target)
+        yield EmbeddedPicture(posixpath.basename(target), source, sheet, number)
 
 
 def _in_cells(archive: zipfile.ZipFile) -> list[EmbeddedPicture]:
@@ -50,7 +53,7 @@ def _in_cells(archive: zipfile.ZipFile) -> list[EmbeddedPicture]:
             name = next((one.get("name", "") for one in picture.iter() if one.tag.endswith("}cNvPr")), "")
             blip = next((one.get(f"{_R}embed", "") for one in picture.iter() if one.tag.endswith("}blip")), "")
             for one in _picture(archive, targets.get(blip, ""), sheet="", row=None):
-                found.append(EmbeddedPicture(name, one.data))
+                found.append(EmbeddedPicture(name, one.source))
     return found
 
 

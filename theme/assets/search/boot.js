@@ -1,18 +1,32 @@
 // Fetches the search only when somebody turns to it; `/` and Ctrl-K lead to the field.
 (function () {
   "use strict";
-  var here = new URL(".", document.currentScript.src).href, came = {};
-  // scripts come side by side and run in the order in which they were asked for
+  var here = new URL(".", document.currentScript.src).href, site = new URL("../../", here).href, came = {}, early = {};
+  // where trusted types are demanded: scripts of this site, and no others
+  var policy = window.trustedTypes && window.trustedTypes.createPolicy("exhibition", {
+    createScriptURL: function (address) {
+      if (new URL(address).href.indexOf(site) !== 0) throw new TypeError(address);
+      return address;
+    }
+  });
+  function script(address) {
+    var made = document.createElement("script");
+    made.src = policy ? policy.createScriptURL(address) : address;
+    return made;
+  }
+  // scripts come side by side and run in the order in which they were asked for; some stand in the page itself
   function fetched(name) {
     return new Promise(function (done, failed) {
-      var script = document.createElement("script");
-      script.src = here + name;
-      script.async = false;
-      script.onload = done;
-      script.onerror = failed;
-      document.head.appendChild(script);
+      var made = document.querySelector("script[data-part='" + name + "']") || script(here + name);
+      made.onload = done;
+      made.onerror = failed;
+      if (made.parentNode) return;
+      made.async = false;
+      document.head.appendChild(made);
     });
   }
+  // files of the index that come before the engine are kept for it
+  window.exhibitionSearch = { put: function (name, content) { early[name] = content; } };
   // a script that is asked for twice comes once
   function once(name) {
     came[name] = came[name] || fetched(name);
@@ -21,6 +35,8 @@
   function start() { return once("engine.js"); }
   window.exhibitionBoot = start;
   start.fetched = once;
+  start.script = script;
+  start.early = early;
 
   // lists that can be narrowed: the code comes when somebody turns to it, or when the address already says how
   var part = document.querySelector("[data-browse]"), page = document.querySelector("[data-search]"), turned = null;

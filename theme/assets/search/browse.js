@@ -1,7 +1,7 @@
 // A part of a page that can be narrowed: keeps its state in the address and shows the list that the state asks for. See docs/browse.md.
 (function (root) {
   "use strict";
-  var SIZE = 24, SLOW = 300, TYPING = 200, PROMOTED = 3, FIRST = 6, WIDE = "(min-width: 60rem)", C = root.exhibitionColumns, S = root.exhibitionState;
+  var SIZE = 24, EARLY = 6, SLOW = 300, TYPING = 200, PROMOTED = 3, FIRST = 6, WIDE = "(min-width: 60rem)", C = root.exhibitionColumns, S = root.exhibitionState;
   var scrolls = {};
   root.exhibitionViews = root.exhibitionViews || {};
   try {
@@ -124,10 +124,12 @@
         if (of.page > pages) of = state = S.patched(of, { page: pages });
         found.pages = pages;
         var ids = found.ids.slice(first, first + SIZE);
-        return (S.idle(of) || !ids.length ? Promise.resolve([]) : records(found, ids)).then(function (shownRecords) {
+        var whole = S.idle(of) || !ids.length ? Promise.resolve([]) : records(found, ids);
+        whole.catch(function () {});
+        return (few(of, found) ? engine.records(Array.from(ids.slice(0, EARLY))) : whole).then(function (shownRecords) {
           if (mine !== turn) return null;
           clearTimeout(slow);
-          return drawn(of, found, { first: first, records: shownRecords, label: touched });
+          return drawn(of, found, { first: first, records: shownRecords, whole: whole, label: touched });
         }).then(function () {
           if (mine !== turn) return;
           beside(of);
@@ -142,10 +144,16 @@
         throw error;
       });
     }
+    // where nothing stood before, the first of a list are drawn while the others come; unless these settle the order
+    function few(of, found) {
+      var view = of.view || style;
+      return !S.idle(of) && !list.children.length && (!found.hits || found.hits.sure) && (view === "list" || view === "cards");
+    }
     function records(found, ids) {
       return found.hits && engine.page && !state.sort ? engine.page(found.hits, Array.from(ids)) : engine.records(Array.from(ids));
     }
     function failed() {
+      list.removeAttribute("aria-busy");
       standing = "";
       live.hidden = false;
       Array.from(fixed).forEach(function (part) { part.hidden = false; });
@@ -161,6 +169,7 @@
         live.hidden = idle;
         Array.from(fixed).forEach(function (part) { part.hidden = !idle; });
         node.classList.toggle("browse--live", !idle);
+        list.removeAttribute("aria-busy");
         if (idle) list.replaceChildren();
         if (idle) standing = "";
       });
@@ -288,14 +297,23 @@
     function body(of, found, page) {
       var view = of.view || style, terms = found.hits ? found.hits.terms : null;
       if (view === "cards" || view === "list") {
-        var items = page.records.map(function (record) { return results.drawn(view === "list" ? "row" : "card", record, terms); });
-        var single = page.records.every(function (record) { return record.kind === page.records[0].kind; });
-        var box = make(view === "list" ? "ol" : "ul", view === "list" ? "rows" + (single ? " rows--same" : "") : "hang hang--3");
+        var box = make(view === "list" ? "ol" : "ul"), mine = turn, began = 0;
         if (view === "list") box.start = page.first + 1;
-        box.append.apply(box, items);
+        var add = function (records) {
+          var single = records.every(function (record) { return record.kind === records[0].kind; });
+          box.className = view === "list" ? "rows" + (single ? " rows--same" : "") : "hang hang--3";
+          box.append.apply(box, records.slice(began).map(function (record) { return results.drawn(view === "list" ? "row" : "card", record, terms); }));
+          began = records.length;
+        };
+        add(page.records);
+        list.setAttribute("aria-busy", "true");
         list.replaceChildren(box);
-        announce();
-        return null;
+        return page.whole.then(function (records) {
+          if (mine !== turn) return;
+          add(records);
+          list.removeAttribute("aria-busy");
+          announce();
+        });
       }
       var holder = make("div", "view view--" + view), mine = turn;
       return viewScript(view).then(function () {

@@ -1,7 +1,22 @@
 // Suggestions under every search field: a combobox after the ARIA patterns. Half-typed pinyin of an input method is left alone.
 (function () {
   "use strict";
-  var engine = window.exhibitionEngine, count = 0;
+  var engine = window.exhibitionEngine, count = 0, TITLE = 5, SUGGESTED = 8;
+
+  engine.suggested = function (query) {
+    return engine.candidates(query).then(function (found) {
+      if (!found.terms.length || found.terms.some(function (term) { return term.not || term.mark; })) return [];
+      var ids = found.ids.filter(function (id) {
+        return found.terms.every(function (term) { return term.levels[id] >= TITLE || !term.levels[id]; });
+      });
+      return engine.page(found, ids.slice(0, SUGGESTED + 2)).then(function (shown) {
+        return shown.filter(function (one) { return one.whole; }).slice(0, SUGGESTED).map(function (one) {
+          one.pieces = engine.title(one, found.terms);
+          return one;
+        });
+      });
+    });
+  };
 
   function attach(input) {
     var list = document.getElementById(input.getAttribute("aria-controls"));
@@ -46,7 +61,7 @@
         if (status) status.textContent = "";
         return close();
       }
-      engine.suggest(query).then(function (found) {
+      engine.suggested(query).then(function (found) {
         if (mine !== turn || document.activeElement !== input) return;
         close();
         list.replaceChildren.apply(list, found.map(option));

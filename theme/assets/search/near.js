@@ -1,14 +1,19 @@
 // A word that is nowhere to those that are: it sounds the same, one character is wrong, missing, doubled or swapped, or a part of it is there.
 (function (root) {
   "use strict";
-  var T = root.exhibitionTokens, engine = root.exhibitionEngine, NAME = 4, READ = 16, OFFERED = 3, LONGEST = 12, WAYS = 6;
+  var T = root.exhibitionTokens, engine = root.exhibitionEngine, NAME = 4, READ = 16, OFFERED = 3, LONGEST = 12, WAYS = 6, LEVEL = 3755;
 
-  // character → its sounds
+  // character → its sounds; those of the first level of GB 2312 stand there in the order of their sounds
   function soundsOf(table) {
-    var sounds = new Map();
-    table.split(" ").forEach(function (group) {
+    var sounds = new Map(), halves = table.split(";"), common = T.common().slice(0, LEVEL), at = 0;
+    function add(one, sound) { sounds.set(one, (sounds.get(one) || []).concat(sound)); }
+    halves[0].split(" ").forEach(function (run) {
+      var parts = /^(\D+)(\d+)$/.exec(run);
+      for (var end = at + +parts[2]; at < end; at++) add(common[at], parts[1]);
+    });
+    halves[1].split(" ").forEach(function (group) {
       var parts = group.split(":");
-      Array.from(parts[1]).forEach(function (one) { sounds.set(one, (sounds.get(one) || []).concat(parts[0])); });
+      Array.from(parts[1]).forEach(function (one) { add(one, parts[0]); });
     });
     return sounds;
   }
@@ -50,7 +55,8 @@
   }
 
   function similar(word) {
-    var parts = word.filter(function (one, at) { return word.indexOf(one) === at; }), least = Math.max(2, parts.length - 1);
+    // letters and digits lie in long lists and say little beside Chinese characters
+    var chinese = word.filter(T.isHan), parts = (chinese.length > 1 ? chinese : word).filter(function (one, at, all) { return all.indexOf(one) === at; }), least = Math.max(2, parts.length - 1);
     return Promise.all(parts.map(engine.levelsOf)).then(function (lists) {
       return best(lists[0].map(function (_, id) {
         var found = lists.filter(function (levels) { return levels[id] >= NAME; });

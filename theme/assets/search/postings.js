@@ -37,7 +37,12 @@
     }
   }
 
-  function some(levels) { return levels.some(function (level) { return level; }); }
+  // the best level at all; plain loops here and below, for they run over all entries before the browser has made them faster
+  function most(levels) {
+    for (var id = 0, best = 0; id < levels.length; id++) if (levels[id] > best) best = levels[id];
+    return best;
+  }
+  function some(levels) { return most(levels) > 0; }
 
   // all of them must occur; a title that starts with the first and has the rest starts with the whole
   function joined(lists) {
@@ -81,11 +86,14 @@
     // single characters among longer runs lie in long lists and say little; the texts decide
     var runs = term.runs.filter(function (run) { return Array.from(run).length > 1; });
     return Promise.all((runs.length ? runs : term.runs).map(function (run) { return ofRun(run, term.mark && term.mark + "/"); })).then(function (lists) {
-      return lists[0].map(function (level, id) {
-        return lists.reduce(function (least, other) { return Math.min(least, other[id]); }, level);
-      });
+      var least = lists[0];
+      for (var nth = 1; nth < lists.length; nth++) {
+        least = least.slice();
+        for (var id = 0; id < least.length; id++) if (lists[nth][id] < least[id]) least[id] = lists[nth][id];
+      }
+      return least;
     });
   }
 
-  Object.assign(engine, { levelsOf: levelsOf, ofTerm: ofTerm, spoken: spoken, some: some });
+  Object.assign(engine, { levelsOf: levelsOf, ofTerm: ofTerm, spoken: spoken, some: some, most: most });
 })(window);

@@ -19,7 +19,7 @@
   // whether its pairs may stand apart in a text that has them all
   function isUnsure(term) {
     var first = term.runs[0];
-    return !term.mark && (term.runs.length > 1 || Array.from(first).length > (T.isHan(first) ? 2 : 3));
+    return !term.mark && (term.runs.length > 1 || Array.from(first).length > (T.isHan(first) ? 2 : 4));
   }
 
   function prepared(query) {
@@ -52,7 +52,7 @@
       return Promise.all(terms.map(engine.ofTerm)).then(function (lists) {
         terms.forEach(function (term, at) { term.levels = lists[at]; });
         // whole names are asked for only where names have it at all
-        var named = wanted.length === 1 && !wanted[0].mark && wanted[0].levels.some(function (level) { return level >= NAME; });
+        var named = wanted.length === 1 && !wanted[0].mark && engine.most(wanted[0].levels) >= NAME;
         return named ? engine.levelsOf("=" + T.whole(wanted[0].text)) : null;
       }).then(function (exact) {
         rank(found, exact);
@@ -70,16 +70,23 @@
     });
   }
 
+  // plain loops: they run once over all entries, before the browser has made anything of them faster
   function rank(found, exact) {
-    var manifest = engine.manifest(), keys = [];
-    manifest.all.forEach(function (id) {
-      var sure = exact && exact[id] === EXACT;
-      if (!sure && !fits(found.terms, id)) return;
-      var score = found.terms.reduce(function (sum, term) { return sum + (term.not ? 0 : WEIGHT[term.levels[id]]); }, sure ? WEIGHT[EXACT] : 0);
+    var manifest = engine.manifest(), all = manifest.all, terms = found.terms, keys = new Float64Array(all.length), size = 0;
+    for (var at = 0; at < all.length; at++) {
+      var id = all[at], sure = !!exact && exact[id] === EXACT, score = sure ? WEIGHT[EXACT] : 0, meets = true;
+      for (var nth = 0; nth < terms.length; nth++) {
+        var term = terms[nth], level = term.levels[id];
+        if (term.not ? level && !term.unsure : !level) meets = false;
+        if (!term.not) score += WEIGHT[level];
+      }
+      if (!sure && !meets) continue;
       found.scores[id] = score * engine.AGES + engine.AGES - 1 - manifest.age[id];
-      keys.push((1e6 - found.scores[id]) * manifest.size + id);
-    });
-    found.ids = Array.from(Float64Array.from(keys).sort(), function (key) { return key % manifest.size; });
+      keys[size++] = (1e6 - found.scores[id]) * manifest.size + id;
+    }
+    keys = keys.subarray(0, size).sort();
+    found.ids = new Array(size);
+    for (at = 0; at < size; at++) found.ids[at] = keys[at] % manifest.size;
   }
 
   // where nothing answers: what would, if one term were dropped

@@ -1,7 +1,7 @@
 // What a list shows of the found entries: their records, hits in title and text, suggestions.
 (function (root) {
   "use strict";
-  var T = root.exhibitionTokens, engine = root.exhibitionEngine, TITLE = 5, AROUND = 38, SUGGESTED = 8;
+  var T = root.exhibitionTokens, engine = root.exhibitionEngine, AROUND = 38;
 
   function record(id) {
     var kinds = engine.manifest().kinds, site = engine.site;
@@ -96,26 +96,13 @@
     return (start ? "…" : "") + all.slice(start, start + AROUND).join("").replace(/\s+/g, " ") + (start + AROUND < all.length ? "…" : "");
   }
 
-  // --- suggestions -----------------------------------------------------------------------------------------------------
-
-  function suggest(query) {
-    return engine.candidates(query).then(function (found) {
-      if (!found.terms.length || found.terms.some(function (term) { return term.not || term.mark; })) return [];
-      var ids = found.ids.filter(function (id) {
-        return found.terms.every(function (term) { return term.levels[id] >= TITLE || !term.levels[id]; });
-      });
-      return page(found, ids.slice(0, SUGGESTED + 2)).then(function (shown) {
-        return shown.filter(function (one) { return one.whole; }).slice(0, SUGGESTED).map(function (one) {
-          one.pieces = split(one.title, needles(found.terms));
-          return one;
-        });
-      });
-    });
-  }
-
-  // what is needed only where nothing was found comes then
+  // what few need comes when they do
   function near(term) {
     return root.exhibitionBoot.fetched("near.js").then(function () { return engine.nearTo(term); });
+  }
+
+  function suggest(query) {
+    return root.exhibitionBoot.fetched("field.js").then(function () { return engine.suggested(query); });
   }
 
   function parts(term) {

@@ -3,7 +3,7 @@
   "use strict";
   var MOST = 86, AGES = 7, SYMBOLS = "()*+,-./0123456789:;<=>?", T = root.exhibitionTokens;
   var site = new URL("../../", document.currentScript.src).href;
-  var waiting = new Map(), held = new Map(), manifest = null;
+  var waiting = new Map(), held = new Map(), manifest = null, early = root.exhibitionBoot.early;
 
   root.exhibitionSearch = {
     put: function (name, content) {
@@ -14,16 +14,16 @@
   };
 
   function load(name) {
+    if (!held.has(name) && early[name]) held.set(name, Promise.resolve(early[name]));
     if (!held.has(name)) {
       held.set(name, new Promise(function (done, failed) {
-        var script = document.createElement("script");
+        var script = root.exhibitionBoot.script(site + "search/v1/" + name + ".js" + (manifest ? "?v=" + manifest.digest : ""));
         function end() {
           script.remove();
           if (!waiting.delete(name)) return;
           held.delete(name);
           failed(new Error(name));
         }
-        script.src = site + "search/v1/" + name + ".js" + (manifest ? "?v=" + manifest.digest : "");
         waiting.set(name, done);
         script.onload = script.onerror = end;
         document.head.appendChild(script);
@@ -44,10 +44,11 @@
       found.all = new Uint32Array(found.entries);
       found.age = new Uint8Array(found.size);
       found.kind = new Uint8Array(found.size);
-      var at = 0, column = found.classes.split("!").map(function (classes, block) {
-        for (var id = block * MOST, text = "", run = 0; run < classes.length; run += 3) {
-          var kind = symbol(classes.charCodeAt(run)), count = symbol(classes.charCodeAt(run + 2)) + 1;
-          found.age.fill(symbol(classes.charCodeAt(run + 1)), id, id + count);
+      var at = 0, column = found.counts.split("!").map(function (counts, block) {
+        for (var id = block * MOST, text = "", nth = 0; nth < counts.length; nth++) {
+          if (counts[nth] === " ") continue;
+          var kind = symbol(found.classes.charCodeAt(nth * 2)), count = symbol(counts.charCodeAt(nth)) + 1;
+          found.age.fill(symbol(found.classes.charCodeAt(nth * 2 + 1)), id, id + count);
           found.kind.fill(kind, id, id + count);
           text += SYMBOLS[kind].repeat(count);
           while (count--) found.all[at++] = id++;

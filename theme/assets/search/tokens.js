@@ -9,14 +9,15 @@
   var simple = new Map();
   var known = null;
 
-  // characters of GB 2312 are simplified, or in the manifest's own table
-  function common(character) {
-    if (!known) {
-      known = new Set();
-      var bytes = [];
-      for (var row = 0xb0; row < 0xf8; row++) for (var cell = 0xa1; cell < 0xff; cell++) bytes.push(row, cell);
-      Array.from(new TextDecoder("gbk").decode(new Uint8Array(bytes))).forEach(function (one) { known.add(one); });
-    }
+  // the characters of GB 2312 in its own order
+  function common() {
+    var bytes = [];
+    for (var row = 0xb0; row < 0xf8; row++) for (var cell = 0xa1; cell < 0xff; cell++) if (row !== 0xd7 || cell < 0xfa) bytes.push(row, cell);
+    return Array.from(new TextDecoder("gbk").decode(new Uint8Array(bytes)));
+  }
+  // they are simplified, or in the manifest's own table
+  function isCommon(character) {
+    known = known || new Set(common());
     return known.has(character);
   }
 
@@ -61,10 +62,10 @@
     return found;
   }
 
-  function cover(run) { return pieces(run, isHan(run) ? 2 : 3); }
+  function cover(run) { return pieces(run, isHan(run) ? 2 : 4); }
 
   function strange(text) {
-    return Array.from(text.normalize("NFC")).some(function (one) { return han.test(one) && !simple.has(one) && !common(one); });
+    return Array.from(text.normalize("NFC")).some(function (one) { return han.test(one) && !simple.has(one) && !isCommon(one); });
   }
 
   function crc32(text) {
@@ -81,7 +82,7 @@
   }
 
   root.exhibitionTokens = {
-    fold: fold, traced: traced, runs: runs, isHan: isHan, pieces: pieces, cover: cover, learn: learn, strange: strange,
+    fold: fold, traced: traced, runs: runs, isHan: isHan, common: common, pieces: pieces, cover: cover, learn: learn, strange: strange,
     shardOf: shardOf, crc32: crc32, whole: function (text) { return runs(fold(text)).join(""); }
   };
 })(window);

@@ -1,0 +1,187 @@
+"""Texts of a batch of entries come in; a number for every term that occurs, entry and level go out, as an array.
+
+A number is ``term << 16 | entry << 3 | 7 - level``, so that sorting brings the terms together and the best level first.
+"""
+
+import os
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+# who forks its workers must not have threads, and nothing here multiplies matrices
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import numpy as np
+from numpy.typing import NDArray
+
+from site_builder.search.layout import MOST
+from site_builder.search.said import EXACT, START, TITLE
+from site_builder.search.tokens import LETTER, folding, is_han
+
+Numbers = NDArray[np.uint64]
+Codes = NDArray[np.uint32]
+ENTRY, LEVEL = 13, 3
+"""Bits for the place of an entry among those of a batch, and for its level."""
+BLOCKS = (1 << ENTRY) // MOST
+"""Blocks that a batch can hold."""
+_CODES = 0x110000
+_HALF, _PART, _KIND = 18, 21, 42
+"""Bits of a character; of a pair of letters in a longer term; and those of a term below its kind."""
+_THREE, _FOUR, _MARKED = (np.uint64(kind << _KIND) for kind in (1, 2, 3))
+_LINE = 10
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What the entries of a batch say: texts with the head of each, and numbers of marked terms with theirs.
+
+    A head is ``entry << 3 | 7 - level``; a text at the level of beginnings is a title, of which the first terms are meant.
+    """
+
+    texts: tuple[str, ...]
+    heads: tuple[int, ...]
+    marked: Sequence[int]
+    marked_heads: NDArray[np.uint32]
+
+
+def head(entry: int, level: int) -> int:
+    """The lower bits of a number."""
+    return entry << LEVEL | EXACT - level
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Every term of a batch at every entry at its best level, sorted; and what the numbers of its terms stand for."""
+
+    numbers: Numbers
+    letters: Codes
+    """Characters by their number, from 1; letters and digits before Chinese ones."""
+    pairs: Numbers
+    """Pairs of letters, by which longer terms are made."""
+    met: frozenset[str]
+    """All characters as they were written."""
+
+    def names(self, terms: Numbers, marks: Sequence[str]) -> Iterator[str]:
+        """The terms themselves, given sorted; ``marks`` are those that were numbered by the caller."""
+        plain = terms[terms < _MARKED]
+        table = np.zeros((len(plain), 4), dtype=np.uint32)
+        two, three, four = np.split(plain, np.searchsorted(plain, (_THREE, _FOUR)).tolist())
+        rows = (slice(0, len(two)), slice(len(two), len(two) + len(three)), slice(len(two) + len(three), len(plain)))
+        first, last = _halves(two, _HALF)
+        # a single character has nothing in its second half
+        single = first == 0
+        table[rows[0], 0] = self.letters[np.where(single, last, first)]
+        table[rows[0], 1] = self.letters[np.where(single, 0, last)]
+        first, last = _halves(three - _THREE, _PART)
+        table[rows[1], 0:2] = self._pair(first)
+        table[rows[1], 2] = self.letters[last]
+        first, last = _halves(four - _FOUR, _PART)
+        table[rows[2], 0:2] = self._pair(first)
+        table[rows[2], 2:4] = self._pair(last)
+        yield from table.view("<U4")[:, 0].tolist()
+        yield from (marks[at] for at in (terms[terms >= _MARKED] - _MARKED).tolist())
+
+    def _pair(self, at: NDArray[np.int64]) -> Codes:
+        first, last = _halves(self.pairs[at], _HALF)
+        return np.stack((self.letters[first], self.letters[last]), axis=1)
+
+
+def _halves(numbers: Numbers, bits: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    return (numbers >> np.uint64(bits)).astype(np.int64), (numbers & np.uint64((1 << bits) - 1)).astype(np.int64)
+
+
+def terms_of(said: Spoken) -> Terms:
+    """All terms of a batch; an entry stands at its best level only."""
+    codes, lines, met = _read(said.texts)
+    letters, table, words = _lettering(np.flatnonzero(met))
+    found = table[codes]
+    heads = _heads(said, ends=np.flatnonzero(codes == _LINE), lines=lines, found=found)
+    numbers, pairs = _grams(found, heads, words=words)
+    marked = np.asarray(said.marked, dtype=np.uint64) + _MARKED
+    numbers = np.concatenate((numbers, _numbered(marked, said.marked_heads)))
+    numbers.sort()
+    first = np.ones(len(numbers), dtype=bool)
+    np.not_equal(numbers[1:] >> np.uint64(LEVEL), numbers[:-1] >> np.uint64(LEVEL), out=first[1:])
+    return Terms(numbers[first], letters, pairs, frozenset(map(chr, np.flatnonzero(met).tolist())))
+
+
+def _read(texts: Iterable[str]) -> tuple[Codes, NDArray[np.int64], NDArray[np.bool_]]:
+    """Code points of all texts, each ended by a line end; how many lines each has; which code points there are."""
+    lines = np.asarray([text.count("\n") + 1 for text in texts], dtype=np.int64)
+    joined = unicodedata.normalize("NFC", "".join([f"{text}\n" for text in texts]))
+    codes = _codes(joined)
+    met = np.zeros(_CODES, dtype=bool)
+    met[codes] = True
+    fold = folding()
+    # the few that become several (℃, …) are written out; what they become folds to itself
+    longer = [one for one in np.flatnonzero(met).tolist() if len(fold[one]) != 1]
+    for one in longer:
+        joined = joined.replace(chr(one), fold[one])
+    if longer:
+        codes = _codes(joined)
+        met[codes] = True
+    return codes, lines, met
+
+
+def _codes(text: str) -> Codes:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+
+
+def _lettering(met: NDArray[np.int64]) -> tuple[Codes, Codes, int]:
+    """Characters that make terms, letters and digits first; code point → number of what it is folded to; how many letters."""
+    fold = folding()
+    plain = {one: fold[one] for one in met.tolist()}
+    ones = sorted(
+        {one for text in plain.values() for one in text if LETTER.match(one)}, key=lambda one: (is_han(one), one)
+    )
+    numbers = {one: at for at, one in enumerate(ones, 1)}
+    table = np.zeros(_CODES, dtype=np.uint32)
+    table[met] = [numbers.get(text, 0) for text in plain.values()]
+    letters = np.asarray([0, *map(ord, ones)], dtype=np.uint32)
+    return letters, table, sum(not is_han(one) for one in ones)
+
+
+def _heads(said: Spoken, *, ends: NDArray[np.int64], lines: NDArray[np.int64], found: Codes) -> Codes:
+    """For every character the entry and level of the terms that start with it."""
+    last = ends[np.cumsum(lines) - 1]
+    starts = np.concatenate((np.zeros(1, dtype=np.int64), last[:-1] + 1))
+    given = np.asarray(said.heads, dtype=np.uint32)
+    titles = (given & np.uint32((1 << LEVEL) - 1)) == EXACT - START
+    heads = np.repeat(given + titles.astype(np.uint32) * np.uint32(START - TITLE), last + 1 - starts)
+    written = np.flatnonzero(found)
+    at = np.searchsorted(written, starts[titles])
+    firsts = written[at[at < len(written)]]
+    within = firsts < last[titles][at < len(written)]
+    heads[firsts[within]] = given[titles][at < len(written)][within]
+    return heads
+
+
+def _grams(found: Codes, heads: Codes, *, words: int) -> tuple[Numbers, Numbers]:
+    """Characters, pairs, and of letters and digits terms of three and four; and the pairs that these are made of."""
+    one = found.astype(np.uint64)
+    used, word = found > 0, (found > 0) & (found <= words)
+    side = used[:-1] & used[1:] & (word[:-1] == word[1:])
+    pair = (one[:-1] << np.uint64(_HALF)) | one[1:]
+    at = np.flatnonzero(side & word[:-1])
+    pairs, number = np.unique(pair[at], return_inverse=True)
+    if len(pairs) >> _PART:
+        raise ValueError("more different pairs of letters than a batch of a search index can hold")
+    place = np.zeros(len(found) + 2, dtype=np.uint64)
+    # 0 stands for no pair
+    place[at] = number.astype(np.uint64) + np.uint64(1)
+    three = at[place[at + 1] > 0]
+    four = at[(place[at + 1] > 0) & (place[at + 2] > 0)]
+    before, last = place[three] - np.uint64(1), one[three + 2]
+    made = (
+        _numbered(one[used], heads[used]),
+        _numbered(pair[side], heads[:-1][side]),
+        _numbered(_THREE | before << np.uint64(_PART) | last, heads[three]),
+        _numbered(
+            _FOUR | (place[four] - np.uint64(1)) << np.uint64(_PART) | (place[four + 2] - np.uint64(1)), heads[four]
+        ),
+    )
+    return np.concatenate(made), pairs
+
+
+def _numbered(terms: Numbers, heads: NDArray[np.uint32]) -> Numbers:
+    return terms << np.uint64(ENTRY + LEVEL) | heads.astype(np.uint64)

@@ -1,0 +1,122 @@
+"""The terms of a batch of entries come in; their posting lists go out, as docs/search.md writes them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from site_builder.search.arrays import ENTRY, LEVEL, Numbers, Terms
+from site_builder.search.layout import BITS, FAR, GROUP, MOST, NEXT, SIX, SYMBOLS
+from site_builder.search.said import EXACT
+
+Postings = Mapping[int, Mapping[str, str]]
+"""Level → term → segments."""
+Places = NDArray[np.int64]
+_SYMBOLS = np.frombuffer(SYMBOLS.encode(), dtype=np.uint8)
+
+
+@dataclass(frozen=True)
+class _Segments:
+    """Segments in order: where each begins among the entries, and whether it follows its neighbour or is written in bits."""
+
+    starts: Places
+    blocks: Places
+    sizes: Places
+    near: NDArray[np.bool_]
+    bits: NDArray[np.bool_]
+    body: Places
+    """Symbols that say the places, ``%`` left out."""
+
+    @property
+    def before(self) -> Places:
+        """Symbols before the places."""
+        return np.where(self.near, 1, 3) + self.bits
+
+
+def postings_of(terms: Terms, marks: Sequence[str], *, block: int) -> Postings:
+    """Lists of every term and level; ``block`` is the first of the batch and of its group, ``marks`` the marked terms."""
+    if not len(terms.numbers):
+        return {}
+    numbers = _by_level(terms.numbers)
+    lists = numbers >> np.uint64(ENTRY)
+    entries = (numbers & np.uint64((1 << ENTRY) - 1)).astype(np.int64)
+    begins = _changes(lists)
+    segments = _segments(entries, begins)
+    text, offsets = _written(entries % MOST, segments, block=block)
+    # where each list begins among the segments, and so in the text
+    firsts = offsets[np.searchsorted(segments.starts, begins)].tolist()
+    found = lists[begins] >> np.uint64(LEVEL)
+    names = list(terms.names(found[_changes(found)], marks))
+    return _by_name(text, firsts, lists=lists[begins], names=names)
+
+
+def _by_level(numbers: Numbers) -> Numbers:
+    """From term, entry, level to term, level, entry."""
+    low, entry = np.uint64(LEVEL), np.uint64((1 << ENTRY) - 1)
+    shifted = numbers >> np.uint64(ENTRY + LEVEL) << low | numbers & np.uint64((1 << LEVEL) - 1)
+    found = shifted << np.uint64(ENTRY) | numbers >> low & entry
+    found.sort()
+    return found
+
+
+def _changes(numbers: Numbers) -> Places:
+    """Where a number differs from the one before."""
+    different = np.ones(len(numbers), dtype=bool)
+    np.not_equal(numbers[1:], numbers[:-1], out=different[1:])
+    return np.flatnonzero(different)
+
+
+def _segments(entries: Places, begins: Places) -> _Segments:
+    blocks = entries // MOST
+    first = np.zeros(len(entries), dtype=bool)
+    first[begins] = True
+    cut = first.copy()
+    cut[1:] |= blocks[1:] != blocks[:-1]
+    starts = np.flatnonzero(cut)
+    ends = np.append(starts[1:], len(entries))
+    held = blocks[starts]
+    near = np.zeros(len(starts), dtype=bool)
+    near[1:] = ~first[starts][1:] & (held[1:] == held[:-1] + 1) & (held[1:] % GROUP > 0)
+    groups = entries[ends - 1] % MOST // SIX + 1
+    sizes = ends - starts
+    bits = sizes > groups + 1
+    return _Segments(starts, held, sizes, near, bits, np.where(bits, groups, sizes))
+
+
+def _written(places: Places, segments: _Segments, *, block: int) -> tuple[str, Places]:
+    """All segments in a row, and where each begins; the last number is the length."""
+    before = segments.before
+    offsets = np.append(0, np.cumsum(before + segments.body))
+    bodies = offsets[:-1] + before
+    which = np.repeat(np.arange(len(segments.starts)), segments.sizes)
+    rank = np.arange(len(places)) - segments.starts[which]
+    in_bits = segments.bits[which]
+    at = bodies[which] + np.where(in_bits, places // SIX, rank)
+    worth = np.where(in_bits, 1 << places % SIX, places)
+    values = np.bincount(at, weights=worth, minlength=int(offsets[-1])).astype(np.intp)
+    far = offsets[:-1][~segments.near]
+    said = segments.blocks[~segments.near] + block
+    values[far + 1], values[far + 2] = said // MOST, said % MOST
+    text = _SYMBOLS[values]
+    text[far] = ord(FAR)
+    text[offsets[:-1][segments.near]] = ord(NEXT)
+    text[bodies[segments.bits] - 1] = ord(BITS)
+    return text.tobytes().decode("ascii"), offsets
+
+
+def _by_name(text: str, firsts: list[int], *, lists: Numbers, names: Sequence[str]) -> Postings:
+    """The text cut into lists, level by level."""
+    levels = EXACT - (lists & np.uint64((1 << LEVEL) - 1)).astype(np.int64)
+    terms = lists >> np.uint64(LEVEL)
+    different = np.zeros(len(terms), dtype=np.int64)
+    different[1:] = terms[1:] != terms[:-1]
+    at = np.cumsum(different)
+    ends = [*firsts[1:], len(text)]
+    found = {}
+    for level in np.unique(levels).tolist():
+        mine = np.flatnonzero(levels == level).tolist()
+        found[level] = {
+            names[term]: text[firsts[one] : ends[one]] for one, term in zip(mine, at[mine].tolist(), strict=True)
+        }
+    return found
