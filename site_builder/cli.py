@@ -20,17 +20,17 @@ from mkdocs.livereload import LiveReloadServer
 from rich.console import Console
 from rich.progress import Progress
 
-from site_builder.commands.addresses import ledger_told
-from site_builder.commands.crosswalk import crosswalk_table
+from site_builder.commands.addresses import addresses
+from site_builder.commands.described import fields, schema
 from site_builder.commands.diff import diff
 from site_builder.commands.export import export
 from site_builder.commands.failures import failures_told
-from site_builder.commands.fields import field_tables
 from site_builder.commands.freeze import freeze, mount, verify
 from site_builder.commands.harvest import harvest
 from site_builder.commands.importing import import_
+from site_builder.commands.kiosk import kiosk
 from site_builder.commands.new import path_of, proposed_id, template
-from site_builder.commands.pack import Wish, pack
+from site_builder.commands.pack import BUILD, Wish, pack
 from site_builder.commands.printing import catalogue, labels, posters
 from site_builder.commands.rules import rule_findings
 from site_builder.commands.shared import FINE, FORMATS, PROBLEMS, report, root_from
@@ -42,7 +42,6 @@ from site_builder.model.entry import is_id
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.kinds import KINDS, kind_named
 from site_builder.model.problems import Problem, stops
-from site_builder.model.schemas import json_schema
 from site_builder.pipeline import Survey, survey, survey_edition
 from site_builder.plugin import ExhibitionPlugin, exhibition_from
 from site_builder.press.output import is_ours
@@ -55,13 +54,13 @@ _STRICT = click.option("--strict", is_flag=True, help="警告也当作错误。"
 _NAMES = tuple(kind.name for kind in KINDS)
 
 
-def build_extract(root: Path, site: Path, wish: Wish) -> Survey:
+def build_extract(root: Path, site: Path, *, wish: Wish) -> Survey:
     """For commands that need a site of their own, which cannot build it themselves: only this door may touch MkDocs."""
     config = _config(root, site_dir=str(site))
     plugin = _plugin(config)
     given = exhibition_from(config, plugin.config)
     light = replace(given, share_cards=False, posters=False, deep_zoom=given.deep_zoom and not wish.small)
-    exhibition = given if wish.archive else light
+    exhibition = replace(given if wish.archive else light, offline=False)
     with Console(stderr=True).status("正在读取和检查内容……"):
         found = (
             survey_edition(root, exhibition, edition=wish.edition, archive=wish.archive)
@@ -75,9 +74,7 @@ def build_extract(root: Path, site: Path, wish: Wish) -> Survey:
     return found
 
 
-@click.group(
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100, "obj": build_extract}
-)
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="workers-exhibition", prog_name="exhibition", message="%(prog)s %(version)s")
 @click.pass_context
 def cli(context: click.Context) -> None:
@@ -96,6 +93,7 @@ def cli(context: click.Context) -> None:
       exhibition export -o 汇总.xlsx             导出汇总表
       exhibition harvest 网址         从别的展览汇集
       exhibition pack 2026 -o 展览.zip           打包离线版
+      exhibition kiosk 2026 --open               展厅触摸屏
       exhibition freeze 2024 -o 归档/2024        归档一个展期
       exhibition verify 归档/2024                核对归档
       exhibition diff 归档/2024 2024             比较两次的内容
@@ -103,6 +101,7 @@ def cli(context: click.Context) -> None:
       exhibition catalogue 2026 -o 图录.pdf      印图录
     """
     context.obj = _survey  # commands that lie apart must not know MkDocs
+    context.meta[BUILD] = build_extract
 
 
 @cli.command()
@@ -289,42 +288,9 @@ def show(name: str, root: str | None) -> None:
     raise SystemExit(FINE if show_entry(deck, name) else PROBLEMS)
 
 
-@cli.command()
-@click.option("--update", is_flag=True, help="把新地址登记进 content/addresses.txt。")
-@_ROOT
-def addresses(update: bool, root: str | None) -> None:
-    """公布过的地址一个也不丢：显示还没有登记的新地址，或登记它们。
-
-    \b
-    例：exhibition addresses --update
-    """
-    home = root_from(root)
-    raise SystemExit(ledger_told(home, _survey(home), update=update))
-
-
-@cli.command()
-@click.option("--crosswalk", is_flag=True, help="改为打印对照表：各字段在 schema.org、Dublin Core 等词表里叫什么。")
-def fields(crosswalk: bool) -> None:
-    """打印字段表（Markdown）：每种条目有哪些字段、怎样写。
-
-    例：exhibition fields > 字段表.md
-    """
-    click.echo(crosswalk_table() if crosswalk else field_tables())
-
-
-@cli.command()
-@click.argument("kind", type=click.Choice(_NAMES), metavar="种类")
-def schema(kind: str) -> None:
-    """打印一种条目的 JSON Schema，供编辑器边写边查。
-
-    例：exhibition schema project > project.schema.json
-    """
-    click.echo(json_schema(kind_named(kind)))
-
-
-for _command in (import_, undo_, blank_template, export, harvest, pack, freeze, verify, mount, diff):
+for _command in (import_, undo_, blank_template, export, harvest, labels, posters, catalogue, pack, kiosk):
     cli.add_command(_command)
-for _command in (labels, posters, catalogue):
+for _command in (freeze, verify, mount, diff, addresses, fields, schema):
     cli.add_command(_command)
 
 

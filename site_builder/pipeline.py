@@ -32,6 +32,7 @@ from site_builder.opendata.work import closing_files, open_data
 from site_builder.press.crew import Tick, together, unheard
 from site_builder.press.pressing import Press, Pressed, draw_covers, press_pages, put_files, put_media
 from site_builder.press.theme import style_sheet
+from site_builder.press.worker import service_worker
 from site_builder.publish.calendar import calendar_files
 from site_builder.publish.cards import check_lettering, share_makings
 from site_builder.publish.covers import cover_briefs
@@ -224,6 +225,7 @@ def press_site(found: Survey, press: Press, *, written: Iterable[str], watch: Wa
             *(stand_ins(found.ledger, answered(found.deck, found.originals.parents[1])) if found.ledger else ()),
         ),
     )
+    put_files(press, (service_worker(press),))
     found.store.prune({making.key for making in found.media})
     return Made(len(pressed), (*missed, *put_mounts(found.mounts, press, moved=moved)))
 

@@ -38,7 +38,7 @@ from site_builder.publish.linked import entry_described, written_described
 log = get_plugin_logger("exhibition")
 _FRAME = "_frame/"
 _SECTIONS = tuple(dict.fromkeys(("home", *(kind.section for kind in KINDS if kind.section))))
-_UNUSED = re.compile(r"^(assets/javascripts/|assets/images/|assets/_|styles/|.*\.(?:map|toml)$)")
+_UNUSED = re.compile(r"^(assets/javascripts/|assets/images/|assets/_|styles/|workers/|.*\.(?:map|toml)$)")
 _PLACES = re.compile(r'<div data-embed="(\d+)"></div>')
 
 
@@ -64,6 +64,7 @@ class ExhibitionOptions(base.Config):
     share_cards = config_options.Type(bool, default=True)
     posters = config_options.Type(bool, default=True)
     deep_zoom = config_options.Type(bool, default=True)
+    offline = config_options.Type(bool, default=True)
     avif = config_options.Type(bool, default=False)
     quiet = config_options.Type(bool, default=False)
 

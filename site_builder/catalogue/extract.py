@@ -22,7 +22,7 @@ def edition_only(entries: Iterable[Entry], catalogue: Catalogue, *, edition: str
     title of what it meant, which is shown without a link. ``catalogue`` is that of all these entries.
     """
     home = catalogue.entries[f"edition/{edition}"]
-    kept = _reached(catalogue, (home.key, *_works(catalogue, home), *_meant(home.key, SHOWN, catalogue)))
+    kept = _reached(catalogue, (home.key, *_works(catalogue, home), *_meant(home.key, SHOWN, catalogue=catalogue)))
     return tuple(
         _closed(entry, kept, catalogue=catalogue) if entry.key in kept else entry
         for entry in entries
@@ -44,11 +44,11 @@ def _reached(catalogue: Catalogue, first: Iterable[str]) -> frozenset[str]:
         key = waiting.pop()
         if key not in kept:
             kept.add(key)
-            waiting += _meant(key, FOLLOWED, catalogue)
+            waiting += _meant(key, FOLLOWED, catalogue=catalogue)
     return frozenset(kept)
 
 
-def _meant(key: str, kinds: frozenset[str], catalogue: Catalogue) -> tuple[str, ...]:
+def _meant(key: str, kinds: frozenset[str], *, catalogue: Catalogue) -> tuple[str, ...]:
     """Keys of the shown entries of these kinds that the entry names."""
     references = catalogue.registry.references.get(key, ())
     found = (catalogue.registry.key_for(one.kinds, one.text) for one in references)

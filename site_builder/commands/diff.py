@@ -1,25 +1,22 @@
 """The command ``diff``: two sites, bags, exhibitions or editions come in; what changed goes out as text, page or table."""
 
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from types import MappingProxyType
 
 import click
 
 from site_builder.commands.failures import failures_told
-from site_builder.commands.pack import Wish
+from site_builder.commands.pack import Build, Wish, pass_build
 from site_builder.commands.shared import report, root_from
 from site_builder.model.entry import is_id
 from site_builder.opendata.tables import Table, book_bytes, csv_bytes
-from site_builder.pipeline import Survey
 from site_builder.press.templates import environment
 from site_builder.press.theme import packaged_theme
 from site_builder.release.comparing import ENTRY, HEADINGS, Change, Held, changes, counted, held
 from site_builder.release.freezing import SITE, lay_in
 from site_builder.release.manifest_reading import promise_of
 
-Build = Callable[[Path, Path, Wish], Survey]
 _SHOWN = 20
 """Lines of each group that are printed; pages and tables have all."""
 _MOST = 500
@@ -31,7 +28,7 @@ _MOST = 500
 @click.argument("after", metavar="现在")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="文件", help="写成 .html、.csv 或 .xlsx。")
 @click.option("--root", "root", metavar="目录", help="展览所在的目录，比较展期时用；不写则从当前目录向上找。")
-@click.pass_obj
+@pass_build
 def diff(build: Build, before: str, after: str, output: Path | None, root: str | None) -> None:
     """比较两次建成的网站、两个归档、两个展览或展期：条目逐个字段，网页和文件逐个比。
 
@@ -62,7 +59,7 @@ def _side(build: Build, name: str, scratch: Path, *, root: str | None) -> Held:
             raise SystemExit(report(problems))
         path = path / "data" / SITE
     elif (path / "mkdocs.yml").is_file():
-        build(path.resolve(), scratch / "built", Wish("", archive=True))
+        build(path.resolve(), scratch / "built", wish=Wish("", archive=True))
         path = scratch / "built"
     elif not path.exists() and is_id(name):
         path = _edition(build, name, scratch, root=root)
@@ -75,7 +72,7 @@ def _side(build: Build, name: str, scratch: Path, *, root: str | None) -> Held:
 def _edition(build: Build, name: str, scratch: Path, *, root: str | None) -> Path:
     """The edition as it would be archived, so that it can be held against its archive."""
     try:
-        found = build(root_from(root), scratch / "built", Wish(name, archive=True))
+        found = build(root_from(root), scratch / "built", wish=Wish(name, archive=True))
     except KeyError as fault:
         raise click.UsageError(f"没有展期“{name}”，也没有这个目录") from fault
     lay_in(scratch / "built", scratch, url=found.deck.catalogue.exhibition.url)

@@ -1,6 +1,5 @@
 """The commands ``freeze``, ``verify`` and ``mount``: an edition goes into a bag, a bag is proved and taken back into the site."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -8,18 +7,15 @@ from rich.console import Console
 from rich.progress import Progress
 
 from site_builder.commands.failures import failures_told
-from site_builder.commands.pack import Wish
+from site_builder.commands.pack import Build, Wish, pass_build
 from site_builder.commands.shared import PROBLEMS, report, root_from
 from site_builder.model.problems import Place, Problem
-from site_builder.pipeline import Survey
 from site_builder.press.output import discard, staging_for
 from site_builder.release.bag import digest_of
 from site_builder.release.freezing import Edition, keep, lay_in, too_early
 from site_builder.release.manifest_reading import promise_of
 from site_builder.release.mounting import ARCHIVES, record_of
 from site_builder.release.verifying import verify as proved
-
-Build = Callable[[Path, Path, Wish], Survey]
 
 
 @click.command()
@@ -28,7 +24,7 @@ Build = Callable[[Path, Path, Wish], Survey]
     "-o", "--output", required=True, type=click.Path(path_type=Path), metavar="目录", help="写到哪里：一个新目录。"
 )
 @click.option("--root", "root", metavar="目录", help="展览所在的目录；不写则从当前目录向上找。")
-@click.pass_obj
+@pass_build
 def freeze(build: Build, edition: str, output: Path, root: str | None) -> None:
     """归档一个展期：整个网站、数据、文字稿和摘要清单装进一个归档袋（BagIt）。
 
@@ -53,7 +49,7 @@ def freeze(build: Build, edition: str, output: Path, root: str | None) -> None:
 def _frozen(build: Build, home: Path, edition: str, *, staging: Path) -> str:
     built, bag = staging / "built", staging / "bag"
     try:
-        found = build(home, built, Wish(edition, archive=True))
+        found = build(home, built, wish=Wish(edition, archive=True))
     except KeyError as fault:
         raise SystemExit(
             _refused((Problem("unknown-edition", Place("content/editions"), f"没有展期“{edition}”"),))

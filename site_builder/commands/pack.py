@@ -1,11 +1,12 @@
 """The command ``pack``: an edition comes in, a zip for sticks and computers without a network goes out."""
 
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import click
+from click.decorators import pass_meta_key
 
 from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import FINE, report, root_from
@@ -28,8 +29,16 @@ class Wish:
     """Whether it is to be kept for good: with everything, and saying so on every page."""
 
 
-Build = Callable[[Path, Path, Wish], Survey]
-"""Builds what is wished from the first directory into the second; KeyError where there is no such edition."""
+class Build(Protocol):
+    """The door's way to a site, handed down to commands, which may not touch MkDocs themselves."""
+
+    def __call__(self, root: Path, site: Path, *, wish: Wish) -> Survey:
+        """Builds what is wished into the directory ``site``; KeyError where there is no such edition."""
+
+
+BUILD = "site_builder.build"
+"""Where in Click's context the door keeps its ``Build``."""
+pass_build = pass_meta_key(BUILD, doc_description="how a site is built")
 
 
 @click.command()
@@ -39,9 +48,11 @@ Build = Callable[[Path, Path, Wish], Survey]
     "-o", "--output", required=True, type=click.Path(path_type=Path), metavar="文件", help="写到哪里：.zip 文件。"
 )
 @click.option("--small", is_flag=True, help="小包：不带细节图切片、海报和大图。")
-@click.option("--max-size", default="4GB", show_default=True, metavar="大小", help="不得超过多大，如 500MB；超过就不写。")
+@click.option(
+    "--max-size", default="4GB", show_default=True, metavar="大小", help="不得超过多大，如 500MB；超过就不写。"
+)
 @click.option("--root", "root", metavar="目录", help="展览所在的目录；不写则从当前目录向上找。")
-@click.pass_obj
+@pass_build
 def pack(build: Build, edition: str, whole: bool, output: Path, small: bool, max_size: str, root: str | None) -> None:
     """打包离线版：一个 zip，解压后双击就能看，不用联网；检索、筛选、收藏都能用。
 
@@ -58,9 +69,12 @@ def pack(build: Build, edition: str, whole: bool, output: Path, small: bool, max
         most = bytes_from(max_size)
     except ValueError as fault:
         raise click.UsageError(f"--max-size {max_size} 认不出来；写作 500MB 或 2GB") from fault
-    with failures_told("什么都没有写。"), tempfile.TemporaryDirectory(prefix=".pack-", dir=output.absolute().parent) as scratch:
+    with (
+        failures_told("什么都没有写。"),
+        tempfile.TemporaryDirectory(prefix=".pack-", dir=output.absolute().parent) as scratch,
+    ):
         site, draft = Path(scratch, "site"), Path(scratch, "draft.zip")
-        parcel = _parcel(_built(build, home, site, wish=Wish(edition, small)), Wish(edition, small))
+        parcel = _parcel(built(build, home, site=site, wish=Wish(edition, small)), Wish(edition, small))
         problems = unfit(site, parcel)
         weighed = {} if problems else weights(write_pack(site, draft, parcel=parcel))
         if problems or sum(weighed.values()) > most:
@@ -71,9 +85,10 @@ def pack(build: Build, edition: str, whole: bool, output: Path, small: bool, max
     click.echo("其中 " + "，".join(f"{group} {size_words(size)}" for group, size in weighed.items()) + "。")
 
 
-def _built(build: Build, home: Path, site: Path, *, wish: Wish) -> Survey:
+def built(build: Build, home: Path, *, site: Path, wish: Wish) -> Survey:
+    """Builds what is wished; an edition that is not there ends the command."""
     try:
-        return build(home, site, wish)
+        return build(home, site, wish=wish)
     except KeyError as fault:
         missing = Problem("unknown-edition", Place("content/editions"), f"没有展期“{wish.edition}”")
         raise SystemExit(_refused((missing,))) from fault

@@ -45,6 +45,9 @@ class Exhibition:
     deep_zoom: bool = True
     """Cuts large pictures whose full size is offered into tiles, so that visitors can look closely."""
 
+    offline: bool = True
+    """Keeps what visitors have seen in their browsers, so that it can be read without a network."""
+
     @property
     def kept_url(self) -> str:
         """Absolute address of this very site: of an edition that is kept, its place within the living exhibition."""

@@ -67,3 +67,11 @@ class TourView:
     total: int
     next: Link | None
     """The tour of the next hall."""
+
+
+@dataclass(frozen=True)
+class KioskView:
+    """What a screen in the hall shows in turn, and of which edition that is."""
+
+    slides: tuple[Card, ...]
+    edition: Link | None

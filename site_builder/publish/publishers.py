@@ -12,9 +12,11 @@ from site_builder.publish import (
     entries,
     favourites,
     home,
+    kiosk,
     lines,
     lists,
     numbers,
+    offline,
     search_page,
     talent,
     topics,
@@ -40,6 +42,8 @@ PUBLISHERS = (
     unions.publish,
     search_page.publish,
     favourites.publish,
+    kiosk.publish,
+    offline.publish,
 )
 
 

@@ -6,6 +6,7 @@ mend the links that it writes itself.
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
 from posixpath import dirname, normpath
@@ -28,11 +29,13 @@ def closed(html: str, *, at: str, names: Collection[str], online: str = "") -> s
     return parser.result()
 
 
+@dataclass(frozen=True)
 class _Folder:
     """Where the links of one page lead."""
 
-    def __init__(self, here: str, names: Collection[str], online: str) -> None:
-        self.here, self.names, self.online = here, names, online
+    here: str
+    names: Collection[str]
+    online: str
 
     def target(self, address: str) -> str | None:
         """The address as it must be written; None where it leads nowhere."""

@@ -54,5 +54,5 @@ def leaflet(title: str, *, content: str, online: str) -> tuple[OutputFile, ...]:
     return (
         OutputFile(OPENING, _PAGE.format(title=escape(title)).encode()),
         OutputFile("使用说明.txt", text.encode("utf-8-sig")),
-        OutputFile(f"{SITE}/open.js", b'location.replace("site/index.html");\n'),
+        OutputFile(f"{SITE}/open.js", b'location.replace("site/index.html" + location.search);\n'),
     )

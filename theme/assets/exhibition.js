@@ -1,7 +1,7 @@
 // Reading settings, sharing, menus that close. Every page reads without this file.
 (function () {
   "use strict";
-  var root = document.documentElement;
+  var root = document.documentElement, own = document.currentScript;
   var attributes = { size: "data-size", scheme: "data-md-color-scheme" };
   var grounds = { default: "#fbfaf7", slate: "#141516" };
 
@@ -126,6 +126,18 @@
     }
     line.dataset.asked = path;
   });
+
+  // what was seen is kept for places without a network; not on a screen in the hall, nor from a folder
+  if (own.hasAttribute("data-offline") && "serviceWorker" in navigator && /^http/.test(location.protocol) && !root.hasAttribute("data-kiosk")) {
+    window.addEventListener("load", function () {
+      navigator.serviceWorker.register(window.exhibitionOwn("sw.js")).catch(function () {});
+    });
+    if (document.querySelector("[data-save], [data-again]")) {
+      var saving = document.createElement("script");
+      saving.src = window.exhibitionOwn("assets/offline.js");
+      document.head.appendChild(saving);
+    }
+  }
 
   show();
 })();

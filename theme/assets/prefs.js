@@ -1,14 +1,45 @@
 // Runs before the first paint: the stored reading settings take effect without a flash.
 (function (root) {
   root.classList.remove("no-js");
+  var site = new URL("../", document.currentScript.src).href, policy = null;
+  // the address of a script that only some pages need; where trusted types are demanded, of this site alone
+  window.exhibitionOwn = function (path) {
+    var address = new URL(path, site).href;
+    if (!window.trustedTypes) return address;
+    policy = policy || window.trustedTypes.createPolicy("exhibition-own", {
+      createScriptURL: function (text) {
+        if (text.indexOf(site) !== 0) throw new TypeError(text);
+        return text;
+      }
+    });
+    return policy.createScriptURL(address);
+  };
   try {
     var size = localStorage.getItem("exhibition.size");
     var scheme = localStorage.getItem("exhibition.scheme");
     // the quiet link to the visitor's own list, see favourites.js
-    if (localStorage.getItem("exhibition.favourites.v1 " + new URL("../", document.currentScript.src).pathname)) root.setAttribute("data-kept", "");
+    if (localStorage.getItem("exhibition.favourites.v1 " + new URL(site).pathname)) root.setAttribute("data-kept", "");
     if (size) root.setAttribute("data-size", size);
     if (scheme) root.setAttribute("data-md-color-scheme", scheme);
   } catch (error) {
     // storage may be forbidden: system settings stay
   }
+  // a screen in the hall: asked for by the address, kept as long as the tab (kiosk.js)
+  var asked = /[?&]kiosk(?:=(\w*))?(?=[&]|$)/.exec(location.search), kiosk = asked && asked[1] !== "off";
+  try {
+    if (asked && !kiosk) sessionStorage.removeItem("exhibition.kiosk");
+    else if (asked) sessionStorage.setItem("exhibition.kiosk", "1");
+    kiosk = kiosk || sessionStorage.getItem("exhibition.kiosk");
+  } catch (error) {
+    // then for this page only
+  }
+  if (!kiosk) return;
+  root.setAttribute("data-kiosk", "");
+  var sheet = document.createElement("link"), script = document.createElement("script");
+  sheet.rel = "stylesheet";
+  sheet.href = site + "assets/kiosk.css";
+  script.src = window.exhibitionOwn("assets/kiosk.js");
+  script.async = false;
+  document.addEventListener("DOMContentLoaded", function () { document.head.append(script); });
+  document.head.append(sheet);
 })(document.documentElement);

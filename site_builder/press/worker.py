@@ -1,0 +1,35 @@
+"""A pressed site comes in; its service worker, which knows by a digest which build it belongs to, goes out."""
+
+import hashlib
+from pathlib import Path
+
+from site_builder.model.pages import OutputFile
+from site_builder.press.pressing import Press
+from site_builder.press.theme import asset, packaged_theme
+
+ADDRESS = "sw.js"
+_DIGITS = 16
+
+
+def service_worker(press: Press) -> OutputFile:
+    """``sw.js``; where the settings switch offline pages off, one that takes back what an earlier one kept."""
+    name = f"workers/{'on' if press.exhibition.offline else 'off'}.js"
+    code = asset(_own(press, name))
+    return OutputFile(ADDRESS, b'var VERSION="%s";\n' % _version(press).encode() + code)
+
+
+def _own(press: Press, name: str) -> Path:
+    """An exhibition's own file takes the packaged one's place."""
+    return next(
+        (path for folder in press.theme_dirs if (path := Path(folder, name)).is_file()), packaged_theme() / name
+    )
+
+
+def _version(press: Press) -> str:
+    """Digest of what pages are made of: the manifest of the index (so all entries), assets, frames and templates."""
+    told = hashlib.sha256(repr(sorted(press.frames.items())).encode())
+    assets = sorted(path for path in (press.out / "assets").rglob("*") if path.is_file())
+    templates = (path for folder in press.theme_dirs for path in sorted(Path(folder, "exhibits").glob("*.html")))
+    for path in (press.out / "search" / "v1" / "manifest.js", *assets, *templates):
+        told.update(path.name.encode() + b"\0" + path.read_bytes())
+    return told.hexdigest()[:_DIGITS]
