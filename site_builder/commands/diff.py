@@ -40,18 +40,19 @@ def diff(build: Build, before: str, after: str, output: Path | None, root: str |
         raise click.UsageError(f"-o 的文件要以 {'、'.join(_WRITERS)} 结尾，不是 {output.name}")
     with failures_told("什么都没有写。"), tempfile.TemporaryDirectory(prefix="diff-") as scratch:
         sides = [
-            _side(build, name, Path(scratch, str(number)), root=root) for number, name in enumerate((before, after))
+            _side(build, name, scratch=Path(scratch, str(number)), root=root)
+            for number, name in enumerate((before, after))
         ]
         found = changes(*sides)
         if output is not None:
             draft = output.with_name(f".{output.name}.draft")
-            draft.write_bytes(_WRITERS[output.suffix.lower()](found, before, after))
+            draft.write_bytes(_WRITERS[output.suffix.lower()](found, (before, after)))
             draft.replace(output)
             click.echo(f"已写出 {output}", err=True)
     _print(found)
 
 
-def _side(build: Build, name: str, scratch: Path, *, root: str | None) -> Held:
+def _side(build: Build, name: str, *, scratch: Path, root: str | None) -> Held:
     path = Path(name)
     if (path / "bagit.txt").is_file():
         problems = promise_of(path).problems
@@ -62,14 +63,14 @@ def _side(build: Build, name: str, scratch: Path, *, root: str | None) -> Held:
         build(path.resolve(), scratch / "built", wish=Wish("", archive=True))
         path = scratch / "built"
     elif not path.exists() and is_id(name):
-        path = _edition(build, name, scratch, root=root)
+        path = _edition(build, name, scratch=scratch, root=root)
     try:
         return held(path)
     except ValueError as fault:
         raise click.UsageError(f"{name} 不是建成的网站、归档、展览的目录，也不是展期的编号") from fault
 
 
-def _edition(build: Build, name: str, scratch: Path, *, root: str | None) -> Path:
+def _edition(build: Build, name: str, *, scratch: Path, root: str | None) -> Path:
     """The edition as it would be archived, so that it can be held against its archive."""
     try:
         found = build(root_from(root), scratch / "built", wish=Wish(name, archive=True))
@@ -101,20 +102,20 @@ def _short(text: str) -> str:
     return f"{plain[:40]}……" if len(plain) > 40 else plain or "（空）"
 
 
-def _as_html(found: tuple[Change, ...], before: str, after: str) -> bytes:
+def _as_html(found: tuple[Change, ...], sides: tuple[str, str]) -> bytes:
     groups = [
         (what, how, number, [one for one in found if (one.what, one.how) == (what, how)])
         for what, how, number in counted(found)
     ]
     template = environment((str(packaged_theme()),)).get_template("reports/difference.html")
-    return template.render(groups=groups, before=before, after=after, most=_MOST, entry=ENTRY).encode()
+    return template.render(groups=groups, before=sides[0], after=sides[1], most=_MOST, entry=ENTRY).encode()
 
 
-def _as_csv(found: tuple[Change, ...], _before: str, _after: str) -> bytes:
+def _as_csv(found: tuple[Change, ...], _sides: tuple[str, str]) -> bytes:
     return csv_bytes(HEADINGS, [one.row for one in found])
 
 
-def _as_book(found: tuple[Change, ...], before: str, after: str) -> bytes:
+def _as_book(found: tuple[Change, ...], _sides: tuple[str, str]) -> bytes:
     return book_bytes(Table("差异", HEADINGS, tuple(one.row for one in found)))
 
 

@@ -38,7 +38,7 @@ def freeze(build: Build, edition: str, output: Path, root: str | None) -> None:
     with failures_told("什么都没有写。"):
         staging = staging_for(target)
         try:
-            digest = _frozen(build, home, edition, staging=staging)
+            digest = _frozen(build, home, edition=edition, staging=staging)
             (staging / "bag").rename(target)
         finally:
             discard(target)
@@ -46,7 +46,7 @@ def freeze(build: Build, edition: str, output: Path, root: str | None) -> None:
     click.echo(f"核对：exhibition verify {output}")
 
 
-def _frozen(build: Build, home: Path, edition: str, *, staging: Path) -> str:
+def _frozen(build: Build, home: Path, *, edition: str, staging: Path) -> str:
     built, bag = staging / "built", staging / "bag"
     try:
         found = build(home, built, wish=Wish(edition, archive=True))

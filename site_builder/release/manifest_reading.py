@@ -39,7 +39,7 @@ class Promise:
 class _Refused(Exception):
     """Carries the problem for which a bag is not read any further."""
 
-    def __init__(self, code: str, path: str, message: str) -> None:
+    def __init__(self, code: str, path: str, *, message: str) -> None:
         super().__init__(message)
         self.problem = Problem(code, Place(path), message)
 
@@ -55,9 +55,9 @@ def promise_of(bag: Path) -> Promise:
 
 def _promised(bag: Path, there: frozenset[str]) -> Promise:
     if "bagit.txt" not in there or "BagIt-Version:" not in _text(bag, "bagit.txt"):
-        raise _Refused("bag-format", "bagit.txt", "这个目录不是 BagIt 归档袋：没有 bagit.txt，或内容不对")
+        raise _Refused("bag-format", "bagit.txt", message="这个目录不是 BagIt 归档袋：没有 bagit.txt，或内容不对")
     if "fetch.txt" in there:
-        raise _Refused("bag-unsafe", "fetch.txt", "这个袋要从网上另取文件，内容不全，不予采信")
+        raise _Refused("bag-unsafe", "fetch.txt", message="这个袋要从网上另取文件，内容不全，不予采信")
     files: dict[str, dict[str, str]] = {}
     sets = []
     for algorithm, digits in DIGITS:
@@ -69,9 +69,9 @@ def _promised(bag: Path, there: frozenset[str]) -> Promise:
                 for path, digest in found.items():
                     files.setdefault(path, {})[algorithm] = digest
     if not sets:
-        raise _Refused("bag-format", "manifest-sha256.txt", "没有 SHA-256 或 SHA-512 的清单，无从核对")
+        raise _Refused("bag-format", "manifest-sha256.txt", message="没有 SHA-256 或 SHA-512 的清单，无从核对")
     if len(set(sets)) > 1:
-        raise _Refused("bag-format", "manifest-sha256.txt", "几份清单列的文件不一样，不知道该信哪一份")
+        raise _Refused("bag-format", "manifest-sha256.txt", message="几份清单列的文件不一样，不知道该信哪一份")
     return Promise(files, there, dict(_info(bag, there)))
 
 
@@ -85,7 +85,7 @@ def _regular(bag: Path, folder: str = "") -> Iterator[str]:
             elif stat.S_ISREG(mode):
                 yield path
             else:
-                raise _Refused("bag-unsafe", path, "袋里有链接或特殊文件，它可能指到袋外")
+                raise _Refused("bag-unsafe", path, message="袋里有链接或特殊文件，它可能指到袋外")
 
 
 def _lines(bag: Path, name: str, *, digits: int) -> Iterator[tuple[str, str]]:
@@ -93,15 +93,15 @@ def _lines(bag: Path, name: str, *, digits: int) -> Iterator[tuple[str, str]]:
     for number, line in enumerate(_text(bag, name).splitlines(), 1):
         found = _LINE.fullmatch(line)
         if found is None or len(found[1]) != digits:
-            raise _Refused("bag-format", name, f"第 {number} 行不是“摘要  路径”的形式")
+            raise _Refused("bag-format", name, message=f"第 {number} 行不是“摘要  路径”的形式")
         path = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), found[2])
         plain = path.removeprefix("./")
         if not _is_inside(plain):
-            raise _Refused("bag-unsafe", name, f"第 {number} 行的路径指到袋外：{path[:80]}")
+            raise _Refused("bag-unsafe", name, message=f"第 {number} 行的路径指到袋外：{path[:80]}")
         if name.startswith("manifest-") and not plain.startswith("data/"):
-            raise _Refused("bag-format", name, f"第 {number} 行的文件不在 data/ 里：{path[:80]}")
+            raise _Refused("bag-format", name, message=f"第 {number} 行的文件不在 data/ 里：{path[:80]}")
         if plain in seen or number > MANY:
-            raise _Refused("bag-format", name, f"第 {number} 行重复，或行数太多：{path[:80]}")
+            raise _Refused("bag-format", name, message=f"第 {number} 行重复，或行数太多：{path[:80]}")
         seen.add(plain)
         yield plain, found[1].lower()
 
@@ -116,11 +116,11 @@ def _is_inside(path: str) -> bool:
 def _text(bag: Path, name: str) -> str:
     path = bag / name
     if path.stat().st_size > LARGEST:
-        raise _Refused("bag-unsafe", name, f"清单大得不合理（超过 {LARGEST // 1024 // 1024} MB），不予读取")
+        raise _Refused("bag-unsafe", name, message=f"清单大得不合理（超过 {LARGEST // 1024 // 1024} MB），不予读取")
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as fault:
-        raise _Refused("bag-format", name, "不是 UTF-8 编码的文字") from fault
+        raise _Refused("bag-format", name, message="不是 UTF-8 编码的文字") from fault
 
 
 def _info(bag: Path, there: frozenset[str]) -> Iterator[tuple[str, str]]:
