@@ -1079,12 +1079,16 @@ def small_site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Node]:
 
 
 def test_every_page_has_the_four_scripts_of_the_frame_and_no_other(small_site: dict[str, Node]) -> None:
-    """All are files of the site; the page of the visitor's own list alone has one more."""
+    """All are files of the site; the pages of search and of the visitor's own list have more, identifiers none."""
+    further = {"favourites/": ["favourites-page.js"], "search/": ["manifest.js", "engine.js", "list.js"]}
     for address, view in small_site.items():
+        if address.startswith("id/"):
+            assert not list(view.every("script")), address
+            continue
         code = [one for one in view.every("script") if one.attributes.get("type") != "application/ld+json"]
         names = [script.attributes.get("src", "").rpartition("/")[2] for script in code]
-        more = ["favourites-page.js"] if address == "favourites/" else []
-        assert names == ["prefs.js", "exhibition.js", "favourites.js", "boot.js", *more], address
+        own = further.get(address, [])
+        assert names == ["prefs.js", "exhibition.js", "favourites.js", "boot.js", *own], address
         assert not [script for script in code if script.text or script.inside], address
 
 
