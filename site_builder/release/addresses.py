@@ -8,7 +8,7 @@ from site_builder.publish.identifiers import identifier_files
 from site_builder.publish.publishers import page_jobs
 
 _PASSING = re.compile(r"(?:^|/)page/\d+/$|/tour/$|^numbers/.|^editions/compare/.|^(?:kiosk|offline)/$")
-"""Later pages of lists, walks through halls, comparisons and the lists behind numbers change with every entry; the last two with a setting."""
+"""Later pages of lists, walks through halls, comparisons, lists behind numbers: they change with every entry; the last with a setting."""
 _DATA = "data/"
 
 
