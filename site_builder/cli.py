@@ -20,21 +20,18 @@ from mkdocs.livereload import LiveReloadServer
 from rich.console import Console
 from rich.progress import Progress
 
-from site_builder.commands.crosswalk import crosswalk_table
 from site_builder.commands.failures import failures_told
-from site_builder.commands.fields import field_tables
 from site_builder.commands.lazily import LazyGroup
 from site_builder.commands.new import path_of, proposed_id, template
-from site_builder.commands.pack import BUILD, Wish
 from site_builder.commands.rules import rule_findings
 from site_builder.commands.shared import FINE, FORMATS, PROBLEMS, report, root_from
 from site_builder.commands.show import show as show_entry
 from site_builder.commands.start import start
+from site_builder.commands.wishes import BUILD, Wish
 from site_builder.model.entry import is_id
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.kinds import KINDS, kind_named
 from site_builder.model.problems import Problem, stops
-from site_builder.model.schemas import json_schema
 from site_builder.pipeline import Survey, survey, survey_edition
 from site_builder.plugin import ExhibitionPlugin, exhibition_from
 from site_builder.press.output import is_ours
@@ -46,24 +43,6 @@ from site_builder.release.headers import guarded
 _ROOT = click.option("--root", "root", metavar="目录", help="展览所在的目录；不写则从当前目录向上找。")
 _STRICT = click.option("--strict", is_flag=True, help="警告也当作错误。")
 _NAMES = tuple(kind.name for kind in KINDS)
-_APART = {
-    name: f"site_builder.commands.{place}"
-    for name, place in {
-        "import": "importing:import_",
-        "undo": "undo:undo_",
-        "template": "template:template",
-        "export": "export:export",
-        "harvest": "harvest:harvest",
-        "labels": "printing:labels",
-        "posters": "printing:posters",
-        "catalogue": "printing:catalogue",
-        "pack": "pack:pack",
-        "kiosk": "kiosk:kiosk",
-        "deploy": "deploy:deploy",
-        "headers": "headers:headers",
-    }.items()
-}
-"""Commands that lie in modules of their own."""
 
 
 def build_extract(root: Path, site: Path, *, wish: Wish) -> Survey:
@@ -71,11 +50,14 @@ def build_extract(root: Path, site: Path, *, wish: Wish) -> Survey:
     config = _config(root, site_dir=str(site))
     plugin = _plugin(config)
     given = exhibition_from(config, plugin.config)
-    exhibition = replace(
-        given, share_cards=False, posters=False, offline=False, deep_zoom=given.deep_zoom and not wish.small
-    )
+    light = replace(given, share_cards=False, posters=False, deep_zoom=given.deep_zoom and not wish.small)
+    exhibition = replace(given if wish.archive else light, offline=False)
     with Console(stderr=True).status("正在读取和检查内容……"):
-        found = survey_edition(root, exhibition, edition=wish.edition) if wish.edition else survey(root, exhibition)
+        found = (
+            survey_edition(root, exhibition, edition=wish.edition, archive=wish.archive)
+            if wish.edition
+            else survey(root, exhibition)
+        )
     if stops(found.problems):
         raise SystemExit(report(found.problems, notes=False))
     plugin.config.quiet, plugin.ready = True, found
@@ -83,7 +65,7 @@ def build_extract(root: Path, site: Path, *, wish: Wish) -> Survey:
     return found
 
 
-@click.group(cls=LazyGroup, apart=_APART, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="workers-exhibition", prog_name="exhibition", message="%(prog)s %(version)s")
 @click.pass_context
 def cli(context: click.Context) -> None:
@@ -104,6 +86,9 @@ def cli(context: click.Context) -> None:
       exhibition deploy /srv/zhan                上线
       exhibition pack 2026 -o 展览.zip           打包离线版
       exhibition kiosk 2026 --open               展厅触摸屏
+      exhibition freeze 2024 -o 归档/2024        归档一个展期
+      exhibition verify 归档/2024                核对归档
+      exhibition diff 归档/2024 2024             比较两次的内容
       exhibition labels --edition 2026 -o 展签.pdf    印展签
       exhibition catalogue 2026 -o 图录.pdf      印图录
     """
@@ -293,26 +278,6 @@ def show(name: str, root: str | None) -> None:
     """
     deck: Deck = _survey(root_from(root)).deck
     raise SystemExit(FINE if show_entry(deck, name) else PROBLEMS)
-
-
-@cli.command()
-@click.option("--crosswalk", is_flag=True, help="改为打印对照表：各字段在 schema.org、Dublin Core 等词表里叫什么。")
-def fields(crosswalk: bool) -> None:
-    """打印字段表（Markdown）：每种条目有哪些字段、怎样写。
-
-    例：exhibition fields > 字段表.md
-    """
-    click.echo(crosswalk_table() if crosswalk else field_tables())
-
-
-@cli.command()
-@click.argument("kind", type=click.Choice(_NAMES), metavar="种类")
-def schema(kind: str) -> None:
-    """打印一种条目的 JSON Schema，供编辑器边写边查。
-
-    例：exhibition schema project > project.schema.json
-    """
-    click.echo(json_schema(kind_named(kind)))
 
 
 def _bar() -> Progress:

@@ -25,7 +25,7 @@ from site_builder.model.charts import Chart
 from site_builder.model.entry import Entry
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.pages import OutputFile
-from site_builder.model.problems import Place, Problem, in_order
+from site_builder.model.problems import Place, Problem, in_order, stops
 from site_builder.opendata.datafile import DataFile
 from site_builder.opendata.page import data_job
 from site_builder.opendata.work import closing_files, open_data
@@ -45,6 +45,9 @@ from site_builder.publish.pictures import makings_of
 from site_builder.publish.publishers import page_jobs
 from site_builder.publish.sitemap import sitemap
 from site_builder.publish.zooming import tile_makings
+from site_builder.release.addresses import answered
+from site_builder.release.ledger import Kept, lost, read_ledger, stand_ins
+from site_builder.release.mounting import Mount, living, mounted, read_mounts
 from site_builder.search.columns import column_files
 from site_builder.search.index import Gathered, digest, gather, index_layout, search_files, shard_files
 from site_builder.search.layout import Layout
@@ -68,6 +71,10 @@ class Survey:
     """Where the files lie that entries name."""
     charts: Mapping[str, Chart] = field(default_factory=lambda: MappingProxyType({}))
     """Charts of content/charts by id."""
+    ledger: tuple[Kept, ...] = ()
+    """Every address ever published; of an edition alone, none."""
+    mounts: tuple[Mount, ...] = ()
+    """Archived editions that stand in the site."""
 
 
 @dataclass(frozen=True)
@@ -134,6 +141,12 @@ def surveyed(root: Path, exhibition: Exhibition, *, content: Content) -> Survey:
             *(tile_makings(entry, media.known, media=root / MEDIA, site_url=exhibition.url) if cut else ()),
         )
     }
+    mounts, faults = read_mounts(root, [key.partition("/")[2] for key in catalogue.editions])
+    problems += faults
+    ledger, faults = read_ledger(root)
+    problems += faults
+    if ledger and not stops(problems):  # what cannot be read is missed anyway
+        problems += lost(ledger, answered(deck, root))
     return Survey(
         deck,
         in_order(located(problems, root)),
@@ -142,20 +155,24 @@ def surveyed(root: Path, exhibition: Exhibition, *, content: Content) -> Survey:
         store=Store(root / CACHE),
         originals=root / MEDIA,
         charts=charts,
+        ledger=ledger,
+        mounts=mounts,
     )
 
 
-def survey_edition(root: Path, exhibition: Exhibition, *, edition: str) -> Survey:
-    """The survey of one edition as an exhibition of its own; KeyError where there is no such edition.
+def survey_edition(root: Path, exhibition: Exhibition, *, edition: str, archive: bool = False) -> Survey:
+    """The survey of one edition as an exhibition of its own, to be kept for good or not; KeyError where there is no such edition.
 
     Its problems are those of the whole exhibition, for words that lead nowhere in the extract are no mistake of its editors.
     """
     content = read_content(root)
     whole = surveyed(root, exhibition, content=content)
     entries = edition_only(content.entries, whole.deck.catalogue, edition=edition)
-    alone = replace(exhibition, current_edition=edition, halls_edition=edition)
+    said = whole.deck.catalogue.entries[f"edition/{edition}"].data
+    archived = (said.ordinal or said.title) if archive else ""
+    alone = replace(exhibition, current_edition=edition, halls_edition=edition, archived=archived)
     found = surveyed(root, alone, content=replace(content, entries=entries, problems=()))
-    return replace(found, problems=whole.problems)
+    return replace(found, problems=whole.problems, ledger=(), mounts=())
 
 
 def _named(shown: Iterable[Entry], root: Path) -> Iterator[tuple[Place, str]]:
@@ -171,7 +188,7 @@ def press_site(found: Survey, press: Press, *, written: Iterable[str], watch: Wa
     whose problems stop it.
     """
     catalogue, cards = found.deck.catalogue, found.deck.cards
-    jobs = tuple(page_jobs(found.deck))
+    jobs, moved = living(page_jobs(found.deck), found.mounts)
     briefs = tuple(cover_briefs(catalogue))
     layout = index_layout(catalogue, cards)
 
@@ -196,6 +213,7 @@ def press_site(found: Survey, press: Press, *, written: Iterable[str], watch: Wa
     offered = press_pages(press, [data_job(found.deck, data)])
     pressed = (*offered, *(page for share in made for page in share.pressed))
     pages = {page.address: page.published[:10] for page in pressed if page.indexed} | dict.fromkeys(written, "")
+    pages |= dict.fromkeys((mount.folder for mount in found.mounts), "")
     put_files(
         press,
         (
@@ -204,11 +222,25 @@ def press_site(found: Survey, press: Press, *, written: Iterable[str], watch: Wa
             llms_text(found.deck),
             *calendar_files(found.deck),
             *closing_files(found.deck, data),
+            *(stand_ins(found.ledger, answered(found.deck, found.originals.parents[1])) if found.ledger else ()),
         ),
     )
     put_files(press, (service_worker(press),))
     found.store.prune({making.key for making in found.media})
-    return Made(len(pressed), missed)
+    return Made(len(pressed), (*missed, *put_mounts(found.mounts, press, moved=moved)))
+
+
+def put_mounts(mounts: Iterable[Mount], press: Press, *, moved: Iterable[OutputFile]) -> tuple[Problem, ...]:
+    """Lays the kept sites of archived editions over what the living site made; says which of their files are not what they were."""
+    put_files(press, moved)
+    problems = []
+    for mount in mounts:
+        for one in mounted(mount):
+            if isinstance(one, Problem):
+                problems.append(one)
+            else:
+                put_files(press, (one,))
+    return tuple(problems)
 
 
 def put_data(deck: Deck, press: Press, *, part: int, of: int) -> tuple[DataFile, ...]:

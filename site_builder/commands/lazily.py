@@ -1,27 +1,47 @@
-"""Names of commands and where they lie come in; a group that loads each only when it is called goes out."""
+"""The name of a command comes in; the command, from the module where it lies, goes out."""
 
-from collections.abc import Mapping
 from importlib import import_module
+from types import MappingProxyType
 
 import click
 
+APART = MappingProxyType(
+    {
+        "import": "importing:import_",
+        "undo": "undo:undo_",
+        "template": "template:template",
+        "export": "export:export",
+        "harvest": "harvest:harvest",
+        "labels": "printing:labels",
+        "posters": "printing:posters",
+        "catalogue": "printing:catalogue",
+        "pack": "pack:pack",
+        "kiosk": "kiosk:kiosk",
+        "deploy": "deploy:deploy",
+        "headers": "headers:headers",
+        "freeze": "freeze:freeze",
+        "verify": "freeze:verify",
+        "mount": "freeze:mount",
+        "diff": "diff:diff",
+        "addresses": "addresses:addresses",
+        "fields": "described:fields",
+        "schema": "described:schema",
+    }
+)
+"""Commands that lie in modules of their own: name → ``module:attribute`` of this room."""
+
 
 class LazyGroup(click.Group):
-    """A group most of whose commands lie in modules of their own: ``build`` need not wait for what ``export`` is made with."""
-
-    def __init__(self, *given: object, apart: Mapping[str, str], **settings: object) -> None:
-        """``apart``: name of a command → ``module:attribute``."""
-        super().__init__(*given, **settings)  # type: ignore[arg-type]
-        self.apart = apart
+    """Loads such a command only when it is called: ``build`` need not wait for what ``export`` is made with."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All names, in order."""
-        return sorted({*super().list_commands(ctx), *self.apart})
+        return sorted({*super().list_commands(ctx), *APART})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of this name; None where there is none."""
-        if cmd_name not in self.apart:
+        if cmd_name not in APART:
             return super().get_command(ctx, cmd_name)
-        module, _, attribute = self.apart[cmd_name].partition(":")
-        command: click.Command = getattr(import_module(module), attribute)
+        module, _, attribute = APART[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(f"site_builder.commands.{module}"), attribute)
         return command

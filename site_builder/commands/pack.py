@@ -1,15 +1,13 @@
 """The command ``pack``: an edition comes in, a zip for sticks and computers without a network goes out."""
 
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 import click
-from click.decorators import pass_meta_key
 
 from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import FINE, report, root_from
+from site_builder.commands.wishes import Build, Wish, pass_build
 from site_builder.model.problems import Place, Problem
 from site_builder.model.wording import size_words
 from site_builder.pipeline import Survey
@@ -17,26 +15,6 @@ from site_builder.release.leaflet import leaflet
 from site_builder.release.packing import Parcel, unfit, write_pack
 from site_builder.release.weighing import bytes_from, too_heavy, weights
 from site_builder.release.windows_names import folder_name
-
-
-@dataclass(frozen=True)
-class Wish:
-    """Which exhibition is to be built: one edition alone or (empty) everything, with large pictures or without."""
-
-    edition: str
-    small: bool
-
-
-class Build(Protocol):
-    """The door's way to a site, handed down to commands, which may not touch MkDocs themselves."""
-
-    def __call__(self, root: Path, site: Path, *, wish: Wish) -> Survey:
-        """Builds what is wished into the directory ``site``; KeyError where there is no such edition."""
-
-
-BUILD = "site_builder.build"
-"""Where in Click's context the door keeps its ``Build``."""
-pass_build = pass_meta_key(BUILD, doc_description="how a site is built")
 
 
 @click.command()

@@ -14,8 +14,10 @@ from site_builder.model.naming import slug
 from site_builder.model.problems import Place, Problem
 
 CONTENT = "content"
-_NO_ENTRIES = frozenset({"pages", "media", "fonts", "imports", "charts"})
+_NO_ENTRIES = frozenset({"pages", "media", "fonts", "imports", "charts", "archives"})
 _IGNORED = frozenset({"readme.md", "thumbs.db", "desktop.ini"})
+_LEDGER = "addresses.txt"
+"""A file that stands beside the folders: every address ever published."""
 _BY_EDITION = "projects"
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
 """Names that Windows keeps for itself: a folder of this name cannot be made there."""
@@ -74,6 +76,8 @@ def _kinds(root: Path) -> Iterator[str | Problem]:
         if isinstance(item, Problem):
             yield item
         elif not _is_folder(item):
+            if item.name == _LEDGER:
+                continue
             yield Problem("unknown-file", Place(source), f"“{item.name}”不在任何一类的文件夹里，不会展出")
         elif kind_in_folder(item.name):
             yield from _files(root, source, deeper=item.name == _BY_EDITION)

@@ -33,6 +33,8 @@ class Exhibition:
     current_edition: str = ""
     halls_edition: str = ""
     """Edition whose halls hang on the home page; empty: the current one's."""
+    archived: str = ""
+    """What the edition is called that this site keeps for good (``第三届``); empty in the living exhibition."""
     page_size: int = 24
     avif: bool = False
     """Whether pictures are also made as AVIF: a quarter smaller, and twice the time to make them."""
@@ -45,6 +47,11 @@ class Exhibition:
 
     offline: bool = True
     """Keeps what visitors have seen in their browsers, so that it can be read without a network."""
+
+    @property
+    def kept_url(self) -> str:
+        """Absolute address of this very site: of an edition that is kept, its place within the living exhibition."""
+        return f"{self.url}editions/{self.current_edition}/" if self.url and self.archived else self.url
 
     @property
     def base_path(self) -> str:

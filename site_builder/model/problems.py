@@ -142,8 +142,6 @@ CODES: tuple[Code, ...] = (
     Code("unmatched-folder", _W, "文件夹里的图片不知道属于哪个条目", "文件夹名以成果名称开头，与表里一致"),
     Code("picture-left", _W, "图片没有取", "图片用 JPEG 或 PNG 重新保存，放在同一个文件夹里"),
     Code("edited-since", _E, "文件在导入后又被改过，不能撤回", "先把手工改动另存，或从版本库恢复"),
-    Code("pack-name", _E, "离线包里有 Windows 放不下的文件名", "给条目换一个编号，原来的编号写进 aliases"),
-    Code("pack-size", _E, "离线包太大", "加 --small，按展期分开打包，或用 --max-size 放宽限度"),
     Code("harvest-source", _E, "汇集的来源读不到", "核对网址或文件；对方的网站打不开时，请对方给一份压缩包"),
     Code(
         "harvest-address", _E, "汇集的网址或路径不允许", "只汇集公开的 http、https 网址；内部网络的加 --allow-private"
@@ -159,6 +157,25 @@ CODES: tuple[Code, ...] = (
     Code("deploy-refused", _E, "对象存储拒绝了请求或没有应答", "核对目标、密钥和网络，再运行一次，会从断处继续"),
     Code("deploy-differs", _E, "写出的文件与网站不一致", "等网站建完后再运行一次；反复出现时检查磁盘"),
     Code("deploy-no-former", _E, "没有可以回退的版本", "重新建成要的那一版，再上线一次"),
+    Code("pack-name", _E, "离线包里有 Windows 放不下的文件名", "给条目换一个编号，原来的编号写进 aliases"),
+    Code("pack-size", _E, "离线包太大", "加 --small，按展期分开打包，或用 --max-size 放宽限度"),
+    Code("archive", _E, "挂回的归档不对", "从备份恢复归档袋，或用 exhibition mount 重新挂回"),
+    Code(
+        "lost-address", _E, "公布过的地址没有网页了", "恢复条目，或在新条目里写 aliases，或在地址表这一行末尾写“撤下”"
+    ),
+    Code("bad-ledger", _E, "地址表里有认不出来的一行", "每行写：地址、展期、（可不写）“撤下”或新地址，用空格隔开"),
+    Code("notice-running", _E, "还在公示，不能归档", "公示期满、状态改为 published 以后再归档"),
+    Code(
+        "unsound-site",
+        _E,
+        "网站里有打不开的链接，或要从别的网站取的文件",
+        "在该页所写的内容里改正链接，把图片放进 content/media/",
+    ),
+    Code("bag-format", _E, "不是完整的归档袋", "核对路径；袋里缺少清单的，请从备份恢复"),
+    Code("bag-unsafe", _E, "归档袋不可信", "不要使用这个袋，请寄件人重新给一份"),
+    Code("bag-missing", _E, "归档袋里少了文件", "从备份里把这个文件拷回来"),
+    Code("bag-added", _E, "归档袋里多了文件", "把这个文件移到袋外"),
+    Code("bag-changed", _E, "归档袋里的文件改过了", "从备份里把这个文件拷回来"),
     Code("settings", _E, "站点设置有误", "检查 mkdocs.yml 里 exhibition 插件的设置"),
 )
 

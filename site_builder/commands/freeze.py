@@ -1,0 +1,119 @@
+"""The commands ``freeze``, ``verify`` and ``mount``: an edition goes into a bag, a bag is proved and taken back into the site."""
+
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+
+from site_builder.commands.failures import failures_told
+from site_builder.commands.shared import PROBLEMS, report, root_from
+from site_builder.commands.wishes import Build, Wish, pass_build
+from site_builder.model.problems import Place, Problem
+from site_builder.press.output import discard, staging_for
+from site_builder.release.bag import digest_of
+from site_builder.release.freezing import Edition, keep, lay_in, too_early
+from site_builder.release.manifest_reading import promise_of
+from site_builder.release.mounting import ARCHIVES, record_of
+from site_builder.release.verifying import verify as proved
+
+
+@click.command()
+@click.argument("edition", metavar="展期")
+@click.option(
+    "-o", "--output", required=True, type=click.Path(path_type=Path), metavar="目录", help="写到哪里：一个新目录。"
+)
+@click.option("--root", "root", metavar="目录", help="展览所在的目录；不写则从当前目录向上找。")
+@pass_build
+def freeze(build: Build, edition: str, output: Path, root: str | None) -> None:
+    """归档一个展期：整个网站、数据、文字稿和摘要清单装进一个归档袋（BagIt）。
+
+    \b
+    例：exhibition freeze 2024 -o 归档/2024
+    """
+    home = root_from(root)
+    if output.exists():
+        raise click.UsageError(f"{output} 已经有了，不会覆盖；换一个目录")
+    target = output.absolute()
+    with failures_told("什么都没有写。"):
+        staging = staging_for(target)
+        try:
+            digest = _frozen(build, home, edition=edition, staging=staging)
+            (staging / "bag").rename(target)
+        finally:
+            discard(target)
+    click.echo(f"已归档到 {output}。\n袋的指纹：{digest}")
+    click.echo(f"核对：exhibition verify {output}")
+
+
+def _frozen(build: Build, home: Path, *, edition: str, staging: Path) -> str:
+    built, bag = staging / "built", staging / "bag"
+    try:
+        found = build(home, built, wish=Wish(edition, archive=True))
+    except KeyError as fault:
+        raise SystemExit(
+            _refused((Problem("unknown-edition", Place("content/editions"), f"没有展期“{edition}”"),))
+        ) from fault
+    catalogue = found.deck.catalogue
+    kept = Edition(home, catalogue, catalogue.entries[f"edition/{edition}"])
+    problems = tuple(too_early(kept)) or lay_in(built, bag, url=catalogue.exhibition.url)
+    if problems:
+        raise SystemExit(_refused(problems))
+    if not catalogue.exhibition.url:
+        click.echo("提示：mkdocs.yml 里没有网址（site_url），归档里不会有回到现在展览的链接。", err=True)
+    return keep(kept, built, directory=bag)
+
+
+def _refused(problems: tuple[Problem, ...]) -> int:
+    report(problems)
+    click.echo("没有归档，什么都没有写。", err=True)
+    return PROBLEMS
+
+
+@click.command()
+@click.argument("bag", type=click.Path(path_type=Path), metavar="归档袋")
+def verify(bag: Path) -> None:
+    """核对归档袋：逐个文件算摘要，报出缺的、多的、改过的。
+
+    \b
+    例：exhibition verify 归档/2024
+    退出码：0 完好，1 有问题，2 用法不对。
+    不用本程序也能核对：bagit.py --validate 归档/2024，或在袋的目录里 sha256sum -c manifest-sha256.txt
+    """
+    _prove(bag)
+    click.echo(f"完好：{len(promise_of(bag).files)} 个文件与清单一致。\n袋的指纹：{digest_of(bag)}")
+
+
+@click.command()
+@click.argument("bag", type=click.Path(path_type=Path), metavar="归档袋")
+@click.option("--root", "root", metavar="目录", help="展览所在的目录；不写则从当前目录向上找。")
+def mount(bag: Path, root: str | None) -> None:
+    """把归档挂回网站：先核对，再记下位置和指纹；以后建成网站时，这一届原样放在原来的地址。
+
+    \b
+    例：exhibition mount 归档/2024
+    """
+    home = root_from(root)
+    _prove(bag)
+    edition, text = record_of(home, bag)
+    if not edition:
+        raise click.ClickException(f"{bag} 里不是一个展期的归档")
+    record = home / ARCHIVES / f"{edition}.yml"
+    if record.exists() and record.read_text(encoding="utf-8") != text:
+        raise click.ClickException(f"{ARCHIVES}/{edition}.yml 已经有了；要换成这个归档，先删去它")
+    with failures_told():
+        record.parent.mkdir(parents=True, exist_ok=True)
+        draft = record.with_name(f".{record.name}.draft")
+        draft.write_text(text, encoding="utf-8", newline="\n")
+        draft.replace(record)
+    click.echo(f"已挂回展期 {edition}：{ARCHIVES}/{edition}.yml。下次 exhibition build 就能看到。")
+
+
+def _prove(bag: Path) -> None:
+    """Tells how far it is, and ends the command where anything is amiss."""
+    console = Console(stderr=True)
+    with failures_told(), Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("正在核对")
+        problems = proved(bag, told=lambda done, of: bar.update(task, completed=done, total=of))
+    if problems:
+        raise SystemExit(report(problems))
