@@ -29,6 +29,8 @@ class Listing:
     template: str = "list.html"
     scope: str = ""
     """Condition that holds for exactly these keys (``scopes``)."""
+    narrowed: bool = False
+    """Whether other pages lead to parts of it, so that it can be narrowed however short it is."""
 
 
 def list_pages(deck: Deck, listing: Listing) -> Iterator[PageJob]:
@@ -62,7 +64,7 @@ def _page(deck: Deck, listing: Listing, *, keys: tuple[str, ...], pager: Pager) 
         pager=pager,
         narrowings=listing.narrowings if pager.page == 1 else (),
         numbers=listing.numbers if pager.page == 1 else (),
-        scope=listing.scope if pager.total > MANY else "",
+        scope=listing.scope if listing.narrowed or pager.total > MANY else "",
     )
     return PagePlan(
         address=pager.addresses[pager.page - 1],
