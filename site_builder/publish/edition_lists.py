@@ -52,7 +52,7 @@ def counted(deck: Deck, edition: Entry, *, results: tuple[str, ...]) -> tuple[Nu
     )
 
 
-def behind_numbers(deck: Deck, edition: Entry, *, results: tuple[str, ...]) -> Iterator[PageJob]:
+def behind_numbers(deck: Deck, edition: Entry, *, results: tuple[str, ...], section: str) -> Iterator[PageJob]:
     """The list of the edition's organisations and the index of its regions."""
     here = deck.cards[edition.key]
     organisations = organisations_in(deck, results)
@@ -70,7 +70,7 @@ def behind_numbers(deck: Deck, edition: Entry, *, results: tuple[str, ...]) -> I
         )
     regions = _regions(deck, results)
     if regions:
-        yield PageJob(f"{here.address}{_FOLDER}/", partial(_region_index, deck, edition, regions=regions))
+        yield PageJob(f"{here.address}{_FOLDER}/", partial(_region_index, deck, edition, regions=regions, section=section))
 
 
 def _regions(deck: Deck, results: Iterable[str]) -> tuple[tuple[str, int], ...]:
@@ -81,7 +81,7 @@ def _regions(deck: Deck, results: Iterable[str]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(((label, counts[label]) for label in own), key=lambda pair: -pair[1]))
 
 
-def _region_index(deck: Deck, edition: Entry, *, regions: tuple[tuple[str, int], ...]) -> PagePlan:
+def _region_index(deck: Deck, edition: Entry, *, regions: tuple[tuple[str, int], ...], section: str) -> PagePlan:
     here = deck.cards[edition.key]
     address = f"{here.address}{_FOLDER}/"
     title = f"{here.title}：{_LABEL}"
@@ -89,4 +89,4 @@ def _region_index(deck: Deck, edition: Entry, *, regions: tuple[tuple[str, int],
     links = tuple((Link(label, f"{here.address}results/?{scope((_FACET, label))}"), count) for label, count in regions)
     view = IndexView(title, intro, (("", links),))
     head = Head(title, intro, address, "assets/share.png", column=here.title)
-    return PagePlan(address, "index.html", "editions", head, (*_EDITIONS, Link(here.title, here.address)), view)
+    return PagePlan(address, "index.html", section, head, (*_EDITIONS, Link(here.title, here.address)), view)

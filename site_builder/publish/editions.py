@@ -43,7 +43,7 @@ def publish(deck: Deck) -> Iterator[PageJob]:
         results = results_of(deck.catalogue, edition)
         if results:
             yield from list_pages(deck, _results_list(deck, edition, results=results))
-            yield from behind_numbers(deck, edition, results=results)
+            yield from behind_numbers(deck, edition, results=results, section=_section(deck, edition.id))
 
 
 def _shelf(deck: Deck) -> PagePlan:
