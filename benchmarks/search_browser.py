@@ -15,6 +15,15 @@ from urllib.parse import quote
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+CODE_AND_INDEX = (
+    "/search/boot.js",
+    "/search/engine.js",
+    "/search/field.js",
+    "/search/list.js",
+    "/search/near.js",
+    "/search/v1/",
+)
+"""Addresses of what a search costs: its scripts and its index."""
 SHOWN = 24
 OURS = "() => !!document.querySelector('[data-result], [data-none]')"
 MATERIAL = "() => !!document.querySelector('.md-search-result__item')"
@@ -110,11 +119,11 @@ def ours(site: Path, queries: tuple[str, ...]) -> Iterator[tuple[Cost, Cost]]:
                 began = time.monotonic()
                 page.goto(f"{base}/search/?q={quote(query)}", wait_until="commit")
                 page.wait_for_function(OURS)
-                first = cost_of(page, asked, began, only=("/assets/search/", "/search/v1/"))
+                first = cost_of(page, asked, began, only=CODE_AND_INDEX)
                 began = time.monotonic()
                 page.goto(f"{base}/search/?q={quote(second)}", wait_until="commit")
                 page.wait_for_function(OURS)
-                yield first, cost_of(page, asked, began, only=("/assets/search/", "/search/v1/"))
+                yield first, cost_of(page, asked, began, only=CODE_AND_INDEX)
 
 
 def pagefind(site: Path, queries: tuple[str, ...]) -> Iterator[tuple[Cost, Cost]]:

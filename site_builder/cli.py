@@ -20,13 +20,17 @@ from mkdocs.livereload import LiveReloadServer
 from rich.console import Console
 from rich.progress import Progress
 
+from site_builder.commands.crosswalk import crosswalk_table
+from site_builder.commands.deploy import deploy
 from site_builder.commands.export import export
 from site_builder.commands.failures import failures_told
 from site_builder.commands.fields import field_tables
+from site_builder.commands.harvest import harvest
+from site_builder.commands.headers import headers
 from site_builder.commands.importing import import_
 from site_builder.commands.new import path_of, proposed_id, template
+from site_builder.commands.printing import catalogue, labels, posters
 from site_builder.commands.rules import rule_findings
-from site_builder.commands.schema import json_schema
 from site_builder.commands.shared import FINE, FORMATS, PROBLEMS, report, root_from
 from site_builder.commands.show import show as show_entry
 from site_builder.commands.start import start
@@ -36,12 +40,14 @@ from site_builder.model.entry import is_id
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.kinds import KINDS, kind_named
 from site_builder.model.problems import Problem, stops
+from site_builder.model.schemas import json_schema
 from site_builder.pipeline import Survey, survey
 from site_builder.plugin import ExhibitionPlugin, exhibition_from
 from site_builder.press.output import is_ours
 from site_builder.press.pressing import Press
 from site_builder.preview import Built, Preview
 from site_builder.publish.deck import Deck
+from site_builder.release.headers import guarded
 
 _ROOT = click.option("--root", "root", metavar="目录", help="展览所在的目录；不写则从当前目录向上找。")
 _STRICT = click.option("--strict", is_flag=True, help="警告也当作错误。")
@@ -50,7 +56,8 @@ _NAMES = tuple(kind.name for kind in KINDS)
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="workers-exhibition", prog_name="exhibition", message="%(prog)s %(version)s")
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """职工技术创新成果网上展：从 content/ 里的条目建成网站。
 
     \b
@@ -64,7 +71,12 @@ def cli() -> None:
       exhibition undo               撤回上一次导入
       exhibition template 成果 -o 申报表.xlsx    做空白申报表
       exhibition export -o 汇总.xlsx             导出汇总表
+      exhibition harvest 网址         从别的展览汇集
+      exhibition deploy /srv/zhan                上线
+      exhibition labels --edition 2026 -o 展签.pdf    印展签
+      exhibition catalogue 2026 -o 图录.pdf      印图录
     """
+    context.obj = _survey  # commands that lie apart must not know MkDocs
 
 
 @cli.command()
@@ -167,7 +179,9 @@ def build(site_dir: str | None, strict: bool, root: str | None) -> None:
     with _bar() as bar:
         _plugin(config).watch = lambda pages: partial(bar.advance, bar.add_task("正在生成网页", total=pages))
         _run(config)
-    pages = sum(1 for _ in Path(config.site_dir).rglob("*.html"))
+    site = Path(config.site_dir)
+    # the small pages at permanent identifiers lead on and are not counted
+    pages = sum(1 for page in site.rglob("*.html") if page.relative_to(site).parts[0] != "id")
     click.echo(f"已建成 {config.site_dir}：{pages} 个网页，用时 {time.monotonic() - began:.1f} 秒。")
 
 
@@ -198,7 +212,7 @@ def serve(port: int, browse: bool, root: str | None) -> None:
 
         def on_demand(environ: dict[str, Any], start_response: Any) -> Any:
             preview.ready(environ["PATH_INFO"])
-            return server.serve_request(environ, start_response)
+            return server.serve_request(environ, guarded(start_response))
 
         server.set_app(on_demand)
         server.error_handler = lambda code: (site / "404.html").read_bytes() if code == 404 else None
@@ -250,12 +264,13 @@ def show(name: str, root: str | None) -> None:
 
 
 @cli.command()
-def fields() -> None:
+@click.option("--crosswalk", is_flag=True, help="改为打印对照表：各字段在 schema.org、Dublin Core 等词表里叫什么。")
+def fields(crosswalk: bool) -> None:
     """打印字段表（Markdown）：每种条目有哪些字段、怎样写。
 
     例：exhibition fields > 字段表.md
     """
-    click.echo(field_tables())
+    click.echo(crosswalk_table() if crosswalk else field_tables())
 
 
 @cli.command()
@@ -268,7 +283,7 @@ def schema(kind: str) -> None:
     click.echo(json_schema(kind_named(kind)))
 
 
-for _command in (import_, undo_, blank_template, export):
+for _command in (import_, undo_, blank_template, export, harvest, labels, posters, catalogue, deploy, headers):
     cli.add_command(_command)
 
 

@@ -25,6 +25,9 @@ from site_builder.model.entry import Entry
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.pages import OutputFile
 from site_builder.model.problems import Place, Problem, in_order
+from site_builder.opendata.datafile import DataFile
+from site_builder.opendata.page import data_job
+from site_builder.opendata.work import closing_files, open_data
 from site_builder.press.crew import Tick, together, unheard
 from site_builder.press.pressing import Press, Pressed, draw_covers, press_pages, put_files, put_media
 from site_builder.press.theme import style_sheet
@@ -34,7 +37,8 @@ from site_builder.publish.covers import cover_briefs
 from site_builder.publish.deck import Deck, deck_of
 from site_builder.publish.embeds import Embed, embed
 from site_builder.publish.halls import empty_halls, every_hall
-from site_builder.publish.iiif import manifests
+from site_builder.publish.llms import llms_text
+from site_builder.publish.outside import outside_files
 from site_builder.publish.pictures import makings_of
 from site_builder.publish.publishers import page_jobs
 from site_builder.publish.sitemap import sitemap
@@ -70,6 +74,17 @@ class Made:
 
     pages: int
     problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class _Share:
+    """What one worker says of its part: pages pressed, the index of its entries, open data written."""
+
+    pressed: tuple[Pressed, ...]
+    gathered: Gathered
+    beside: str
+    """Digest of what lies beside the index, of the worker that made it."""
+    data: tuple[DataFile, ...]
 
 
 Watch = Callable[[int], Tick]
@@ -145,35 +160,48 @@ def press_site(found: Survey, press: Press, *, written: Iterable[str], watch: Wa
     briefs = tuple(cover_briefs(catalogue))
     layout = index_layout(catalogue, cards)
 
-    def part_of_it(part: int, of: int, *, tick: Tick) -> tuple[tuple[Pressed, ...], Gathered, str]:
+    def part_of_it(part: int, of: int, *, tick: Tick) -> _Share:
         draw_covers(press, briefs, part=part, of=of)
         put_media(press, found.media, store=found.store, part=part, of=of)
         gathered, files = gather(catalogue, cards, layout=layout, part=part, of=of)
         beside = beside_index(found.deck, layout) if part == of - 1 else ()
         put_files(press, (*files, *beside))
+        put_files(press, outside_files(found.deck, part=part, of=of))
+        data = put_data(found.deck, press, part=part, of=of)
         pressed = press_pages(press, jobs[part::of], tick=tick)
         put_media(press, tuple(share_makings(found.deck, found.originals, part=part, of=of)), store=found.store)
-        return pressed, gathered, digest(beside) if beside else ""
+        return _Share(pressed, gathered, digest(beside) if beside else "", data)
 
     found.store.all_made(found.media, workers=cores())
     few = FEW_DRAWN if press.exhibition.share_cards else FEW
     made = together(part_of_it, cores() if len(jobs) > few else 1, tick=watch(len(jobs)))
-    put_files(press, shard_files((gathered for _, gathered, _ in made), layout=layout, others=made[-1][2]))
+    put_files(press, shard_files((share.gathered for share in made), layout=layout, others=made[-1].beside))
     missed = self_test(catalogue, cards, read=lambda address: (press.out / address).read_bytes())
-    pages = {page.address: page.published[:10] for part, _, _ in made for page in part if page.indexed} | dict.fromkeys(
-        written, ""
-    )
+    data = tuple(one for share in made for one in share.data)
+    offered = press_pages(press, [data_job(found.deck, data)])
+    pressed = (*offered, *(page for share in made for page in share.pressed))
+    pages = {page.address: page.published[:10] for page in pressed if page.indexed} | dict.fromkeys(written, "")
     put_files(
         press,
         (
             *sitemap(press.exhibition, pages),
-            style_sheet(press.theme_dirs),
-            *manifests(found.deck),
+            style_sheet(press.theme_dirs, press.assets),
+            llms_text(found.deck),
             *calendar_files(found.deck),
+            *closing_files(found.deck, data),
         ),
     )
     found.store.prune({making.key for making in found.media})
-    return Made(len(jobs), missed)
+    return Made(len(pressed), missed)
+
+
+def put_data(deck: Deck, press: Press, *, part: int, of: int) -> tuple[DataFile, ...]:
+    """Writes a worker's share of the open data, one file after the other, for they are large."""
+    said = []
+    for file, one in open_data(deck, part=part, of=of):
+        put_files(press, (file,))
+        said.append(one)
+    return tuple(said)
 
 
 def beside_index(deck: Deck, layout: Layout) -> tuple[OutputFile, ...]:

@@ -25,12 +25,15 @@ from site_builder.press.output import discard, is_ours, staging_for, swap, take_
 from site_builder.press.pressing import Press, put_files
 from site_builder.press.templates import Kept, environment, marked_safe, rendered
 from site_builder.press.text import cleaned
-from site_builder.press.theme import BUNDLES, asset, bundle, packaged_theme, style_sheet
+from site_builder.press.theme import BUNDLES, asset, bundle, code_folder, is_code, packaged_theme, style_sheet
 from site_builder.publish.calendar import calendar_files
+from site_builder.publish.cards import shared
+from site_builder.publish.citations import citation_of
 from site_builder.publish.embeds import EmbeddedText, embed, placeholder
-from site_builder.publish.entry_page import entry_head
+from site_builder.publish.entry_page import crumbs_of, entry_head
 from site_builder.publish.facts import source_lines
 from site_builder.publish.home import absent_sections
+from site_builder.publish.linked import entry_described, written_described
 
 log = get_plugin_logger("exhibition")
 _FRAME = "_frame/"
@@ -52,6 +55,7 @@ class ExhibitionOptions(base.Config):
     icp = config_options.Type(str, default="")
     police = config_options.Type(str, default="")
     site_code = config_options.Type(str, default="")
+    licence = config_options.Type(str, default="")
     demonstration = config_options.Type(bool, default=False)
     published = config_options.Type(str, default="")
     current_edition = config_options.Type(str, default="")
@@ -77,6 +81,8 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
         self.texts: dict[str, EmbeddedText] = {}
         self.written: tuple[str, ...] = ()
         self.absent: tuple[str, ...] = ()
+        self.assets = "assets/"
+        """The folder of scripts and style sheets, named by their content."""
         self.watch: Watch = unwatched
         self.instead: Callable[[Survey, Press], None] | None = None
         """Takes survey and press instead of a pressing of all pages: the preview makes them on demand."""
@@ -123,11 +129,20 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
             chosen[uri] = Path(found.abs_src_path) if found and found.abs_src_path else path
             if found is not None:
                 files.remove(found)
-            if uri not in parts:
-                files.append(_generated(config, uri, content=asset(chosen[uri])))
+        published = {uri: asset(path) for uri, path in chosen.items() if uri not in parts}
         for uri, names in BUNDLES.items():
-            if files.get_file_from_path(uri) is None:
-                files.append(_generated(config, uri, content=bundle(chosen[name] for name in names)))
+            own = files.get_file_from_path(uri)
+            if own is not None:
+                files.remove(own)
+            published[uri] = bundle(
+                [Path(own.abs_src_path)] if own and own.abs_src_path else [chosen[name] for name in names]
+            )
+        code = {uri: content for uri, content in published.items() if is_code(uri)}
+        sheet = style_sheet(config.theme.dirs, "")
+        self.assets = code_folder(code | {sheet.address: sheet.content})
+        for uri, content in published.items():
+            address = f"{self.assets}{uri.removeprefix('assets/')}" if uri in code else uri
+            files.append(_generated(config, address, content=content))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds a frame per section and every story; leaves out what no page uses."""
@@ -180,12 +195,16 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
         story = page.meta.get("story")
         if story:
             entry = self._deck.catalogue.entries[story]
-            head = entry_head(self._deck, entry)
+            head = entry_described(
+                self._deck, entry, head=entry_head(self._deck, entry), crumbs=crumbs_of(self._deck, entry)
+            )
             context["story"] = entry
+            context["story_citation"] = citation_of(self._deck, entry, sharing=shared(self._deck, entry))
             context["story_card"] = self._deck.cards[story]
             context["story_sources"] = source_lines(self._deck, entry.data.sources)
         else:
             head = Head(str(page.title), str(page.meta.get("description", "")), page.url, "assets/share.png")
+            head = head if frame else written_described(self._deck, head)
         return context | self._context(
             BASE_TOKEN if frame else base_of(page.url), head, section=frame or ("stories" if story else "about")
         )
@@ -200,6 +219,7 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
         return {
             "site": self._deck.catalogue.exhibition,
             "base": base_uri,
+            "assets": self.assets,
             "head": head,
             "section": section,
             "absent": self.absent,
@@ -233,10 +253,15 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
         assert self.survey is not None
         staging = Path(config.site_dir)
         press = Press(
-            self._deck.catalogue.exhibition, dict(self.frames), tuple(config.theme.dirs), staging, self.site_dir
+            self._deck.catalogue.exhibition,
+            dict(self.frames),
+            tuple(config.theme.dirs),
+            staging,
+            former=self.site_dir,
+            assets=self.assets,
         )
         if self.instead:
-            put_files(press, [*calendar_files(self._deck), style_sheet(press.theme_dirs)])
+            put_files(press, [*calendar_files(self._deck), style_sheet(press.theme_dirs, press.assets)])
             self.instead(self.survey, press)
         else:
             made = press_site(self.survey, press, written=self.written, watch=self.watch)

@@ -13,13 +13,17 @@ from site_builder.model.entry import Entry
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.pages import OutputFile, PageJob
 from site_builder.model.problems import Problem, stops
+from site_builder.opendata.api import ROOT as INTERFACE
+from site_builder.opendata.work import whole_data
 from site_builder.pipeline import Survey, surveyed, whole_index
 from site_builder.press.pressing import Press, draw_covers, press_pages, put_files, put_media
 from site_builder.publish.cards import FOLDER, share_making_at
 from site_builder.publish.covers import cover_briefs
 from site_builder.publish.deck import Deck
 from site_builder.publish.embeds import Embed
+from site_builder.publish.outside import outside_file_at
 from site_builder.publish.publishers import page_jobs
+from site_builder.publish.takeaway import ROOT as DATA
 from site_builder.search.layout import ROOT
 
 Read = tuple[Entry | None, tuple[Problem, ...]]
@@ -50,6 +54,8 @@ class _State:
     """Cards inside of what MkDocs has rendered."""
     index: Callable[[], Mapping[str, OutputFile]]
     """The search index, made when it is first asked for."""
+    data: Callable[[], tuple[Mapping[str, OutputFile], PageJob]]
+    """The open data and their page, likewise."""
 
     @classmethod
     def of(cls, found: Survey, press: Press) -> "_State":
@@ -64,6 +70,7 @@ class _State:
             found.originals,
             found.embedded,
             cache(partial(whole_index, found.deck)),
+            cache(partial(whole_data, found.deck)),
         )
 
 
@@ -126,12 +133,17 @@ class Preview:
             elif address.startswith(f"{FOLDER}/"):
                 drawn = share_making_at(state.deck, state.originals, address=address)
                 put_media(state.press, [drawn] if drawn else [], store=state.store)
-            elif address.startswith(ROOT):
-                self._put_index(state, address)
+            elif outside := outside_file_at(state.deck, address):
+                put_files(state.press, [outside])
+            elif address == DATA:
+                press_pages(state.press, [state.data()[1]])
+            elif address.startswith((ROOT, DATA, INTERFACE)):
+                self._put_file(state, address)
 
-    def _put_index(self, state: _State, address: str) -> None:
-        """A file of the search index as it is now; one that is no more is removed."""
-        file = state.index().get(address)
+    def _put_file(self, state: _State, address: str) -> None:
+        """A file of the search index or the open data as it is now; one that is no more is removed."""
+        found = state.index() if address.startswith(ROOT) else state.data()[0]
+        file = found.get(address)
         if file is not None:
             put_files(state.press, [file])
         elif ".." not in address:

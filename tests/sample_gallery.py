@@ -28,6 +28,9 @@ _ENTRY = project(
 )
 
 
+_STORY = "---\ntitle: 样本专题\nauthor: 样本作者\ndate: 2026-10\nsources: 样本来源\n---\n\n样本正文。\n"
+
+
 def drawing(path: Path, size: tuple[int, int] = LARGE) -> Path:
     """A large drawing whose every tile differs: the place of each square stands in its colour."""
     image = Image.new("RGB", size, "white")
@@ -41,7 +44,7 @@ def drawing(path: Path, size: tuple[int, int] = LARGE) -> Path:
 
 def with_gallery(root: Path) -> Path:
     """A whole exhibition, ready to be built, whose address is known."""
-    exhibition(root, PLAIN | {"projects/2024/yang-ben-hua-lang.md": _ENTRY})
+    exhibition(root, PLAIN | {"projects/2024/yang-ben-hua-lang.md": _ENTRY, "stories/yang-ben-zhuan-ti.md": _STORY})
     media = root / "content" / "media"
     for seed, name in enumerate(("样本一.jpg", "前.jpg", "后.jpg", "样本二.jpg")):
         photograph(media / name, (1500, 1000), seed=seed)

@@ -131,8 +131,24 @@ def test_the_manifest_reads_back_by_the_rules(gallery_site: Path, manifest: dict
     """A public library that knows the rules of Presentation 3 takes it, and writes the same."""
     read = iiif_prezi3.Manifest(**manifest)
     assert json.loads(read.json()) == manifest
-    collection = json.loads((gallery_site / "iiif/collection.json").read_text(encoding="utf-8"))
-    assert iiif_prezi3.Collection(**collection).items[0].id == manifest["id"]
+
+
+def test_collections_lead_to_every_manifest(gallery_site: Path, manifest: dict[str, Any]) -> None:
+    """One of the whole leads to one for each kind and edition; each reads back and knows where it belongs."""
+
+    def read(uri: str) -> Any:
+        document = json.loads(file_at(gallery_site, uri).read_text(encoding="utf-8"))
+        found = iiif_prezi3.Collection(**document)
+        assert json.loads(found.json()) == document
+        assert found.id == uri
+        return found
+
+    whole = read(f"{ADDRESS}iiif/collection.json")
+    parts = {item.id: read(item.id) for item in whole.items}
+    assert set(parts) == {f"{ADDRESS}iiif/project/collection.json", f"{ADDRESS}iiif/edition/2024/collection.json"}
+    for part in parts.values():
+        assert [item.id for item in part.items] == [manifest["id"]]
+        assert [one.id for one in part.partOf] == [whole.id]
 
 
 def test_a_faulty_manifest_is_refused_by_that_library(manifest: dict[str, Any]) -> None:

@@ -7,6 +7,8 @@ from types import MappingProxyType
 from site_builder.model.entry import Entry
 from site_builder.model.problems import Place, Problem
 
+IDENTIFIERS = "id/"
+"""Folder of the permanent identifiers."""
 _RESERVED: Mapping[str, str] = MappingProxyType(
     {
         "studios/cycle/": "工作室目录",
@@ -22,6 +24,11 @@ _RESERVED: Mapping[str, str] = MappingProxyType(
 def address_of(entry: Entry) -> str:
     """The entry's permanent address; the title is left out, for editors correct titles and links must survive that."""
     return f"{entry.described.folder}/{entry.id}/"
+
+
+def identifier_address(entry: Entry) -> str:
+    """Where the entry's permanent identifier leads from; it names kind and id in the words of the model and never moves."""
+    return f"{IDENTIFIERS}{entry.kind}/{entry.id}/"
 
 
 def cover_address(entry: Entry) -> str:

@@ -1,6 +1,7 @@
 """Kinds of entries and the words of the exhibition come in; the blank sheets that ask for them go out."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any, get_args, get_origin
 
 from pydantic import BeforeValidator
@@ -28,11 +29,13 @@ def blank_sheets(kinds: Iterable[Kind], catalogue: Catalogue) -> tuple[BlankShee
     return tuple(BlankSheet(kind.label, f"{kind.label}申报表", tuple(_questions(kind, catalogue))) for kind in kinds)
 
 
+@cache
 def is_list(field: DeclaredField) -> bool:
     """Whether a field holds several values."""
     return any(get_origin(hint) is tuple for hint in _hints(field.type))
 
 
+@cache
 def answer_of(field: DeclaredField) -> Answer:
     """What kind of answer a field takes; lists and records are text."""
     if is_list(field) or field.record is not None:

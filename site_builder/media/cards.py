@@ -117,6 +117,12 @@ def picture_of(brief: CardBrief, hand: Hand, *, at: tuple[int, int], width: int)
     return f'{frame}<g transform="translate({at[0]} {at[1]}) scale({scale:g})" clip-path="url(#w)">{inner}</g>'
 
 
+def cover_sheet(brief: CoverBrief, hand: Hand) -> str:
+    """A cover as a document of its own whose type is outlines, for whatever has no fonts to set it with."""
+    document = cover(brief)
+    return _LETTERS.sub(lambda found: _letters(found, hand), document)
+
+
 def spined(text: str, hand: Hand, *, at: tuple[float, float], tall: float, sizes: tuple[tuple[float, int], ...]) -> str:
     """Text in columns from right to left about an axis, from (x, y) down; sizes are (type size, most columns)."""
     block = fitted(text, hand.serif, width=tall, sizes=sizes)

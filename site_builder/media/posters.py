@@ -3,7 +3,8 @@
 import segno
 
 from site_builder.media.canvas import INK
-from site_builder.media.cards import GREY, RULE, CardBrief, Hand, picture_of, seal, sheet_of, spined, told
+from site_builder.media.cards import GREY, RULE, CardBrief, Hand, picture_of, seal, sheet_of, spined
+from site_builder.media.cards import told as told_in_rows
 from site_builder.media.lettering import Style, breadth, fitted, row
 from site_builder.media.strokes import Stroke, box
 
@@ -11,16 +12,19 @@ POSTER = (1080, 1440)
 WINDOW = (0, 0, 760, 950)
 """Where the cover or picture stands: x, y, width, height."""
 _QR_SIDE = 208.0
-_SPINE = ((150, 1), (120, 1), (96, 1), (80, 2), (66, 3), (54, 3), (46, 4), (40, 4))
+_SPINE = ((150, 1), (120, 1), (96, 1), (80, 2), (66, 3), (54, 3), (46, 4), (40, 4), (32, 6), (26, 8))
 
 
-def poster_svg(brief: CardBrief, hand: Hand) -> str:
-    """The cover hangs at the left, the title runs down beside it, people and honour stand below, the code leads to the page."""
+def poster_svg(brief: CardBrief, hand: Hand, *, told: str = "长按识别看展品") -> str:
+    """The cover hangs at the left, the title runs down beside it, people and honour stand below, the code leads to the page.
+
+    ``told`` says below the code what to do with it: on a phone one presses long, on paper one scans.
+    """
     body = picture_of(brief, hand, at=WINDOW[:2], width=WINDOW[2])
     body += spined(brief.title, hand, at=(920, 64), tall=800, sizes=_SPINE)
     if brief.seal:
         body += seal(brief.seal, hand, right=1016, bottom=1120, size=40).svg
-    return sheet_of(POSTER, body + _words(brief, hand) + _code(brief, hand))
+    return sheet_of(POSTER, body + _words(brief, hand) + _code(brief, hand, words=told))
 
 
 def _words(brief: CardBrief, hand: Hand) -> str:
@@ -34,10 +38,10 @@ def _words(brief: CardBrief, hand: Hand) -> str:
     rule = Stroke(box(64, 1330, 700 if brief.address else 952, 2)).svg(RULE)
     name = fitted(brief.exhibition, hand.serif, width=690, sizes=((40, 1), (34, 1)))
     line = row(name.lines[0] if name.lines else "", Style(hand.serif, name.size, INK), x=64, y=1388)
-    return told(words, hand, at=(64, 968), width=690, foot=1316) + rule + line
+    return told_in_rows(words, hand, at=(64, 968), width=690, foot=1316) + rule + line
 
 
-def _code(brief: CardBrief, hand: Hand) -> str:
+def _code(brief: CardBrief, hand: Hand, *, words: str) -> str:
     """The permanent address as a QR code on paper, with a quiet zone of four modules, and what to do with it."""
     if not brief.address:
         return ""
@@ -50,7 +54,6 @@ def _code(brief: CardBrief, hand: Hand) -> str:
         for column, cell in enumerate(cells)
         if cell
     )
-    words = "长按识别看展品"
     style = Style(hand.sans, 24, GREY)
     at = left + (_QR_SIDE - breadth(words, hand.sans) * style.size) / 2
     return Stroke(dark).svg(INK) + row(words, style, x=at, y=1388)

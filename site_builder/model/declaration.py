@@ -28,7 +28,7 @@ class Declared:
     public: bool = True
     """Whether it may leave the content directory."""
     schema: str | None = None
-    """The schema.org property that carries it."""
+    """The schema.org property that carries it; ``crosswalk`` leads from there to Dublin Core and the others."""
     fact: bool = True
     """Whether it belongs in the fact table of the entry's page."""
     limit: int = 0

@@ -73,7 +73,7 @@ class Exhibit(Strict):
     videos: Annotated[tuple[Attachment, ...], BeforeValidator(habits.several), Declared("视频", fact=False)] = ()
     attachments: Annotated[tuple[Attachment, ...], BeforeValidator(habits.several), Declared("附件", fact=False)] = ()
     cover: Annotated[CoverChoice | None, Declared("封面", fact=False)] = None
-    sources: Annotated[Sources, Declared("资料来源", ("出处",), fact=False)] = ()
+    sources: Annotated[Sources, Declared("资料来源", ("出处",), schema="citation", fact=False)] = ()
     consent: Annotated[
         Text | None,
         Declared(

@@ -24,6 +24,8 @@ class Exhibition:
     icp: str = ""
     police: str = ""
     site_code: str = ""
+    licence: str = ""
+    """Licence of the data for re-users: an SPDX name (``CC-BY-4.0``) or words; empty: nothing is said."""
     demonstration: bool = False
     """Says on every page that the exhibition is a demonstration compiled from public reports."""
     published: str = ""

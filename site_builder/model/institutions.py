@@ -18,12 +18,12 @@ class Organisation(Exhibit):
 
     name: Annotated[Text, Declared("单位名称", ("名称", "全称"), weight=WEIGHT_TITLE, schema="name", fact=False)]
     short_name: Annotated[Text | None, Declared("简称", weight=WEIGHT_NAME, schema="alternateName")] = None
-    names: Annotated[Words, Declared("其他名称", ("别名", "曾用名"), weight=WEIGHT_NAME)] = ()
+    names: Annotated[Words, Declared("其他名称", ("别名", "曾用名"), weight=WEIGHT_NAME, schema="alternateName")] = ()
     enterprise_type: Annotated[Text | None, Declared("单位性质", vocabulary="enterprise-types", facet=True)] = None
     industry: Annotated[Text | None, Declared("行业", vocabulary="industries", facet=True)] = None
     parent: Annotated[Text | None, Declared("上级单位", schema="parentOrganization"), Refers(("organisation",))] = None
-    union: Annotated[Text | None, Declared("所属工会"), Refers(("union",))] = None
-    region: Annotated[Text | None, Declared("地区", vocabulary="regions", facet=True)] = None
+    union: Annotated[Text | None, Declared("所属工会", schema="memberOf"), Refers(("union",))] = None
+    region: Annotated[Text | None, Declared("地区", vocabulary="regions", facet=True, schema="location")] = None
     website: Annotated[Text | None, Declared("官方网站", schema="url", public=False)] = None
     logo: Annotated[OnePicture, Declared("标志", ("徽标",), schema="logo", fact=False)] = None
 
@@ -33,10 +33,10 @@ class Union(Exhibit):
     """A district, bureau, industry or enterprise union (工会)."""
 
     name: Annotated[Text, Declared("工会名称", ("名称",), weight=WEIGHT_TITLE, schema="name", fact=False)]
-    names: Annotated[Words, Declared("其他名称", ("别名",), weight=WEIGHT_NAME)] = ()
+    names: Annotated[Words, Declared("其他名称", ("别名",), weight=WEIGHT_NAME, schema="alternateName")] = ()
     level: Annotated[Text | None, Declared("层级", vocabulary="union-levels", facet=True)] = None
     parent: Annotated[Text | None, Declared("上级工会", schema="parentOrganization"), Refers(("union",))] = None
-    region: Annotated[Text | None, Declared("地区", vocabulary="regions", facet=True)] = None
+    region: Annotated[Text | None, Declared("地区", vocabulary="regions", facet=True, schema="areaServed")] = None
     logo: Annotated[OnePicture, Declared("标志", ("徽标",), schema="logo", fact=False)] = None
     reports: Annotated[
         tuple[ActivityReport, ...], BeforeValidator(habits.several), Declared("活动情况统计", fact=False)
@@ -48,7 +48,9 @@ class Story(Exhibit):
     """An article that embeds entries (专题文章); its text is rendered by MkDocs."""
 
     title: Annotated[Text, Declared("标题", weight=WEIGHT_TITLE, schema="headline", fact=False)]
-    subtitle: Annotated[Text | None, Declared("副题", weight=WEIGHT_NAME, fact=False)] = None
+    subtitle: Annotated[Text | None, Declared("副题", weight=WEIGHT_NAME, schema="alternativeHeadline", fact=False)] = (
+        None
+    )
     date: Annotated[When | None, Declared("日期", schema="datePublished")] = None
     author: Annotated[Text | None, Declared("作者", schema="author")] = None
     order: Annotated[Count | None, Declared("排序", fact=False)] = None

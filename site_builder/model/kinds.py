@@ -1,6 +1,7 @@
 """The table of all kinds of entries: folder, words, section and cover of each."""
 
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from site_builder.model.institutions import Organisation, Story, Union, Vocabulary
 from site_builder.model.people import Base, Craftsman, Studio, Team
@@ -29,6 +30,31 @@ class Kind:
     listed: bool = True
     """Whether it has list pages of its own."""
 
+    @property
+    def schema(self) -> str:
+        """Its type in the vocabulary of schema.org."""
+        return SCHEMA_TYPES[self.name]
+
+
+SCHEMA_TYPES = MappingProxyType(
+    {
+        "project": "CreativeWork",
+        "method": "HowTo",
+        "craftsman": "Person",
+        "studio": "Organization",
+        "base": "Organization",
+        "team": "Organization",
+        "award": "EventSeries",
+        "plan": "CreativeWork",
+        "edition": "ExhibitionEvent",
+        "event": "Event",
+        "organisation": "Organization",
+        "union": "WorkersUnion",
+        "story": "Article",
+        "vocabulary": "DefinedTermSet",
+    }
+)
+"""Kind → the nearest type of schema.org; there is none for awards, which are series of events at which they are given."""
 
 KINDS: tuple[Kind, ...] = (
     Kind("project", "projects", "成果", "项", Project, "title", "projects", "sheet"),

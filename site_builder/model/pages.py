@@ -228,6 +228,14 @@ class Pager:
 
 
 @dataclass(frozen=True)
+class FeedLink:
+    """A feed in both its formats: title, and the site-relative address without ending (``editions/2026/feed``)."""
+
+    title: str
+    stem: str
+
+
+@dataclass(frozen=True)
 class Head:
     """What the head of a page says (title, description, and the meta names of the government norm, standards §2)."""
 
@@ -247,6 +255,12 @@ class Head:
     indexed: bool = True
     square: str = ""
     """Address of a square picture, for messengers that show one."""
+    linked: str = ""
+    """JSON-LD of schema.org, escaped so that it ends no script element."""
+    dublin: tuple[tuple[str, str], ...] = ()
+    """(element, words) of the Dublin Core set."""
+    feeds: tuple[FeedLink, ...] = ()
+    """Feeds that this page announces."""
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,7 @@ class Craftsman(Exhibit):
             ("技能等级或职称", "职称", "技术等级", "职业资格", "职业技能等级", "职务或职称"),
             vocabulary="skill-levels",
             facet=True,
+            schema="hasCredential",
         ),
     ] = ()
     years_in_trade: Annotated[Count | None, Declared("从业年限", ("工龄",))] = None
@@ -83,10 +84,15 @@ class Craftsman(Exhibit):
         ),
     ] = ()
     union: Annotated[
-        Text | None, Declared("推荐工会", ("工会", "所属工会", "推荐单位", "上级工会"), facet=True), Refers(("union",))
+        Text | None,
+        Declared("推荐工会", ("工会", "所属工会", "推荐单位", "上级工会"), facet=True, schema="memberOf"),
+        Refers(("union",)),
     ] = None
     region: Annotated[Text | None, Declared("地区", ("区",), vocabulary="regions", facet=True)] = None
-    feat: Annotated[Text | None, Declared("绝技绝活", ("绝招绝技", "技能特长"), weight=WEIGHT_BODY, fact=False)] = None
+    feat: Annotated[
+        Text | None,
+        Declared("绝技绝活", ("绝招绝技", "技能特长"), weight=WEIGHT_BODY, schema="knowsAbout", fact=False),
+    ] = None
     achievements: Annotated[
         Words, Declared("主要业绩", ("业绩", "主要事迹", "专利/成果", "先进事迹"), weight=WEIGHT_BODY, fact=False)
     ] = ()
@@ -94,7 +100,7 @@ class Craftsman(Exhibit):
     patents_count: Annotated[Count | None, Declared("专利数", ("专利",))] = None
     mentor: Annotated[Text | None, Declared("师傅"), Refers(("craftsman",))] = None
     apprentices: Annotated[ManyPeople, Declared("徒弟", ("带徒", "带徒情况"))] = ()
-    portrait: Annotated[OnePicture, Declared("肖像", fact=False)] = None
+    portrait: Annotated[OnePicture, Declared("肖像", schema="image", fact=False)] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,15 +131,19 @@ class Group(Exhibit):
     levels: Annotated[Levels, Declared("级别", facet=True)] = ()
     honours: Annotated[Honours, Declared("荣誉", weight=WEIGHT_NAME, schema="award")] = ()
     union: Annotated[
-        Text | None, Declared("所属工会", ("工会", "推荐工会", "推荐单位", "上级工会"), facet=True), Refers(("union",))
+        Text | None,
+        Declared("所属工会", ("工会", "推荐工会", "推荐单位", "上级工会"), facet=True, schema="memberOf"),
+        Refers(("union",)),
     ] = None
-    region: Annotated[Text | None, Declared("地区", ("区",), vocabulary="regions", facet=True)] = None
-    field: Annotated[Text | None, Declared("专业领域", ("领域",), weight=WEIGHT_NAME)] = None
+    region: Annotated[Text | None, Declared("地区", ("区",), vocabulary="regions", facet=True, schema="location")] = (
+        None
+    )
+    field: Annotated[Text | None, Declared("专业领域", ("领域",), weight=WEIGHT_NAME, schema="knowsAbout")] = None
     founded: Annotated[When | None, Declared("成立时间", schema="foundingDate")] = None
     members_count: Annotated[Count | None, Declared("成员数", ("人数", "团队人数", "成员人数"))] = None
     members: Annotated[People, Declared("成员", ("团队成员",), weight=WEIGHT_NAME, schema="member", fact=False)] = ()
     projects: Annotated[ManyResults, Declared("成果", fact=False)] = ()
-    topics: Annotated[Words, Declared("攻关课题", ("课题",), weight=WEIGHT_BODY)] = ()
+    topics: Annotated[Words, Declared("攻关课题", ("课题",), weight=WEIGHT_BODY, schema="knowsAbout")] = ()
     results_count: Annotated[Count | None, Declared("成果数")] = None
     patents_count: Annotated[Count | None, Declared("专利数")] = None
     trained_count: Annotated[Count | None, Declared("培养人数", ("带徒人数", "带徒/培养人数", "培养人才数"))] = None
@@ -144,7 +154,7 @@ class Group(Exhibit):
 class Team(Group):
     """An innovative crew or team (创新型班组、优秀团队)."""
 
-    leader: Annotated[Text | None, Declared("负责人", ("班组长",)), Refers(("craftsman",))] = None
+    leader: Annotated[Text | None, Declared("负责人", ("班组长",), schema="member"), Refers(("craftsman",))] = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -46,7 +46,7 @@ class Plan(Exhibit):
     issuers: Annotated[Words, Declared("发文单位", ("印发单位",), schema="publisher")] = ()
     date: Annotated[When | None, Declared("印发日期", schema="datePublished")] = None
     period: Annotated[Period | None, Declared("计划期限")] = None
-    region: Annotated[Text | None, Declared("地区", vocabulary="regions", facet=True)] = None
+    region: Annotated[Text | None, Declared("地区", vocabulary="regions", facet=True, schema="spatialCoverage")] = None
     programmes: Annotated[Words, Declared("相关奖项与活动", fact=False), Refers(("award", "event"))] = ()
     targets: Annotated[tuple[Target, ...], BeforeValidator(habits.several), Declared("目标", fact=False)] = ()
     measures: Annotated[Words, Declared("其他措施", fact=False)] = ()

@@ -117,7 +117,7 @@ CODES: tuple[Code, ...] = (
     Code("many-points", _W, "创新点超过 3 条", "申报表要求不多于 3 条"),
     Code("many-people", _W, "完成人超过该等级的限额", "特等奖 15 人、一等奖 9 人、二等奖 7 人、三等奖 5 人"),
     Code("no-alt", _W, "图片没有替代文字", "用一句话写出图里有什么"),
-    Code("no-glyph", _W, "分享图的字体里没有这个字", "把含这个字的字体文件（.otf 或 .ttf）放进 content/fonts/"),
+    Code("no-glyph", _W, "分享图和印刷品的字体里没有这个字", "把含这个字的字体文件（.otf 或 .ttf）放进 content/fonts/"),
     Code("no-source", _W, "条目没有资料来源", "写明出处，便于核对"),
     Code("boastful-start", _W, "简介以套话开头", "先写解决了什么问题"),
     Code("report-numbers", _W, "统计表里的数字互相矛盾", "与填表的工会核对，改正其中一个"),
@@ -142,6 +142,21 @@ CODES: tuple[Code, ...] = (
     Code("unmatched-folder", _W, "文件夹里的图片不知道属于哪个条目", "文件夹名以成果名称开头，与表里一致"),
     Code("picture-left", _W, "图片没有取", "图片用 JPEG 或 PNG 重新保存，放在同一个文件夹里"),
     Code("edited-since", _E, "文件在导入后又被改过，不能撤回", "先把手工改动另存，或从版本库恢复"),
+    Code("harvest-source", _E, "汇集的来源读不到", "核对网址或文件；对方的网站打不开时，请对方给一份压缩包"),
+    Code(
+        "harvest-address", _E, "汇集的网址或路径不允许", "只汇集公开的 http、https 网址；内部网络的加 --allow-private"
+    ),
+    Code("harvest-limit", _E, "汇集的数据超过限度", "分几次汇集"),
+    Code("harvest-format", _E, "汇集的数据认不出来或不完整", "请对方重新生成；普通的表格用 exhibition import 导入"),
+    Code("harvest-double", _W, "汇集来的条目与别的条目同名", "是同一个就不要两个都留；是两个就不用管"),
+    Code("deploy-site", _E, "要上线的不是一个建好的网站", "先运行 exhibition build，再用 --site 指明网站的目录"),
+    Code("deploy-target", _E, "上线的目标不能用", "写一个目录，或 s3://桶名/前缀?endpoint=…；见手册“上线”一章"),
+    Code("deploy-tool", _E, "缺少上线要用的程序包", "运行 pip install 'workers-exhibition[deploy]'"),
+    Code("deploy-locked", _E, "另一次上线正在进行", "等它结束再运行；中断的上线 15 分钟后自动让开"),
+    Code("deploy-space", _E, "目标磁盘的空间不够", "清出空间，或用较小的 --keep 再运行"),
+    Code("deploy-refused", _E, "对象存储拒绝了请求或没有应答", "核对目标、密钥和网络，再运行一次，会从断处继续"),
+    Code("deploy-differs", _E, "写出的文件与网站不一致", "等网站建完后再运行一次；反复出现时检查磁盘"),
+    Code("deploy-no-former", _E, "没有可以回退的版本", "重新建成要的那一版，再上线一次"),
     Code("settings", _E, "站点设置有误", "检查 mkdocs.yml 里 exhibition 插件的设置"),
 )
 

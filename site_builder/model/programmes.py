@@ -50,13 +50,13 @@ class Award(Exhibit):
     """An award or naming programme (奖项、命名活动)."""
 
     name: Annotated[Text, Declared("奖项名称", ("名称",), weight=WEIGHT_TITLE, schema="name", fact=False)]
-    short_name: Annotated[Text | None, Declared("简称", weight=WEIGHT_NAME)] = None
-    former_names: Annotated[Words, Declared("别名", ("曾用名",), weight=WEIGHT_NAME)] = ()
+    short_name: Annotated[Text | None, Declared("简称", weight=WEIGHT_NAME, schema="alternateName")] = None
+    former_names: Annotated[Words, Declared("别名", ("曾用名",), weight=WEIGHT_NAME, schema="alternateName")] = ()
     organisers: Annotated[Words, Declared("主办单位", ("组织单位",), weight=WEIGHT_NAME, schema="organizer")] = ()
     level: Annotated[Text | None, Declared("级别", vocabulary="levels", facet=True)] = None
-    region: Annotated[Text | None, Declared("地区", vocabulary="regions", facet=True)] = None
+    region: Annotated[Text | None, Declared("地区", vocabulary="regions", facet=True, schema="location")] = None
     subject: Annotated[Text | None, Declared("命名对象", vocabulary="award-subjects", facet=True)] = None
-    since: Annotated[Year | None, Declared("创设年份")] = None
+    since: Annotated[Year | None, Declared("创设年份", schema="startDate")] = None
     cadence: Annotated[Count | None, Declared("周期（年）", ("周期",))] = None
     rank: Annotated[Count | None, Declared("级次", fact=False, note="没有等级的命名活动，在名单里按哪一级显示")] = None
     grades: Annotated[tuple[Grade, ...], Declared("等级", fact=False)] = ()
@@ -104,7 +104,7 @@ class Edition(Exhibit):
     halls: Annotated[tuple[Hall, ...], Declared("展厅", fact=False)] = ()
     featured: Annotated[
         Words,
-        Declared("重点展品", fact=False, note="展品编号，按顺序"),
+        Declared("重点展品", schema="workFeatured", fact=False, note="展品编号，按顺序"),
         Refers(("project", "method", "craftsman", "studio")),
     ] = ()
     numbers: Annotated[tuple[Figure, ...], Declared("展示数字", fact=False)] = ()
@@ -118,15 +118,15 @@ class Event(Exhibit):
         Text, Declared("活动名称", ("活动项目名称", "名称", "项目名称"), weight=WEIGHT_TITLE, schema="name", fact=False)
     ]
     kind: Annotated[Text | None, Declared("活动类别", ("类别",), vocabulary="event-kinds", facet=True)] = None
-    series: Annotated[Text | None, Declared("系列活动", facet=True)] = None
+    series: Annotated[Text | None, Declared("系列活动", facet=True, schema="superEvent")] = None
     session: Annotated[Text | None, Declared("届次")] = None
     theme: Annotated[Text | None, Declared("主题", weight=WEIGHT_NAME)] = None
     period: Annotated[Period | None, Declared("时间", ("举办时间", "活动时间"), schema="startDate")] = None
     place: Annotated[Text | None, Declared("地点", ("举办地点", "活动地点"), schema="location")] = None
     region: Annotated[Text | None, Declared("地区", vocabulary="regions", facet=True)] = None
     organisers: Annotated[Words, Declared("主办单位", schema="organizer"), Refers(HOSTS)] = ()
-    undertakers: Annotated[Words, Declared("承办单位"), Refers(HOSTS)] = ()
-    co_organisers: Annotated[Words, Declared("协办单位"), Refers(HOSTS)] = ()
+    undertakers: Annotated[Words, Declared("承办单位", schema="contributor"), Refers(HOSTS)] = ()
+    co_organisers: Annotated[Words, Declared("协办单位", schema="contributor"), Refers(HOSTS)] = ()
     audience: Annotated[Text | None, Declared("参加对象")] = None
     participants: Annotated[Text | None, Declared("参加人数", ("参加规模",))] = None
     level: Annotated[Text | None, Declared("层级", vocabulary="event-levels", facet=True)] = None

@@ -49,7 +49,9 @@ class Result(Exhibit):
     ]
     title_lines: Annotated[Words, Declared("标题分行", fact=False, note="标题在页首怎样断行，每行一段")] = ()
     publish_name: Annotated[Text | None, Declared("公布名", weight=WEIGHT_NAME, schema="alternateName")] = None
-    edition: Annotated[Text | None, Declared("展期", ("展览届次",), facet=True), Refers(("edition",))] = None
+    edition: Annotated[
+        Text | None, Declared("展期", ("展览届次",), facet=True, schema="subjectOf"), Refers(("edition",))
+    ] = None
     year: Annotated[
         Year | None,
         Declared("年份", ("年度", "申报年度", "完成年份", "提出时间"), facet=True, schema="datePublished"),
@@ -112,8 +114,10 @@ class Result(Exhibit):
             schema="creator",
         ),
     ] = ()
-    studio: Annotated[Text | None, Declared("创新工作室", ("工作室",), facet=True), Refers(("studio",))] = None
-    team: Annotated[Text | None, Declared("团队", ("班组",)), Refers(("team",))] = None
+    studio: Annotated[
+        Text | None, Declared("创新工作室", ("工作室",), facet=True, schema="contributor"), Refers(("studio",))
+    ] = None
+    team: Annotated[Text | None, Declared("团队", ("班组",), schema="contributor"), Refers(("team",))] = None
     union: Annotated[
         Text | None,
         Declared(
@@ -123,6 +127,7 @@ class Result(Exhibit):
                 *("区局（产业）工会", "所属区局（产业）工会", "推荐单位（工会）"),
             ),
             facet=True,
+            schema="contributor",
         ),
         Refers(("union",)),
     ] = None

@@ -195,6 +195,7 @@ class Source(Strict):
     date: Annotated[When | None, Declared("日期")] = None
     url: Annotated[Text | None, Declared("网址", public=False)] = None
     kind: Annotated[Text | None, Declared("来源类型", vocabulary="source-kinds")] = None
+    licence: Annotated[Text | None, Declared("许可", note="从别的展览汇集来的，对方准许怎样使用")] = None
 
 
 @dataclass(frozen=True, kw_only=True)

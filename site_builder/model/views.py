@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from site_builder.model.charts import Chart
+from site_builder.model.citations import Citation
 from site_builder.model.grades import Seal
 from site_builder.model.pages import (
     Card,
@@ -74,6 +75,7 @@ class EntryView:
     """What only some kinds have."""
     walks: tuple[Walk, ...] = ()
     """Its halls, the newest edition's first."""
+    citation: Citation | None = None
     scope: str = ""
     """Condition that holds for all that names it, where that is much enough to be narrowed (organisations, unions, awards)."""
 
@@ -188,6 +190,7 @@ class EditionView:
     shelf: tuple[Spine, ...]
     archived: bool = False
     total: int = 0
+    citation: Citation | None = None
 
 
 @dataclass(frozen=True)
@@ -254,6 +257,8 @@ class ListView:
     numbers: tuple[Number, ...] = ()
     scope: str = ""
     """Condition that holds for exactly its entries, as a query string; empty where there is none or the list is short."""
+    files: tuple[Link, ...] = ()
+    """The same list as tables to take away."""
 
 
 @dataclass(frozen=True)

@@ -109,13 +109,18 @@ def is_ours(site_dir: Path, root: Path) -> Problem | None:
         return Problem(
             "settings", Place("mkdocs.yml", ("site_dir",)), f"输出目录 {site_dir} 包含展览自己的文件，请换一个目录"
         )
-    if here.is_dir() and any(here.iterdir()) and not (here / "assets" / "exhibition.css").exists():
+    if here.is_dir() and any(here.iterdir()) and not _is_site(here):
         return Problem(
             "settings",
             Place("mkdocs.yml", ("site_dir",)),
             f"输出目录 {site_dir} 里有别的文件，不会覆盖；请清空或换一个目录",
         )
     return None
+
+
+def _is_site(directory: Path) -> bool:
+    """Whether a build left this directory, today's or one from before code had a folder of its own."""
+    return any(True for _ in (directory / "assets").glob("**/exhibition.css"))
 
 
 def _staging(site_dir: Path) -> Path:

@@ -24,6 +24,8 @@ class Press:
     out: Path
     former: Path | None = None
     """The site as it was: files that did not change are taken over with their times."""
+    assets: str = "assets/"
+    """The folder of scripts and style sheets."""
 
     def page(self, plan: PagePlan, kept: Kept) -> bytes:
         """One page as bytes; ``kept`` holds the cards already rendered for other pages."""
@@ -34,6 +36,7 @@ class Press:
             "view": plan.view,
             "site": self.exhibition,
             "base": BASE_TOKEN,
+            "assets": self.assets,
             "kept": kept,
             "blank": BLANK,
         }

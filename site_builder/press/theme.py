@@ -1,7 +1,8 @@
-"""Theme directories come in; where the packaged theme lies and the one style sheet of the site go out."""
+"""Theme directories come in; where the packaged theme lies, the site's code and the folder that code is published in go out."""
 
+import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -19,6 +20,7 @@ BUNDLES = MappingProxyType(
             ("near", "near none"),
         )
     }
+    | {"assets/exhibition.js": ("assets/exhibition.js", "assets/cite.js")}
 )
 """Scripts that are published as one: their address → those of their parts, which are not published themselves."""
 
@@ -33,14 +35,31 @@ def packaged_theme() -> Path:
     return inside if inside.is_dir() else package.parent / "theme"
 
 
-def style_sheet(theme_dirs: Iterable[str]) -> OutputFile:
-    """All ``styles/*.css`` in the order of their names; a directory named first overrides a later one's file of the same name."""
+def style_sheet(theme_dirs: Iterable[str], folder: str) -> OutputFile:
+    """All ``styles/*.css`` in the order of their names, for the folder of the site's code.
+
+    A directory named first overrides a later one's file of the same name.
+    """
     sheets: dict[str, Path] = {}
     for directory in theme_dirs:
         for path in Path(directory, "styles").glob("*.css"):
             sheets.setdefault(path.name, path)
     text = "\n".join(sheets[name].read_text(encoding="utf-8").strip() for name in sorted(sheets))
-    return OutputFile("assets/exhibition.css", f"{_bare(text)}\n".encode())
+    return OutputFile(f"{folder}exhibition.css", f"{_bare(text)}\n".encode())
+
+
+def is_code(uri: str) -> bool:
+    """Whether a file of the theme is published in the folder that is named by its content; icons keep their address."""
+    return uri.startswith("assets/") and (uri.endswith((".js", ".css")) or uri.startswith("assets/vendor/"))
+
+
+def code_folder(files: Mapping[str, bytes]) -> str:
+    """``assets/0123456789/``: another folder for other code, so that browsers keep it for ever and pages never get another's."""
+    total = hashlib.sha256()
+    for uri in sorted(files):
+        total.update(f"{uri} {len(files[uri])}\n".encode())
+        total.update(files[uri])
+    return f"assets/{total.hexdigest()[:10]}/"
 
 
 def asset(path: Path) -> bytes:

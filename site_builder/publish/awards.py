@@ -18,6 +18,7 @@ from site_builder.publish.deck import Deck
 from site_builder.publish.entry_page import crumbs_of, entry_head, entry_view, moved_jobs
 from site_builder.publish.scopes import MANY, scope
 from site_builder.publish.sittings import grade_words, session_words
+from site_builder.publish.takeaway import list_links
 from site_builder.publish.trends import Told, trends_of
 
 WINNERS_A_PAGE = 120
@@ -78,7 +79,9 @@ def _award_page(
     if entry.key in deck.cards:
         sessions = tuple(_session(deck, entry.data, sitting=sitting) for sitting in part)
         entry_shown = replace(
-            entry_view(deck, entry), scope=scope(("award", entry.title)) if pager.total > MANY else ""
+            entry_view(deck, entry),
+            scope=scope(("award", entry.title)) if pager.total > MANY else "",
+            downloads=tuple(Link(f"名单（{link.label}）", link.address) for link in list_links(deck, entry)),
         )
         view = AwardView(
             entry_shown, tuple(entry.data.rules), sessions, pager.total, pager, trends_of(entry.data, told)

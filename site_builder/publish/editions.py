@@ -10,6 +10,8 @@ from site_builder.model.entry import Entry
 from site_builder.model.grades import seal_for
 from site_builder.model.pages import Head, Link, Number, PageJob, PagePlan, Pager
 from site_builder.model.views import EditionView, GradeGroup, HallPanel, HallView, IndexView
+from site_builder.publish.cards import shared
+from site_builder.publish.citations import citation_of
 from site_builder.publish.deck import RESULTS, Deck
 from site_builder.publish.edition_lists import behind_numbers, counted
 from site_builder.publish.entry_page import entry_head
@@ -18,6 +20,7 @@ from site_builder.publish.halls import HungHall, halls_of, results_of, shelf_of
 from site_builder.publish.listing import Listing, list_pages
 from site_builder.publish.scopes import MANY, scope
 from site_builder.publish.shades import squares_of
+from site_builder.publish.takeaway import list_links
 from site_builder.publish.tours import tour_of
 
 CHOSEN = 12
@@ -88,6 +91,7 @@ def _edition(deck: Deck, edition: Entry, *, halls: tuple[HungHall, ...]) -> Page
         shelf=shelf_of(deck, edition.key),
         archived=data.archived,
         total=len(results),
+        citation=citation_of(deck, edition, sharing=shared(deck, edition)),
     )
     head = entry_head(deck, edition)
     return PagePlan(
@@ -189,4 +193,5 @@ def _results_list(deck: Deck, edition: Entry, *, results: tuple[str, ...]) -> Li
         scope=scope(*(("kind", kind) for kind in RESULTS))
         if edition.data.permanent
         else scope(("edition", edition.id)),
+        files=list_links(deck, edition),
     )

@@ -13,6 +13,7 @@ from site_builder.model.views import EntryView, Moved
 from site_builder.model.wording import period_words
 from site_builder.publish.agenda import calendar_address, has_day
 from site_builder.publish.cards import shared
+from site_builder.publish.citations import citation_of
 from site_builder.publish.deck import RESULTS, SPACE, Deck, in_certificate_order
 from site_builder.publish.facts import facts_of, figures_of, honour_lines, sections_of, source_lines
 from site_builder.publish.gallery import hung, papers_of, recordings_of
@@ -92,6 +93,7 @@ def entry_view(deck: Deck, entry: Entry) -> EntryView:
         scope=scope_of_house(deck, entry) if entry.kind in HOUSES else "",
         downloads=_downloads(entry),
         part=part_of(deck, entry),
+        citation=citation_of(deck, entry, sharing=sharing),
     )
 
 

@@ -191,7 +191,8 @@ def source_lines(deck: Deck, sources: tuple[Source, ...]) -> tuple[SourceLine, .
         kind = deck.catalogue.lexicon.term("source-kinds", source.kind) if source.kind else None
         official = bool(kind and kind.id == "official") or source.kind == "official"
         title = source.title if "《" in source.title or not source.outlet else f"《{source.title}》"
-        words = "，".join(word for word in (source.outlet, title, date_words(source.date)) if word)
+        terms = f"许可：{source.licence}" if source.licence else ""
+        words = "，".join(word for word in (source.outlet, title, date_words(source.date), terms) if word)
         lines.append(
             SourceLine(words, source.url if official and source.url and source.url.startswith("http") else None)
         )

@@ -1,8 +1,9 @@
-"""A deck comes in; a IIIF Presentation 3 manifest per entry with pictures and a collection of them all go out."""
+"""A deck comes in; a IIIF Presentation 3 manifest per entry with pictures, and collections of them, go out."""
 
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
@@ -14,6 +15,7 @@ from site_builder.publish.facts import facts_of
 
 CONTEXT = "http://iiif.io/api/presentation/3/context.json"
 COLLECTION = "iiif/collection.json"
+_BY_KIND, _BY_EDITION = "iiif/{}/collection.json", "iiif/edition/{}/collection.json"
 _LANGUAGE = "zh-CN"
 _RIGHTS = re.compile(r"^https?://(creativecommons\.org/(licenses|publicdomain)|rightsstatements\.org/vocab)/\S+$")
 _TYPES = MappingProxyType({"jpg": "image/jpeg", "png": "image/png"})
@@ -30,17 +32,52 @@ def has_manifest(deck: Deck, entry: Entry) -> bool:
     return bool(deck.catalogue.exhibition.url and entry.key in deck.cards and _painted(deck, entry))
 
 
-def manifests(deck: Deck) -> Iterator[OutputFile]:
-    """All manifests, and the collection that lists them where there are any."""
-    listed = []
-    for key in deck.cards:
+def manifest_files(deck: Deck, *, part: int = 0, of: int = 1) -> Iterator[OutputFile]:
+    """The manifests of every ``of``-th entry from ``part`` on."""
+    for key in islice(deck.cards, part, None, of):
         entry = deck.catalogue.entries[key]
         if has_manifest(deck, entry):
             yield _file(manifest_address(entry), manifest(deck, entry))
-            listed.append({"id": _uri(deck, manifest_address(entry)), "type": "Manifest", "label": _said(entry.title)})
-    if listed:
-        whole = {"@context": CONTEXT, "id": _uri(deck, COLLECTION), "type": "Collection"}
-        yield _file(COLLECTION, whole | {"label": _said(deck.catalogue.exhibition.name), "items": listed})
+
+
+def collections(deck: Deck) -> Iterator[OutputFile]:
+    """A collection for each kind and each edition, and one that leads to them all; none where there is no manifest."""
+    entries = [deck.catalogue.entries[key] for key in deck.cards]
+    listed = [entry for entry in entries if has_manifest(deck, entry)]
+    kinds = dict.fromkeys(entry.described for entry in listed)
+    parts = [
+        (_BY_KIND.format(kind.name), kind.label, [entry for entry in listed if entry.kind == kind.name])
+        for kind in kinds
+    ]
+    parts += _by_edition(deck, listed)
+    for address, label, members in parts:
+        items = [_named(deck, manifest_address(entry), label=entry.title, kind="Manifest") for entry in members]
+        yield _collection(deck, address, label=label, items=items, within=COLLECTION)
+    if parts:
+        items = [_named(deck, address, label=label, kind="Collection") for address, label, _ in parts]
+        yield _collection(deck, COLLECTION, label=deck.catalogue.exhibition.name, items=items)
+
+
+def _by_edition(deck: Deck, listed: list[Entry]) -> list[tuple[str, str, list[Entry]]]:
+    """The results of each edition; the permanent one shows all, which those of the kinds do already."""
+    found = []
+    for key in deck.catalogue.editions:
+        edition = deck.catalogue.entries[key]
+        shown = frozenset(() if edition.data.permanent else deck.catalogue.groups.get(("edition", edition.title), ()))
+        members = [entry for entry in listed if entry.key in shown]
+        if members:
+            found.append((_BY_EDITION.format(edition.id), edition.title, members))
+    return found
+
+
+def _collection(deck: Deck, address: str, *, label: str, items: list[dict[str, Any]], within: str = "") -> OutputFile:
+    whole = {"@context": CONTEXT} | _named(deck, address, label=label, kind="Collection")
+    whole |= {"partOf": [{"id": _uri(deck, within), "type": "Collection"}]} if within else {}
+    return _file(address, whole | {"items": items})
+
+
+def _named(deck: Deck, address: str, *, label: str, kind: str) -> dict[str, Any]:
+    return {"id": _uri(deck, address), "type": kind, "label": _said(label)}
 
 
 def manifest(deck: Deck, entry: Entry) -> dict[str, Any]:

@@ -31,6 +31,8 @@ class Listing:
     """Condition that holds for exactly these keys (``scopes``)."""
     narrowed: bool = False
     """Whether other pages lead to parts of it, so that it can be narrowed however short it is."""
+    files: tuple[Link, ...] = ()
+    """The same list as tables to take away."""
 
 
 def list_pages(deck: Deck, listing: Listing) -> Iterator[PageJob]:
@@ -65,6 +67,7 @@ def _page(deck: Deck, listing: Listing, *, keys: tuple[str, ...], pager: Pager) 
         narrowings=listing.narrowings if pager.page == 1 else (),
         numbers=listing.numbers if pager.page == 1 else (),
         scope=listing.scope if listing.narrowed or pager.total > MANY else "",
+        files=listing.files,
     )
     return PagePlan(
         address=pager.addresses[pager.page - 1],

@@ -13,6 +13,7 @@ from site_builder.publish.listing import Listing, list_pages
 from site_builder.publish.related import overflow
 from site_builder.publish.scopes import scope, scope_of_part
 from site_builder.publish.shelves import block_of, shelves_of
+from site_builder.publish.takeaway import kind_links
 
 _STYLES = (
     ("project", "rows"),
@@ -68,6 +69,7 @@ def _kind_list(deck: Deck, kind: Kind) -> Listing:
         narrowings=_narrowings(deck, kind) if kind.name in _NARROWED else (),
         scope=scope(("kind", kind.name)),
         numbers=tuple(_doors(deck, kind)),
+        files=kind_links(kind),
     )
 
 

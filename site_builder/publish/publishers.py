@@ -1,6 +1,7 @@
 """A deck comes in; the jobs of all pages of the exhibition go out."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from site_builder.model.pages import PageJob, PagePlan
 from site_builder.publish import (
@@ -21,6 +22,7 @@ from site_builder.publish import (
     unions,
 )
 from site_builder.publish.deck import Deck
+from site_builder.publish.linked import described
 
 PUBLISHERS = (
     home.publish,
@@ -44,7 +46,12 @@ PUBLISHERS = (
 def page_jobs(deck: Deck) -> Iterator[PageJob]:
     """Every page that the press makes, publisher by publisher; naming a page costs next to nothing, planning it comes later."""
     for publish in PUBLISHERS:
-        yield from publish(deck)
+        for job in publish(deck):
+            yield PageJob(job.address, partial(_planned, deck, job))
+
+
+def _planned(deck: Deck, job: PageJob) -> PagePlan:
+    return described(deck, job.plan())
 
 
 def page_plans(deck: Deck) -> Iterator[PagePlan]:

@@ -8,8 +8,7 @@
   function part(name) { return place.querySelector('[data-fav="' + name + '"]'); }
   function script(name) {
     return new Promise(function (done, failed) {
-      var node = document.createElement("script");
-      node.src = new URL(name, here).href;
+      var node = window.exhibitionBoot.script(new URL(name, here).href);
       node.onload = done;
       node.onerror = failed;
       document.head.appendChild(node);

@@ -1,7 +1,7 @@
 // The visitor's own list: keys of entries in the order kept, in this browser only. Every [data-favourite] puts one in or takes it out.
 (function (root) {
   "use strict";
-  var site = new URL("../", document.currentScript.src), NAME = "exhibition.favourites.v1 " + site.pathname;
+  var site = new URL("../../", document.currentScript.src), NAME = "exhibition.favourites.v1 " + site.pathname;
   var MOST = 500, FORM = /^[a-z]{1,20}\/[a-z0-9][a-z0-9-]{0,99}$/;
   var memory = null;
 

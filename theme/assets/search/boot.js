@@ -1,7 +1,7 @@
 // Fetches the search only when somebody turns to it; `/` and Ctrl-K lead to the field.
 (function () {
   "use strict";
-  var here = new URL(".", document.currentScript.src).href, site = new URL("../../", here).href, came = {}, early = {};
+  var here = new URL(".", document.currentScript.src).href, site = new URL("../../../", here).href, came = {}, early = {};
   // where trusted types are demanded: scripts of this site, and no others
   var policy = window.trustedTypes && window.trustedTypes.createPolicy("exhibition", {
     createScriptURL: function (address) {

@@ -2,7 +2,7 @@
 (function (root) {
   "use strict";
   var MOST = 86, AGES = 7, SYMBOLS = "()*+,-./0123456789:;<=>?", T = root.exhibitionTokens;
-  var site = new URL("../../", document.currentScript.src).href;
+  var site = new URL("../../../", document.currentScript.src).href;
   var waiting = new Map(), held = new Map(), manifest = null, early = root.exhibitionBoot.early;
 
   root.exhibitionSearch = {
@@ -17,7 +17,7 @@
     if (!held.has(name) && early[name]) held.set(name, Promise.resolve(early[name]));
     if (!held.has(name)) {
       held.set(name, new Promise(function (done, failed) {
-        var script = root.exhibitionBoot.script(site + "search/v1/" + name + ".js" + (manifest ? "?v=" + manifest.digest : ""));
+        var script = root.exhibitionBoot.script(site + "search/v1/" + (manifest ? folder(manifest.moved, name) : "") + name + ".js" + (manifest ? "?v=" + manifest.digest : ""));
         function end() {
           script.remove();
           if (!waiting.delete(name)) return;
@@ -30,6 +30,11 @@
       }));
     }
     return held.get(name);
+  }
+
+  // where a deploy put a file that changed, so that no visitor gets old and new ones together: docs/deploy.md
+  function folder(moved, name) {
+    return moved && (!moved[1] || moved[1].indexOf(name) >= 0) ? moved[0] : "";
   }
 
   // value of a symbol

@@ -124,8 +124,7 @@
   function writer() {
     if (window.exhibitionTable) return Promise.resolve(window.exhibitionTable);
     return new Promise(function (done, failed) {
-      var script = document.createElement("script");
-      script.src = new URL("../../csv.js", here).href;
+      var script = window.exhibitionBoot.script(new URL("../../csv.js", here).href);
       script.onload = function () { done(window.exhibitionTable); };
       script.onerror = failed;
       document.head.appendChild(script);

@@ -11,13 +11,17 @@ from site_builder.model.kinds import Kind
 
 def json_schema(kind: Kind) -> str:
     """JSON Schema (draft 2020-12) for editors that check and complete while one writes."""
+    return json.dumps(schema_of(kind), ensure_ascii=False, indent=2, sort_keys=True)
+
+
+def schema_of(kind: Kind) -> dict[str, Any]:
+    """The same as a value of its own, which the caller may change."""
     schema: dict[str, Any] = TypeAdapter(kind.model).json_schema()
     _label(schema, kind.model)
     for field in fields_of(kind.model):
         if field.record:
             _label(schema.get("$defs", {}).get(field.record.__name__, {}), field.record)
-    schema |= {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": kind.label}
-    return json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True)
+    return schema | {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": kind.label}
 
 
 def _label(schema: dict[str, Any], model: type) -> None:

@@ -1,0 +1,156 @@
+"""A kind comes in; the columns of its table go out: heading, name, type, and how a document fills them."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from site_builder.exchange.headings import BODY, ID, heading_of
+from site_builder.exchange.notation import BAR, form_of, head_of
+from site_builder.model.exhibit import STATUS_WORDS
+from site_builder.model.kinds import Kind
+from site_builder.model.values import OrganisationCredit, PersonCredit
+from site_builder.opendata.documents import Archive, Document
+from site_builder.opendata.shape import Part, shape_of
+from site_builder.sheets.listing import Value
+
+ADDRESS = "网址"
+_LEFT_OUT = frozenset({"cover", "title_lines", "aliases"})
+_TYPES: Mapping[str, str] = MappingProxyType(
+    {"money": "number", "count": "integer", "year": "integer", "flag": "boolean"}
+)
+"""Form of a field → type of its column; all others are text."""
+_STATUS = MappingProxyType({status: word for word, status in reversed([*STATUS_WORDS.items()])})
+_CREDITS = (PersonCredit, OrganisationCredit)
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """A column of a kind's table."""
+
+    heading: str
+    name: str
+    """ASCII, for databases: ``benefit_annual``."""
+    type: str
+    """``string``, ``integer``, ``number`` or ``boolean``."""
+    note: str
+    required: bool
+    form: str
+    """What kind of text it is: ``date``, ``list``, ``records``, ``text``…"""
+    value: Callable[[Document, Archive], Value]
+    raw: Callable[[Document], Any]
+    """The plain value of the field, lists as lists; for databases."""
+    refers: tuple[str, ...] = ()
+    """Kinds that its one value may mean; empty for lists and plain values."""
+
+
+def columns_of(kind: Kind) -> tuple[Column, ...]:
+    """Id, title and address, then every public field; a record that stands alone has a column for each of its fields."""
+    parts = [part for part in shape_of(kind.model) if part.name not in _LEFT_OUT]
+    parts.sort(key=lambda part: part.name != kind.title_field)
+    title, *rest = (column for part in parts for column in _columns(kind, part))
+    return (_plain(heading_of(kind, ID), "id", value=lambda one: one.entry.id), title, _address(), *rest, _body(kind))
+
+
+def _plain(heading: str, name: str, *, value: Callable[[Document], str]) -> Column:
+    return Column(heading, name, "string", "", True, "text", lambda one, _: value(one), value)
+
+
+def _address() -> Column:
+    """Relative where the site's own address is not known."""
+
+    def absolute(one: Document, archive: Archive) -> str:
+        return f"{archive.deck.catalogue.exhibition.url}{one.card.address}"
+
+    note = "条目的网页；展览自己的地址未知时是相对地址"
+    return Column(ADDRESS, "address", "string", note, True, "text", absolute, lambda one: one.card.address)
+
+
+def _body(kind: Kind) -> Column:
+    def body(one: Document) -> str | None:
+        return one.entry.body.strip() or None
+
+    note = "Markdown 格式"
+    return Column(heading_of(kind, BODY), "body", "string", note, False, "text", lambda one, _: body(one), body)
+
+
+def _columns(kind: Kind, part: Part, *, above: tuple[str, ...] = ()) -> Iterator[Column]:
+    path = (*above, part.name)
+    if part.inner and not part.many:
+        for inner in part.inner:
+            yield from _columns(kind, inner, above=path)
+        return
+    form = form_of(part.field)
+    money = form == "money"
+    heading = heading_of(kind, path)
+
+    def raw(one: Document) -> Any:
+        return _inside(one.fields, path)
+
+    def value(one: Document, archive: Archive) -> Value:
+        return _cell(_inside(one.fields, path), part, archive=archive)
+
+    yield Column(
+        f"{heading}（万元）" if money and "万元" not in heading else heading,
+        "_".join(path),
+        "string" if part.many else _TYPES.get(form, "string"),
+        part.field.declared.note,
+        part.field.required and not above,
+        form,
+        value,
+        raw,
+        () if part.many else part.refers,
+    )
+
+
+def _inside(fields: Mapping[str, Any], path: tuple[str, ...]) -> Any:
+    found: Any = fields
+    for name in path:
+        found = found.get(name) if found is not None else None
+    return found
+
+
+def _cell(value: Any, part: Part, *, archive: Archive) -> Value:
+    """A value as people read it: names for ids, one item a line; what a number is stays one."""
+    if value is None or value == []:
+        return None
+    if part.inner:
+        return (
+            "\n".join(_words(one, part, archive=archive) for one in value)
+            if not _is_credit(part)
+            else "、".join(_credit(one, part, archive=archive) for one in value)
+        )
+    if part.refers:
+        texts = value if part.many else [value]
+        return "、".join(archive.target(part.refers, text).title for text in texts)
+    if isinstance(value, list):
+        return "\n".join(map(str, value))
+    if isinstance(value, dict):
+        return "；".join(f"{name}：{one}" for name, one in value.items())
+    if part.name == "status":
+        return _STATUS.get(str(value), str(value))
+    return value if isinstance(value, (str, int, float)) else str(value)
+
+
+def _is_credit(part: Part) -> bool:
+    return part.field.record in _CREDITS
+
+
+def _credit(record: Mapping[str, Any], part: Part, *, archive: Archive) -> str:
+    """``张三（总体设计）``."""
+    first = part.inner[0]
+    name = archive.target(first.refers, record[first.name]).title
+    role = record.get("role")
+    return f"{name}（{role}）" if role else name
+
+
+def _words(record: Mapping[str, Any], part: Part, *, archive: Archive) -> str:
+    """``某奖｜等级：一等奖｜年份：2025``, as lists that are exported for editing have it."""
+    head = head_of(part.field.record)
+    texts = {
+        inner: str(_cell(record[inner.name], inner, archive=archive)).replace("\n", "；")
+        for inner in part.inner
+        if inner.name in record
+    }
+    bare = [text for inner, text in texts.items() if inner.name == head]
+    return BAR.join([*bare, *(f"{inner.label}：{text}" for inner, text in texts.items() if inner.name != head)])

@@ -1,0 +1,139 @@
+"""Documents of all kinds come in; the bytes of an SQLite file that Datasette shows as it is go out, and its metadata."""
+
+import json
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from site_builder.model.kinds import Kind
+from site_builder.model.pages import OutputFile
+from site_builder.opendata.columns import Column, columns_of
+from site_builder.opendata.documents import Archive, Document
+from site_builder.opendata.links import LinkTable, link_tables
+from site_builder.opendata.terms import licence_of
+from site_builder.publish.takeaway import ROOT, kinds_shown
+
+ADDRESS = f"{ROOT}exhibition.sqlite"
+METADATA = f"{ROOT}metadata.json"
+_TYPES = (("string", "TEXT"), ("integer", "INTEGER"), ("number", "REAL"), ("boolean", "INTEGER"))
+_WRITER = slice(96, 100)
+"""Where the file's head names the version of SQLite that wrote it: the one thing in it that is not data."""
+_ANY_VERSION = (3_040_000).to_bytes(4, "big")
+_SEARCHED = ("title", "name", "summary")
+"""Bodies stay out: an index of their three-letter runs would weigh more than all the rest."""
+
+
+def database_files(archive: Archive) -> Iterator[OutputFile]:
+    """The database and what Datasette shows beside it; same content, same bytes."""
+    with tempfile.TemporaryDirectory(prefix="database-") as scratch:
+        path = Path(scratch, "exhibition.sqlite")
+        tables = _written(path, archive)
+        found = bytearray(path.read_bytes())
+    found[_WRITER] = _ANY_VERSION
+    yield OutputFile(ADDRESS, bytes(found))
+    yield OutputFile(METADATA, _metadata(archive, tables))
+
+
+def _written(path: Path, archive: Archive) -> tuple[LinkTable, ...]:
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        for line in ("page_size = 4096", "journal_mode = OFF", "synchronous = OFF", "encoding = 'UTF-8'"):
+            connection.execute(f"PRAGMA {line}")
+        connection.execute("BEGIN")
+        links: list[LinkTable] = []
+        for kind in kinds_shown(archive.deck):
+            documents = tuple(archive.documents(kind.name))
+            _fill_kind(connection, kind, documents=documents, archive=archive)
+            links += link_tables(kind, documents)
+        for table in links:
+            _fill_links(connection, table)
+        connection.execute("COMMIT")
+        connection.execute("VACUUM")
+    finally:
+        connection.close()
+    return tuple(links)
+
+
+def _fill_kind(connection: sqlite3.Connection, kind: Kind, *, documents: Iterable[Document], archive: Archive) -> None:
+    columns = columns_of(kind)
+    lines = [line for column in columns for line in _definition(column)]
+    keys = [
+        f'FOREIGN KEY ("{column.name}_id") REFERENCES "{column.refers[0]}"("id")'
+        for column in columns
+        if _has_key(column)
+    ]
+    connection.execute(f'CREATE TABLE "{kind.name}" ({", ".join([*lines, *keys])})')
+    marks = ", ".join("?" * len(lines))
+    rows = (tuple(cell for column in columns for cell in _cells(column, one, archive=archive)) for one in documents)
+    connection.executemany(f'INSERT INTO "{kind.name}" VALUES ({marks})', rows)
+    names = [column.name for column in columns if column.name in _SEARCHED]
+    told = ", ".join(f'"{name}"' for name in names)
+    connection.execute(
+        f"CREATE VIRTUAL TABLE \"{kind.name}_fts\" USING fts5({told}, content='{kind.name}', tokenize='trigram')"
+    )
+    connection.execute(f'INSERT INTO "{kind.name}_fts"("{kind.name}_fts") VALUES (\'rebuild\')')
+
+
+def _has_key(column: Column) -> bool:
+    return len(column.refers) == 1
+
+
+def _definition(column: Column) -> Iterator[str]:
+    """A reference has its id beside its name; a name alone has no id."""
+    if column.name == "id":
+        yield '"id" TEXT PRIMARY KEY'
+        return
+    if _has_key(column):
+        yield f'"{column.name}_id" TEXT'
+    yield f'"{column.name}" {dict(_TYPES)[column.type]}'
+
+
+def _cells(column: Column, document: Document, *, archive: Archive) -> Iterator[Any]:
+    value = column.raw(document)
+    if column.refers:
+        target = archive.target(column.refers, value) if value is not None else None
+        if _has_key(column):
+            yield (target.id or None) if target else None
+        yield target.title if target else None
+    elif isinstance(value, (list, dict)):
+        yield json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    else:
+        yield value
+
+
+def _fill_links(connection: sqlite3.Connection, table: LinkTable) -> None:
+    source, target = table.source.name, table.target.name
+    to = f"other_{target}" if source == target else target
+    connection.execute(
+        f'CREATE TABLE "{table.name}" ("{source}" TEXT NOT NULL REFERENCES "{source}"("id"), "field" TEXT NOT NULL, '
+        f'"position" INTEGER NOT NULL, "{to}" TEXT REFERENCES "{target}"("id"), "name" TEXT NOT NULL, "role" TEXT, '
+        f'PRIMARY KEY ("{source}", "position")) WITHOUT ROWID'
+    )
+    connection.executemany(f'INSERT INTO "{table.name}" VALUES (?, ?, ?, ?, ?, ?)', table.rows)
+    connection.execute(f'CREATE INDEX "{table.name}_{to}" ON "{table.name}" ("{to}")')
+
+
+def _metadata(archive: Archive, links: Iterable[LinkTable]) -> bytes:
+    exhibition = archive.deck.catalogue.exhibition
+    licence = licence_of(exhibition)
+    tables: dict[str, Any] = {}
+    for kind in kinds_shown(archive.deck):
+        columns = {one.name: f"{one.heading}。{one.note}" if one.note else one.heading for one in columns_of(kind)}
+        tables[kind.name] = {"title": kind.label, "label_column": kind.title_field, "columns": columns}
+        tables[f"{kind.name}_fts"] = {"hidden": True}
+        tables[kind.name] |= {"fts_table": f"{kind.name}_fts", "fts_pk": "rowid"}
+    for table in links:
+        tables[table.name] = {"title": f"{table.source.label}—{table.target.label}"}
+    whole: dict[str, Any] = {
+        "title": exhibition.name,
+        "description": exhibition.description,
+        "license": licence.title if licence.name else "",
+        "license_url": licence.address,
+        "source": exhibition.organiser or exhibition.name,
+        "source_url": exhibition.url,
+        "databases": {"exhibition": {"tables": tables}},
+    }
+    kept = {name: value for name, value in whole.items() if value}
+    return (json.dumps(kept, ensure_ascii=False, indent=1) + "\n").encode("utf-8")

@@ -1,0 +1,183 @@
+"""A deck comes in; for each shown entry a document goes out: its public fields as plain values, its links both ways."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from site_builder.catalogue.catalogue import Backlink
+from site_builder.model.entry import Entry
+from site_builder.model.pages import Card
+from site_builder.opendata.shape import Part, shape_of
+from site_builder.publish.deck import Deck
+from site_builder.publish.iiif import has_manifest, manifest_address
+
+_MAKING = frozenset({"cover", "title_lines"})
+"""Fields that say how this site sets an entry and nothing of the entry."""
+_UNDECIDED = frozenset({"awards", "honours"})
+"""What is not said of an entry on notice, as on its page."""
+
+
+def line_of(value: object) -> str:
+    """JSON on one line by every reader's count: what some take for the end of a line is escaped."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return (
+        text
+        if text.isascii()
+        else text.replace("\x85", "\\u0085").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    )
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a reference means: an entry that is shown, or a name alone."""
+
+    kind: str
+    """Of a name alone, the first kind that it could be."""
+    id: str
+    """Empty for a name alone."""
+    title: str
+    text: str
+    """As fields hold it: the id, with its kind in front where another kind would be tried first; else the name."""
+
+
+@dataclass(frozen=True)
+class Linked:
+    """One reference of an entry: in which of its fields, the how manyeth there, to what, in which role."""
+
+    field: str
+    position: int
+    target: Target
+    role: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """An entry as re-users get it."""
+
+    entry: Entry
+    card: Card
+    fields: Mapping[str, Any]
+    links: tuple[Linked, ...]
+
+
+@dataclass(frozen=True)
+class Archive:
+    """Makes documents of a deck; what a reference means is found out once."""
+
+    deck: Deck
+    _targets: dict[tuple[tuple[str, ...], str], Target] = field(default_factory=dict)
+
+    def documents(self, kind: str) -> Iterable[Document]:
+        """Documents of all shown entries of a kind, in list order."""
+        return (self.document(self.deck.catalogue.entries[key]) for key in self.deck.catalogue.of_kind(kind))
+
+    def document(self, entry: Entry) -> Document:
+        """The document of one entry."""
+        links: list[Linked] = []
+        unsaid = _MAKING | _UNDECIDED if entry.data.status == "notice" else _MAKING
+        parts = (part for part in shape_of(entry.data.__class__) if part.name not in unsaid)
+        fields = self._fields(entry.data, parts, links=links)
+        return Document(entry, self.deck.cards[entry.key], fields, tuple(links))
+
+    def target(self, kinds: tuple[str, ...], text: str) -> Target:
+        """What a reference means; an entry that is not shown is no more than its name, as on the pages."""
+        found = self._targets.get((kinds, text))
+        if found is None:
+            found = self._targets[kinds, text] = self._target(kinds, text)
+        return found
+
+    def _target(self, kinds: tuple[str, ...], text: str) -> Target:
+        registry = self.deck.catalogue.registry
+        key = registry.key_for(kinds, text)
+        if key is None or key not in self.deck.cards:
+            label = self.deck.link(kinds, text).label
+            return Target(kinds[0], "", label, label)
+        kind, _, name = key.partition("/")
+        plain = registry.key_for(kinds, name) == key
+        return Target(kind, name, registry.entries[key].title, name if plain else key)
+
+    def _fields(self, record: Any, parts: Iterable[Part], *, links: list[Linked], above: str = "") -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        held = record.__dict__
+        for part in parts:
+            value = held[part.name]
+            if not value and (value is None or value is False or not isinstance(value, (int, float))):
+                continue
+            if part.inner:
+                several = value if part.many else (value,)
+                name = f"{above}{part.name}"
+                made = [self._fields(one, part.inner, links=links, above=f"{name}.") for one in several]
+                found[part.name] = made if part.many else made[0]
+            elif part.refers:
+                several = value if part.many else (value,)
+                role = "" if part.many else getattr(record, "role", None) or getattr(record, "grade", None) or ""
+                texts = [self._linked(links, f"{above}{part.name}", part=part, text=one, role=role) for one in several]
+                found[part.name] = texts if part.many else texts[0]
+            else:
+                found[part.name] = self._plain(part, value)
+        return found
+
+    def _plain(self, part: Part, value: Any) -> Any:
+        """A term by its own label, whichever of its spellings the editor wrote."""
+        name = part.field.declared.vocabulary
+        if not name:
+            return list(value) if isinstance(value, tuple) else value
+        label = self.deck.catalogue.lexicon.label
+        return [label(name, one) for one in value] if isinstance(value, tuple) else label(name, value)
+
+    def _linked(self, links: list[Linked], name: str, *, part: Part, text: str, role: str) -> str:
+        target = self.target(part.refers, text)
+        links.append(Linked(name, len(links) + 1, target, role))
+        return target.text
+
+    @cached_property
+    def referrers(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """Key of an entry → field → keys of the shown entries that refer to it there."""
+        found: dict[str, dict[str, list[str]]] = {}
+        for key, links in self.deck.catalogue.backlinks.items():
+            fields: dict[str, list[str]] = defaultdict(list)
+            for link in links:
+                if link.source in self.deck.cards and not self._undecided(link):
+                    fields[link.field].append(link.source)
+            if fields:
+                found[key] = fields
+        return {key: {name: tuple(keys) for name, keys in fields.items()} for key, fields in found.items()}
+
+    def _undecided(self, link: Backlink) -> bool:
+        return link.field in _UNDECIDED and self.deck.catalogue.entries[link.source].data.status == "notice"
+
+    def text(self, document: Document) -> str:
+        """The document as one line of JSON, the same in lists, lines and shards."""
+        entry, card = document.entry, document.card
+        whole: dict[str, Any] = {"kind": entry.kind, "id": entry.id, "title": entry.title, "address": card.address}
+        if not entry.source:
+            whole["name_only"] = True
+        whole["fields"] = document.fields
+        body = entry.body.strip()
+        if body:
+            whole["body"] = body
+        links = [
+            {"field": one.field, "kind": one.target.kind, "id": one.target.id, "title": one.target.title}
+            for one in document.links
+            if one.target.id
+        ]
+        if links:
+            whole["links"] = links
+        referrers = self.referrers.get(entry.key)
+        if referrers:
+            whole["referrers"] = referrers
+        whole |= self._pictures(entry, card)
+        return line_of(whole)
+
+    def _pictures(self, entry: Entry, card: Card) -> dict[str, Any]:
+        found: dict[str, Any] = {"cover": card.cover}
+        if card.picture:
+            picture = card.picture
+            said = {"address": picture.address, "width": picture.width, "height": picture.height, "alt": picture.alt}
+            found["picture"] = said | ({"credit": picture.credit} if picture.credit else {})
+        if has_manifest(self.deck, entry):
+            found["manifest"] = manifest_address(entry)
+        return found

@@ -1,0 +1,47 @@
+"""Documents come in; tables of links from one kind to another go out, with names where nobody has an entry."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from site_builder.model.declaration import fields_of
+from site_builder.model.kinds import KINDS, Kind, kind_named
+from site_builder.opendata.documents import Document
+
+Row = tuple[str, str, int, str | None, str, str | None]
+"""Source, field, place among the links of its source, target or None, name, role."""
+HEADINGS = ("字段", "次序", "名称", "角色或等级")
+"""After the ids of source and target, which are named after their kinds."""
+
+
+@dataclass(frozen=True)
+class LinkTable:
+    """Links from entries of one kind to entries, or mere names, of another."""
+
+    source: Kind
+    target: Kind
+    rows: tuple[Row, ...]
+
+    @property
+    def name(self) -> str:
+        """``project_craftsman``."""
+        return f"{self.source.name}_{self.target.name}"
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """``成果编号、字段、次序、人物编号、名称、角色或等级``; of links within a kind the second is 所指…编号."""
+        target = f"所指{self.target.label}" if self.source == self.target else self.target.label
+        return (f"{self.source.label}编号", *HEADINGS[:2], f"{target}编号", *HEADINGS[2:])
+
+
+def link_tables(kind: Kind, documents: Iterable[Document]) -> tuple[LinkTable, ...]:
+    """A table for each kind that these documents name; in the order of the kinds."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    labels: Mapping[str, str] = {field.name: field.declared.label for field in fields_of(kind.model)}
+    for document in documents:
+        for one in document.links:
+            target = one.target
+            label = labels[one.field.partition(".")[0]]
+            row = (document.entry.id, label, one.position, target.id or None, target.title, one.role or None)
+            found[target.kind].append(row)
+    return tuple(LinkTable(kind, kind_named(one.name), tuple(found[one.name])) for one in KINDS if one.name in found)

@@ -1,0 +1,55 @@
+"""Keys of entries of any kinds come in; rows that name each in the same few columns go out."""
+
+from collections.abc import Iterable
+
+from site_builder.catalogue.honours import Honour
+from site_builder.opendata.documents import line_of
+from site_builder.opendata.tables import Table
+from site_builder.publish.deck import Deck, organisations_of, people_of
+from site_builder.sheets.listing import Value
+
+HEADINGS = ("种类", "条目编号", "名称", "单位", "人员", "奖项与荣誉", "年份", "展期", "行业", "地区", "简介", "网址")
+NAMES = (
+    *("kind", "id", "title", "organisations", "people", "honours", "year", "edition", "industry", "region"),
+    *("summary", "address"),
+)
+"""The same columns in lists for programs."""
+_FACETS = ("edition", "industry", "region")
+Row = tuple[Value, ...]
+
+
+def overview(deck: Deck, title: str, *, keys: Iterable[str]) -> Table:
+    """A table of these entries."""
+    return Table(title, HEADINGS, tuple(overview_row(deck, key) for key in keys))
+
+
+def overview_row(deck: Deck, key: str) -> Row:
+    """One entry in a line; nothing in it that its card or its page does not say."""
+    entry, card = deck.catalogue.entries[key], deck.cards[key]
+    facets = deck.catalogue.facets[key]
+    honours = deck.catalogue.honours[key] if entry.data.status != "notice" else ()
+    edition, industry, region = ((facets.get(name) or (None,))[0] for name in _FACETS)
+    return (
+        card.kind_label,
+        entry.id,
+        entry.title,
+        "、".join(link.label for link in organisations_of(deck, entry)) or None,
+        "、".join(link.label for link in people_of(deck, entry)) or None,
+        "；".join(_honour(one) for one in honours) or None,
+        card.year,
+        edition,
+        industry,
+        region,
+        card.summary or None,
+        f"{deck.catalogue.exhibition.url}{card.address}",
+    )
+
+
+def overview_lines(rows: Iterable[Row]) -> list[str]:
+    """The same as lines of JSON, the kind by its name in programs."""
+    return [line_of({name: value for name, value in zip(NAMES, row, strict=True) if value is not None}) for row in rows]
+
+
+def _honour(honour: Honour) -> str:
+    year = f"（{honour.year}年）" if honour.year else ""
+    return " ".join(word for word in (honour.award, honour.grade or "") if word) + year

@@ -1,0 +1,41 @@
+"""The settings of an exhibition come in; the licence of its data and what else is said of them as a whole go out."""
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from site_builder.model.exhibition import Exhibition
+
+_KNOWN = MappingProxyType(
+    {
+        "CC0-1.0": ("CC0 1.0 公共领域贡献", "https://creativecommons.org/publicdomain/zero/1.0/"),
+        "CC-BY-4.0": ("知识共享 署名 4.0 国际", "https://creativecommons.org/licenses/by/4.0/"),
+        "CC-BY-SA-4.0": ("知识共享 署名—相同方式共享 4.0 国际", "https://creativecommons.org/licenses/by-sa/4.0/"),
+        "CC-BY-NC-4.0": ("知识共享 署名—非商业性使用 4.0 国际", "https://creativecommons.org/licenses/by-nc/4.0/"),
+        "Apache-2.0": ("Apache 许可证 2.0", "https://www.apache.org/licenses/LICENSE-2.0"),
+    }
+)
+UNSAID = "没有声明许可。转载前请与主办单位联系"
+
+
+@dataclass(frozen=True)
+class Licence:
+    """What may be done with the data."""
+
+    name: str
+    """SPDX name where it is one that is known here, else what the settings say; empty where they say nothing."""
+    title: str
+    address: str
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """For programs; empty values are left out."""
+        found = {"name": self.name, "title": self.title, "path": self.address}
+        return {name: value for name, value in found.items() if value}
+
+
+def licence_of(exhibition: Exhibition) -> Licence:
+    """The licence that the settings give the data."""
+    name = exhibition.licence.strip()
+    title, address = _KNOWN.get(name, (name or UNSAID, ""))
+    return Licence(name, title, address)

@@ -1,0 +1,254 @@
+"""Tables to take away: only what is public, rows that are right, no formulas, the same bytes twice, a page that tells of them."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from dataclasses import fields, is_dataclass, make_dataclass
+from typing import TYPE_CHECKING, Annotated, Any
+
+import pytest
+from openpyxl import load_workbook
+from sample_open import ENTRIES, SECRET, SETTINGS
+from small import deck_at, project, write
+
+from site_builder.catalogue.catalogue import compile_catalogue
+from site_builder.model.declaration import Declared, fields_of
+from site_builder.model.exhibition import Exhibition
+from site_builder.model.kinds import KINDS
+from site_builder.opendata.columns import columns_of
+from site_builder.opendata.documents import Archive
+from site_builder.opendata.schemas import public_schema
+from site_builder.opendata.shape import private_names, shape_of
+from site_builder.opendata.work import open_data, whole_data
+from site_builder.publish.deck import deck_of
+from site_builder.publish.takeaway import FEWEST
+from site_builder.sheets.listing import LONGEST_CELL, Listing
+from site_builder.sheets.rapid_workbook import workbook_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from site_builder.model.pages import OutputFile
+    from site_builder.publish.deck import Deck
+
+FORMULAS = {"deng": "=1+1", "jia": "+86", "jian": "-样本", "at": "@样本"}
+MORE = {
+    **{
+        f"projects/2024/duo-{number:02d}.md": project(title=f"样本多{number:02d}", edition="2024")
+        for number in range(FEWEST)
+    },
+    **{
+        f"projects/2026/shi-{name}.md": project(title=json.dumps(text), edition="2026")
+        for name, text in FORMULAS.items()
+    },
+    "craftsmen/yang-ben-che-xia.md": "---\nname: 样本隐去人\nsummary: 样本撤下的事\nstatus: 撤下\nsources: 样本来源\n---\n",
+    "craftsmen/yang-ben-cao-gao.md": "---\nname: 样本草稿人\nsummary: 样本草稿的事\nstatus: 草稿\nsources: 样本来源\n---\n",
+}
+
+
+@pytest.fixture(scope="module")
+def deck(tmp_path_factory: pytest.TempPathFactory) -> Deck:
+    """An entry of every kind, lists that are long enough, texts like formulas, people who are not shown."""
+    root = write(tmp_path_factory.mktemp("downloads"), ENTRIES | MORE)
+    return deck_at(root, **SETTINGS, licence="CC-BY-4.0")
+
+
+@pytest.fixture(scope="module")
+def files(deck: Deck) -> Mapping[str, OutputFile]:
+    """All open data."""
+    return whole_data(deck)[0]
+
+
+def table(content: bytes) -> list[dict[str, str]]:
+    """Rows of a CSV file by heading."""
+    assert content.startswith(b"\xef\xbb\xbf")
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def test_every_kind_has_four_formats_that_agree(deck: Deck, files: Mapping[str, OutputFile]) -> None:
+    """CSV, workbook, JSON and JSON Lines hold the same entries."""
+    for kind in KINDS:
+        ids = [key.partition("/")[2] for key in deck.catalogue.of_kind(kind.name)]
+        if not kind.listed:
+            continue
+        stem = f"data/{kind.folder}"
+        assert [row["条目编号"] for row in table(files[f"{stem}.csv"].content)] == ids
+        sheet = load_workbook(io.BytesIO(files[f"{stem}.xlsx"].content)).active
+        assert [cells[1].value for cells in sheet.iter_rows(min_row=3)] == ids
+        assert sheet.auto_filter.ref.endswith(str(len(ids) + 2))
+        assert [one["id"] for one in json.loads(files[f"{stem}.json"].content)] == ids
+        assert [json.loads(line)["id"] for line in files[f"{stem}.jsonl"].content.decode().splitlines()] == ids
+
+
+def test_cells_say_names_and_numbers_stay_numbers(files: Mapping[str, OutputFile]) -> None:
+    """References are names, credits have their roles, years are numbers."""
+    row = next(row for row in table(files["data/projects.csv"].content) if row["条目编号"] == "yang-ben-jia")
+    assert row["创新工作室"] == "样本工作室"
+    assert row["主要完成人"].startswith("样本人（主创）、样本乙")
+    assert row["奖项"] == "样本奖｜等级：一等奖｜届次：第三届｜年份：2023"
+    sheet = load_workbook(io.BytesIO(files["data/projects.xlsx"].content)).active
+    headings = [cell.value for cell in sheet[2]]
+    years = [cells[headings.index("年份")].value for cells in sheet.iter_rows(min_row=3)]
+    assert 2023 in years
+
+
+def test_no_text_becomes_a_formula(files: Mapping[str, OutputFile]) -> None:
+    """An apostrophe in CSV, a marked text in workbooks."""
+    titles = {row["条目编号"]: row["成果名称"] for row in table(files["data/projects.csv"].content)}
+    assert {name: titles[f"shi-{name}"] for name in FORMULAS} == {name: f"'{text}" for name, text in FORMULAS.items()}
+    for address in ("data/projects.xlsx", "data/all.xlsx", "data/editions/2024.xlsx"):
+        sheet = load_workbook(io.BytesIO(files[address].content)).active
+        assert {cell.data_type for cells in sheet.iter_rows() for cell in cells} <= {"s", "n", "inlineStr"}
+    cells = load_workbook(io.BytesIO(files["data/projects.xlsx"].content)).active.iter_rows(min_row=3)
+    assert FORMULAS["deng"] in [cell.value for row in cells for cell in row if cell.quotePrefix]
+
+
+def test_lists_of_editions_and_awards(files: Mapping[str, OutputFile]) -> None:
+    """Long ones have tables; short ones are read on their page."""
+    rows = table(files["data/editions/2024.csv"].content)
+    assert len(rows) >= FEWEST
+    assert {row["展期"] for row in rows} == {"2024 样本展期"}
+    assert "data/editions/2026.csv" not in files
+    assert "data/awards/yang-ben-jiang.csv" not in files
+    everything = table(files["data/all.csv"].content)
+    assert len(everything) == len(json.loads(files["data/all.json"].content))
+
+
+def test_sums_are_right(files: Mapping[str, OutputFile]) -> None:
+    """SHA256SUMS names every table with the digest of its bytes."""
+    lines = dict(reversed(line.split("  ")) for line in files["data/SHA256SUMS"].content.decode().splitlines())
+    assert lines.keys() == {address.removeprefix("data/") for address in files if address.startswith("data/")} - {
+        "SHA256SUMS"
+    }
+    for name, digest in lines.items():
+        assert hashlib.sha256(files[f"data/{name}"].content).hexdigest() == digest
+
+
+def test_any_number_of_workers_makes_the_same(deck: Deck, files: Mapping[str, OutputFile]) -> None:
+    """The work is dealt out whole: every file once, the same bytes."""
+    for workers in (2, 3, 5):
+        made = [file for part in range(workers) for file, _ in open_data(deck, part=part, of=workers)]
+        assert len(made) == len({file.address for file in made})
+        assert all(files[file.address].content == file.content for file in made)
+
+
+# --- only what is public ---------------------------------------------------------------------------------------------
+
+
+def test_nothing_private_and_nobody_withheld_is_in_any_file(files: Mapping[str, OutputFile]) -> None:
+    """Private fields, what is on notice, drafts and those who were taken back."""
+    for file in files.values():
+        text = file.content if not file.address.endswith(".xlsx") else b"".join(_members(file.content))
+        for words in (SECRET, "样本隐去人", "样本撤下的事", "样本草稿", "保密等级", "样本撤下成果"):
+            assert words.encode() not in text, f"{words} in {file.address}"
+
+
+def _members(content: bytes) -> Iterator[bytes]:
+    from zipfile import ZipFile
+
+    with ZipFile(io.BytesIO(content)) as book:
+        yield from map(book.read, book.namelist())
+
+
+def filled(model: type, word: str) -> dict[str, Any]:
+    """A value for every private field of a model, those in records included, as text that can be found again."""
+    private = {name for where, name in private_names(model) if where is model}
+    return {field.name: f"{word}-{field.name}" for field in fields_of(model) if field.name in private}
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_every_private_field_of_the_model_stays(kind: Any) -> None:
+    """No column, no property of the schema, no part of the shape is a private field, however deep."""
+    private = {name for where, name in private_names(kind.model) if where is kind.model}
+    assert "consent" in private
+    assert not private & {part.name for part in shape_of(kind.model)}
+    assert not private & {column.name for column in columns_of(kind)}
+    assert not private & public_schema(kind)["properties"].keys()
+    source = next(part for part in shape_of(kind.model) if part.name == "sources")
+    assert "url" not in {part.name for part in source.inner}
+    assert "url" not in public_schema(kind)["$defs"]["Source"]["properties"]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.listed], ids=lambda kind: kind.name)
+def test_a_private_field_added_to_a_kind_leaves_in_no_file(kind: Any, deck: Deck) -> None:
+    """Entries are given a field that nobody has thought of; every format leaves it behind."""
+    entry = deck.catalogue.entries[deck.catalogue.of_kind(kind.name)[0]]
+    secret = ("secret", Annotated[str, Declared("样本新栏", public=False)])
+    model = make_dataclass("Later", [secret], bases=(kind.model,), frozen=True, kw_only=True)
+    held = {field.name: getattr(entry.data, field.name) for field in fields(entry.data)}
+    later = type(entry)(entry.kind, entry.id, entry.source, model(**held, secret=SECRET), entry.body, entry.body_line)
+    others = [one for one in deck.catalogue.entries.values() if one.source and one.key != entry.key]
+    again = deck_of(compile_catalogue([*others, later], Exhibition()))
+    assert is_dataclass(again.catalogue.entries[entry.key].data)
+    archive = Archive(again)
+    assert SECRET not in archive.text(archive.document(again.catalogue.entries[entry.key]))
+    for file in whole_data(again)[0].values():
+        text = file.content if not file.address.endswith(".xlsx") else b"".join(_members(file.content))
+        assert SECRET.encode() not in text, file.address
+        assert "样本新栏".encode() not in text, file.address
+
+
+# --- the workbook ----------------------------------------------------------------------------------------------------
+
+
+def test_a_rapid_workbook_says_what_a_listing_says() -> None:
+    """Texts, numbers, blanks, signs and texts that no cell can hold; same lists, same bytes."""
+    rows = [
+        ["甲<&>\"'", 1.5, None, 7],
+        ["'=样", -2, "\x07响\ufffe", "长" * (LONGEST_CELL + 9)],
+        ["  留白\n两行 ", 0, "=1", ""],
+    ]
+    listing = Listing("样本", "样本表", ("一", "二", "三", "四"), (9, 9, 9, 9), lambda: iter(rows))
+    content = workbook_bytes([listing])
+    assert workbook_bytes([listing]) == content
+    book = load_workbook(io.BytesIO(content))
+    found = [[cell.value for cell in row] for row in book.active.iter_rows(min_row=3)]
+    assert found[0] == ["甲<&>\"'", 1.5, None, 7]
+    assert found[1][:3] == ["''=样", -2, "响"]
+    assert len(found[1][3]) == LONGEST_CELL
+    assert found[1][3].endswith("（全文见 CSV）")
+    assert found[2] == ["  留白\n两行 ", 0, "=1", None]
+    assert book.active.auto_filter.ref == "A2:D5"
+    empty = load_workbook(
+        io.BytesIO(workbook_bytes([Listing("空", "空", ("一", "二", "三"), (9, 9, 9), lambda: iter(()))]))
+    )
+    assert empty.active.max_row == 2
+
+
+# --- in the built site -----------------------------------------------------------------------------------------------
+
+
+def test_the_page_and_the_lists_lead_to_files_that_are_there(built_site: Path) -> None:
+    """Every file that the page names lies there with the digest that the page says; lists lead to theirs."""
+    page = (built_site / "data/index.html").read_text(encoding="utf-8")
+    for name in ("projects.csv", "projects.xlsx", "all.jsonl", "exhibition.sqlite", "datapackage.json"):
+        assert f'href="../data/{name}"' in page
+        digest = hashlib.sha256((built_site / "data" / name).read_bytes()).hexdigest()
+        assert digest in page or name in {"all.jsonl", "datapackage.json"}
+    assert 'href="../data/projects.csv"' in (built_site / "projects/index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_fits_and_has_no_violation(
+    built_site: Path, serve_directory: Any, browser: Any, width: int, scheme: str
+) -> None:
+    """No overflow, all details open, axe finds nothing, targets are large enough."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    with browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, locale="zh-CN") as context:
+        page = context.new_page()
+        page.goto(f"{serve_directory(built_site)}/data/")
+        page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        small = page.evaluate(
+            "[...document.querySelectorAll('.offered__f a,.opendata__p a,.opendata__d summary')]"
+            ".filter(one => one.getBoundingClientRect().height < 43.5).map(one => one.textContent)"
+        )
+        assert small == []
+        tags = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
+        assert Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}}).violations_count == 0
