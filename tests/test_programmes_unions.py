@@ -64,7 +64,8 @@ def test_the_list_has_every_entry_once_as_plain_rows(tmp_path: Path) -> None:
     rows = []
     for address in pages:
         view = page_at(tmp_path, address)
-        assert list(view.every("img", "script")) == []
+        data = "application/ld+json"
+        assert [one for one in view.every("img", "script") if one.attributes.get("type") != data] == []
         assert empty_parts(view) == []
         rows += [row for table in view.every("tbody") for row in table.every("tr")]
     titles = [row.first("th").text for row in rows]

@@ -70,7 +70,9 @@ def behind_numbers(deck: Deck, edition: Entry, *, results: tuple[str, ...], sect
         )
     regions = _regions(deck, results)
     if regions:
-        yield PageJob(f"{here.address}{_FOLDER}/", partial(_region_index, deck, edition, regions=regions, section=section))
+        yield PageJob(
+            f"{here.address}{_FOLDER}/", partial(_region_index, deck, edition, regions=regions, section=section)
+        )
 
 
 def _regions(deck: Deck, results: Iterable[str]) -> tuple[tuple[str, int], ...]:
