@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
 
 import pytest
 import yaml
@@ -14,6 +16,9 @@ from small import PLAIN, deck_at, project, write
 from site_builder.model.pages import PagePlan
 from site_builder.publish import comparison, numbers
 from site_builder.publish.deck import Deck
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PROJECT = Path(__file__).resolve().parent.parent
 SAMPLES = PLAIN | {
@@ -118,11 +123,11 @@ def test_editions_are_compared_with_all_before_them(deck: Deck) -> None:
     """The newest first; the first edition has nothing to grow from."""
     view = plans(deck)["editions/compare/"].view
     new, old = view.columns
-    assert (new.results, new.growth, new.organisations) == (3, "比上期多 1 项", 3)
+    assert (new.results, new.growth, len(new.organisations.keys)) == (3, "比上期多 1 项", 3)
     assert [link.label for link in new.returned.links] == ["样本一厂"]
     assert {link.label for link in new.newcomers.links} == {"样本三厂", "样本四厂"}
     assert [link.label for link in new.industries] == ["冶金"]
-    assert new.grades == (("一等、金奖", 1), ("其他", 2))
+    assert [(one.link.label, len(one.keys)) for one in new.grades] == [("一等、金奖", 1), ("其他", 2)]
     assert (old.growth, old.returned.links, len(old.newcomers.links), old.industries) == ("", (), 2, ())
     assert (new.whole, old.whole) == ("editions/2026/results/", "editions/2024/results/")
     lists = {
@@ -131,6 +136,9 @@ def test_editions_are_compared_with_all_before_them(deck: Deck) -> None:
         if "/compare/2" in address
     }
     assert lists == {
+        "editions/compare/2024/grades/9/": ["样本乙", "样本甲"],
+        "editions/compare/2026/grades/1/": ["样本戊"],
+        "editions/compare/2026/grades/9/": ["样本丁", "样本丙"],
         "editions/compare/2024/first/": ["样本一厂", "样本二厂"],
         "editions/compare/2026/first/": ["样本三厂", "样本四厂"],
         "editions/compare/2026/returned/": ["样本一厂"],
@@ -256,6 +264,79 @@ def test_every_number_is_as_long_as_the_list_behind_it(built_site: Path) -> None
         (href, told) for href, told in pairs if int(told.split()[0]) != _behind(built_site, href.removeprefix("../"))
     ]
     assert wrong == []
+
+
+def names_of(kind: str) -> dict[str, str]:
+    """Every word for an entry of a kind (id, name, other names) → its id."""
+    words: dict[str, str] = {}
+    for path in (PROJECT / "content" / kind).glob("*.yml"):
+        fields = yaml.safe_load(path.read_text(encoding="utf-8"))
+        words |= dict.fromkeys((path.stem, fields["name"], *fields.get("names", ())), path.stem)
+    return words
+
+
+def results_by_edition() -> dict[str, list[dict[str, object]]]:
+    """Front matter of the results of each edition that is not the permanent one; the folder names it where the file does not."""
+    found: dict[str, list[dict[str, object]]] = defaultdict(list)
+    for kind in ("projects", "methods"):
+        for path in (PROJECT / "content" / kind).rglob("*.md"):
+            fields = front_matter(path)
+            edition = fields.get("edition") or (path.parent.name if path.parent.name != kind else "")
+            if edition and fields.get("status") not in {"draft", "withdrawn", "草稿", "撤下"}:
+                found[str(edition)].append(fields)
+    return found
+
+
+def test_editions_count_their_organisations_and_regions(built_site: Path) -> None:
+    """On the page of each edition and in the lists that its numbers lead to, as counted here from the files."""
+    known, lines = names_of("organisations"), words_above("regions")
+    editions = results_by_edition()
+    assert len(editions) > 4
+    for edition, results in editions.items():
+        view = read_markup((built_site / f"editions/{edition}/index.html").read_text(encoding="utf-8"))
+        told = {line.first("dt").text: (line.first("dd").text, line.first("a").href) for line in _tally(view)}
+        firms = {
+            known.get(str(name), name)
+            for fields in results
+            for one in fields.get("organisations") or ()  # type: ignore[attr-defined]  # a list
+            for name in [one["organisation"] if isinstance(one, dict) else one]
+        }
+        assert told["单位"] == (f"{len(firms)} 家", f"../../editions/{edition}/organisations/")
+        assert _behind(built_site, f"editions/{edition}/organisations/") == len(firms)
+        regions = [lines[str(fields["region"])] for fields in results if fields.get("region")]
+        page = read_markup((built_site / f"editions/{edition}/regions/index.html").read_text(encoding="utf-8"))
+        links = list(page.first("ul", css="places").every("a"))
+        assert told["地区"] == (f"{len(links)} 个", f"../../editions/{edition}/regions/")
+        assert len(links) == len({str(fields["region"]) for fields in results if fields.get("region")})
+        for link in links:
+            address, _, query = link.href.removeprefix("../../../").partition("?")
+            ((facet, label),) = parse_qsl(query)
+            listed = read_markup((built_site / address / "index.html").read_text(encoding="utf-8"))
+            assert listed.first(having="data-scope").attributes["data-scope"] == f"edition={edition}"
+            count = sum(label in line for line in regions)
+            assert (facet, int(link.first("b").text.split()[0])) == ("region", count)
+
+
+def _tally(view: Node) -> Iterator[Node]:
+    return view.first("dl", css="tally__numbers").every("div")
+
+
+def test_each_number_of_the_comparison_is_as_long_as_its_list(built_site: Path) -> None:
+    """Results, firms, newcomers, those who came back, and each grade; grades add up to the results."""
+    view = read_markup((built_site / "editions/compare/index.html").read_text(encoding="utf-8"))
+    rows = list(view.first("table", css="beside").first("tbody").every("tr"))
+    assert len(rows) > 4
+    for row in rows:
+        results, firms, _, _, grades = row.every("td")
+        pairs = [
+            (link.text, link.href.removeprefix("../../"))
+            for part in (results, firms, grades)
+            for link in part.every("a")
+        ]
+        told = [(int(re.findall(r"\d+", words)[-1]), address) for words, address in pairs]
+        assert [count for count, _ in told] == [_behind(built_site, address) for _, address in told]
+        assert sum(int(link.text.split()[-1]) for link in grades.every("a")) == told[0][0]
+        assert all(list(part.every("a")) for part in (results, firms, grades))
 
 
 def _behind(site: Path, address: str) -> int:

@@ -33,7 +33,7 @@ FILES = {
     ),
     "studios/yang-ben-jia.md": STUDIO.replace("activities:\n", f"activities:\n{OLD}"),
     "projects/2024/yang-ben-zhuan-hua.md": project(
-        title="样本转化成果", transfer="{status: 可转化, offer: 样本图纸, contact: 样本工会经济部}"
+        title="样本转化成果", region="样本市", transfer="{status: 可转化, offer: 样本图纸, contact: 样本工会经济部}"
     ),
     "unions/qu-ju.yml": "name: 样本区总工会\nparent: shi-zong\nreports: [{event: ke-ji-jie, plan: 是, workers: 500}]\n",
 }
@@ -51,6 +51,9 @@ PAGES = (
     "unions/tree/",
     "unions/ji-ceng/",
     "unions/ji-ceng/list/",
+    "unions/shi-zong/",
+    "unions/shi-zong/list/",
+    "editions/2024/regions/",
     "numbers/",
     "editions/compare/",
     "editions/2026/jia/",

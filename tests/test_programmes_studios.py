@@ -95,7 +95,8 @@ def test_a_studio_must_not_take_an_address_of_the_directory(tmp_path: Path) -> N
 
 def test_an_edition_and_a_hall_must_not_take_addresses_of_others(tmp_path: Path) -> None:
     """Where the comparison, the list of results or another hall stands."""
-    halls = "halls: [{id: results, title: 样本甲厅}, {id: yi, title: 样本乙厅}, {id: yi, title: 样本丙厅}]\n"
+    ids = (("results", "甲"), ("regions", "丁"), ("yi", "乙"), ("yi", "丙"))
+    halls = "halls:\n" + "".join(f"  - {{id: {name}, title: 样本{word}厅}}\n" for name, word in ids)
     plain = "title: 样本展期\nyears: 2027\n"
     write(tmp_path, EXHIBITION | {"editions/compare.yml": plain, "editions/2028.yml": plain + halls})
     found = [
@@ -104,5 +105,6 @@ def test_an_edition_and_a_hall_must_not_take_addresses_of_others(tmp_path: Path)
     assert found == [
         ("content/editions/compare.yml", "编号“compare”留给各展期对比使用"),
         ("content/editions/2028.yml", "展厅编号“results”已用于展期的成果列表"),
+        ("content/editions/2028.yml", "展厅编号“regions”已用于展期的地区"),
         ("content/editions/2028.yml", "展厅编号“yi”已用于展厅“样本乙厅”"),
     ]

@@ -11,6 +11,7 @@ from site_builder.catalogue.honours import Honour, honours_of, rank_of_entry
 from site_builder.catalogue.lexicon import Lexicon, lexicon_of
 from site_builder.catalogue.ordering import edition_order, ordered
 from site_builder.catalogue.registry import Registry, register
+from site_builder.catalogue.subordination import unions_below
 from site_builder.model.entry import Entry
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.kinds import KINDS
@@ -43,6 +44,8 @@ class Catalogue:
     """(facet, label) → key → its place in that group."""
     editions: tuple[str, ...]
     """Keys of the editions, newest first; the permanent one is last."""
+    below: Mapping[str, tuple[str, ...]]
+    """Union → unions directly below it; under ``""`` those that stand at the top. No rings."""
 
     @property
     def entries(self) -> Mapping[str, Entry]:
@@ -103,6 +106,7 @@ def compile_catalogue(entries: Iterable[Entry], exhibition: Exhibition) -> Catal
         groups=MappingProxyType(groups),
         positions=MappingProxyType(_positions(order, groups)),
         editions=editions,
+        below=MappingProxyType(unions_below(registry, order.get("union", ()))),
     )
 
 

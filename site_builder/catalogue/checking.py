@@ -137,7 +137,7 @@ def _unknown_grades(entry: Entry, catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def _halls(edition: Entry) -> Iterator[Problem]:
-    taken = {"results": "展期的成果列表", "page": "分页"}
+    taken = {"results": "展期的成果列表", "organisations": "展期的单位列表", "regions": "展期的地区", "page": "分页"}
     for index, hall in enumerate(edition.data.halls):
         place = Place(edition.source, ("halls", index, "id"))
         if not is_id(hall.id):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from site_builder.model.charts import Chart
-from site_builder.model.pages import Card, Fact, Image, Link, Number, Pager
+from site_builder.model.pages import Card, Fact, Group, Image, Link, Number, Pager
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,14 @@ class LedgerView:
 
 
 @dataclass(frozen=True)
+class LowerUnions:
+    """What the unions below a union have on show: numbers, and the first of each kind with the way to all."""
+
+    numbers: tuple[Number, ...]
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True)
 class Part:
     """What the page of an entry shows beyond what all kinds have in common."""
 
@@ -54,7 +62,8 @@ class Part:
     cycle: CyclePlace | None = None
     ledgers: tuple[LedgerView, ...] = ()
     numbers: tuple[Number, ...] = ()
-    """What a union has on show, each leading to its part of the list."""
+    """What a union itself has on show, each leading to its part of the list."""
+    lower: LowerUnions | None = None
     roll: Link | None = None
     editions: tuple[tuple[Link, int], ...] = ()
     """Edition and number of results there, where there are several editions."""
@@ -126,6 +135,8 @@ class Branch:
     who: Link
     words: str
     below: tuple["Branch", ...] = ()
+    anchor: str = ""
+    """Where others lead to, if they do."""
 
 
 @dataclass(frozen=True)
@@ -161,11 +172,34 @@ class TreeView:
 
 
 @dataclass(frozen=True)
+class RollRows:
+    """What one union has in a part of a roll: as many as stand on this page."""
+
+    union: Link | None
+    """None where the part is the union's own."""
+    count: int
+    """How many it has in all."""
+    before: int
+    """How many rows of the part stand before these."""
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class RollSection:
+    """A part of a roll, on this page."""
+
+    label: str
+    anchor: str
+    measure: str
+    rows: tuple[RollRows, ...]
+
+
+@dataclass(frozen=True)
 class RollView:
-    """All that a union has on show as a plain list to be printed: heading, number, rows."""
+    """All that a union and those below it have on show as a plain list to be printed, union by union."""
 
     title: str
+    intro: str
     of: Link
-    parts: tuple[tuple[str, str, int, tuple[Card, ...]], ...]
-    """Heading, anchor, how many in all, and those of this page."""
+    parts: tuple[RollSection, ...]
     pager: Pager

@@ -26,7 +26,17 @@ class Firms:
     """Organisations of an edition, and the page that lists them."""
 
     address: str
+    keys: tuple[str, ...]
     links: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Graded:
+    """Results of an edition that share their best grade."""
+
+    link: Link
+    """The grade in words, leading to the list."""
+    keys: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -39,12 +49,12 @@ class EditionColumn:
     results: int
     growth: str
     """``比上期多 3 项``; nothing for the first."""
-    organisations: int
+    organisations: Firms
     returned: Firms
     newcomers: Firms
     industries: tuple[Link, ...]
     """Industries that no earlier edition had."""
-    grades: tuple[tuple[str, int], ...]
+    grades: tuple[Graded, ...]
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """A deck comes in; the page that sets its editions side by side goes out: what grew, who came back, who is new."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import partial
 
@@ -8,41 +9,45 @@ from site_builder.catalogue.topics import topics_of
 from site_builder.model.charts import Bar, Chart
 from site_builder.model.grades import RANK_WORDS
 from site_builder.model.pages import Head, Link, PageJob, PagePlan
-from site_builder.model.tallies import ComparisonView, EditionColumn, Firms
+from site_builder.model.tallies import ComparisonView, EditionColumn, Firms, Graded
 from site_builder.publish.counting import Tally, by_edition
 from site_builder.publish.deck import Deck
+from site_builder.publish.edition_lists import organisation_list, organisations_in
 from site_builder.publish.listing import Listing, list_pages
 
 ADDRESS = "editions/compare/"
 _TITLE = "各展期对比"
 _CRUMBS = (Link("首页", ""), Link("展期", "editions/"))
+_BELOW = (*_CRUMBS, Link(_TITLE, ADDRESS))
 _RANKS = frozenset(rank for rank, _ in RANK_WORDS)
 
 
 def publish(deck: Deck) -> Iterator[PageJob]:
-    """The comparison and the lists of organisations behind it, where at least two editions have results."""
+    """The comparison and the lists behind it that no other page has, where at least two editions have results."""
     if len(compared(deck)) < 2:
         return
     columns = columns_of(deck)
     yield PageJob(ADDRESS, partial(_page, deck, columns))
     for column in columns:
         for words, firms in (("以前来过", column.returned), ("首次来", column.newcomers)):
-            if firms.links:
-                yield from list_pages(deck, _list(deck, f"{column.edition.label}：{words}的单位", firms=firms))
+            if firms.keys:
+                title = f"{column.edition.label}：{words}的单位"
+                yield from list_pages(
+                    deck, organisation_list(deck, title, address=firms.address, keys=firms.keys, crumbs=_BELOW)
+                )
+        for graded in column.grades:
+            yield from list_pages(deck, _grade_list(column.edition.label, graded))
 
 
-def _list(deck: Deck, title: str, *, firms: Firms) -> Listing:
-    named = (deck.catalogue.registry.key_for(("organisation",), link.label) for link in firms.links)
-    places = deck.catalogue.positions["", ""]
-    keys = [key for key in named if key and key in deck.cards]
+def _grade_list(edition: str, graded: Graded) -> Listing:
     return Listing(
-        title=title,
-        address=firms.address,
-        section="organisations",
-        keys=tuple(sorted(keys, key=places.__getitem__)),
-        measure="家",
-        style="lines",
-        crumbs=(*_CRUMBS, Link(_TITLE, ADDRESS)),
+        title=f"{edition}：{graded.link.label}",
+        address=str(graded.link.address),
+        section="editions",
+        keys=graded.keys,
+        measure="项",
+        intro="按成果得过的最高等级，一项只在一个等级里。",
+        crumbs=_BELOW,
     )
 
 
@@ -68,26 +73,29 @@ def columns_of(deck: Deck) -> tuple[EditionColumn, ...]:
     found: list[EditionColumn] = []
     for tally in compared(deck):
         here = f"{ADDRESS}{tally.address.split('/')[1]}/"
-        organisations = _labels(catalogue, tally, facet="organisations")
+        organisations = organisations_in(deck, tally.keys)
         fresh = [label for label in _labels(catalogue, tally, facet="industry") if label not in trades]
-        firms = [deck.link(("organisation",), label) for label in organisations]
-        returned, newcomers = ([one for one in firms if (one.label in known) is was] for was in (True, False))
+        returned, newcomers = (tuple(one for one in organisations if (one in known) is was) for was in (True, False))
         found.append(
             EditionColumn(
                 edition=Link(tally.label, tally.address.removesuffix("results/")),
                 whole=tally.address,
                 results=len(tally.keys),
                 growth=_growth(len(tally.keys), found[-1].results) if found else "",
-                organisations=len(organisations),
-                returned=Firms(f"{here}returned/", tuple(returned)),
-                newcomers=Firms(f"{here}first/", tuple(newcomers)),
+                organisations=_firms(deck, tally.address.replace("/results/", "/organisations/"), keys=organisations),
+                returned=_firms(deck, f"{here}returned/", keys=returned),
+                newcomers=_firms(deck, f"{here}first/", keys=newcomers),
                 industries=tuple(industries[label] for label in fresh) if found else (),
-                grades=_grades(catalogue, tally),
+                grades=_grades(catalogue, tally, folder=here),
             )
         )
         known.update(organisations)
         trades.update(fresh)
     return tuple(found)
+
+
+def _firms(deck: Deck, address: str, *, keys: tuple[str, ...]) -> Firms:
+    return Firms(address, keys, tuple(deck.link_to(key) for key in keys))
 
 
 def _labels(catalogue: Catalogue, tally: Tally, *, facet: str) -> tuple[str, ...]:
@@ -100,14 +108,21 @@ def _growth(now: int, before: int) -> str:
     return f"比上期{'多' if now > before else '少'} {abs(now - before)} 项"
 
 
-def _grades(catalogue: Catalogue, tally: Tally) -> tuple[tuple[str, int], ...]:
-    ranks = [rank if (rank := catalogue.ranks[key]) in _RANKS else RANK_WORDS[-1][0] for key in tally.keys]
-    return tuple((words, ranks.count(rank)) for rank, words in RANK_WORDS if rank in ranks)
+def _grades(catalogue: Catalogue, tally: Tally, *, folder: str) -> tuple[Graded, ...]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for key in tally.keys:
+        rank = catalogue.ranks[key]
+        found[rank if rank in _RANKS else RANK_WORDS[-1][0]].append(key)
+    return tuple(
+        Graded(Link(words, f"{folder}grades/{rank}/"), tuple(found[rank]))
+        for rank, words in RANK_WORDS
+        if rank in found
+    )
 
 
 def _finding(last: EditionColumn) -> str:
     """What the newest edition shows of those who came back."""
-    head = f"{last.edition.label}的 {last.organisations} 家单位"
+    head = f"{last.edition.label}的 {len(last.organisations.keys)} 家单位"
     came = len(last.returned.links)
     if not came:
         return f"{head}都是第一次来"

@@ -13,6 +13,7 @@ from site_builder.model.views import EditionView, GradeGroup, HallPanel, HallVie
 from site_builder.publish.cards import shared
 from site_builder.publish.citations import citation_of
 from site_builder.publish.deck import RESULTS, Deck
+from site_builder.publish.edition_lists import behind_numbers, counted
 from site_builder.publish.entry_page import entry_head
 from site_builder.publish.facts import facts_of
 from site_builder.publish.halls import HungHall, halls_of, results_of, shelf_of
@@ -45,6 +46,7 @@ def publish(deck: Deck) -> Iterator[PageJob]:
         results = results_of(deck.catalogue, edition)
         if results:
             yield from list_pages(deck, _results_list(deck, edition, results=results))
+            yield from behind_numbers(deck, edition, results=results, section=_section(deck, edition.id))
 
 
 def _shelf(deck: Deck) -> PagePlan:
@@ -109,16 +111,7 @@ def _section(deck: Deck, edition: str) -> str:
 
 def _numbers(deck: Deck, edition: Entry, *, results: tuple[str, ...]) -> tuple[Number, ...]:
     given = tuple(Number(one.label, one.value, one.unit or "", one.source or "") for one in edition.data.numbers)
-    organisations = {label for key in results for label in deck.catalogue.facets[key].get("organisations", ())}
-    regions = {label for key in results for label in deck.catalogue.facets[key].get("region", ())[:1]}
-    counted = (
-        ("成果", len(results), "项", f"{deck.cards[edition.key].address}results/"),
-        ("单位", len(organisations), "家", None),
-        ("地区", len(regions), "个", None),
-    )
-    return given or tuple(
-        Number(label, str(count), unit, address=address) for label, count, unit, address in counted if count
-    )
+    return given or counted(deck, edition, results=results)
 
 
 def _awards(deck: Deck, keys: tuple[str, ...]) -> tuple[tuple[Link, tuple[GradeGroup, ...]], ...]:
@@ -196,6 +189,7 @@ def _results_list(deck: Deck, edition: Entry, *, results: tuple[str, ...]) -> Li
         measure="项",
         order=ORDER_WORDS["project"],
         crumbs=(_HOME, Link("展期", "editions/"), Link(edition.title, here.address)),
+        narrowed=True,
         scope=scope(*(("kind", kind) for kind in RESULTS))
         if edition.data.permanent
         else scope(("edition", edition.id)),

@@ -29,6 +29,8 @@ class Listing:
     template: str = "list.html"
     scope: str = ""
     """Condition that holds for exactly these keys (``scopes``)."""
+    narrowed: bool = False
+    """Whether other pages lead to parts of it, so that it can be narrowed however short it is."""
     files: tuple[Link, ...] = ()
     """The same list as tables to take away."""
 
@@ -64,7 +66,7 @@ def _page(deck: Deck, listing: Listing, *, keys: tuple[str, ...], pager: Pager) 
         pager=pager,
         narrowings=listing.narrowings if pager.page == 1 else (),
         numbers=listing.numbers if pager.page == 1 else (),
-        scope=listing.scope if pager.total > MANY else "",
+        scope=listing.scope if listing.narrowed or pager.total > MANY else "",
         files=listing.files,
     )
     return PagePlan(

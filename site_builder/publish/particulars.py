@@ -11,7 +11,7 @@ from site_builder.model.wording import date_words
 from site_builder.publish.deck import SPACE, Deck
 from site_builder.publish.offers import offer_of
 from site_builder.publish.participation import participation_of
-from site_builder.publish.rolls import roll_link, roll_numbers
+from site_builder.publish.rolls import lower_unions, own_numbers, roll_link, roll_of
 from site_builder.publish.timeline import editions_of
 
 LEDGERS = (("results_ledger", "创新成果台账"), ("activities", "日常活动台账"))
@@ -21,12 +21,14 @@ OPEN_LINES = 30
 
 def part_of(deck: Deck, entry: Entry) -> Part:
     """What the page of this entry has beyond what all have."""
+    roll = roll_of(deck, entry) if entry.kind == "union" else ()
     return Part(
         offer=offer_of(deck, entry),
         cycle=_cycle_place(deck, entry) if entry.kind == "studio" else None,
         ledgers=_ledgers(deck, entry) if entry.kind == "studio" else (),
-        numbers=tuple(roll_numbers(deck, entry)) if entry.kind == "union" else (),
-        roll=roll_link(deck, entry) if entry.kind == "union" else None,
+        numbers=own_numbers(roll),
+        lower=lower_unions(deck, entry, parts=roll) if entry.kind == "union" else None,
+        roll=roll_link(deck, entry, parts=roll) if roll else None,
         editions=editions_of(deck, entry),
         drawings=_drawings(deck, entry) if entry.kind == "method" else (),
         participation=participation_of(deck, entry) if entry.kind == "event" else None,

@@ -69,10 +69,10 @@ def _own(deck: Deck, entry: Entry) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield "示范基地与班组", catalogue.sources_of(key, ("base", "team"))
         if entry.kind in {"organisation", "union"}:
             yield "活动", catalogue.sources_of(key, ("event",))
-            yield (
-                "下属单位" if entry.kind == "organisation" else "下级工会",
-                catalogue.sources_of(key, (entry.kind,), field="parent"),
-            )
+            if entry.kind == "organisation":
+                yield "下属单位", catalogue.sources_of(key, (entry.kind,), field="parent")
+            else:
+                yield "下级工会", catalogue.below.get(key, ())
 
 
 def _keys(deck: Deck, kinds: tuple[str, ...], *texts: str | None) -> tuple[str, ...]:

@@ -1,12 +1,19 @@
-"""A union comes in; all that it has on show, kind by kind, with numbers and the way to the printable list, goes out."""
+"""A union comes in; all that it and the unions below it have on show, kind by kind, goes out, with the page of each part."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from site_builder.catalogue.subordination import all_below
 from site_builder.model.entry import Entry
-from site_builder.model.pages import Link, Number
+from site_builder.model.pages import Group, Link, Number
+from site_builder.model.programme_views import LowerUnions
 from site_builder.publish.deck import RESULTS, Deck
 
 FOLDER = "list/"
+ROWS = 200
+"""Rows of a printable page."""
+FIRST = 4
+"""Entries of a kind that the page of a union shows of the unions below it."""
 PARTS = (
     ("成果", RESULTS, "项"),
     ("人物", ("craftsman",), "位"),
@@ -17,22 +24,88 @@ PARTS = (
 )
 
 
-def roll_parts(deck: Deck, union: Entry) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
-    """Heading, anchor, measure and keys of each part that is not empty."""
-    for label, kinds, measure in PARTS:
-        keys = deck.catalogue.sources_of(union.key, kinds)
+@dataclass(frozen=True)
+class RollPart:
+    """A part of a union's roll: what it has of one kind, or what the unions below it have."""
+
+    label: str
+    anchor: str
+    measure: str
+    address: str
+    """Where in the roll the part begins."""
+    unions: tuple[tuple[str, tuple[str, ...]], ...]
+    """Key of a union, and the keys of what it has; in the part of the union itself there is one."""
+    lower: bool = False
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """All of the part."""
+        return tuple(key for _, keys in self.unions for key in keys)
+
+
+def roll_of(deck: Deck, union: Entry) -> tuple[RollPart, ...]:
+    """The parts that are not empty: its own first, then those of the unions below; no entry stands in two."""
+    base = f"{deck.cards[union.key].address}{FOLDER}"
+    under = tuple(all_below(deck.catalogue.below, union.key))
+    own = {label: deck.catalogue.sources_of(union.key, kinds) for label, kinds, _ in PARTS}
+    found: list[RollPart] = []
+    rows = 0
+    for lower in (False, True):
+        for label, kinds, measure in PARTS:
+            unions = tuple(_lower(deck, under, kinds=kinds, seen=own[label])) if lower else ((union.key, own[label]),)
+            count = sum(len(keys) for _, keys in unions)
+            if count:
+                anchor = f"lower-{kinds[0]}" if lower else kinds[0]
+                page = roll_page(base, rows // ROWS)
+                found.append(RollPart(label, anchor, measure, f"{page}#{anchor}", unions, lower))
+                rows += count
+    return tuple(found)
+
+
+def roll_page(base: str, page: int) -> str:
+    """Address of a page of the roll, counted from 0."""
+    return base if page == 0 else f"{base}page/{page + 1}/"
+
+
+def _lower(
+    deck: Deck, under: tuple[str, ...], *, kinds: tuple[str, ...], seen: tuple[str, ...]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What each union below has, in the order of the tree; what several name stands under the first."""
+    known = set(seen)
+    for union in under:
+        keys = tuple(key for key in deck.catalogue.sources_of(union, kinds) if key not in known)
+        known.update(keys)
         if keys:
-            yield label, kinds[0], measure, keys
+            yield union, keys
 
 
-def roll_numbers(deck: Deck, union: Entry) -> Iterator[Number]:
-    """How many of each; the number leads to its part of the list."""
-    address = f"{deck.cards[union.key].address}{FOLDER}"
-    for label, anchor, measure, keys in roll_parts(deck, union):
-        yield Number(label, str(len(keys)), measure, address=f"{address}#{anchor}")
+def own_numbers(parts: tuple[RollPart, ...]) -> tuple[Number, ...]:
+    """How many of each the union itself has; the number leads to its part of the roll."""
+    return tuple(_number(part) for part in parts if not part.lower)
 
 
-def roll_link(deck: Deck, union: Entry) -> Link | None:
-    """The way to the printable list; None where the union has nothing on show."""
-    some = next(roll_parts(deck, union), None)
-    return Link("打印名册", f"{deck.cards[union.key].address}{FOLDER}") if some else None
+def lower_unions(deck: Deck, union: Entry, *, parts: tuple[RollPart, ...]) -> LowerUnions | None:
+    """What the unions below have: numbers, and the first of each kind; None where none stands below."""
+    under = sum(1 for _ in all_below(deck.catalogue.below, union.key))
+    if not under:
+        return None
+    lower = tuple(part for part in parts if part.lower)
+    tree = Number("工会", str(under), "家", address=f"unions/tree/#{union.id}")
+    return LowerUnions((tree, *map(_number, lower)), tuple(_first(deck, part) for part in lower))
+
+
+def _number(part: RollPart) -> Number:
+    return Number(part.label, str(len(part.keys)), part.measure, address=part.address)
+
+
+def _first(deck: Deck, part: RollPart) -> Group:
+    places = deck.catalogue.positions["", ""]
+    keys = sorted(part.keys, key=places.__getitem__)
+    more = Link(f"全部 {len(keys)} {part.measure}", part.address) if len(keys) > FIRST else None
+    return Group(part.label, deck.deal(keys[:FIRST]), more=more)
+
+
+def roll_link(deck: Deck, union: Entry, *, parts: tuple[RollPart, ...]) -> Link | None:
+    """The way to the printable roll; None where there is nothing on it."""
+    words = "打印名册（含下级工会）" if any(part.lower for part in parts) else "打印名册"
+    return Link(words, f"{deck.cards[union.key].address}{FOLDER}") if parts else None
