@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
     from click.testing import Result
 
+_CONTEXT = click.Context(cli)
+COMMANDS = {name: cli.get_command(_CONTEXT, name) for name in cli.list_commands(_CONTEXT)}
+"""All commands, also those that are loaded only when they are called."""
 PATIENCE = 10
 """Seconds within which an edit must be seen; it takes a fraction of one."""
 BEGINNING = 60
@@ -65,13 +68,13 @@ def root(tmp_path: Path) -> Path:
 # --- help and manual -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", [None, *cli.commands])
+@pytest.mark.parametrize("name", [None, *COMMANDS])
 def test_help_is_chinese_and_has_an_example(name: str | None) -> None:
     """Of the program and of every command, each option included."""
     said = told(*([name] if name else []), "--help")
     assert said.exit_code == 0
     assert re.search(r"例：\s*exhibition ", said.output)
-    command = cli.commands[name] if name else cli
+    command = COMMANDS[name] if name else cli
     assert CHINESE.search((command.help or "").splitlines()[0])
     silent = [
         option.name
@@ -81,7 +84,7 @@ def test_help_is_chinese_and_has_an_example(name: str | None) -> None:
     assert silent == []
 
 
-@pytest.mark.parametrize("name", cli.commands)
+@pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_and_option_is_in_the_manual(name: str) -> None:
     """What a command can do, editors can read; the two READMEs and the manual together."""
     texts = "\n".join(
@@ -91,7 +94,7 @@ def test_every_command_and_option_is_in_the_manual(name: str) -> None:
     assert f"exhibition {name}" in texts
     options = [
         word
-        for option in cli.commands[name].params
+        for option in COMMANDS[name].params
         if isinstance(option, click.Option)
         for word in option.opts
         if word.startswith("--")
@@ -115,13 +118,13 @@ def test_every_command_in_the_manual_exists() -> None:
         r"exhibition ((?:init|new|check|build|serve|show|import|fields|[a-z]+)(?: [^`#\n|]*)?)", texts
     ):
         words = line.split()
-        if words[0] in cli.commands:
-            known = {option for one in cli.commands[words[0]].params for option in one.opts} | {"--help"}
+        if words[0] in COMMANDS:
+            known = {option for one in COMMANDS[words[0]].params for option in one.opts} | {"--help"}
             assert {word.rstrip("`，。；、") for word in words if word.startswith("--")} <= known, line
     named = set(re.findall(r"`(?:\.venv/bin/)?exhibition ([a-z]+)", texts)) | set(
         re.findall(r"^(?:\.venv/bin/)?exhibition ([a-z]+)", texts, re.MULTILINE)
     )
-    assert named <= set(cli.commands), named - set(cli.commands)
+    assert named <= set(COMMANDS), named - set(COMMANDS)
 
 
 def test_the_table_of_fields_in_the_manual_is_the_printed_one() -> None:
