@@ -523,7 +523,6 @@ def test_show_tells_fields_links_both_ways_and_pages(root: Path) -> None:
     assert set(pages) == {
         "/editions/2024/",
         "/editions/2024/results/",
-        "/kiosk/",
         "/editions/compare/2024/grades/9/",
         "/numbers/grades/9/",
         "/projects/",
