@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -38,6 +39,9 @@ CHROMIUM_ARGUMENTS = (
 # Derandomised, so that a red test is red again; no deadline, because two workers share two cores.
 settings.register_profile("exhibition", deadline=None, derandomize=True)
 settings.load_profile("exhibition")
+
+# A shell tells what it runs in the background, and all that this starts, not to hear Ctrl+C; commands under test must.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 STRICT = (

@@ -597,7 +597,6 @@ def served_by(root: Path, *command: str) -> Iterator[Served]:
             stdout=log,
             stderr=subprocess.STDOUT,
             text=True,
-            preexec_fn=_hearing_interrupts,
         )
     try:
         yield Served(root, process, port)
@@ -608,11 +607,6 @@ def served_by(root: Path, *command: str) -> Iterator[Served]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-
-
-def _hearing_interrupts() -> None:
-    """Where the tests run in the background, a shell has told them and their children not to hear Ctrl+C."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @contextmanager

@@ -175,7 +175,7 @@ def test_the_bag_tells_what_made_it(bag: Path) -> None:
 @pytest.mark.parametrize(
     "files, code",
     [
-        ({"projects/2024/yang-ben-bing.md": project(title="样本丙", status="notice")}, "notice-running"),
+        ({"projects/2024/yang-ben-bing.md": project(title="样本丙", status="notice")}, "freeze-notice"),
         (
             {"pages/yang-ben.md": "# 样本页\n\n[样本](https:///[x)、![样本](https://sample.invalid/x.png)\n"},
             "unsound-site",

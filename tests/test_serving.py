@@ -136,10 +136,12 @@ document.addEventListener("securitypolicyviolation", function (event) {
 
 
 def kinds_of_pages(site: Path) -> list[str]:
-    """One page for every shape of address: the first and the last in each folder, at each depth."""
+    """One page for every shape of address: the first and the last in each folder, at each depth; identifiers only lead on."""
     shapes: dict[tuple[str, int], list[str]] = {}
     for path in sorted(site.rglob("index.html")):
         folder = path.parent.relative_to(site).as_posix().removeprefix(".")
+        if folder.startswith("id/"):
+            continue
         shapes.setdefault((folder.partition("/")[0], folder.count("/")), []).append(f"{folder}/" if folder else "")
     return sorted({page for found in shapes.values() for page in (found[0], found[-1])})
 

@@ -164,7 +164,7 @@ CODES: tuple[Code, ...] = (
         "lost-address", _E, "公布过的地址没有网页了", "恢复条目，或在新条目里写 aliases，或在地址表这一行末尾写“撤下”"
     ),
     Code("bad-ledger", _E, "地址表里有认不出来的一行", "每行写：地址、展期、（可不写）“撤下”或新地址，用空格隔开"),
-    Code("notice-running", _E, "还在公示，不能归档", "公示期满、状态改为 published 以后再归档"),
+    Code("freeze-notice", _E, "还在公示，不能归档", "公示期满、状态改为 published 以后再归档"),
     Code(
         "unsound-site",
         _E,

@@ -29,7 +29,15 @@ def _version(press: Press) -> str:
     """Digest of what pages are made of: the manifest of the index (so all entries), assets, frames and templates."""
     told = hashlib.sha256(repr(sorted(press.frames.items())).encode())
     assets = sorted(path for path in (press.out / "assets").rglob("*") if path.is_file())
-    templates = (path for folder in press.theme_dirs for path in sorted(Path(folder, "exhibits").glob("*.html")))
-    for path in (press.out / "search" / "v1" / "manifest.js", *assets, *templates):
+    manifest = press.out / "search" / "v1" / "manifest.js"
+    for path in (manifest, *assets, *_templates(press)):
         told.update(path.name.encode() + b"\0" + path.read_bytes())
     return told.hexdigest()[:_DIGITS]
+
+
+def _templates(press: Press) -> list[Path]:
+    """Those that pages are made with: of two of a name the exhibition's own."""
+    found = {
+        path.name: path for folder in reversed(press.theme_dirs) for path in Path(folder, "exhibits").glob("*.html")
+    }
+    return [found[name] for name in sorted(found)]

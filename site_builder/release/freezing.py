@@ -40,7 +40,7 @@ def too_early(edition: Edition) -> Iterator[Problem]:
     """A problem for each entry whose notice period runs, and one where nobody can tell the day."""
     for entry in edition.catalogue.entries.values():
         if entry.data.status == "notice":
-            yield Problem("notice-running", Place(entry.source, ("status",)), f"“{entry.title}”还在公示")
+            yield Problem("freeze-notice", Place(entry.source, ("status",)), f"“{entry.title}”还在公示")
     if not day_of(edition.catalogue.exhibition, edition.entry, commit=commit_of(edition.root)):
         message = "不知道归档的日期：内容不在 git 仓库里，展期也没有写闭展日期"
         yield Problem("settings", Place(edition.entry.source), message, "在展期文件里写 closing: 2026-12-31 这样的日期")
