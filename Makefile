@@ -67,7 +67,7 @@ check: lint
 test: lint browser
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal
 
-# Without a browser, Chinese fonts or web servers the tests that need them fail and say why; the others are still worth running.
+# Without a browser, Chinese fonts, web servers or LibreOffice the tests that need them fail and say why; the others are still worth running.
 # Playwright's driver brings its own Node.js, which wants libatomic1; a bare Debian has none.
 .PHONY: browser
 browser: $(TESTABLE)
@@ -83,8 +83,10 @@ browser: $(TESTABLE)
 	has_driver() { $(BIN)/playwright --version >/dev/null 2>&1; }; \
 	has_nginx() { [ -x /usr/sbin/nginx ] && ls /usr/lib/nginx/modules/*brotli_static* >/dev/null 2>&1; }; \
 	has_caddy() { command -v caddy >/dev/null; }; \
+	has_office() { command -v soffice >/dev/null; }; \
 	missing="$$(has_browser || printf 'chromium '; has_fonts || printf 'fonts-noto-cjk '; has_driver || printf 'libatomic1 '; \
-		has_nginx || printf 'nginx-light libnginx-mod-http-brotli-static '; has_caddy || printf 'caddy')"; \
+		has_nginx || printf 'nginx-light libnginx-mod-http-brotli-static '; has_caddy || printf 'caddy '; \
+		has_office || printf 'libreoffice-calc-nogui')"; \
 	if [ -n "$$missing" ]; then $(call from_debian,$$missing,true); fi
 
 .PHONY: bench

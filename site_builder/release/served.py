@@ -15,6 +15,7 @@ TYPES = MappingProxyType(
         ".json": "application/json; charset=utf-8",
         ".jsonld": "application/ld+json; charset=utf-8",
         ".geojson": "application/geo+json; charset=utf-8",
+        ".jsonl": "application/jsonl; charset=utf-8",
         ".webmanifest": "application/manifest+json; charset=utf-8",
         ".svg": "image/svg+xml; charset=utf-8",
         ".xml": "application/xml; charset=utf-8",
@@ -37,6 +38,7 @@ TYPES = MappingProxyType(
         ".m4a": "audio/mp4",
         ".woff2": "font/woff2",
         ".zip": "application/zip",
+        ".sqlite": "application/vnd.sqlite3",
         ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
@@ -48,7 +50,7 @@ SHRINKING = frozenset({".html", ".css", ".js", ".json", ".jsonld", ".geojson", "
 """What browsers fetch and compression makes smaller. Feeds, calendars and tables stay plain, for programs that cannot unpack."""
 SHARED_SUFFIXES = frozenset({".json", ".jsonld", ".geojson"})
 """What other sites may read: manifests of pictures and open data."""
-SHARED_FOLDERS = ("iiif/",)
+SHARED_FOLDERS = ("iiif/", "data/", "api/")
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 BRIEF = "public, max-age=3600"
@@ -75,7 +77,7 @@ CACHING: tuple[tuple[str, str], ...] = (
 
 _KIND_FOLDERS = frozenset(kind.folder for kind in KINDS)
 _ENTRY_DEPTH = 3
-_HOME = frozenset({"index.html", "404.html", "sitemap.xml", "robots.txt"})
+_HOME = frozenset({"index.html", "404.html", "sitemap.xml", "robots.txt", "sw.js"})
 PARTS, ENTRIES, LISTS, SEARCH, HOME = range(5)
 """The steps in which a site goes online: no page before what it shows, no list before the pages it leads to."""
 
