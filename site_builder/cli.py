@@ -20,6 +20,7 @@ from mkdocs.livereload import LiveReloadServer
 from rich.console import Console
 from rich.progress import Progress
 
+from site_builder.catalogue.addresses import IDENTIFIERS
 from site_builder.commands.failures import failures_told
 from site_builder.commands.lazily import LazyGroup
 from site_builder.commands.new import path_of, proposed_id, template
@@ -198,7 +199,7 @@ def build(site_dir: str | None, strict: bool, root: str | None) -> None:
         _run(config)
     site = Path(config.site_dir)
     # the small pages at permanent identifiers lead on and are not counted
-    pages = sum(1 for page in site.rglob("*.html") if page.relative_to(site).parts[0] != "id")
+    pages = sum(1 for page in site.rglob("*.html") if not page.relative_to(site).as_posix().startswith(IDENTIFIERS))
     click.echo(f"已建成 {config.site_dir}：{pages} 个网页，用时 {time.monotonic() - began:.1f} 秒。")
 
 

@@ -9,37 +9,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 from markup import Node, dead_links, pages_of, read_markup
+from pressed import press_all as pressed
 from small import PLAIN, deck_at, problems_of, project, write
 from whole import build, exhibition
 
 from site_builder.model.declaration import fields_of
 from site_builder.model.kinds import KINDS
-from site_builder.press.frames import CONTENT_SLOT, HEAD_SLOT, frame_from
-from site_builder.press.pressing import Press, press_pages
 from site_builder.press.text import markdown
-from site_builder.press.theme import packaged_theme
 from site_builder.publish.embeds import embed
-from site_builder.publish.publishers import page_jobs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-FRAME = frame_from(
-    f"<!doctype html><html lang=zh-CN><head>{HEAD_SLOT}</head><body><div id=main>{CONTENT_SLOT}</div></body></html>"
-)
-"""The least a theme must give; the pages of whole builds are tested elsewhere."""
-SECTIONS = ("home", *(kind.section for kind in KINDS if kind.section))
-
-
-def pressed(root: Path, **settings: object) -> dict[str, str]:
-    """Address → HTML of every page that the press makes of what lies under ``root/content``."""
-    deck = deck_at(root, **settings)
-    out = root / "pressed"
-    press = Press(deck.catalogue.exhibition, dict.fromkeys(SECTIONS, FRAME), (str(packaged_theme()),), out)
-    jobs = tuple(page_jobs(deck))
-    assert len({job.address for job in jobs}) == len(jobs), "two pages want one address"
-    press_pages(press, jobs)
-    return {job.address: (out / job.address / "index.html").read_text(encoding="utf-8") for job in jobs}
 
 
 def page(root: Path, address: str, **settings: object) -> Node:

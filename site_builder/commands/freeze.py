@@ -8,8 +8,8 @@ from rich.progress import Progress
 
 from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import PROBLEMS, report, root_from
-from site_builder.commands.wishes import Build, Wish, pass_build
-from site_builder.model.problems import Place, Problem
+from site_builder.commands.wishes import Build, Wish, built, pass_build
+from site_builder.model.problems import Problem
 from site_builder.press.output import discard, staging_for
 from site_builder.release.bag import digest_of
 from site_builder.release.freezing import Edition, keep, lay_in, too_early
@@ -47,21 +47,16 @@ def freeze(build: Build, edition: str, output: Path, root: str | None) -> None:
 
 
 def _frozen(build: Build, home: Path, *, edition: str, staging: Path) -> str:
-    built, bag = staging / "built", staging / "bag"
-    try:
-        found = build(home, built, wish=Wish(edition, archive=True))
-    except KeyError as fault:
-        raise SystemExit(
-            _refused((Problem("unknown-edition", Place("content/editions"), f"没有展期“{edition}”"),))
-        ) from fault
+    site, bag = staging / "built", staging / "bag"
+    found = built(build, home, site=site, wish=Wish(edition, archive=True))
     catalogue = found.deck.catalogue
     kept = Edition(home, catalogue, catalogue.entries[f"edition/{edition}"])
-    problems = tuple(too_early(kept)) or lay_in(built, bag, url=catalogue.exhibition.url)
+    problems = tuple(too_early(kept)) or lay_in(site, bag, url=catalogue.exhibition.url)
     if problems:
         raise SystemExit(_refused(problems))
     if not catalogue.exhibition.url:
         click.echo("提示：mkdocs.yml 里没有网址（site_url），归档里不会有回到现在展览的链接。", err=True)
-    return keep(kept, built, directory=bag)
+    return keep(kept, site, directory=bag)
 
 
 def _refused(problems: tuple[Problem, ...]) -> int:

@@ -12,9 +12,8 @@ from threading import Thread
 import click
 
 from site_builder.commands.failures import failures_told
-from site_builder.commands.pack import built
 from site_builder.commands.shared import root_from
-from site_builder.commands.wishes import Build, Wish, pass_build
+from site_builder.commands.wishes import Build, Wish, built, pass_build
 from site_builder.release.browsers import browser, kiosk_command, windows_line
 from site_builder.release.leaflet import SITE
 from site_builder.release.local_server import server_for, start_address

@@ -7,8 +7,8 @@ import click
 
 from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import FINE, report, root_from
-from site_builder.commands.wishes import Build, Wish, pass_build
-from site_builder.model.problems import Place, Problem
+from site_builder.commands.wishes import Build, Wish, built, pass_build
+from site_builder.model.problems import Problem
 from site_builder.model.wording import size_words
 from site_builder.pipeline import Survey
 from site_builder.release.leaflet import leaflet
@@ -59,15 +59,6 @@ def pack(build: Build, edition: str, whole: bool, output: Path, small: bool, max
         draft.replace(output)
     click.echo(f"已写出 {output}：{size_words(output.stat().st_size)}。")
     click.echo("其中 " + "，".join(f"{group} {size_words(size)}" for group, size in weighed.items()) + "。")
-
-
-def built(build: Build, home: Path, *, site: Path, wish: Wish) -> Survey:
-    """Builds what is wished; an edition that is not there ends the command."""
-    try:
-        return build(home, site, wish=wish)
-    except KeyError as fault:
-        missing = Problem("unknown-edition", Place("content/editions"), f"没有展期“{wish.edition}”")
-        raise SystemExit(_refused((missing,))) from fault
 
 
 def _refused(problems: tuple[Problem, ...]) -> int:

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+import click
 from click.decorators import pass_meta_key
 
+from site_builder.commands.shared import report
+from site_builder.model.problems import Place, Problem
 from site_builder.pipeline import Survey
 
 
@@ -29,3 +32,14 @@ class Build(Protocol):
 BUILD = "site_builder.build"
 """Where in Click's context the door keeps its ``Build``."""
 pass_build = pass_meta_key(BUILD, doc_description="how a site is built")
+
+
+def built(build: Build, home: Path, *, site: Path, wish: Wish) -> Survey:
+    """Builds what is wished; an edition that is not there ends the command."""
+    try:
+        return build(home, site, wish=wish)
+    except KeyError as fault:
+        missing = Problem("unknown-edition", Place("content/editions"), f"没有展期“{wish.edition}”")
+        code = report((missing,))
+        click.echo("什么都没有写。", err=True)
+        raise SystemExit(code) from fault
