@@ -31,13 +31,14 @@ from search_browser import Cost
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.naming import person_sort_key
 from site_builder.model.pages import OutputFile
-from site_builder.pipeline import beside_index, cores, survey
+from site_builder.pipeline import beside_index
 from site_builder.press.crew import Tick, together
 from site_builder.press.output import put
 from site_builder.publish.deck import Deck
 from site_builder.search.index import Gathered, digest, gather, index_layout, shard_files
 from site_builder.search.query import Index
 from site_builder.search.selftest import self_test
+from site_builder.surveying import cores, survey
 
 QUERIES = ("热轧", "数控 焊接", "数控机床", "“数控机床”", "2021 焊接", "一等奖 冶金", "样本单位042")
 SLICES = 500

@@ -19,7 +19,7 @@ from site_builder.model.exhibition import Exhibition
 from site_builder.model.kinds import KINDS
 from site_builder.model.pages import Head
 from site_builder.model.problems import Problem, Severity, stops
-from site_builder.pipeline import Survey, Watch, press_site, survey, unwatched
+from site_builder.press.crew import Watch, unwatched
 from site_builder.press.frames import BASE_TOKEN, Frame, base_of, frame_from, tidied
 from site_builder.press.output import discard, is_ours, staging_for, swap, take_over
 from site_builder.press.pressing import Press, put_files
@@ -34,6 +34,7 @@ from site_builder.publish.entry_page import crumbs_of, entry_head
 from site_builder.publish.facts import source_lines
 from site_builder.publish.home import absent_sections
 from site_builder.publish.linked import entry_described, written_described
+from site_builder.surveying import Survey, survey
 
 log = get_plugin_logger("exhibition")
 _FRAME = "_frame/"
@@ -265,6 +266,9 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
             put_files(press, [*calendar_files(self._deck), style_sheet(press.theme_dirs, press.assets)])
             self.instead(self.survey, press)
         else:
+            # the press and all it prints are loaded when there is something to press: a check does without
+            from site_builder.pipeline import press_site
+
             made = press_site(self.survey, press, written=self.written, watch=self.watch)
             self._report(made.problems, strict=config.strict)
             take_over(staging, self.site_dir)

@@ -15,7 +15,7 @@ from site_builder.model.pages import OutputFile, PageJob
 from site_builder.model.problems import Problem, stops
 from site_builder.opendata.api import ROOT as INTERFACE
 from site_builder.opendata.work import whole_data
-from site_builder.pipeline import Survey, surveyed, whole_index
+from site_builder.pipeline import whole_index
 from site_builder.press.pressing import Press, draw_covers, press_pages, put_files, put_media
 from site_builder.publish.cards import FOLDER, share_making_at
 from site_builder.publish.covers import cover_briefs
@@ -25,6 +25,7 @@ from site_builder.publish.outside import outside_file_at
 from site_builder.publish.publishers import page_jobs
 from site_builder.publish.takeaway import ROOT as DATA
 from site_builder.search.layout import ROOT
+from site_builder.surveying import Survey, surveyed
 
 Read = tuple[Entry | None, tuple[Problem, ...]]
 Stamp = tuple[int, int]

@@ -15,7 +15,7 @@ from site_builder.media.fonts import FONTS
 from site_builder.model.exhibition import Exhibition
 from site_builder.paper.exhibits import Press
 from site_builder.paper.illustrations import Illustrator
-from site_builder.pipeline import survey
+from site_builder.surveying import survey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

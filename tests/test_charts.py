@@ -12,9 +12,9 @@ from small import PLAIN, deck_at, write
 from site_builder.intake.charts import read_charts
 from site_builder.model.charts import Bar, Chart
 from site_builder.model.pages import Link
-from site_builder.pipeline import survey
 from site_builder.press.templates import environment, rendered
 from site_builder.publish.embeds import Embed, embed
+from site_builder.surveying import survey
 
 PROJECT = Path(__file__).resolve().parent.parent
 GOOD = """

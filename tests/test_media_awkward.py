@@ -22,7 +22,7 @@ from site_builder.media.recordings import bare
 from site_builder.media.renditions import renditions_of
 from site_builder.media.unfit import Unfit
 from site_builder.model.exhibition import Exhibition
-from site_builder.pipeline import surveyed
+from site_builder.surveying import surveyed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

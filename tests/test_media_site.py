@@ -16,9 +16,9 @@ from small import PLAIN, project, write
 from site_builder.intake.attachments import check_files
 from site_builder.intake.content import read_content
 from site_builder.model.exhibition import Exhibition
-from site_builder.pipeline import Survey, surveyed
 from site_builder.publish.entry_page import entry_plan
 from site_builder.publish.pictures import poster_of
+from site_builder.surveying import Survey, surveyed
 
 PROJECT = Path(__file__).resolve().parent.parent
 SETTINGS = (

@@ -12,10 +12,10 @@ from urllib.parse import quote
 import pytest
 
 from site_builder.model.exhibition import Exhibition
-from site_builder.pipeline import survey
 from site_builder.search.query import Index
 from site_builder.search.said import said_by
 from site_builder.search.tokens import fold, runs
+from site_builder.surveying import survey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -23,7 +23,6 @@ from small import PLAIN, deck_at, project, write
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.kinds import KINDS, Kind
 from site_builder.model.pages import OutputFile
-from site_builder.pipeline import survey
 from site_builder.press.crew import Tick, together
 from site_builder.publish.deck import Deck
 from site_builder.search.arrays import Spoken, head, terms_of
@@ -36,6 +35,7 @@ from site_builder.search.said import said_by, stripped
 from site_builder.search.selftest import self_test
 from site_builder.search.tokens import cover, fold, folding, grams, is_han, runs, shard_of, whole
 from site_builder.search.traditional import PAIRS
+from site_builder.surveying import survey
 
 PROJECT = Path(__file__).resolve().parent.parent
 SEARCH = PROJECT / "tests" / "search"
@@ -494,7 +494,7 @@ def test_the_number_of_workers_leaves_no_trace(real: Deck, workers: int) -> None
 def test_two_builds_with_other_hash_seeds_give_the_same_bytes() -> None:
     """Nothing depends on the order of sets."""
     program = (
-        "import hashlib; from pathlib import Path; from site_builder.pipeline import survey;"
+        "import hashlib; from pathlib import Path; from site_builder.surveying import survey;"
         "from site_builder.model.exhibition import Exhibition; from site_builder.search.index import search_files;"
         "deck = survey(Path('.'), Exhibition(), workers=1).deck;"
         "print(hashlib.sha256(b''.join(f.content for f in search_files(deck.catalogue, deck.cards))).hexdigest())"

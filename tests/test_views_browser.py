@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 
 from site_builder.model.exhibition import Exhibition
-from site_builder.pipeline import survey
+from site_builder.surveying import survey
 
 if TYPE_CHECKING:
     from collections.abc import Callable

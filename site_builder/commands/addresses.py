@@ -1,23 +1,22 @@
 """A survey comes in; what is new in its addresses is told or written into the ledger."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import click
 
+from site_builder.commands.engine import survey_of
 from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import PROBLEMS, report, root_from
 from site_builder.model.problems import stops
-from site_builder.pipeline import Survey
 from site_builder.release.addresses import answered
 from site_builder.release.ledger import LEDGER, read_ledger, renewed
+from site_builder.surveying import Survey
 
 
 @click.command()
 @click.option("--update", is_flag=True, help="把新地址登记进 content/addresses.txt。")
 @click.option("--root", "root", metavar="目录", help="展览所在的目录；不写则从当前目录向上找。")
-@click.pass_obj
-def addresses(survey_of: Callable[[Path], Survey], update: bool, root: str | None) -> None:
+def addresses(update: bool, root: str | None) -> None:
     """公布过的地址一个也不丢：显示还没有登记的新地址，或登记它们。
 
     \b

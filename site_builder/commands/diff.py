@@ -6,9 +6,9 @@ from types import MappingProxyType
 
 import click
 
+from site_builder.commands.engine import Wish, build_wished
 from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import report, root_from
-from site_builder.commands.wishes import Build, Wish, pass_build
 from site_builder.model.entry import is_id
 from site_builder.opendata.tables import Table, book_bytes, csv_bytes
 from site_builder.press.templates import environment
@@ -28,8 +28,7 @@ _MOST = 500
 @click.argument("after", metavar="现在")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="文件", help="写成 .html、.csv 或 .xlsx。")
 @click.option("--root", "root", metavar="目录", help="展览所在的目录，比较展期时用；不写则从当前目录向上找。")
-@pass_build
-def diff(build: Build, before: str, after: str, output: Path | None, root: str | None) -> None:
+def diff(before: str, after: str, output: Path | None, root: str | None) -> None:
     """比较两次建成的网站、两个归档、两个展览或展期：条目逐个字段，网页和文件逐个比。
 
     \b
@@ -40,8 +39,7 @@ def diff(build: Build, before: str, after: str, output: Path | None, root: str |
         raise click.UsageError(f"-o 的文件要以 {'、'.join(_WRITERS)} 结尾，不是 {output.name}")
     with failures_told("什么都没有写。"), tempfile.TemporaryDirectory(prefix="diff-") as scratch:
         sides = [
-            _side(build, name, scratch=Path(scratch, str(number)), root=root)
-            for number, name in enumerate((before, after))
+            _side(name, scratch=Path(scratch, str(number)), root=root) for number, name in enumerate((before, after))
         ]
         found = changes(*sides)
         if output is not None:
@@ -52,7 +50,7 @@ def diff(build: Build, before: str, after: str, output: Path | None, root: str |
     _print(found)
 
 
-def _side(build: Build, name: str, *, scratch: Path, root: str | None) -> Held:
+def _side(name: str, *, scratch: Path, root: str | None) -> Held:
     path = Path(name)
     if (path / "bagit.txt").is_file():
         problems = promise_of(path).problems
@@ -60,20 +58,20 @@ def _side(build: Build, name: str, *, scratch: Path, root: str | None) -> Held:
             raise SystemExit(report(problems))
         path = path / "data" / SITE
     elif (path / "mkdocs.yml").is_file():
-        build(path.resolve(), scratch / "built", wish=Wish("", archive=True))
+        build_wished(path.resolve(), scratch / "built", wish=Wish("", archive=True))
         path = scratch / "built"
     elif not path.exists() and is_id(name):
-        path = _edition(build, name, scratch=scratch, root=root)
+        path = _edition(name, scratch=scratch, root=root)
     try:
         return held(path)
     except ValueError as fault:
         raise click.UsageError(f"{name} 不是建成的网站、归档、展览的目录，也不是展期的编号") from fault
 
 
-def _edition(build: Build, name: str, *, scratch: Path, root: str | None) -> Path:
+def _edition(name: str, *, scratch: Path, root: str | None) -> Path:
     """The edition as it would be archived, so that it can be held against its archive."""
     try:
-        found = build(root_from(root), scratch / "built", wish=Wish(name, archive=True))
+        found = build_wished(root_from(root), scratch / "built", wish=Wish(name, archive=True))
     except KeyError as fault:
         raise click.UsageError(f"没有展期“{name}”，也没有这个目录") from fault
     lay_in(scratch / "built", scratch, url=found.deck.catalogue.exhibition.url)

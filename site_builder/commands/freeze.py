@@ -6,9 +6,9 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
+from site_builder.commands.engine import Wish, built
 from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import PROBLEMS, report, root_from
-from site_builder.commands.wishes import Build, Wish, built, pass_build
 from site_builder.model.problems import Problem
 from site_builder.press.output import discard, staging_for
 from site_builder.release.bag import digest_of
@@ -24,8 +24,7 @@ from site_builder.release.verifying import verify as proved
     "-o", "--output", required=True, type=click.Path(path_type=Path), metavar="目录", help="写到哪里：一个新目录。"
 )
 @click.option("--root", "root", metavar="目录", help="展览所在的目录；不写则从当前目录向上找。")
-@pass_build
-def freeze(build: Build, edition: str, output: Path, root: str | None) -> None:
+def freeze(edition: str, output: Path, root: str | None) -> None:
     """归档一个展期：整个网站、数据、文字稿和摘要清单装进一个归档袋（BagIt）。
 
     \b
@@ -38,7 +37,7 @@ def freeze(build: Build, edition: str, output: Path, root: str | None) -> None:
     with failures_told("什么都没有写。"):
         staging = staging_for(target)
         try:
-            digest = _frozen(build, home, edition=edition, staging=staging)
+            digest = _frozen(home, edition=edition, staging=staging)
             (staging / "bag").rename(target)
         finally:
             discard(target)
@@ -46,9 +45,9 @@ def freeze(build: Build, edition: str, output: Path, root: str | None) -> None:
     click.echo(f"核对：exhibition verify {output}")
 
 
-def _frozen(build: Build, home: Path, *, edition: str, staging: Path) -> str:
+def _frozen(home: Path, *, edition: str, staging: Path) -> str:
     site, bag = staging / "built", staging / "bag"
-    found = built(build, home, site=site, wish=Wish(edition, archive=True))
+    found = built(home, site=site, wish=Wish(edition, archive=True))
     catalogue = found.deck.catalogue
     kept = Edition(home, catalogue, catalogue.entries[f"edition/{edition}"])
     problems = tuple(too_early(kept)) or lay_in(site, bag, url=catalogue.exhibition.url)

@@ -11,9 +11,9 @@ from threading import Thread
 
 import click
 
+from site_builder.commands.engine import Wish, built
 from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import root_from
-from site_builder.commands.wishes import Build, Wish, built, pass_build
 from site_builder.release.browsers import browser, kiosk_command, windows_line
 from site_builder.release.leaflet import SITE
 from site_builder.release.local_server import server_for, start_address
@@ -28,10 +28,7 @@ from site_builder.release.local_server import server_for, start_address
 )
 @click.option("--site", "site", type=click.Path(path_type=Path), metavar="目录", help="用已经建成的网站。")
 @click.option("--root", "root", metavar="目录", help="展览所在的目录；不写则从当前目录向上找。")
-@pass_build
-def kiosk(
-    build: Build, edition: str, port: int, browse: bool, archive: Path | None, site: Path | None, root: str | None
-) -> None:
+def kiosk(edition: str, port: int, browse: bool, archive: Path | None, site: Path | None, root: str | None) -> None:
     """展厅触摸屏：没有人时轮流展示选展，点一下进入，九十秒没有人动就回到开头；不用联网。
 
     \b
@@ -43,7 +40,6 @@ def kiosk(
     with failures_told(), tempfile.TemporaryDirectory(prefix="exhibition-kiosk-") as scratch:
         shown = _shown(
             Path(scratch),
-            build,
             edition=edition,
             archive=archive,
             site=site or _own_site(edition, archive=archive, root=root),
@@ -62,13 +58,13 @@ def _own_site(edition: str, *, archive: Path | None, root: str | None) -> Path |
     return home if edition else home / "site"
 
 
-def _shown(scratch: Path, build: Build, *, edition: str, archive: Path | None, site: Path | None) -> Path:
+def _shown(scratch: Path, *, edition: str, archive: Path | None, site: Path | None) -> Path:
     """The directory to serve."""
     if archive:
         return _unpacked(archive, scratch / "pack")
     assert site is not None
     if edition:
-        built(build, site, site=scratch / "site", wish=Wish(edition, small=False))
+        built(site, site=scratch / "site", wish=Wish(edition, small=False))
         return scratch / "site"
     if not (site / "kiosk" / "index.html").is_file():
         raise click.UsageError(f"{site} 里没有建成的展览；先运行 exhibition build，或写明展期、--pack、--site")

@@ -7,6 +7,12 @@ import click
 
 APART = MappingProxyType(
     {
+        "init": "start:init",
+        "new": "new:new",
+        "check": "check:check",
+        "build": "build:build",
+        "serve": "serve:serve",
+        "show": "show:show",
         "import": "importing:import_",
         "undo": "undo:undo_",
         "template": "template:template",
@@ -28,7 +34,7 @@ APART = MappingProxyType(
         "schema": "described:schema",
     }
 )
-"""Commands that lie in modules of their own: name → ``module:attribute`` of this room."""
+"""Where each command lies: name → ``module:attribute`` of this room."""
 
 
 class LazyGroup(click.Group):

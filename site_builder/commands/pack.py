@@ -5,16 +5,16 @@ from pathlib import Path
 
 import click
 
+from site_builder.commands.engine import Wish, built
 from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import FINE, report, root_from
-from site_builder.commands.wishes import Build, Wish, built, pass_build
 from site_builder.model.problems import Problem
 from site_builder.model.wording import size_words
-from site_builder.pipeline import Survey
 from site_builder.release.leaflet import leaflet
 from site_builder.release.packing import Parcel, unfit, write_pack
 from site_builder.release.weighing import bytes_from, too_heavy, weights
 from site_builder.release.windows_names import folder_name
+from site_builder.surveying import Survey
 
 
 @click.command()
@@ -28,8 +28,7 @@ from site_builder.release.windows_names import folder_name
     "--max-size", default="4GB", show_default=True, metavar="大小", help="不得超过多大，如 500MB；超过就不写。"
 )
 @click.option("--root", "root", metavar="目录", help="展览所在的目录；不写则从当前目录向上找。")
-@pass_build
-def pack(build: Build, edition: str, whole: bool, output: Path, small: bool, max_size: str, root: str | None) -> None:
+def pack(edition: str, whole: bool, output: Path, small: bool, max_size: str, root: str | None) -> None:
     """打包离线版：一个 zip，解压后双击就能看，不用联网；检索、筛选、收藏都能用。
 
     \b
@@ -50,7 +49,7 @@ def pack(build: Build, edition: str, whole: bool, output: Path, small: bool, max
         tempfile.TemporaryDirectory(prefix=".pack-", dir=output.absolute().parent) as scratch,
     ):
         site, draft = Path(scratch, "site"), Path(scratch, "draft.zip")
-        parcel = _parcel(built(build, home, site=site, wish=Wish(edition, small)), Wish(edition, small), site=site)
+        parcel = _parcel(built(home, site=site, wish=Wish(edition, small)), Wish(edition, small), site=site)
         problems = unfit(site, parcel)
         weighed = {} if problems else weights(write_pack(site, draft, parcel=parcel))
         if problems or sum(weighed.values()) > most:

@@ -9,6 +9,7 @@ import click
 from typst import TypstError
 
 from site_builder.commands.choosing import Choice, chosen, edition_named
+from site_builder.commands.engine import survey_of
 from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import FINE, report, root_from
 from site_builder.media.fonts import FONTS
@@ -22,10 +23,8 @@ from site_builder.paper.illustrations import Illustrator
 from site_builder.paper.labels import LabelWish, label_problems, label_work
 from site_builder.paper.posters import PosterWish, poster_problems, poster_work
 from site_builder.paper.typesetting import Work, typeset
-from site_builder.pipeline import Survey, cores
+from site_builder.surveying import Survey, cores
 
-Surveyor = Callable[[Path], Survey]
-"""Reads an exhibition; the door that knows MkDocs gives it."""
 _NAMES = click.argument("names", nargs=-1, metavar="[编号或名称]...")
 _WHERE = click.option(
     "--where", "where", multiple=True, metavar="条件", help="只要合条件的，如 行业=电力 年份=2025；可写几次。"
@@ -55,9 +54,7 @@ _ROOT = click.option("--root", "root", metavar="目录", help="展览所在的�
 @click.option("--no-marks", is_flag=True, help="不印裁切线（用现成的不干胶标签纸时）。")
 @_OUTPUT
 @_ROOT
-@click.pass_obj
 def labels(
-    surveyor: Surveyor,
     names: tuple[str, ...],
     where: tuple[str, ...],
     edition: str,
@@ -75,7 +72,7 @@ def labels(
         exhibition labels --hall 2026/dian --size A5 -o 展牌.pdf
         exhibition labels 何光华 --size 桌牌 -o 桌牌.pdf
     """
-    found, press = _opened(surveyor, root_from(root), output=output)
+    found, press = _opened(root_from(root), output=output)
     entries = chosen(press.deck, Choice(names, where, edition, hall))
     wish = LabelWish(sign_named(size), single=single, marks=not no_marks, date=_day(found))
     _refused(label_problems(press, entries, sign=wish.sign))
@@ -97,9 +94,7 @@ def labels(
 )
 @_OUTPUT
 @_ROOT
-@click.pass_obj
 def posters(
-    surveyor: Surveyor,
     names: tuple[str, ...],
     where: tuple[str, ...],
     edition: str,
@@ -113,7 +108,7 @@ def posters(
     \b
     例：exhibition posters --hall 2026/dian --paper A2 -o 海报.pdf
     """
-    found, press = _opened(surveyor, root_from(root), output=output)
+    found, press = _opened(root_from(root), output=output)
     entries = chosen(press.deck, Choice(names, where, edition, hall))
     width, height = next((wide, tall) for name, wide, tall in POSTERS if name == paper)
     _refused(poster_problems(press, entries))
@@ -138,9 +133,7 @@ def posters(
 @click.option("--only", type=click.Choice(["awards"]), metavar="部分", help="只印获奖名单：awards。")
 @_OUTPUT
 @_ROOT
-@click.pass_obj
 def catalogue(
-    surveyor: Surveyor,
     edition: str,
     paper: str,
     half: bool,
@@ -156,7 +149,7 @@ def catalogue(
         exhibition catalogue 2026 --half --paper 16K --bleed -o 图录.pdf
         exhibition catalogue 2026 --only awards -o 获奖名单.pdf
     """
-    found, press = _opened(surveyor, root_from(root), output=output)
+    found, press = _opened(root_from(root), output=output)
     shown = edition_named(press.deck, edition)
     _refused(book_problems(press, shown))
     wish = BookWish(paper_named(paper), half=half, bleed=bleed, awards_only=only is not None, date=_day(found, shown))
@@ -164,11 +157,11 @@ def catalogue(
     _write(output, lambda: book_work(press, shown, wish=wish, workers=cores()), what=what)
 
 
-def _opened(surveyor: Surveyor, home: Path, *, output: Path) -> tuple[Survey, Press]:
+def _opened(home: Path, *, output: Path) -> tuple[Survey, Press]:
     """The exhibition, which must be free of errors: what is printed cannot be corrected."""
     if output.suffix.lower() != ".pdf":
         raise click.UsageError(f"{output} 要以 .pdf 结尾")
-    found = surveyor(home)
+    found = survey_of(home)
     if stops(found.problems):
         report(found.problems, notes=False)
         raise click.ClickException("内容有错误，改好再印。什么都没有写")

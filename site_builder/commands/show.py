@@ -1,4 +1,4 @@
-"""An entry's id comes in; what the catalogue knows of it goes out: fields, links both ways, the pages it appears on."""
+"""The command ``show``: an id comes in; what the catalogue knows goes out: fields, links both ways, the pages it appears on."""
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
@@ -8,6 +8,8 @@ import click
 
 from site_builder.catalogue.addresses import address_of, former_addresses
 from site_builder.catalogue.catalogue import Catalogue
+from site_builder.commands.engine import survey_of
+from site_builder.commands.shared import FINE, PROBLEMS, root_from
 from site_builder.model.declaration import fields_of
 from site_builder.model.entry import Entry, references_of
 from site_builder.model.guesses import perhaps
@@ -18,6 +20,20 @@ from site_builder.publish.embeds import embed
 from site_builder.publish.publishers import page_plans
 
 
+@click.command()
+@click.argument("name", metavar="编号或名称")
+@click.option("--root", "root", metavar="目录", help="展览所在的目录；不写则从当前目录向上找。")
+def show(name: str, root: str | None) -> None:
+    """显示一个条目的全部信息：字段、与其他条目的联系、出现在哪些网页。
+
+    \b
+    例：exhibition show project/gao-luo-cha
+        exhibition show 何光华
+    """
+    deck = survey_of(root_from(root)).deck
+    raise SystemExit(FINE if shown(deck, name) else PROBLEMS)
+
+
 def entries_named(catalogue: Catalogue, text: str) -> tuple[Entry, ...]:
     """Entries meant by ``kind/id``, an id, or a title."""
     kinds = [text.partition("/")[0]] if "/" in text else [kind.name for kind in KINDS]
@@ -26,7 +42,7 @@ def entries_named(catalogue: Catalogue, text: str) -> tuple[Entry, ...]:
     return tuple(found) or tuple(entry for entry in catalogue.entries.values() if entry.title == text)
 
 
-def show(deck: Deck, text: str) -> bool:
+def shown(deck: Deck, text: str) -> bool:
     """Prints all entries of that name; False where there is none."""
     found = entries_named(deck.catalogue, text)
     if not found:

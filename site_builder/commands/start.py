@@ -1,7 +1,27 @@
-"""A directory comes in; a new exhibition that builds at once goes out."""
+"""The command ``init``: a directory comes in; a new exhibition that builds at once goes out."""
 
 import shutil
 from pathlib import Path
+
+import click
+
+from site_builder.commands.failures import failures_told
+
+
+@click.command()
+@click.argument("directory", metavar="目录")
+def init(directory: str) -> None:
+    """新建一个展览（带主题、词表和示例条目，马上可以建成网站）。
+
+    \b
+    例：exhibition init 我的展览
+    """
+    target = Path(directory)
+    if (target / "mkdocs.yml").exists():
+        raise click.UsageError(f"{target} 里已经有展览了，不会覆盖")
+    with failures_told():
+        written = start(target)
+    click.echo(f"已新建展览 {target}，共 {len(written)} 个文件。\n接着：cd {target} && exhibition serve")
 
 
 def packaged(name: str) -> Path:

@@ -14,6 +14,8 @@ from site_builder.press.templates import with_place
 Result = TypeVar("Result", covariant=True)
 Tick = Callable[[int], None]
 """Told how many more pieces are done."""
+Watch = Callable[[int], Tick]
+"""Told how many pieces there are; answers with whom to tell of those that are done."""
 
 
 class Work(Protocol[Result]):
@@ -35,6 +37,11 @@ class _Message:
 
 def unheard(_done: int) -> None:
     """For those who do not want to know how far the work is."""
+
+
+def unwatched(_pieces: int) -> Tick:
+    """For work that nobody looks at."""
+    return unheard
 
 
 def together(work: Work[Result], workers: int, *, tick: Tick = unheard) -> list[Result]:

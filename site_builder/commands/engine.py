@@ -1,0 +1,111 @@
+"""What a command wants of MkDocs comes in: settings, a survey by them, a site; the one way from commands to the engine."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError, PluginError
+from rich.console import Console
+
+from site_builder.commands.failures import failures_told
+from site_builder.commands.shared import report
+from site_builder.model.problems import Place, Problem, stops
+from site_builder.plugin import ExhibitionPlugin, exhibition_from
+from site_builder.press.output import is_ours
+from site_builder.surveying import Survey, survey, survey_edition
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Which exhibition is to be built: one edition alone or (empty) everything, with large pictures or without."""
+
+    edition: str
+    small: bool = False
+    archive: bool = False
+    """Whether it is to be kept for good: with everything, and saying so on every page."""
+
+
+def configured(root: Path, *, site_dir: str | None = None, strict: bool = False) -> MkDocsConfig:
+    """MkDocs's configuration of an exhibition; its own faults are told in one line."""
+    logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    refused = is_ours(Path(site_dir), root) if site_dir else None
+    if refused:
+        raise click.ClickException(refused.message)
+    given: dict[str, Any] = {"site_dir": str(Path(site_dir).resolve())} if site_dir else {}
+    try:
+        config: MkDocsConfig = load_config(config_file=str(root / "mkdocs.yml"), strict=strict, **given)
+    except (ConfigurationError, Abort) as fault:
+        raise click.ClickException(f"mkdocs.yml 有误：{fault}") from fault
+    if "exhibition" not in config.plugins:
+        raise click.ClickException("mkdocs.yml 的 plugins 里没有 exhibition，请补上")
+    return config
+
+
+def plugin_of(config: MkDocsConfig) -> ExhibitionPlugin:
+    """Our door in this configuration."""
+    plugin = config.plugins["exhibition"]
+    assert isinstance(plugin, ExhibitionPlugin)
+    return plugin
+
+
+def survey_of(root: Path, config: MkDocsConfig | None = None, *, wish: Wish | None = None) -> Survey:
+    """Reads and checks an exhibition by its own settings; of an edition alone where one is wished, KeyError if there is none."""
+    settings = config or configured(root)
+    exhibition = exhibition_from(settings, plugin_of(settings).config)
+    if wish:
+        light = replace(exhibition, share_cards=False, posters=False, deep_zoom=exhibition.deep_zoom and not wish.small)
+        exhibition = replace(exhibition if wish.archive else light, offline=False)
+    with Console(stderr=True).status("正在读取和检查内容……"):
+        if wish and wish.edition:
+            return survey_edition(root, exhibition, edition=wish.edition, archive=wish.archive)
+        return survey(root, exhibition)
+
+
+def run(config: MkDocsConfig) -> None:
+    """Builds; what the engine, the disk or a template refuses ends the command with one line."""
+    # the rest of the engine is loaded when a site is built, not when one is only looked at
+    from mkdocs.commands.build import build
+
+    try:
+        with failures_told("站点没有改动。"):
+            build(config)
+    except (PluginError, Abort) as fault:
+        raise click.ClickException(str(fault)) from fault
+
+
+def live_server(refresh: Callable[[], None], site: Path, *, port: int) -> "LiveReloadServer":
+    """MkDocs's own server of a directory, on this machine only; it calls ``refresh`` when what it watches changes."""
+    from mkdocs.livereload import LiveReloadServer
+
+    return LiveReloadServer(refresh, "127.0.0.1", port, str(site), polling_interval=0.2)
+
+
+def build_wished(root: Path, site: Path, *, wish: Wish) -> Survey:
+    """Builds what is wished into the directory ``site``; KeyError where there is no such edition, problems end the command."""
+    config = configured(root, site_dir=str(site))
+    found = survey_of(root, config, wish=wish)
+    if stops(found.problems):
+        raise SystemExit(report(found.problems, notes=False))
+    plugin = plugin_of(config)
+    plugin.config.quiet, plugin.ready = True, found
+    run(config)
+    return found
+
+
+def built(root: Path, *, site: Path, wish: Wish) -> Survey:
+    """Builds what is wished; an edition that is not there ends the command, too."""
+    try:
+        return build_wished(root, site, wish=wish)
+    except KeyError as fault:
+        missing = Problem("unknown-edition", Place("content/editions"), f"没有展期“{wish.edition}”")
+        code = report((missing,))
+        click.echo("什么都没有写。", err=True)
+        raise SystemExit(code) from fault
