@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
 from site_builder.model.wording import date_words, sum_words, thousands
+from site_builder.press.compiling import Compiler
 from site_builder.press.text import markdown
 
 
@@ -22,6 +23,7 @@ def environment(theme_dirs: tuple[str, ...]) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    env.code_generator_class = Compiler
     env.filters |= {
         "md": markdown,
         "zh_date": date_words,
@@ -49,12 +51,22 @@ def rank_class(rank: int) -> str:
 
 
 class Kept:
-    """Renders a card once and hands the same HTML to every page that shows it: most of a page is cards of others."""
+    """What pages have in common, made once for all of them: settings, macros, and cards, for most of a page is cards of others."""
 
-    def __init__(self) -> None:
-        self._html: dict[tuple[Any, ...], Markup] = {}
+    def __init__(self, env: Environment, **common: Any) -> None:
+        self.env = env
+        self.common = common | {"kept": self}
+        self._macros: dict[str, Any] = {}
+        self._html: dict[tuple[Any, ...], str] = {}
 
-    def __call__(self, macro: Any, card: Any, *options: Any) -> Markup:
+    def macros(self, template: str) -> Any:
+        """The macros of a template of ``exhibits/``; they know what pages have in common, but of no page."""
+        macros = self._macros.get(template)
+        if macros is None:
+            macros = self._macros[template] = self.env.get_template(f"exhibits/{template}").make_module(self.common)
+        return macros
+
+    def __call__(self, macro: Any, card: Any, *options: Any) -> str:
         """The macro's HTML for this card and these options; their base is a token that each page replaces."""
         key = (macro.name, card.key, *options)
         html = self._html.get(key)
@@ -62,15 +74,14 @@ class Kept:
             html = self._html[key] = macro(card, *options)
         return html
 
+    def rendered(self, template: str, **context: Any) -> str:
+        """One template of ``exhibits/``, rendered with what is common and what is its own."""
+        return self.env.get_template(f"exhibits/{template}").render(self.common, **context)
+
 
 def marked_safe(html: str) -> Markup:
     """HTML that the press itself has rendered."""
     return Markup(html)
-
-
-def rendered(env: Environment, template: str, **context: Any) -> str:
-    """One template of ``exhibits/``, rendered."""
-    return env.get_template(f"exhibits/{template}").render(**context)
 
 
 def with_place(fault: TemplateError) -> TemplateSyntaxError:
