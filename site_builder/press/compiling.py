@@ -5,12 +5,16 @@ whether text is to be escaped (it always is), what arguments a macro has. Half o
 """
 
 from functools import partial
+from keyword import iskeyword
 from typing import Any
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.runtime import missing
 from markupsafe import Markup, _escape_inner, escape
+
+_MAY_LACK = frozenset({"default", "d", "defined", "undefined"})
+"""Filters and tests whose subject need not have the attribute."""
 
 marked = partial(str.__new__, Markup)
 """Text that is escaped already, as markup: without the questions that ``Markup`` asks of any object."""
@@ -47,6 +51,8 @@ def keyed(function: Any, *given: Any, **named: Any) -> Any:
 class Compiler(CodeGenerator):
     """Jinja's compiler for templates that are escaped throughout, rendered at once and trusted."""
 
+    _lacking = False
+
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
         """Names what the generated code calls."""
         self.writeline(f"from {__name__} import keyed, marked, shown, told")
@@ -64,6 +70,27 @@ class Compiler(CodeGenerator):
             self.visit(given, frame)
             self.write(", ")
         self.write(")")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        """Reads an attribute as Python does; what has keys instead is read by them: ``value["key"]``."""
+        block = isinstance(node.node, nodes.Name) and node.node.name == "self"
+        if block or self._lacking or iskeyword(node.attr):
+            super().visit_Getattr(node, frame)
+            return
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
+
+    def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:
+        """As Jinja does; the subject of some may lack an attribute."""
+        before, self._lacking = self._lacking, self._lacking or node.name in _MAY_LACK
+        super().visit_Filter(node, frame)
+        self._lacking = before
+
+    def visit_Test(self, node: nodes.Test, frame: Frame) -> None:
+        """As Jinja does; the subject of some may lack an attribute."""
+        before, self._lacking = self._lacking, self._lacking or node.name in _MAY_LACK
+        super().visit_Test(node, frame)
+        self._lacking = before
 
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
         """Keeps a macro a plain function, unless it takes any arguments or a block."""

@@ -4,9 +4,10 @@ import traceback
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
 from markupsafe import Markup
 
+from site_builder.model.pages import Link
 from site_builder.model.wording import date_words, sum_words, thousands
 from site_builder.press.compiling import Compiler
 from site_builder.press.text import markdown
@@ -32,6 +33,7 @@ def environment(theme_dirs: tuple[str, ...]) -> Environment:
         "spaced": spaced,
         "rank_class": rank_class,
     }
+    env.globals["way"] = Link
     return env
 
 
@@ -76,7 +78,12 @@ class Kept:
 
     def rendered(self, template: str, **context: Any) -> str:
         """One template of ``exhibits/``, rendered with what is common and what is its own."""
-        return self.env.get_template(f"exhibits/{template}").render(self.common, **context)
+        try:
+            return self.env.get_template(f"exhibits/{template}").render(self.common, **context)
+        except AttributeError as fault:
+            if not _is_of_template(fault):
+                raise
+            raise UndefinedError(str(fault)) from fault
 
 
 def marked_safe(html: str) -> Markup:
@@ -88,6 +95,16 @@ def with_place(fault: TemplateError) -> TemplateSyntaxError:
     """The same fault with file and line in itself, for a traceback does not travel between processes."""
     if isinstance(fault, TemplateSyntaxError):
         return fault
+    filename, line = _place(fault.__cause__ or fault)
+    return TemplateSyntaxError(fault.message or "", line, filename=filename)
+
+
+def _place(fault: BaseException) -> tuple[str | None, int]:
+    """File and line of the template that was at work."""
     places = [frame for frame in traceback.extract_tb(fault.__traceback__) if frame.filename.endswith(".html")]
-    filename, line = (places[-1].filename, places[-1].lineno) if places else (None, None)
-    return TemplateSyntaxError(fault.message or "", line or 0, filename=filename)
+    return (places[-1].filename, places[-1].lineno or 0) if places else (None, 0)
+
+
+def _is_of_template(fault: BaseException) -> bool:
+    """Whether a template itself failed, not code that it called."""
+    return traceback.extract_tb(fault.__traceback__)[-1].filename.endswith(".html")
