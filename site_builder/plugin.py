@@ -259,7 +259,7 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
             dict(self.frames),
             tuple(config.theme.dirs),
             staging,
-            former=self.site_dir,
+            former=self.site_dir if self.site_dir.is_dir() else None,
             assets=self.assets,
         )
         if self.instead:
