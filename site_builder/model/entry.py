@@ -45,6 +45,10 @@ class Entry:
     """Markdown below the front matter."""
     body_line: int
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Its fields alone: what was found out of them is found out again, and leaves no trace where an entry is kept."""
+        return {name: self.__dict__[name] for name in self.__dataclass_fields__}
+
     @cached_property
     def key(self) -> str:
         """Kind and id, the name of an entry inside a build: ``project/gao-luo-cha``."""

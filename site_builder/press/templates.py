@@ -1,6 +1,7 @@
 """Theme directories come in; the Jinja2 environment of the press, with its filters, goes out."""
 
 import traceback
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -35,6 +36,14 @@ def environment(theme_dirs: tuple[str, ...]) -> Environment:
     }
     env.globals["way"] = Link
     return env
+
+
+def compile_all(theme_dirs: tuple[str, ...]) -> None:
+    """Compiles every template now, so that workers that are forked after it need not; what is wrong is told when it is used."""
+    env = environment(theme_dirs)
+    for name in env.list_templates(filter_func=lambda name: name.startswith("exhibits/")):
+        with suppress(TemplateError):
+            env.get_template(name)
 
 
 def wan(value: float) -> str:
