@@ -5,7 +5,6 @@ import time
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -16,9 +15,6 @@ from site_builder.commands.engine import configured, plugin_of, run, survey_of
 from site_builder.commands.profile import profile
 from site_builder.commands.shared import FINE, PROBLEMS, report, root_from
 from site_builder.press.stages import measured
-
-if TYPE_CHECKING:
-    from mkdocs.config.defaults import MkDocsConfig
 
 
 @click.command()
@@ -39,17 +35,16 @@ def build(site_dir: str | None, strict: bool, measures: bool, root: str | None) 
         meter = watching.enter_context(measured()) if measures else None
         if meter:
             meter.began()
-        config = _built(home, site_dir=site_dir, strict=strict)
-    site = Path(config.site_dir)
+        site = _built(home, site_dir=site_dir, strict=strict)
     # the small pages at permanent identifiers lead on and are not counted
     pages = sum(1 for page in site.rglob("*.html") if not page.relative_to(site).as_posix().startswith(IDENTIFIERS))
     if meter:
         Console().print(profile(meter.spent))
-    click.echo(f"已建成 {config.site_dir}：{pages} 个网页，用时 {time.monotonic() - began:.1f} 秒。")
+    click.echo(f"已建成 {site}：{pages} 个网页，用时 {time.monotonic() - began:.1f} 秒。")
 
 
-def _built(home: Path, *, site_dir: str | None, strict: bool) -> "MkDocsConfig":
-    """Builds, and says by which settings; problems end the command."""
+def _built(home: Path, *, site_dir: str | None, strict: bool) -> Path:
+    """Builds, and says where; problems end the command."""
     config = configured(home, site_dir=site_dir, strict=strict)
     found = survey_of(home, config)
     code = report(found.problems, strict=strict, notes=False)
@@ -60,7 +55,7 @@ def _built(home: Path, *, site_dir: str | None, strict: bool) -> "MkDocsConfig":
     with _bar() as bar:
         plugin_of(config).watch = lambda pages: partial(bar.advance, bar.add_task("正在生成网页", total=pages))
         run(config)
-    return config
+    return Path(config.site_dir)
 
 
 def _bar() -> Progress:

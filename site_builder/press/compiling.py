@@ -10,8 +10,8 @@ from typing import Any
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
-from jinja2.runtime import missing
-from markupsafe import Markup, _escape_inner, escape
+from jinja2.utils import missing
+from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
 
 _MAY_LACK = frozenset({"default", "d", "defined", "undefined"})
 """Filters and tests whose subject need not have the attribute."""
@@ -30,7 +30,7 @@ def shown(value: Any) -> str:
     return str(value) if kind is int else escape(value)
 
 
-def told(macro: Any, name: str, arguments: tuple[str, ...]) -> Any:
+def told(macro: Any, *, name: str, arguments: tuple[str, ...]) -> Any:
     """A macro as a plain function that knows its name; arguments left out are missing, which it fills with its defaults."""
     macro.name, macro.arguments = name, arguments
     macro.__defaults__ = (missing,) * len(arguments)
@@ -58,7 +58,7 @@ class Compiler(CodeGenerator):
         self.writeline(f"from {__name__} import keyed, marked, shown, told")
         super().visit_Template(node, frame)
 
-    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+    def visit_Call(self, node: nodes.Call, frame: Frame, *, forward_caller: bool = False) -> None:  # type: ignore[override]
         """Calls a function directly; calls with names, or with a block, take the long way."""
         if forward_caller or node.dyn_args or node.dyn_kwargs:
             super().visit_Call(node, frame, forward_caller=forward_caller)
@@ -98,11 +98,11 @@ class Compiler(CodeGenerator):
             super().macro_def(macro_ref, frame)
             return
         arguments = tuple(argument.name for argument in macro_ref.node.args)
-        self.write(f"told(macro, {getattr(macro_ref.node, 'name', None)!r}, {arguments!r})")
+        self.write(f"told(macro, name={getattr(macro_ref.node, 'name', None)!r}, arguments={arguments!r})")
 
     def return_buffer_contents(self, frame: Frame, force_unescaped: bool = False) -> None:
         """What a macro returns is markup."""
         self.writeline(f"return marked(concat({frame.buffer}))")
 
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+    def _output_child_pre(self, *_: Any) -> None:
         self.write("shown(")

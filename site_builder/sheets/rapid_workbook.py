@@ -95,12 +95,10 @@ def _row(number: int, row: Sequence[Value], *, styles: _Styles, kept: dict[str, 
     """A row; ``kept`` are cells of this sheet, for names, kinds and years return in most of its rows."""
     cells = []
     for value in row:
-        cell = kept.get(value) if isinstance(value, str) else _cell(value, styles)
-        if cell is None:
-            cell = _cell(value, styles)
-            if len(value) <= _SHORT:
-                kept[value] = cell
-        cells.append(cell)
+        if isinstance(value, str) and len(value) <= _SHORT:
+            cells.append(kept.get(value) or kept.setdefault(value, _cell(value, styles)))
+        else:
+            cells.append(_cell(value, styles))
     return f'<row r="{number}">{"".join(cells)}</row>'
 
 
