@@ -59,7 +59,7 @@ def _by_engine(order: Order, visit: Visit | None, found: Survey | None = None) -
         visit = Visit.of(order.root, order.site, directories=directories or ())
         if directories is None:
             visit = replace(visit, ground="")
-    found = found or survey_of(order.root, config, former=records(order.root))
+    found = found or survey_of(order.root, config, former=records(order.root, empty=order.cold))
     _passed(found, order)
     plugin, looking = plugin_of(config), visit
 

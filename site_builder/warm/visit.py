@@ -124,9 +124,9 @@ class Visit:
             _forget(self.root / CACHE, but=home)
 
 
-def records(root: Path) -> Records:
-    """The entries that earlier runs of this program parsed."""
-    return Records.of(root, program())
+def records(root: Path, *, empty: bool = False) -> Records:
+    """The entries that earlier runs of this program parsed; none, to be filled anew, where they are not to be trusted."""
+    return Records(root, program(), {}) if empty else Records.of(root, program())
 
 
 def _read(path: Path, ground: str) -> Memory | None:
