@@ -29,12 +29,12 @@ from site_builder.press.theme import BUNDLES, asset, bundle, code_folder, is_cod
 from site_builder.publish.calendar import calendar_files
 from site_builder.publish.cards import shared
 from site_builder.publish.citations import citation_of
+from site_builder.publish.deck import Deck
 from site_builder.publish.embeds import EmbeddedText, embed, placeholder
 from site_builder.publish.entry_page import crumbs_of, entry_head
 from site_builder.publish.facts import source_lines
 from site_builder.publish.home import absent_sections
 from site_builder.publish.linked import entry_described, written_described
-from site_builder.publish.deck import Deck
 from site_builder.surveying import Survey, survey
 from site_builder.warm.memory import ENGINE, Desk, Engine, Memory
 from site_builder.warm.patching import patch
@@ -108,9 +108,9 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
         self.site_dir = Path(config.site_dir).resolve()
         self.survey = self.ready or survey(self.root, exhibition_from(config, self.config))
         self.ready = None
+        self.absent = absent_sections(self.survey.deck)
         self.desk = self.open_desk(self.survey.deck)
         self.desk.recorder.opened()
-        self.absent = absent_sections(self._deck)
         refused = is_ours(self.site_dir, self.root)
         self._report(self.survey.problems, strict=config.strict)
         if refused:

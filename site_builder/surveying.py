@@ -59,9 +59,7 @@ class Survey:
     """Archived editions that stand in the site."""
 
 
-def survey(
-    root: Path, exhibition: Exhibition, *, workers: int | None = None, former: Records | None = None
-) -> Survey:
+def survey(root: Path, exhibition: Exhibition, *, workers: int | None = None, former: Records | None = None) -> Survey:
     """Reads and checks the whole of ``root/content``; all problems of all files in one run.
 
     Files that are as they were when ``former`` was made are not parsed again, and what is parsed now is kept.

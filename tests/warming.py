@@ -63,7 +63,9 @@ def own_template(root: Path, name: str, words: str) -> None:
     """Puts a changed copy of a template into the exhibition's own theme."""
     path = root / "theme/exhibits" / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text((packaged_theme() / "exhibits" / name).read_text(encoding="utf-8") + f"<i>{words}</i>", encoding="utf-8")
+    path.write_text(
+        (packaged_theme() / "exhibits" / name).read_text(encoding="utf-8") + f"<i>{words}</i>", encoding="utf-8"
+    )
 
 
 def stamps(site: Path) -> dict[str, tuple[int, bytes]]:

@@ -16,7 +16,8 @@ from site_builder.publish.deck import Deck
 from site_builder.rebuilding import mended
 from site_builder.surveying import Survey, survey
 from site_builder.warm.memory import Desk, Memory
-from site_builder.warm.visit import Visit, records
+from site_builder.warm.records import records
+from site_builder.warm.visit import Visit
 
 
 @dataclass(frozen=True)

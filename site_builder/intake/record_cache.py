@@ -6,12 +6,10 @@ cache belongs to whoever runs the build, and is to be taken from nobody else.
 """
 
 import contextlib
-import os
 import pickle
-import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -20,7 +18,7 @@ from zlib import crc32
 
 from site_builder.intake.content import Content, Read, content_of, read_file
 from site_builder.intake.folders import listing
-from site_builder.intake.stamps import Stamp, digest_of, lasting, stamp_of
+from site_builder.intake.stamps import Stamp, digest_of, fresh_file, lasting, stamp_of
 from site_builder.model.problems import in_order
 
 CACHE = ".cache/records"
@@ -82,7 +80,7 @@ class Records:
             return None
         path = self.root / source
         try:
-            stamp = stamp_of(os.stat(path))
+            stamp = stamp_of(path.stat())
             if known.stamp == stamp:
                 return known
             return replace(known, stamp=lasting(stamp, now)) if digest_of(path) == known.digest else None
@@ -123,7 +121,7 @@ def _read(root: Path, source: str, *, now: int) -> Kept:
 
 def _looked(path: Path) -> tuple[Stamp, str]:
     try:
-        return stamp_of(os.stat(path)), digest_of(path)
+        return stamp_of(path.stat()), digest_of(path)
     except OSError:
         return (0, 0, 0, 0), ""
 
@@ -156,21 +154,6 @@ BROKEN = (
 
 
 def _write(path: Path, parts: Iterable[object]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with _draft(path) as name, open(name, "wb") as file:
+    with fresh_file(path) as draft, draft.open("wb") as file:
         for part in parts:
             pickle.dump(part, file, protocol=5)
-
-
-@contextlib.contextmanager
-def _draft(path: Path) -> Iterator[str]:
-    """A file beside that takes the place of ``path`` in one move, if nothing fails."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    os.close(handle)
-    try:
-        yield name
-        os.replace(name, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-        raise

@@ -4,8 +4,10 @@ A file whose stamp (time of change, size, inode, time of the inode's change) is 
 changed so shortly before it was recorded that a later change could bear the same time; such a file is read again, as git does.
 """
 
+import contextlib
 import hashlib
 import os
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,9 +33,23 @@ def lasting(stamp: Stamp, now: int) -> Stamp:
     return stamp if max(stamp[0], stamp[3]) < now - SHORTLY else _RACY
 
 
+@contextlib.contextmanager
+def fresh_file(path: Path) -> Iterator[Path]:
+    """A file beside ``path`` that takes its place in one move, if nothing fails."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    os.close(handle)
+    draft = Path(name)
+    try:
+        yield draft
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
 def digest_of(path: str | Path) -> str:
     """The digest of a file's bytes; OSError where it cannot be read."""
-    with open(path, "rb") as file:
+    with Path(path).open("rb") as file:
         return hashlib.file_digest(file, "blake2b").hexdigest()[:32]
 
 

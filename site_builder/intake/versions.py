@@ -7,6 +7,7 @@ from pathlib import Path
 
 from site_builder.intake.stamps import LARGE, digest_of, files_below
 
+_INSTALLED = frozenset({".dist-info", ".egg-info"})
 _ENVIRONMENT = "EXHIBITION_"
 _SILENT = frozenset({"EXHIBITION_JOBS"})
 """Says how fast, never what."""
@@ -31,7 +32,7 @@ def _libraries() -> str:
     found = set()
     for directory in sys.path:
         try:
-            found |= {name for name in os.listdir(directory or ".") if name.endswith((".dist-info", ".egg-info"))}
+            found |= {path.name for path in Path(directory or ".").iterdir() if path.suffix in _INSTALLED}
         except OSError:
             continue
     return "\0".join(sorted(found))

@@ -89,6 +89,7 @@ class Desk:
 
         ``touching`` is to be called before the site is touched.
         """
+        self.deck = deck
         self.given = given
         self.touching = touching
         self.former = former or Memory()
@@ -165,7 +166,9 @@ class Recorder:
         """Begins a piece; what is read from now on belongs to it."""
         return self._notebook.opened()
 
-    def closed(self, name: str, given: bytes, *, files: Mapping[str, str], result: Any, beside: Iterable[Fact] = ()) -> None:
+    def closed(
+        self, name: str, given: bytes, *, files: Mapping[str, str], result: Any, beside: Iterable[Fact] = ()
+    ) -> None:
         """Ends it; ``beside`` are facts that it was given."""
         numbers = self._numbers
         facts = self._notebook.facts.union(beside)

@@ -12,7 +12,7 @@ def patch(staging: Path, site: Path, *, wanted: Collection[str], present: Collec
     Each file is there whole before and after. Who calls sees to it that a site half patched is not taken for a whole one.
     """
     gone = [address for address in present if address not in wanted]
-    folders = {folder for address in gone if (folder := os.path.dirname(address))}
+    folders = {address.rpartition("/")[0] for address in gone} - {""}
     for address in gone:
         (site / address).unlink(missing_ok=True)
     for folder in sorted(folders, key=len, reverse=True):
@@ -54,4 +54,4 @@ def _without_empty(site: Path, folder: str) -> None:
             (site / folder).rmdir()
         except OSError:
             return
-        folder = os.path.dirname(folder)
+        folder = folder.rpartition("/")[0]

@@ -82,7 +82,7 @@ def watched(deck: Deck, notebook: Notebook) -> Deck:
     """The same deck; settings, the order of editions and typefaces are not watched, for they concern every page (``unwatched``)."""
     catalogue = deck.catalogue
 
-    def watching(owner: Any, names: Iterable[str]) -> dict[str, Watched]:
+    def watching(owner: Any, names: Iterable[str]) -> dict[str, Any]:
         return {
             name: Watched(getattr(owner, name), (name,), notebook=notebook, nested=name in _NESTED) for name in names
         }

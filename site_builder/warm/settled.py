@@ -10,13 +10,12 @@ import hashlib
 import json
 import os
 import re
-import tempfile
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from site_builder.intake.stamps import Recorded, Told, digest_of, files_below, told
+from site_builder.intake.stamps import Recorded, Told, digest_of, files_below, fresh_file, told
 from site_builder.intake.versions import program
 
 CACHE = ".cache/build"
@@ -116,28 +115,13 @@ def read_settled(home: Path) -> Settled | None:
 
 def write_settled(home: Path, settled: Settled) -> None:
     """Writes the record in one move; OSError where that fails."""
-    with fresh_file(home / _SETTLED) as name, open(name, "w", encoding="utf-8") as file:
+    with fresh_file(home / _SETTLED) as draft, draft.open("w", encoding="utf-8") as file:
         json.dump({"version": _VERSION} | asdict(settled), file, ensure_ascii=False)
 
 
 def unsettle(home: Path) -> None:
     """Takes the record back before the site is touched: a build that is killed leaves none."""
     (home / _SETTLED).unlink(missing_ok=True)
-
-
-@contextlib.contextmanager
-def fresh_file(path: Path) -> Iterator[str]:
-    """A file beside ``path`` that takes its place in one move, if nothing fails."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    os.close(handle)
-    try:
-        yield name
-        os.replace(name, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-        raise
 
 
 def nothing_changed(root: Path, site: Path, *, theme: Path) -> Settled | None:

@@ -15,7 +15,6 @@ its time or its name; where anything is in doubt, the build is cold.
 """
 
 import contextlib
-import os
 import pickle
 import shutil
 from collections.abc import Iterable
@@ -23,19 +22,18 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from site_builder.intake.record_cache import BROKEN, Records
-from site_builder.intake.stamps import Told
-from site_builder.intake.versions import program
+from site_builder.intake.record_cache import BROKEN
+from site_builder.intake.stamps import Told, fresh_file
 from site_builder.model.problems import Problem, Severity
 from site_builder.press.packaged import packaged_theme
 from site_builder.publish.deck import Deck
+from site_builder.publish.home import absent_sections
 from site_builder.warm.memory import ENGINE, Desk, Engine, Memory, Piece
 from site_builder.warm.reading import told, unwatched
 from site_builder.warm.settled import (
     CACHE,
     MOST,
     Settled,
-    fresh_file,
     ground_of,
     home_of,
     inputs_of,
@@ -94,11 +92,13 @@ class Visit:
     def desk(self, deck: Deck) -> Desk:
         """The desk of this build."""
         home = home_of(self.root, self.site)
-        return Desk(deck, self.memory, present=self.present, given=self._digest((_FONTS,)), touching=partial(unsettle, home))
+        return Desk(
+            deck, self.memory, present=self.present, given=self._digest((_FONTS,)), touching=partial(unsettle, home)
+        )
 
     def engine_given(self, desk: Desk) -> bytes:
-        """Digest of what MkDocs is given beside the entries it shows."""
-        return self._digest(_WRITTEN) + told(unwatched(desk.recorder.deck))
+        """Digest of what MkDocs is given beside the entries it shows; which sections are empty is asked of all entries at once."""
+        return self._digest(_WRITTEN) + told((unwatched(desk.deck), absent_sections(desk.deck)))
 
     def engine_right(self, desk: Desk) -> Piece | None:
         """What MkDocs made, where it is right still."""
@@ -106,7 +106,11 @@ class Visit:
 
     def _digest(self, folders: tuple[str, ...]) -> bytes:
         return told(
-            sorted((path, digest or stamp) for path, (stamp, digest) in self.inputs.files.items() if path.startswith(folders))
+            sorted(
+                (path, digest or stamp)
+                for path, (stamp, digest) in self.inputs.files.items()
+                if path.startswith(folders)
+            )
         )
 
     def settle(self, memory: Memory, *, pages: int, problems: Iterable[Problem]) -> None:
@@ -117,16 +121,11 @@ class Visit:
         warnings = sum(problem.severity is Severity.WARNING for problem in problems)
         settled = Settled(self.ground, self.directories, self.inputs.files, site_files(self.site), pages, warnings)
         with contextlib.suppress(OSError):
-            with fresh_file(home / _MEMORY) as name, open(name, "wb") as file:
+            with fresh_file(home / _MEMORY) as draft, draft.open("wb") as file:
                 pickle.dump(self.ground, file, protocol=5)
                 pickle.dump(memory, file, protocol=5)
             write_settled(home, settled)
             _forget(self.root / CACHE, but=home)
-
-
-def records(root: Path, *, empty: bool = False) -> Records:
-    """The entries that earlier runs of this program parsed; none, to be filled anew, where they are not to be trusted."""
-    return Records(root, program(), {}) if empty else Records.of(root, program())
 
 
 def _read(path: Path, ground: str) -> Memory | None:
@@ -143,6 +142,6 @@ def _read(path: Path, ground: str) -> Memory | None:
 
 def _forget(cache: Path, *, but: Path) -> None:
     """Forgets the sites that nobody built for longest."""
-    homes = sorted(cache.iterdir(), key=lambda home: os.stat(home).st_mtime_ns, reverse=True)
+    homes = sorted(cache.iterdir(), key=lambda home: home.stat().st_mtime_ns, reverse=True)
     for home in [home for home in homes if home != but][MOST - 1 :]:
         shutil.rmtree(home, ignore_errors=True)
