@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,9 @@ from hypothesis import strategies as st
 from sample_media import photograph
 from small import project, write
 from warming import SIZE, built, own_template, sample, stamps
-from whole import bytes_of
+from whole import bytes_of, environment, run
+
+from site_builder.warm.settled import home_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -200,7 +204,8 @@ def as_cold(root: Path) -> None:
     assert "已建成" in said or UNCHANGED in said, said
     shutil.rmtree(cold, ignore_errors=True)
     assert "已建成" in built(root, "--cold", "--site-dir", str(cold))
-    assert bytes_of(site) == bytes_of(cold)
+    made, expected = bytes_of(site), bytes_of(cold)
+    assert sorted(name for name in made.keys() | expected.keys() if made.get(name) != expected.get(name)) == []
     after = stamps(site)
     same = [name for name, (_, content) in before.items() if name in after and after[name][1] == content]
     assert [name for name in same if before[name] != after[name]] == []
@@ -222,3 +227,149 @@ def test_any_sequence_of_changes_gives_what_a_cold_build_gives(
             change(root, name, number)
         as_cold(root)
     shutil.rmtree(root.parent)
+
+
+def test_nothing_changed_is_said_in_a_line_and_touches_nothing(root: Path) -> None:
+    """By the command, as a process of its own, which loads neither MkDocs nor numpy for it."""
+    before = stamps(root / "site")
+    code = (
+        "import sys; from site_builder.cli import cli\n"
+        "try: cli(['build'])\n"
+        "finally: print(sorted({'mkdocs', 'numpy', 'pypinyin', 'pydantic'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=root, env=environment(), capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stderr
+    line, loaded = done.stdout.splitlines()
+    assert line.startswith(UNCHANGED)
+    assert loaded == "[]"
+    assert stamps(root / "site") == before
+
+
+def test_only_files_whose_bytes_change_are_touched(root: Path) -> None:
+    """A sentence more concerns few files, and no page of MkDocs's; another project's page keeps its time."""
+    before = stamps(root / "site")
+    edit_body(root, "yang-ben-yi", 1)
+    assert "已建成" in built(root)
+    after = stamps(root / "site")
+    changed = {name for name in after if before.get(name) != after[name]}
+    assert "projects/yang-ben-yi/index.html" in changed
+    assert "projects/yang-ben-bing/index.html" not in changed
+    assert "yang-ben/index.html" not in changed
+    assert len(changed) < len(after) / 4
+    assert "样本文字1。" in after["projects/yang-ben-yi/index.html"][1].decode()
+
+
+def test_problems_are_told_again_and_the_site_stays(root: Path) -> None:
+    """A mistake stops a warm build as it stops a cold one; mended, it goes on."""
+    before = stamps(root / "site")
+    good = at(root, "yang-ben-yi").read_text(encoding="utf-8")
+    replaced(at(root, "yang-ben-yi"), "title:", "titel:")
+    for _ in range(2):
+        assert "站点没有改动" in built(root)
+        assert stamps(root / "site") == before
+    at(root, "yang-ben-yi").write_text(good, encoding="utf-8")
+    assert UNCHANGED in built(root)
+
+
+def scribble(path: Path) -> None:
+    """Harmed in the middle."""
+    content = bytearray(path.read_bytes())
+    content[len(content) // 3 : len(content) // 3 + 40] = b"\\xff" * 40
+    path.write_bytes(content)
+
+
+def truncate(path: Path) -> None:
+    """Half of it."""
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def empty(path: Path) -> None:
+    """Nothing of it."""
+    path.write_bytes(b"")
+
+
+def foreign(path: Path) -> None:
+    """A folder instead."""
+    path.unlink()
+    path.mkdir()
+
+
+@pytest.mark.parametrize("harmed", [scribble, truncate, empty, foreign, Path.unlink])
+def test_a_harmed_cache_is_no_cache(root: Path, harmed: Callable[[Path], None]) -> None:
+    """Whatever became of its files, the build is right."""
+    cache = root / ".cache"
+    for path in [*home_of(root, root / "site").iterdir(), *(cache / "records").iterdir()]:
+        if path.name != "lock":
+            harmed(path)
+    edit_title(root, "yang-ben-yi", 3)
+    as_cold(root)
+
+
+def test_what_another_program_left_is_not_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another version, another library or another setting in the environment."""
+    assert UNCHANGED in built(root)
+    monkeypatch.setenv("EXHIBITION_SAMPLE", "1")
+    assert "已建成" in built(root)
+    assert UNCHANGED in built(root)
+
+
+def test_a_clock_that_jumps_back_hides_nothing(root: Path) -> None:
+    """An edit of the same length whose time is the old one, or long ago."""
+    path = at(root, "yang-ben-yi")
+    stat = path.stat()
+    for ns in (stat.st_mtime_ns, 10**18):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(
+            text.replace("样本乙", "样本丑") if "样本乙" in text else text.replace("样本丑", "样本寅"), encoding="utf-8"
+        )
+        os.utime(path, ns=(ns, ns))
+        assert path.stat().st_size == stat.st_size
+        assert "已建成" in built(root)
+        page = (root / "site/projects/yang-ben-yi/index.html").read_text(encoding="utf-8")
+        assert ("样本丑" in page) if ns == stat.st_mtime_ns else ("样本寅" in page)
+
+
+def test_two_builds_of_a_site_at_once(root: Path) -> None:
+    """The second is told who is at work; the lock of a process that died is nobody's."""
+    home = home_of(root, root / "site")
+    holder = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "import sys, time, pathlib\nfrom site_builder.warm.lock import locked\n"
+            "with locked(pathlib.Path(sys.argv[1])):\n    print('held', flush=True)\n    time.sleep(600)",
+            str(home),
+        ],
+        env=environment(),
+        stdout=subprocess.PIPE,
+    )
+    try:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"held\n"
+        said = built(root)
+        assert "另一个构建正在写" in said
+        assert f"进程 {holder.pid}" in said
+    finally:
+        holder.kill()
+        holder.communicate()
+    assert (home / "lock").read_text(encoding="utf-8") == str(holder.pid)
+    assert UNCHANGED in built(root)
+
+
+def test_cold_asks_nobody(root: Path) -> None:
+    """``--cold`` makes everything anew, and the files that are the same keep their times."""
+    before = stamps(root / "site")
+    assert "已建成" in built(root, "--cold")
+    assert stamps(root / "site") == before
+
+
+def test_a_check_parses_only_what_changed(root: Path) -> None:
+    """What it finds is what a first look finds."""
+    replaced(at(root, "yang-ben-yi"), "title:", "titel:")
+    warm = run("check", "--format", "json", cwd=root)
+    shutil.rmtree(root / ".cache")
+    cold = run("check", "--format", "json", cwd=root)
+    assert warm.returncode == cold.returncode == 1
+    assert warm.stdout == cold.stdout
