@@ -63,7 +63,7 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, watch
     press = replace(press, laid=Laid(desk.known))
     catalogue, cards = found.deck.catalogue, found.deck.cards
     jobs, moved = living(page_jobs(desk.recorder.deck), found.mounts)
-    todo = Todo.of(desk, jobs, press)
+    todo = Todo.of(desk, jobs, press=press)
     briefs = tuple(cover_briefs(catalogue))
     layout = index_layout(catalogue, cards)
 

@@ -23,7 +23,7 @@ from site_builder.warm.settled import home_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-UNCHANGED = "没有改动"
+UNCHANGED = "没有改动，"
 EXAMPLES = int(os.environ.get("WARM_EXAMPLES", "3"))
 """Random sequences to try; ``docs/contributing.md`` says when to ask for more."""
 IDS = ("yang-ben-yi", "yang-ben-bing", "yang-ben-ding", "yang-ben-wu")

@@ -40,17 +40,17 @@ def built_site(order: Order) -> int:
         found = survey(order.root, visit.engine.exhibition, former=records(order.root))
     desk = visit.desk(found.deck)
     if not visit.engine_right(desk):
-        return _by_engine(order, visit, found)
+        return _by_engine(order, visit, found=found)
     _passed(found, order)
     with failures_told("站点没有改动。"), _bar() as bar:
         made = mended(found, order.site, desk=desk, engine=visit.engine, watch=partial(_watch, bar))
     if report(made.problems, strict=order.strict, notes=False, quiet=True) != FINE:
         click.echo("站点没有改动。", err=True)
         raise SystemExit(PROBLEMS)
-    return _settled(visit, made.memory, found)
+    return _settled(visit, made.memory, found=found)
 
 
-def _by_engine(order: Order, visit: Visit | None, found: Survey | None = None) -> int:
+def _by_engine(order: Order, visit: Visit | None, *, found: Survey | None = None) -> int:
     """Through MkDocs: with a visit whose memory can be trusted only pages that are not right any more, else everything."""
     from site_builder.commands.engine import configured, directories_of, plugin_of, run, survey_of
 
@@ -73,7 +73,7 @@ def _by_engine(order: Order, visit: Visit | None, found: Survey | None = None) -
     with _bar() as bar:
         plugin.watch = partial(_watch, bar)
         run(config)
-    return _settled(visit, plugin.memory, found)
+    return _settled(visit, plugin.memory, found=found)
 
 
 def _passed(found: Survey, order: Order) -> None:
@@ -83,7 +83,7 @@ def _passed(found: Survey, order: Order) -> None:
         raise SystemExit(PROBLEMS)
 
 
-def _settled(visit: Visit, memory: Memory, found: Survey) -> int:
+def _settled(visit: Visit, memory: Memory, *, found: Survey) -> int:
     # the small pages at permanent identifiers lead on and are not counted
     pages = sum(1 for address in memory.tokens if address.endswith(".html") and not address.startswith(IDENTIFIERS))
     visit.settle(memory, pages=pages, problems=found.problems)

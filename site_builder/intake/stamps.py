@@ -90,10 +90,10 @@ class Told:
 
     def changed(self, former: Recorded) -> list[str]:
         """Paths whose content is not known to be that of before, new ones included."""
-        return [path for path, (stamp, told) in self.files.items() if not _same(former.get(path), stamp, told)]
+        return [path for path, (stamp, told) in self.files.items() if not _same(former.get(path), stamp, told=told)]
 
 
-def _same(former: tuple[Stamp, str] | None, stamp: Stamp, told: str) -> bool:
+def _same(former: tuple[Stamp, str] | None, stamp: Stamp, *, told: str) -> bool:
     if former is None:
         return False
     return told == former[1] if told else stamp != _RACY and stamp == former[0]

@@ -128,14 +128,14 @@ class Desk:
         """The memory of this build: pieces that were right, and those that were made."""
         numbers: dict[Fact, int] = {}
         used = {number for piece in kept.values() for number in array("I", piece.facts)}
-        pieces = dict(_numbered(kept, {at: self.former.facts[at] for at in sorted(used)}, numbers))
+        pieces = dict(_numbered(kept, {at: self.former.facts[at] for at in sorted(used)}, numbers=numbers))
         for one in recorded:
-            pieces |= _numbered(one.pieces, dict(enumerate(one.facts)), numbers)
+            pieces |= _numbered(one.pieces, dict(enumerate(one.facts)), numbers=numbers)
         return Memory(tuple(numbers), tuple(map(self._facts.digest, numbers)), pieces)
 
 
 def _numbered(
-    pieces: Mapping[str, Piece], facts: Mapping[int, Fact], numbers: dict[Fact, int]
+    pieces: Mapping[str, Piece], facts: Mapping[int, Fact], *, numbers: dict[Fact, int]
 ) -> Iterator[tuple[str, Piece]]:
     """The same pieces, their facts numbered as in ``numbers``, where new ones are added."""
     table = {at: numbers.setdefault(fact, len(numbers)) for at, fact in facts.items()}

@@ -7,7 +7,7 @@ made from facts alone is the same as before where the digest of every fact that 
 import hashlib
 import io
 import pickle
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from types import MappingProxyType
@@ -145,14 +145,14 @@ def told(value: object) -> bytes:
     return _digest(value, _Teller)
 
 
-def told_of(deck: Deck, value: object, facts: set[Fact]) -> bytes:
+def told_of(deck: Deck, value: object, *, facts: set[Fact]) -> bytes:
     """The same of what a job was given beside the deck; entries and cards of this deck are facts and not told in full."""
     return _digest(value, partial(_Naming, deck, facts))
 
 
 def _digest(value: object, teller: Any) -> bytes:
     file = io.BytesIO()
-    one = teller(file)
+    one = teller(file=file)
     one.fast = True  # whether two parts of a value are one object must leave no trace
     one.dump(value)
     return hashlib.blake2b(file.getbuffer(), digest_size=16).digest()
@@ -161,7 +161,7 @@ def _digest(value: object, teller: Any) -> bytes:
 class _Teller(pickle.Pickler):
     """Writes a value down; what has no order is put into one."""
 
-    def __init__(self, file: io.BytesIO) -> None:
+    def __init__(self, *, file: io.BytesIO) -> None:
         super().__init__(file, protocol=5)
 
     def reducer_override(self, obj: Any) -> Any:
@@ -174,8 +174,8 @@ class _Teller(pickle.Pickler):
 class _Naming(_Teller):
     """Names entries and cards of a deck, and the deck itself, instead of writing them down."""
 
-    def __init__(self, deck: Deck, facts: set[Fact], file: io.BytesIO) -> None:
-        super().__init__(file)
+    def __init__(self, deck: Deck, facts: set[Fact], *, file: io.BytesIO) -> None:
+        super().__init__(file=file)
         self._deck = deck
         self._facts = facts
 
@@ -183,18 +183,18 @@ class _Naming(_Teller):
         """Facts by their names."""
         kind = type(obj)
         if kind is Entry:
-            return self._named("entries", obj.key, obj, self._deck.catalogue.registry.entries)
+            return self._named(("entries", obj.key), obj, among=self._deck.catalogue.registry.entries)
         if kind is Card:
-            return self._named("cards", obj.key, obj, self._deck.cards)
+            return self._named(("cards", obj.key), obj, among=self._deck.cards)
         if kind is Deck or kind is Catalogue:
             return str, (kind.__name__,)
         if kind is Watched:
             return str, (repr(obj._name),)
         return super().reducer_override(obj)
 
-    def _named(self, name: str, key: Hashable, obj: object, among: Mapping[Any, Any]) -> Any:
+    def _named(self, fact: Fact, obj: object, *, among: Mapping[Any, Any]) -> Any:
         raw = among._of if isinstance(among, Watched) else among
-        if raw.get(key) is not obj:
+        if raw.get(fact[1]) is not obj:
             return NotImplemented
-        self._facts.add((name, key))
-        return str, (f"{name} {key}",)
+        self._facts.add(fact)
+        return str, (" ".join(fact),)

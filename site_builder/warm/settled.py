@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
@@ -64,7 +65,7 @@ def asked_site(root: Path, given: str | None) -> Path | None:
     return (root / named).resolve() if len(found) < 2 and _PLAIN.fullmatch(named) else None
 
 
-def ground_of(root: Path, theme: Path, directories: Iterable[str]) -> str:
+def ground_of(root: Path, theme: Path, *, directories: Iterable[str]) -> str:
     """Digest of all that makes pages beside content; empty where the settings lean on files that are not known here."""
     try:
         settings = (root / _SETTINGS).read_text(encoding="utf-8")
@@ -121,14 +122,17 @@ def write_settled(home: Path, settled: Settled) -> None:
 
 def unsettle(home: Path) -> None:
     """Takes the record back before the site is touched: a build that is killed leaves none."""
-    (home / _SETTLED).unlink(missing_ok=True)
+    path = home / _SETTLED
+    if path.is_dir():
+        shutil.rmtree(path)
+    path.unlink(missing_ok=True)
 
 
 def nothing_changed(root: Path, site: Path, *, theme: Path) -> Settled | None:
     """What the last build left, if all it read and all it wrote is as it was; its stamps are renewed where files had to be read."""
     home = home_of(root, site)
     settled = read_settled(home)
-    if settled is None or settled.ground != ground_of(root, theme, settled.directories):
+    if settled is None or settled.ground != ground_of(root, theme, directories=settled.directories):
         return None
     inputs = inputs_of(root, settled.inputs)
     if not inputs.same_as(settled.inputs) or site_files(site) != settled.files:

@@ -30,7 +30,7 @@ class Todo:
     """Entries and cards that pages were given by name."""
 
     @classmethod
-    def of(cls, desk: Desk, jobs: Iterable[PageJob], press: Press) -> "Todo":
+    def of(cls, desk: Desk, jobs: Iterable[PageJob], *, press: Press) -> "Todo":
         """All that is not right any more; in a cold build everything. What MkDocs made is right or has been made anew."""
         deck, jobs = desk.recorder.deck, tuple(jobs)
         shares = tuple(data_shares(deck))
@@ -41,7 +41,7 @@ class Todo:
         for job in jobs:
             name = PAGE + job.address
             beside[name] = set()
-            given[name] = look + told_of(deck, job.plan, beside[name])
+            given[name] = look + told_of(deck, job.plan, facts=beside[name])
         given |= {DATA + share.name: settings for share in shares}
         right = desk.right(given)
         return cls(

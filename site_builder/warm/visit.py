@@ -70,8 +70,8 @@ class Visit:
         inputs = inputs_of(root, settled.inputs if settled else {})
         if settled is None or directories is not None:
             named = tuple(directories or ())
-            return cls(root, site, ground_of(root, packaged_theme(), named), named, inputs, Memory(), {})
-        ground = ground_of(root, packaged_theme(), settled.directories)
+            return cls(root, site, ground_of(root, packaged_theme(), directories=named), named, inputs, Memory(), {})
+        ground = ground_of(root, packaged_theme(), directories=settled.directories)
         memory = _read(home / _MEMORY, ground) if ground and ground == settled.ground else None
         if memory is None:
             return cls(root, site, ground, settled.directories, inputs, Memory(), {})
