@@ -1,10 +1,14 @@
 """The story of a build: a survey comes in, is planned and pressed, and a site goes out."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from site_builder.audit.auditing import Demands, audit
+from site_builder.audit.leaks import Secrets
+from site_builder.audit.places import HOME, site_at
+from site_builder.catalogue.addresses import address_of
 from site_builder.model.pages import OutputFile
-from site_builder.model.problems import Problem
+from site_builder.model.problems import Place, Problem
 from site_builder.opendata.datafile import DataFile
 from site_builder.opendata.page import data_job
 from site_builder.opendata.work import closing_files, open_data
@@ -97,7 +101,24 @@ def press_site(found: Survey, press: Press, *, written: Iterable[str], watch: Wa
     )
     put_files(press, (service_worker(press),))
     found.store.prune({making.key for making in found.media})
-    return Made(len(pressed), (*missed, *put_mounts(found.mounts, press, moved=moved)))
+    faults = put_mounts(found.mounts, press, moved=moved)
+    return Made(len(pressed), (*missed, *faults, *amiss(found, press)))
+
+
+def amiss(found: Survey, press: Press) -> tuple[Problem, ...]:
+    """What the fast part of the audit finds in the new site; problems of a page that editors write are told of their file."""
+    exhibition = press.exhibition
+    contacts = (exhibition.contact, exhibition.correction.removeprefix("mailto:"))
+    demands = Demands(whole=False, secrets=Secrets(allowed=contacts))
+    problems = audit(site_at(press.out, exhibition.kept_url), demands, workers=cores())
+    sources = {f"{address_of(entry)}{HOME}": entry.source for entry in found.deck.catalogue.entries.values()}
+    pages = found.originals.parent / "pages"
+    for problem in problems:
+        name = problem.place.path
+        written = pages / f"{name.removesuffix(f'/{HOME}')}.md"
+        if name not in sources and written.is_file():
+            sources[name] = written.relative_to(pages.parents[1]).as_posix()
+    return tuple(replace(one, place=Place(sources.get(one.place.path, one.place.path))) for one in problems)
 
 
 def put_mounts(mounts: Iterable[Mount], press: Press, *, moved: Iterable[OutputFile]) -> tuple[Problem, ...]:

@@ -67,6 +67,7 @@ class ExhibitionOptions(base.Config):
     deep_zoom = config_options.Type(bool, default=True)
     offline = config_options.Type(bool, default=True)
     avif = config_options.Type(bool, default=False)
+    budgets = config_options.Type(dict, default={})
     quiet = config_options.Type(bool, default=False)
 
 
@@ -289,7 +290,7 @@ def exhibition_from(config: MkDocsConfig, options: ExhibitionOptions) -> Exhibit
         url=url if not url or url.endswith("/") else f"{url}/",
         description=config.site_description or "",
         title_lines=tuple(options.title_lines),
-        **{name: options[name] for name in options if name not in {"title_lines", "quiet"}},
+        **{name: options[name] for name in options if name not in {"title_lines", "budgets", "quiet"}},
     )
 
 

@@ -32,6 +32,7 @@ FLOORS = {
     "press": 2,
     "rules": 2,
     "search": 2,
+    "audit": 3,
     "harvest": 3,
     "opendata": 3,
     "paper": 3,
