@@ -86,6 +86,8 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
         self.absent: tuple[str, ...] = ()
         self.assets = "assets/"
         """The folder of scripts and style sheets, named by their content."""
+        self.amiss: tuple[Problem, ...] = ()
+        """What the audit of the new site found and let pass; the command line prints it."""
         self.watch: Watch = unwatched
         self.instead: Callable[[Survey, Press], None] | None = None
         """Takes survey and press instead of a pressing of all pages: the preview makes them on demand."""
@@ -272,6 +274,7 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
 
             made = press_site(self.survey, press, written=self.written, watch=self.watch)
             self._report(made.problems, strict=config.strict)
+            self.amiss = made.problems
             take_over(staging, self.site_dir)
             log.info("%d 个页面", made.pages + len(self.written))
         swap(staging, self.site_dir)

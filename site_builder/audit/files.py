@@ -27,12 +27,12 @@ def file_faults(site: Site, name: str, *, secrets: Secrets, most: int) -> Iterat
     elif suffix in DOCUMENTS:
         yield from document_faults(path, name)
     if suffix in {".css", ".js", ".svg"}:
-        yield from _code(site, name, suffix)
+        yield from _code(site, name, suffix=suffix)
     if suffix in TEXTUAL:
         yield from _leaks(site, name, secrets=secrets)
 
 
-def _code(site: Site, name: str, suffix: str) -> Iterator[Problem]:
+def _code(site: Site, name: str, *, suffix: str) -> Iterator[Problem]:
     text = site.read(name).decode("utf-8", "replace")
     if suffix == ".css":
         yield from sheet_faults(name, text, site=site)

@@ -1,9 +1,10 @@
 """Words of a page or a file come in; what should never have been published goes out, itself unsaid."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from site_builder.audit.links import some
 from site_builder.audit.reading import Page
 from site_builder.exchange.privacy import personal_in
 from site_builder.model.problems import Place, Problem
@@ -23,8 +24,8 @@ class Secrets:
 
     paths: tuple[str, ...] = ()
     """Directories of the machine on which the site was built."""
-    hidden: tuple[str, ...] = ()
-    """Names of entries that are drafts or withdrawn."""
+    hidden: tuple[tuple[str, str], ...] = ()
+    """Id and title of entries that are drafts or withdrawn."""
     allowed: tuple[str, ...] = ()
     """Contacts of the organiser, as the settings write them."""
 
@@ -55,13 +56,7 @@ def traces(name: str, text: str, *, secrets: Secrets) -> Iterator[Problem]:
     here = [path for path in secrets.paths if path in text]
     if here or _MACHINE.search(text):
         yield Problem("machine-trace", Place(name), "文件里写着制作电脑上的路径或用户名")
-    hidden = named_in(text, secrets.hidden)
+    # its own address may say that it was withdrawn
+    hidden = [title for id_, title in secrets.hidden if title in text and f"/{id_}/" not in name]
     if hidden:
-        yield Problem(
-            "hidden-entry", Place(name), f"没有发布或已经撤下的条目出现在这里：{'、'.join(sorted(hidden)[:3])}"
-        )
-
-
-def named_in(text: str, names: Collection[str]) -> frozenset[str]:
-    """Which of the names the text holds."""
-    return frozenset(name for name in names if name in text)
+        yield Problem("hidden-entry", Place(name), f"没有发布或已经撤下的条目出现在这里：{some(hidden)}")

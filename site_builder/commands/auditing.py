@@ -92,11 +92,10 @@ def _secrets(found: Survey | None, site: Path) -> Secrets:
     if found is None:
         return Secrets(paths)
     catalogue = found.deck.catalogue
-    shown = {catalogue.entries[key].title for key in catalogue.facets if key in catalogue.entries}
-    hidden = (
-        one.title for one in catalogue.entries.values() if one.key not in catalogue.facets and one.kind != "vocabulary"
-    )
-    named = tuple(title for title in hidden if len(title) > 3 and title not in shown)
+    withdrawn = {key: one.title for key, one in catalogue.entries.items() if one.data.status == "withdrawn"}
+    shown = {one.title for key, one in catalogue.entries.items() if key not in withdrawn}
+    hidden = {**catalogue.registry.drafts, **withdrawn}.items()
+    named = tuple((key.partition("/")[2], title) for key, title in hidden if len(title) > 3 and title not in shown)
     exhibition = catalogue.exhibition
     return replace(Secrets(paths, named), allowed=(exhibition.contact, exhibition.correction.removeprefix("mailto:")))
 

@@ -37,6 +37,8 @@ def build(site_dir: str | None, strict: bool, root: str | None) -> None:
     with _bar() as bar:
         plugin_of(config).watch = lambda pages: partial(bar.advance, bar.add_task("正在生成网页", total=pages))
         run(config)
+    if plugin_of(config).amiss:
+        report(plugin_of(config).amiss, notes=False)
     site = Path(config.site_dir)
     # the small pages at permanent identifiers lead on and are not counted
     pages = sum(1 for page in site.rglob("*.html") if not page.relative_to(site).as_posix().startswith(IDENTIFIERS))
