@@ -45,7 +45,7 @@ FLOORS = {
 }
 DOORS = frozenset({"plugin", "cli"})
 MAY_IMPORT_MKDOCS = frozenset({f"{PACKAGE}.plugin", f"{PACKAGE}.commands.engine"})
-MKDOCS = frozenset({"mkdocs", "material"})
+MKDOCS = frozenset({"mkdocs", "properdocs", "material"})
 FORBIDDEN_NAMES = frozenset({"util", "utils", "helper", "helpers", "manager", "managers", "common", "misc"})
 NOT_CODE = frozenset({"starter", "_theme"})
 
