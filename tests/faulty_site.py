@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sqlite3
+from random import Random
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
@@ -132,7 +133,7 @@ def _shelved(site: Path) -> None:
 
 
 def _large(site: Path) -> None:
-    Image.effect_noise((1200, 1200), 200).save(site / "media/e.png")
+    Image.frombytes("RGB", (700, 700), Random(1).randbytes(3 * 700 * 700)).save(site / "media/e.png")
 
 
 def _orphaned(site: Path) -> None:

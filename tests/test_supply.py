@@ -120,7 +120,7 @@ def test_the_sbom_is_made_by_the_documented_command(tmp_path: Path) -> None:
     )
     validator = Draft7Validator(json.loads((schemas / "bom-1.6.SNAPSHOT.schema.json").read_bytes()), registry=registry)
     assert list(validator.iter_errors(document)) == []
-    assert list(validator.iter_errors(document | {"bomFormat": "样本"})) != []
+    assert not validator.is_valid({"bomFormat": "样本", "specVersion": "1.6"})
     listed = {canonicalize_name(one["name"]): one for one in document["components"]}
     pins = locked(LOCK.read_text(encoding="utf-8"))
     assert {name: one["version"] for name, one in listed.items()} == {name: pin[0] for name, pin in pins.items()}

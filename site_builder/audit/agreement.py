@@ -24,7 +24,7 @@ def sitemap_faults(site: Site, indexed: Collection[str]) -> Iterator[Problem]:
     if not site.url:
         return
     listed: set[str] = set()
-    for name in (name for name in site.sizes if _SITEMAP.match(name)):
+    for name in (name for name in site.names if _SITEMAP.match(name)):
         for address in map(unescape, _LOC.findall(site.read(name).decode("utf-8", "replace"))):
             target = site.led(address, at=HOME)[0] if site.is_own(address) else NOWHERE
             listed.add(target)
@@ -45,16 +45,16 @@ def canonical_faults(pages: Iterable[Page], site: Site) -> Iterator[Problem]:
 
 def search_faults(site: Site, indexed: Iterable[str]) -> Iterator[Problem]:
     """Entries that the search does not find, and records that lead nowhere."""
-    manifest = next((name for name in site.sizes if _MANIFEST.match(name)), "")
+    manifest = next((name for name in site.names if _MANIFEST.match(name)), "")
     if not manifest:
         return
     folders = [kind[3] for kind in _handed_over(site, manifest)["kinds"]]
     found: set[str] = set()
-    for name in sorted(name for name in site.sizes if _RECORD.match(name)):
+    for name in sorted(name for name in site.names if _RECORD.match(name)):
         record = _handed_over(site, name)
         page = f"{folders[record[2]]}/{record[0]}/{HOME}"
         found.add(page)
-        if page not in site.sizes:
+        if page not in site.names:
             yield Problem("search-page", Place(name), f"检索会指到没有的网页：{page}")
     for name in indexed:
         if _ENTRY.match(name) and name not in found and name.removesuffix(HOME) not in RESERVED:

@@ -11,7 +11,7 @@ from site_builder.audit.leaks import Secrets, personal, traces
 from site_builder.audit.links import Ways, broken, missed_points, orphans, ways_of
 from site_builder.audit.markup import doubles, markup_faults
 from site_builder.audit.places import LOST, Site
-from site_builder.audit.reading import Page, page_in
+from site_builder.audit.reading import Page, Reader
 from site_builder.audit.weights import Budgets, Weigh, pressed, scales, too_heavy
 from site_builder.model.problems import Problem, in_order
 from site_builder.press.crew import Tick, together, unheard
@@ -34,12 +34,15 @@ class Demands:
 
 @dataclass(frozen=True)
 class _Seen:
-    """What one worker says of its pages and files."""
+    """What one worker says of its pages and files; as little as will do, for it goes through a pipe."""
 
-    pages: tuple[Page, ...]
-    """Without their words."""
-    ways: tuple[Ways, ...]
     problems: tuple[Problem, ...]
+    ids: dict[str, str]
+    """Page → its ids, a blank between them."""
+    ways: dict[str, Ways]
+    """Page → where it leads; of the fast part only those that lead to places in other pages."""
+    pages: tuple[Page, ...]
+    """Without their words; none of the fast part."""
 
 
 def audit(site: Site, demands: Demands, *, workers: int = 1, tick: Tick = unheard) -> tuple[Problem, ...]:
@@ -49,31 +52,29 @@ def audit(site: Site, demands: Demands, *, workers: int = 1, tick: Tick = unhear
     weigh = scales(site)
 
     def part_of_it(part: int, of: int, *, tick: Tick) -> _Seen:
-        pages: list[Page] = []
-        ways: list[Ways] = []
         problems: list[Problem] = []
+        ids, ways, pages, reader = {}, {}, [], Reader()
         for name in names[part::of]:
             content = site.read(name)
-            page = page_in(content, name, whole=demands.whole)
+            page = reader.page(content, name, whole=demands.whole)
             found = ways_of(page, site)
             problems += broken(page, found)
             problems += asked_elsewhere(page, site)
             problems += personal(page, allowed=demands.secrets.allowed)
+            ids[name] = " ".join(page.ids)
             if demands.whole:
                 problems += _of_page(page, content, site=site, demands=demands, weigh=weigh)
-            pages.append(replace(page, main="", words="", data=(), links=(), fetched=(), told=(), pictures=()))
-            ways.append(replace(found, dead=(), missed=(), targets=found.targets if demands.whole else ()))
+                pages.append(replace(page, main="", words="", data=(), links=(), fetched=(), told=(), pictures=()))
+            if demands.whole or found.points:
+                ways[name] = found if demands.whole else replace(found, targets=())
             tick(1)
         for name in files[part::of]:
             problems += file_faults(site, name, secrets=demands.secrets, most=demands.budgets.picture)
             tick(1)
-        return _Seen(tuple(pages), tuple(ways), tuple(problems))
+        return _Seen(tuple(problems), ids, ways, tuple(pages))
 
     seen = together(part_of_it, workers if len(names) > FEW else 1, tick=tick)
-    pages = {page.name: page for one in seen for page in one.pages}
-    ways = {page.name: way for one in seen for page, way in zip(one.pages, one.ways, strict=True)}
-    problems = chain.from_iterable(one.problems for one in seen)
-    return in_order((*problems, *_of_all(pages, ways, site=site, demands=demands)))
+    return in_order((*chain.from_iterable(one.problems for one in seen), *_of_all(seen, site=site, demands=demands)))
 
 
 def pieces(site: Site, demands: Demands) -> int:
@@ -83,7 +84,7 @@ def pieces(site: Site, demands: Demands) -> int:
 
 def _others(site: Site) -> tuple[str, ...]:
     return tuple(
-        sorted(name for name in site.sizes if not name.endswith(".html") and not name.startswith(site.archives))
+        sorted(name for name in site.names if not name.endswith(".html") and not name.startswith(site.archives))
     )
 
 
@@ -93,21 +94,21 @@ def _of_page(page: Page, content: bytes, *, site: Site, demands: Demands, weigh:
     yield from too_heavy(page, site, html=pressed(content), weigh=weigh, budgets=demands.budgets)
 
 
-def _of_all(pages: dict[str, Page], ways: dict[str, Ways], *, site: Site, demands: Demands) -> Iterator[Problem]:
-    yield from missed_points(ways, {name: frozenset(page.ids) for name, page in pages.items()})
+def _of_all(seen: Iterable[_Seen], *, site: Site, demands: Demands) -> Iterator[Problem]:
+    """What no page shows by itself."""
+    ways = {name: found for one in seen for name, found in one.ways.items()}
+    ids = {name: found for one in seen for name, found in one.ids.items()}
+    yield from missed_points(ways, ids)
     if not demands.whole:
         for name in site.named(".css"):
             yield from sheet_faults(name, site.read(name).decode("utf-8", "replace"), site=site)
         return
-    shown = [page for page in pages.values() if page.indexed and page.name != LOST]
-    indexed = frozenset(page.name for page in shown)
-    yield from doubles(_sorted(shown))
-    yield from orphans(ways, sorted(indexed))
-    yield from search_faults(site, sorted(indexed))
+    pages = chain.from_iterable(one.pages for one in seen)
+    shown = sorted((page for page in pages if page.indexed and page.name != LOST), key=lambda page: page.name)
+    indexed = tuple(page.name for page in shown)
+    yield from doubles(shown)
+    yield from orphans(ways, indexed)
+    yield from search_faults(site, indexed)
     if demands.listed:
         yield from sitemap_faults(site, indexed)
-        yield from canonical_faults(_sorted(shown), site)
-
-
-def _sorted(pages: Iterable[Page]) -> list[Page]:
-    return sorted(pages, key=lambda page: page.name)
+        yield from canonical_faults(shown, site)

@@ -54,10 +54,12 @@ def broken(page: Page, ways: Ways) -> Iterator[Problem]:
         yield Problem("dead-anchor", Place(page.name), message)
 
 
-def missed_points(ways: Mapping[str, Ways], ids: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
-    """Links to places in other pages that are not there."""
+def missed_points(ways: Mapping[str, Ways], ids: Mapping[str, str]) -> Iterator[Problem]:
+    """Links to places in other pages that are not there; ``ids`` says of each page its ids, with blanks between them."""
     for name, found in ways.items():
-        missed = [f"{file}#{point}" for file, point in found.points if file in ids and point not in ids[file]]
+        missed = [
+            f"{file}#{point}" for file, point in found.points if file in ids and f" {point} " not in f" {ids[file]} "
+        ]
         if missed:
             message = f"这一页有 {len(missed)} 处链接，那一页里没有所指的位置：{some(missed)}"
             yield Problem("dead-anchor", Place(name), message)

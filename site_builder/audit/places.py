@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -23,8 +23,8 @@ class Site:
     """A built site on the disk."""
 
     root: Path
-    sizes: Mapping[str, int]
-    """Path with ``/`` → bytes of every file."""
+    names: frozenset[str]
+    """Paths of all files, with ``/``."""
     url: str
     """Address of its home page, with a slash at the end; empty where it has none."""
 
@@ -34,12 +34,12 @@ class Site:
 
     def named(self, *suffixes: str) -> tuple[str, ...]:
         """Paths that end so, sorted."""
-        return tuple(sorted(name for name in self.sizes if name.endswith(suffixes)))
+        return tuple(sorted(name for name in self.names if name.endswith(suffixes)))
 
     @cached_property
     def archives(self) -> tuple[str, ...]:
         """Folders of archived editions that stand in the site: whole sites that nobody can change any more."""
-        found = (_ARCHIVE.match(name) for name in self.sizes)
+        found = (_ARCHIVE.match(name) for name in self.names)
         return tuple(sorted({match[1] for match in found if match}))
 
     def pages(self) -> tuple[str, ...]:
@@ -91,10 +91,10 @@ class Site:
         return self._file(unquote(path[len(base) :]))
 
     def _file(self, path: str) -> str:
-        if path in self.sizes:
+        if path in self.names:
             return path
         page = f"{path}{HOME}" if path.endswith("/") or not path else f"{path}/{HOME}"
-        if page in self.sizes:
+        if page in self.names:
             return page
         plain = normpath(path)
         if plain == "." or (plain != path.rstrip("/") and not plain.startswith(_UP)):
@@ -104,22 +104,20 @@ class Site:
 
 def site_at(root: Path, url: str = "") -> Site:
     """The site in this directory; its address, where none is given, is what its home page calls its own."""
-    sizes = dict(_walked(root, ""))
-    if not url and HOME in sizes:
+    names = frozenset(_walked(root, ""))
+    if not url and HOME in names:
         found = _CANONICAL.search((root / HOME).read_text(encoding="utf-8", errors="replace"))
         url = found[1] if found else ""
-    return Site(root, sizes, url if not url or url.endswith("/") else f"{url}/")
+    return Site(root, names, url if not url or url.endswith("/") else f"{url}/")
 
 
-def _walked(directory: Path, prefix: str) -> list[tuple[str, int]]:
-    found: list[tuple[str, int]] = []
+def _walked(directory: Path, prefix: str) -> Iterator[str]:
     with os.scandir(directory) as items:
-        for item in sorted(items, key=lambda one: one.name):
+        for item in items:
             if item.is_dir(follow_symlinks=False):
-                found += _walked(directory / item.name, f"{prefix}{item.name}/")
+                yield from _walked(directory / item.name, f"{prefix}{item.name}/")
             elif item.is_file(follow_symlinks=False):
-                found.append((f"{prefix}{item.name}", item.stat().st_size))
-    return found
+                yield f"{prefix}{item.name}"
 
 
 def _is_sound(address: str) -> bool:

@@ -10,14 +10,16 @@ _FETCHED = frozenset(
     {"stylesheet", "icon", "preload", "modulepreload", "prefetch", "preconnect", "dns-prefetch", "manifest"}
 )
 """Relations of a ``<link>`` that a browser follows by itself."""
-_LEADING = MappingProxyType({"a": ("href",), "area": ("href",), "form": ("action",), "button": ("formaction",)})
+_LEADING = MappingProxyType({"a": "href", "area": "href", "form": "action", "button": "formaction"})
 _TOLD = frozenset({"og:image", "og:url", "og:video", "twitter:image"})
 """Properties of a ``<meta>`` whose content is an address."""
 _WORDS = frozenset({"alt", "title", "aria-label", "placeholder", "value"})
 _HEADINGS = MappingProxyType({f"h{level}": level for level in range(1, 7)})
-_SPEAKING = frozenset({*_HEADINGS, "meta", "link", "img", "html", "title", "script", "style", "noscript"})
+_SPEAKING = frozenset({*_HEADINGS, *_LEADING, "meta", "link", "img", "html", "title", "script", "style", "noscript"})
 _REFRESH = "url="
 _OFFICE = "data-office"
+_HEAD, _FOOT = (b'<header class="site-head">', b"</header>"), (b'<footer class="site-foot">', b"</footer>")
+"""Where the parts begin and end that pages have in common (theme/partials/)."""
 Given = Mapping[str, str | None]
 
 
@@ -78,25 +80,47 @@ class _Notes:
         self.data: list[str] = []
         self.office: list[str] = []
         self.words: dict[str, None] = {}
+        self.acts = {
+            "id": self.ids.append,
+            "srcset": self.fetch_one_of,
+            **dict.fromkeys(("src", "poster", "data", "background"), self.fetch),
+            **dict.fromkeys(_WORDS, self.say),
+        }
+
+    def add(self, other: "_Notes") -> "_Notes":
+        """Takes over what another part of the page says; the head of the document is never such a part."""
+        for own, more in (
+            (self.headings, other.headings),
+            (self.ids, other.ids),
+            (self.pictures, other.pictures),
+            (self.inline, other.inline),
+            (self.office, other.office),
+        ):
+            own += more  # type: ignore[operator]  # pairs of lists of the same type
+        for known, found in ((self.links, other.links), (self.fetched, other.fetched), (self.words, other.words)):
+            known.update(found)
+        return self
 
     def meet(self, tag: str, given: Given) -> None:
         """Notes what any element may say."""
         for name, value in given.items():
-            if name == "class":
-                continue
-            if name == "id":
-                self.ids.append(value or "")
-            elif name == "src" or name == "poster" or name == "data" or name == "background":
-                self.fetched[value or ""] = None
-            elif name == "srcset":
-                self.fetched.update((one.split()[0], None) for one in (value or "").split(", ") if one.strip())
-            elif name in _WORDS:
-                self.words[value or ""] = None
+            noted = self.acts.get(name)
+            if noted is not None:
+                noted(value or "")
             elif name == "style" or name[:2] == "on":
                 self.inline.append(f"<{tag} {name}>")
-        for name in _LEADING.get(tag, ()):
-            if given.get(name) is not None:
-                self.links[given[name] or ""] = None
+
+    def fetch(self, address: str) -> None:
+        """A file that the browser asks for."""
+        self.fetched[address] = None
+
+    def fetch_one_of(self, candidates: str) -> None:
+        """Files of which the browser asks for one."""
+        self.fetched.update((one.split()[0], None) for one in candidates.split(", ") if one.strip())
+
+    def say(self, words: str) -> None:
+        """Words that are read out or shown on demand."""
+        self.words[words] = None
 
     def meta(self, given: Given) -> None:
         """Description, robots, redirect, share pictures."""
@@ -123,10 +147,40 @@ class _Notes:
             self.told[address] = None
 
 
-def page_in(content: bytes, name: str, *, whole: bool = True) -> Page:
-    """Reads a page; what browsers forgive is forgiven. The words of its main part only where the ``whole`` of it is asked for."""
+class Reader:
+    """Reads pages; the head and the foot of the site, which many pages have in common, are read once."""
+
+    def __init__(self) -> None:
+        self.known: dict[bytes, _Notes] = {}
+
+    def page(self, content: bytes, name: str, *, whole: bool = True) -> Page:
+        """What browsers forgive is forgiven. The words of its main part are gathered only where the ``whole`` of it is asked for."""
+        before, head, content = _cut(content, *_HEAD)
+        content, foot, after = _cut(content, *_FOOT)
+        notes = self._shared(head)
+        main = _read(notes, b"".join((before, content, after)), whole=whole)
+        notes.add(self._shared(foot))
+        return _page(name, notes, main=main)
+
+    def _shared(self, part: bytes) -> _Notes:
+        if part not in self.known:
+            self.known[part] = _Notes()
+            _read(self.known[part], part, whole=False)
+        return _Notes().add(self.known[part])
+
+
+def _cut(content: bytes, start: bytes, end: bytes) -> tuple[bytes, bytes, bytes]:
+    """What stands before a part, the part, what comes after it."""
+    begins = content.find(start)
+    ends = content.find(end, begins)
+    if begins < 0 or ends < 0:
+        return (b"", b"", content) if start == _HEAD[0] else (content, b"", b"")
+    return content[:begins], content[begins : ends + len(end)], content[ends + len(end) :]
+
+
+def _read(notes: _Notes, content: bytes, *, whole: bool) -> str:
+    """Notes all that stands in a page or a part of one; answers the words of its main part."""
     tree = LexborHTMLParser(content)
-    notes = _Notes()
     for node in tree.root.traverse(include_text=False) if tree.root else ():
         tag, given = node.tag or "", node.attributes
         # half of all elements have nothing but a class
@@ -136,15 +190,19 @@ def page_in(content: bytes, name: str, *, whole: bool = True) -> Page:
             _note(notes, tag, given=given, node=node)
     if _OFFICE.encode() in content:
         notes.office += [node.text() for node in tree.css(f"[{_OFFICE}]")]
-    main = tree.css_first("main, #main") if whole else None
     # words of neighbouring cells stay apart, so that no two numbers grow together
-    body = tree.body.text(separator="\n") if tree.body else ""
-    return _page(name, notes, main=main.text() if main else "", body=body)
+    notes.say(tree.body.text(separator="\n") if tree.body else "")
+    main = tree.css_first("main, #main") if whole else None
+    return " ".join(main.text().split()) if main else ""
 
 
 def _note(notes: _Notes, tag: str, *, given: Given, node: LexborNode) -> None:
     """Notes what this element says that others do not."""
-    if tag in _HEADINGS:
+    if tag in _LEADING:
+        address = given.get(_LEADING[tag])
+        if address is not None:
+            notes.links[address] = None
+    elif tag in _HEADINGS:
         notes.headings.append(_HEADINGS[tag])
     elif tag == "meta":
         notes.meta(given)
@@ -166,8 +224,8 @@ def _note_unscripted(notes: _Notes, text: str) -> None:
     """What stands in for a script is text to a parser that knows scripts, and elements to a visitor without them."""
     for node in LexborHTMLParser(text).css("*"):
         notes.meet(node.tag or "", node.attributes)
-        if node.tag == "img":
-            _note(notes, "img", given=node.attributes, node=node)
+        if node.tag == "img" or node.tag == "a":
+            _note(notes, node.tag, given=node.attributes, node=node)
 
 
 def _note_code(notes: _Notes, tag: str, *, given: Given, text: str) -> None:
@@ -180,7 +238,7 @@ def _note_code(notes: _Notes, tag: str, *, given: Given, text: str) -> None:
         notes.inline.append(f"<{tag}>")
 
 
-def _page(name: str, notes: _Notes, *, main: str, body: str) -> Page:
+def _page(name: str, notes: _Notes, *, main: str) -> Page:
     return Page(
         name,
         notes.language,
@@ -200,6 +258,6 @@ def _page(name: str, notes: _Notes, *, main: str, body: str) -> Page:
         tuple(notes.inline),
         tuple(notes.data),
         tuple(notes.office),
-        " ".join(main.split()),
-        "\n".join((notes.title, notes.description, body, *notes.words)),
+        main,
+        "\n".join((notes.title, notes.description, *notes.words)),
     )

@@ -49,8 +49,8 @@ def scales(site: Site) -> Weigh:
     @cache
     def weigh(name: str) -> int:
         if not name.endswith(_PRESSED):
-            return site.sizes.get(name, 0)
-        return pressed(site.read(name)) if name in site.sizes else 0
+            return (site.root / name).stat().st_size if name in site.names else 0
+        return pressed(site.read(name)) if name in site.names else 0
 
     return weigh
 

@@ -119,7 +119,7 @@ def _write(path: Path, problems: tuple[Problem, ...], *, site: Site) -> None:
     groups = [(code_named(code), tuple(found)) for code, found in groupby(by_code, key=lambda one: one.code)]
     counts = {level: sum(one.severity is level for one in problems) for level in levels}
     template = environment((str(packaged_theme()),)).get_template("reports/audit.html")
-    text = template.render(url=site.url, pages=len(site.pages()), files=len(site.sizes), groups=groups, counts=counts)
+    text = template.render(url=site.url, pages=len(site.pages()), files=len(site.names), groups=groups, counts=counts)
     draft = path.with_name(f".{path.name}.draft")
     draft.write_text(text, encoding="utf-8", newline="\n")
     draft.replace(path)
