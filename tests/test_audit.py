@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,11 +12,12 @@ import pytest
 from click.testing import CliRunner
 from faulty_site import FAULTS, PAGE, URL, number_of, sound_site
 from small import project, write
-from whole import SMALL, build, exhibition, run
+from whole import PROJECT, SMALL, build, exhibition, run
 
 from site_builder.audit.auditing import Demands, audit
 from site_builder.audit.leaks import Secrets
 from site_builder.audit.places import NOWHERE, OUTSIDE, site_at
+from site_builder.audit.weights import NAMES
 from site_builder.cli import cli
 from site_builder.model.problems import CODES, Severity, code_named
 
@@ -186,6 +188,18 @@ def test_budgets(site: Path) -> None:
     said = CliRunner().invoke(cli, ["audit", str(site), "--budget", "entry=500B"])
     assert "heavy-page" in said.output
     assert PAGE in said.output
+
+
+def test_the_manual_knows_every_option_and_names_none_that_is_not(site: Path) -> None:
+    """Chapter and command say the same, budgets included."""
+    text = (PROJECT / "docs/manual/audit.md").read_text(encoding="utf-8")
+    options = set(re.findall(r"--[a-z]+", CliRunner().invoke(cli, ["audit", "--help"]).output)) - {"--help"}
+    assert set(re.findall(r"--[a-z]+", text)) == options
+    assert [name for name in NAMES if f"`{name}`" not in text] == []
+    for line in re.findall(r"^exhibition (audit .*)$", text, re.MULTILINE):
+        words = [str(site) if word == "site" else word for word in line.split()]
+        rest = words[: words.index("--root")] if "--root" in words else words
+        assert CliRunner().invoke(cli, rest).exit_code == 0, line
 
 
 # --- builds ----------------------------------------------------------------------------------------------------------
