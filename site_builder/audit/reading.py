@@ -155,8 +155,8 @@ class Reader:
 
     def page(self, content: bytes, name: str, *, whole: bool = True) -> Page:
         """What browsers forgive is forgiven. The words of its main part are gathered only where the ``whole`` of it is asked for."""
-        before, head, content = _cut(content, *_HEAD)
-        content, foot, after = _cut(content, *_FOOT)
+        before, head, content = _cut(content, _HEAD)
+        content, foot, after = _cut(content, _FOOT)
         notes = self._shared(head)
         main = _read(notes, b"".join((before, content, after)), whole=whole)
         notes.add(self._shared(foot))
@@ -169,12 +169,13 @@ class Reader:
         return _Notes().add(self.known[part])
 
 
-def _cut(content: bytes, start: bytes, end: bytes) -> tuple[bytes, bytes, bytes]:
+def _cut(content: bytes, marks: tuple[bytes, bytes]) -> tuple[bytes, bytes, bytes]:
     """What stands before a part, the part, what comes after it."""
+    start, end = marks
     begins = content.find(start)
     ends = content.find(end, begins)
     if begins < 0 or ends < 0:
-        return (b"", b"", content) if start == _HEAD[0] else (content, b"", b"")
+        return (b"", b"", content) if marks == _HEAD else (content, b"", b"")
     return content[:begins], content[begins : ends + len(end)], content[ends + len(end) :]
 
 
