@@ -110,7 +110,7 @@ def amiss(found: Survey, press: Press) -> tuple[Problem, ...]:
     exhibition = press.exhibition
     contacts = (exhibition.contact, exhibition.correction.removeprefix("mailto:"))
     demands = Demands(whole=False, secrets=Secrets(allowed=contacts))
-    problems = audit(site_at(press.out, exhibition.kept_url), demands, workers=cores())
+    problems = audit(site_at(press.out, exhibition.kept_url, base=exhibition.base_path), demands, workers=cores())
     sources = {f"{address_of(entry)}{HOME}": entry.source for entry in found.deck.catalogue.entries.values()}
     pages = found.originals.parent / "pages"
     for problem in problems:

@@ -7,7 +7,7 @@ from typing import Any
 
 from mkdocs.config import base, config_options
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -117,7 +117,7 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
     def _report(self, problems: tuple[Problem, ...], *, strict: bool) -> None:
         """Warnings go to MkDocs's log, so that its own strict mode counts them; errors stop the build."""
         if stops(problems, strict=strict):
-            raise PluginError(f"{as_text(problems)}\n{summary(problems)}。站点没有改动。")
+            raise PluginError(_refusal(problems))
         if not self.config.quiet:
             for problem in problems:
                 (log.warning if problem.severity is Severity.WARNING else log.info)("%s", problem)
@@ -273,7 +273,10 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
             from site_builder.pipeline import press_site
 
             made = press_site(self.survey, press, written=self.written, watch=self.watch)
-            self._report(made.problems, strict=config.strict)
+            if stops(made.problems, strict=config.strict):
+                # not a PluginError, of which MkDocs would say that it was aborted and not why
+                raise Abort(_refusal(made.problems))
+            self._report(made.problems, strict=False)
             self.amiss = made.problems
             take_over(staging, self.site_dir)
             log.info("%d 个页面", made.pages + len(self.written))
@@ -295,6 +298,10 @@ def exhibition_from(config: MkDocsConfig, options: ExhibitionOptions) -> Exhibit
         title_lines=tuple(options.title_lines),
         **{name: options[name] for name in options if name not in {"title_lines", "budgets", "quiet"}},
     )
+
+
+def _refusal(problems: tuple[Problem, ...]) -> str:
+    return f"{as_text(problems)}\n{summary(problems)}。站点没有改动。"
 
 
 def _generated(config: MkDocsConfig, uri: str, *, content: str | bytes) -> File:

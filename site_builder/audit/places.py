@@ -27,6 +27,8 @@ class Site:
     """Paths of all files, with ``/``."""
     url: str
     """Address of its home page, with a slash at the end; empty where it has none."""
+    base: str = "/"
+    """Path at which its host shows it, with slashes at both ends."""
 
     def read(self, name: str) -> bytes:
         """The bytes of a file."""
@@ -85,10 +87,9 @@ class Site:
 
     def _from_root(self, path: str, at: str) -> str:
         """Only the page for missing addresses starts at the root of its host; elsewhere it would break in a folder."""
-        base = urlsplit(self.url).path or "/"
-        if at != LOST or not path.startswith(base):
+        if at != LOST or not path.startswith(self.base):
             return NOWHERE
-        return self._file(unquote(path[len(base) :]))
+        return self._file(unquote(path[len(self.base) :]))
 
     def _file(self, path: str) -> str:
         if path in self.names:
@@ -102,13 +103,17 @@ class Site:
         return NOWHERE
 
 
-def site_at(root: Path, url: str = "") -> Site:
-    """The site in this directory; its address, where none is given, is what its home page calls its own."""
+def site_at(root: Path, url: str = "", *, base: str = "") -> Site:
+    """The site in this directory; its address, where none is given, is what its home page calls its own.
+
+    ``base`` is where its page for missing addresses starts, if that is not the address: of an edition on its way into the archive.
+    """
     names = frozenset(_walked(root, ""))
     if not url and HOME in names:
         found = _CANONICAL.search((root / HOME).read_text(encoding="utf-8", errors="replace"))
         url = found[1] if found else ""
-    return Site(root, names, url if not url or url.endswith("/") else f"{url}/")
+    url = url if not url or url.endswith("/") else f"{url}/"
+    return Site(root, names, url, base or urlsplit(url).path or "/")
 
 
 def _walked(directory: Path, prefix: str) -> Iterator[str]:
