@@ -2,9 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
+from site_builder.audit.auditing import Demands, audit
+from site_builder.audit.leaks import Secrets
+from site_builder.audit.places import HOME, Site, site_at
+from site_builder.catalogue.addresses import address_of
 from site_builder.model.pages import OutputFile
-from site_builder.model.problems import Problem
+from site_builder.model.problems import Place, Problem
 from site_builder.opendata.page import data_job
 from site_builder.opendata.work import closing_files
 from site_builder.press.crew import Tick, Watch, together, unwatched
@@ -56,6 +61,38 @@ class _Share:
     loose: Mapping[str, str]
 
 
+@dataclass(frozen=True)
+class _Work:
+    """What workers share out among themselves."""
+
+    found: Survey
+    press: Press
+    todo: Todo
+    layout: Layout
+
+    def __call__(self, part: int, of: int, *, tick: Tick) -> _Share:
+        """Makes a part of everything, stage by stage."""
+        found, press, todo, deck = self.found, self.press, self.todo, self.found.deck
+        loose = turned(press)
+        with stage(Stage.COVERS):
+            draw_covers(press, tuple(cover_briefs(deck.catalogue)), part=part, of=of)
+        with stage(Stage.MEDIA):
+            put_media(press, found.media[part::of], store=found.store)
+        with stage(Stage.INDEX):
+            gathered, files = gather(deck.catalogue, deck.cards, layout=self.layout, part=part, of=of)
+            beside = beside_index(deck, self.layout) if part == of - 1 else ()
+            put_files(press, (*files, *beside))
+        with stage(Stage.OUTSIDE):
+            put_files(press, outside_files(deck, part=part, of=of))
+        with stage(Stage.SHARE):
+            put_media(press, share_makings(deck, found.originals, part=part, of=of), store=found.store)
+        with stage(Stage.DATA):
+            todo.put_data(press, part=part, of=of)
+        with stage(Stage.PAGES):
+            todo.press_pages(press, part=part, of=of, tick=tick)
+        return _Share(todo.desk.recorder.recorded(), gathered, digest(beside) if beside else "", loose)
+
+
 def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, watch: Watch = unwatched) -> Made:
     """Makes all pages, covers and files of the exhibition under ``press.out``; of a site in place only what is not right any more.
 
@@ -67,35 +104,14 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, watch
     with stage(Stage.PLAN):
         jobs, moved = living(page_jobs(desk.recorder.deck), found.mounts)
         todo = Todo.of(desk, jobs, press=press)
-        briefs = tuple(cover_briefs(catalogue))
         layout = index_layout(catalogue, cards)
         if todo.jobs:
             compile_all(press.theme_dirs)
-
-    def part_of_it(part: int, of: int, *, tick: Tick) -> _Share:
-        loose = turned(press)
-        with stage(Stage.COVERS):
-            draw_covers(press, briefs, part=part, of=of)
-        with stage(Stage.MEDIA):
-            put_media(press, found.media[part::of], store=found.store)
-        with stage(Stage.INDEX):
-            gathered, files = gather(catalogue, cards, layout=layout, part=part, of=of)
-            beside = beside_index(found.deck, layout) if part == of - 1 else ()
-            put_files(press, (*files, *beside))
-        with stage(Stage.OUTSIDE):
-            put_files(press, outside_files(found.deck, part=part, of=of))
-        with stage(Stage.SHARE):
-            put_media(press, share_makings(found.deck, found.originals, part=part, of=of), store=found.store)
-        with stage(Stage.DATA):
-            todo.put_data(press, part=part, of=of)
-        with stage(Stage.PAGES):
-            todo.press_pages(press, part=part, of=of, tick=tick)
-        return _Share(desk.recorder.recorded(), gathered, digest(beside) if beside else "", loose)
-
     with stage(Stage.MEDIA):
         found.store.all_made([one for one in found.media if not in_place(desk.known, one)], workers=cores())
     few = FEW_DRAWN if press.exhibition.share_cards and not desk.is_warm else FEW
-    made = together(part_of_it, cores() if len(jobs) > few else 1, tick=watch(len(todo.jobs)))
+    workers = cores() if len(jobs) > few else 1
+    made = together(_Work(found, press, todo, layout), workers, tick=watch(len(todo.jobs)))
     loose = turned(press)
     with stage(Stage.JOIN):
         put_files(press, shard_files((share.gathered for share in made), layout=layout, others=made[-1].beside))
@@ -103,14 +119,17 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, watch
     with stage(Stage.CLOSING):
         memory = desk.remembered(todo.right, [share.recorded for share in made])
         pages = _close(found, press, memory=memory, engine=engine)
-        problems = (*missed, *put_mounts(found.mounts, press, moved=moved))
+        faults = put_mounts(found.mounts, press, moved=moved)
         for share in made:
             loose |= share.loose
         code = {one for one in (*memory.tokens, *loose) if one.startswith("assets/")}
         put_files(press, (service_worker(press, code),))
         if not desk.is_warm:
             found.store.prune({making.key for making in found.media})
-    return Made(pages, problems, replace(memory, loose=loose))
+    memory = replace(memory, loose=loose)
+    with stage(Stage.AUDIT):
+        former = press.former if desk.is_warm else None
+        return Made(pages, (*missed, *faults, *amiss(found, press, names=memory.tokens, former=former)), memory)
 
 
 def _close(found: Survey, press: Press, *, memory: Memory, engine: Engine) -> int:
@@ -132,6 +151,29 @@ def _close(found: Survey, press: Press, *, memory: Memory, engine: Engine) -> in
         ),
     )
     return len(pressed)
+
+
+def amiss(found: Survey, press: Press, *, names: Iterable[str], former: Path | None) -> tuple[Problem, ...]:
+    """What the fast part of the audit finds in the new site; problems of a page that editors write are told of their file.
+
+    ``names`` are its files; where a ``former`` site is mended, only pages that are new are looked at.
+    """
+    exhibition = press.exhibition
+    contacts = (exhibition.contact, exhibition.correction.removeprefix("mailto:"))
+    demands = Demands(whole=False, secrets=Secrets(allowed=contacts))
+    url, base = exhibition.kept_url, exhibition.base_path
+    site = (
+        site_at(press.out, url, base=base) if former is None else Site(press.out, frozenset(names), url, base, former)
+    )
+    problems = audit(site, demands, workers=cores())
+    sources = {f"{address_of(entry)}{HOME}": entry.source for entry in found.deck.catalogue.entries.values()}
+    pages = found.originals.parent / "pages"
+    for problem in problems:
+        name = problem.place.path
+        written = pages / f"{name.removesuffix(f'/{HOME}')}.md"
+        if name not in sources and written.is_file():
+            sources[name] = written.relative_to(pages.parents[1]).as_posix()
+    return tuple(replace(one, place=Place(sources.get(one.place.path, one.place.path))) for one in problems)
 
 
 def put_mounts(mounts: Iterable[Mount], press: Press, *, moved: Iterable[OutputFile]) -> tuple[Problem, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from mkdocs.config import base, config_options
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -71,6 +71,7 @@ class ExhibitionOptions(base.Config):
     deep_zoom = config_options.Type(bool, default=True)
     offline = config_options.Type(bool, default=True)
     avif = config_options.Type(bool, default=False)
+    budgets = config_options.Type(dict, default={})
     quiet = config_options.Type(bool, default=False)
 
 
@@ -89,6 +90,8 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
         self.absent: tuple[str, ...] = ()
         self.assets = "assets/"
         """The folder of scripts and style sheets, named by their content."""
+        self.amiss: tuple[Problem, ...] = ()
+        """What the audit of the new site found and let pass; the command line prints it."""
         self.watch: Watch = unwatched
         self.open_desk: Callable[[Deck], Desk] = Desk
         """Opens the desk of a build with what is remembered of the last one."""
@@ -127,7 +130,7 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
     def _report(self, problems: tuple[Problem, ...], *, strict: bool) -> None:
         """Warnings go to MkDocs's log, so that its own strict mode counts them; errors stop the build."""
         if stops(problems, strict=strict):
-            raise PluginError(f"{as_text(problems)}\n{summary(problems)}。站点没有改动。")
+            raise PluginError(_refusal(problems))
         if not self.config.quiet:
             for problem in problems:
                 (log.warning if problem.severity is Severity.WARNING else log.info)("%s", problem)
@@ -297,8 +300,11 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
         files = {path.relative_to(press.out).as_posix(): "" for path in press.out.rglob("*") if path.is_file()}
         self.desk.recorder.closed(ENGINE, self.given, files=files, result=engine)
         made = press_site(self.survey, press, desk=self.desk, engine=engine, watch=self.watch)
-        self._report(made.problems, strict=strict)
-        self.memory = made.memory
+        if stops(made.problems, strict=strict):
+            # not a PluginError, of which MkDocs would say that it was aborted and not why
+            raise Abort(_refusal(made.problems))
+        self._report(made.problems, strict=False)
+        self.amiss, self.memory = made.problems, made.memory
         self.desk.touching()
         with stage(Stage.SWAP):
             if self.desk.is_warm:
@@ -320,8 +326,12 @@ def exhibition_from(config: MkDocsConfig, options: ExhibitionOptions) -> Exhibit
         url=url if not url or url.endswith("/") else f"{url}/",
         description=config.site_description or "",
         title_lines=tuple(options.title_lines),
-        **{name: options[name] for name in options if name not in {"title_lines", "quiet"}},
+        **{name: options[name] for name in options if name not in {"title_lines", "budgets", "quiet"}},
     )
+
+
+def _refusal(problems: tuple[Problem, ...]) -> str:
+    return f"{as_text(problems)}\n{summary(problems)}。站点没有改动。"
 
 
 def _generated(config: MkDocsConfig, uri: str, *, content: str | bytes) -> File:

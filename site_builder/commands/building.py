@@ -84,6 +84,8 @@ def _by_engine(order: Order, visit: Visit | None, *, found: Survey | None = None
     with _bar() as bar:
         plugin.watch = partial(_watch, bar)
         run(config)
+    if plugin.amiss:
+        report(plugin.amiss, notes=False)
     return _settled(visit, plugin.memory, found=found)
 
 

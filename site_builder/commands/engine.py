@@ -1,12 +1,17 @@
 """What a command wants of MkDocs comes in: settings, a survey by them, a site; the one way from commands to the engine."""
 
 import logging
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
+if os.environ.get("EXHIBITION_ENGINE") == "properdocs":
+    import properdocs.replacement  # noqa: F401  # from here on the fork answers where MkDocs is asked for
+
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
@@ -41,7 +46,8 @@ class Wish:
 
 def configured(root: Path, *, site_dir: str | None = None, strict: bool = False) -> MkDocsConfig:
     """MkDocs's configuration of an exhibition; its own faults are told in one line."""
-    logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    for engine in ("mkdocs", "properdocs"):
+        logging.getLogger(engine).setLevel(logging.ERROR)
     refused = is_ours(Path(site_dir), root) if site_dir else None
     if refused:
         raise click.ClickException(refused.message)
