@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from site_builder.commands.shared import root_from
+from site_builder.press.output import heal
 from site_builder.press.packaged import packaged_theme
 from site_builder.warm.lock import Held, locked
 from site_builder.warm.settled import Settled, asked_site, home_of, nothing_changed
@@ -34,6 +35,7 @@ def build(site_dir: str | None, cold: bool, strict: bool, measures: bool, root: 
         site = Path(configured(home).site_dir)
     try:
         with locked(home_of(home, site)) as safe:
+            heal(site)
             # strict asks MkDocs, too, which keeps nothing of its warnings
             settled = nothing_changed(home, site, theme=packaged_theme()) if safe and not cold and not strict else None
             if settled:
