@@ -26,7 +26,7 @@ from site_builder.exchange.headings import paths_of
 from site_builder.exchange.lists import is_empty
 from site_builder.exchange.names import Names
 from site_builder.exchange.notation import form_of
-from site_builder.exchange.privacy import personal_in
+from site_builder.model.privacy import personal_in
 from site_builder.intake.content import read_content
 from site_builder.model.declaration import DeclaredField, fields_of
 from site_builder.model.entry import Entry

@@ -8,7 +8,7 @@ from typing import Any
 from site_builder.catalogue.catalogue import compile_catalogue
 from site_builder.catalogue.checking import check_catalogue
 from site_builder.exchange.plan import Action
-from site_builder.exchange.privacy import personal_in
+from site_builder.model.privacy import personal_in
 from site_builder.exchange.revising import front_of
 from site_builder.exchange.wording import key_of
 from site_builder.harvest.adopting import Adopted, Joint, adopted
