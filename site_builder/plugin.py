@@ -67,6 +67,7 @@ class ExhibitionOptions(base.Config):
     deep_zoom = config_options.Type(bool, default=True)
     offline = config_options.Type(bool, default=True)
     avif = config_options.Type(bool, default=False)
+    persons_without_basis = config_options.Choice(("withhold", "member", "show"), default="member")
     quiet = config_options.Type(bool, default=False)
 
 

@@ -9,13 +9,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
+from site_builder.catalogue.addresses import address_of
 from site_builder.catalogue.catalogue import compile_catalogue
 from site_builder.catalogue.checking import check_catalogue
 from site_builder.catalogue.extract import edition_only
+from site_builder.catalogue.withholding import publishable
 from site_builder.intake.articles import read_articles
 from site_builder.intake.attachments import MEDIA, check_files, named_files, posters_beside
 from site_builder.intake.charts import read_charts
 from site_builder.intake.content import Content, read_content
+from site_builder.intake.page_guard import guard_pages
 from site_builder.intake.places import located
 from site_builder.media.cards import Hand
 from site_builder.media.fonts import FONTS, typefaces
@@ -67,17 +70,26 @@ def survey(root: Path, exhibition: Exhibition, *, workers: int | None = None) ->
 
 def surveyed(root: Path, exhibition: Exhibition, *, content: Content) -> Survey:
     """The survey of content already read."""
-    catalogue = compile_catalogue(content.entries, exhibition)
-    shown = [entry for entry in content.entries if entry.key in catalogue.facets]
-    media = originals(_named(shown, root), root / MEDIA, cache=root / CACHE, workers=cores())
+    fit = publishable(content.entries, policy=exhibition.persons_without_basis, as_of=exhibition.published)
+    catalogue = compile_catalogue(fit.entries, exhibition)
+    shown = [entry for entry in fit.entries if entry.key in catalogue.facets]
+    media = originals(
+        _named(shown, root),
+        root / MEDIA,
+        cache=root / CACHE,
+        workers=cores(),
+        allowed={(entry.source, one.what) for entry in shown for one in entry.data.privacy_exceptions},
+    )
     deck = replace(deck_of(catalogue, media.known), hand=Hand(*typefaces(root / FONTS)))
     problems = [
         *content.problems,
         *media.problems,
-        *check_catalogue(content.entries, catalogue, unread=content.unread),
+        *fit.problems,
+        *check_catalogue(fit.entries, catalogue, unread=content.unread),
         *check_files(content.entries, root),
         *empty_halls(deck),
         *check_lettering(deck),
+        *guard_pages(root),
     ]
     charts, faults = read_charts(root)
     problems += faults
@@ -100,7 +112,8 @@ def surveyed(root: Path, exhibition: Exhibition, *, content: Content) -> Survey:
     ledger, faults = read_ledger(root)
     problems += faults
     if ledger and not stops(problems):  # what cannot be read is missed anyway
-        problems += lost(ledger, answered(deck, root))
+        withheld = {address_of(entry) for entry in content.entries if entry.key in fit.hidden}
+        problems += lost(ledger, answered(deck, root) | withheld)
     return Survey(
         deck,
         in_order(located(problems, root)),
