@@ -26,12 +26,12 @@ from site_builder.exchange.headings import paths_of
 from site_builder.exchange.lists import is_empty
 from site_builder.exchange.names import Names
 from site_builder.exchange.notation import form_of
-from site_builder.model.privacy import personal_in
 from site_builder.intake.content import read_content
 from site_builder.model.declaration import DeclaredField, fields_of
 from site_builder.model.entry import Entry
 from site_builder.model.exhibit import Status
 from site_builder.model.kinds import kind_named
+from site_builder.model.privacy import personal_in
 from site_builder.model.reports import COUNTED
 from site_builder.model.values import PictureRole
 from site_builder.sheets.listing import write_csv, write_workbook

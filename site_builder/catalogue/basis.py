@@ -88,9 +88,7 @@ def portraits_of(entry: Entry) -> Iterator[FieldPath]:
     yield from (("pictures", at) for at, one in enumerate(entry.data.pictures) if one.role == PORTRAIT)
 
 
-def basis_of(
-    entry: Entry, person: str, editions: Mapping[str, Entry], *, as_of: str, scope: Scope = "name"
-) -> Basis:
+def basis_of(entry: Entry, person: str, editions: Mapping[str, Entry], *, as_of: str, scope: Scope = "name") -> Basis:
     """What entitles an entry to publish this of a person, best first."""
     edition = editions.get(entry.get("edition") or "")
     given = (*entry.data.consent, *(edition.data.consent if edition is not None and edition is not entry else ()))

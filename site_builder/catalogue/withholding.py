@@ -132,4 +132,6 @@ def _record(record: Any, path: FieldPath, *, fields: set[FieldPath], policy: Pol
 
 def _several(parts: Iterable[Any]) -> tuple[Any, ...]:
     """One member of the team stands for all."""
-    return tuple(dict.fromkeys(replace(one, order=None) if getattr(one, "person", "") == MEMBER else one for one in parts))
+    return tuple(
+        dict.fromkeys(replace(one, order=None) if getattr(one, "person", "") == MEMBER else one for one in parts)
+    )

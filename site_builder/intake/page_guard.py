@@ -42,9 +42,7 @@ def _excepted(text: str) -> tuple[str, ...]:
     """What the front matter of a page excepts, as in entries; without a reason nothing is."""
     found = _front(text).get("privacy_exceptions")
     listed = found if isinstance(found, list) else []
-    return tuple(
-        str(one["what"]) for one in listed if isinstance(one, dict) and one.get("what") and one.get("reason")
-    )
+    return tuple(str(one["what"]) for one in listed if isinstance(one, dict) and one.get("what") and one.get("reason"))
 
 
 def _front(text: str) -> dict[str, object]:

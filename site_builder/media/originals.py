@@ -50,7 +50,10 @@ def originals(
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         found = findings(media, files, cache=cache / "index.json", workers=workers)
     problems = [
-        problem for file, one in found.items() for place in places[file] for problem in _faults(file, one, place=place)
+        problem
+        for file, one in found.items()
+        for place in places[file]
+        for problem in _faults(file, one, place=place)
         if problem.code != "private-data" or (place.path, file) not in allowed
     ]
     return Originals({file: one for file, one in found.items() if isinstance(one, Examined)}, tuple(problems))

@@ -15,7 +15,9 @@ from site_builder.model.privacy import found_in
 
 _BREAKS = re.compile(rb"</(?:w:p|a:p|si|c|row|text|tspan|title|desc)>|<(?:w:tab|w:br|a:br)\b[^>]{0,200}>")
 _TAGS = re.compile(rb"<[^<>]{0,4000}>")
-_WORDS = re.compile(r"(?:word/(?:document|header\d*|footer\d*|footnotes|endnotes|comments)|xl/(?:sharedStrings|worksheets/[^/]+|comments\d*)|ppt/(?:slides|notesSlides)/[^/]+)\.xml")
+_WORDS = re.compile(
+    r"(?:word/(?:document|header\d*|footer\d*|footnotes|endnotes|comments)|xl/(?:sharedStrings|worksheets/[^/]+|comments\d*)|ppt/(?:slides|notesSlides)/[^/]+)\.xml"
+)
 _READ = CAPTIONS | TEXTS
 
 

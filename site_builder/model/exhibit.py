@@ -83,9 +83,7 @@ class Exhibit(Strict):
     ] = ()
     privacy_exceptions: Annotated[
         Allowances,
-        Declared(
-            "个人信息例外", public=False, fact=False, note="确实可以公开的号码和理由，如公共服务电话；不会公开"
-        ),
+        Declared("个人信息例外", public=False, fact=False, note="确实可以公开的号码和理由，如公共服务电话；不会公开"),
     ] = ()
     aliases: Annotated[Words, Declared("曾用地址", fact=False, note="改过编号时，把旧地址写在这里")] = ()
     updated: Annotated[When | None, Declared("更新日期", fact=False, schema="dateModified")] = None

@@ -35,7 +35,9 @@ MEMBER = "团队成员"
 
 def _scopes(value: object) -> object:
     listed = habits.listed(value)
-    return tuple(SCOPE_WORDS.get(str(one).strip(), one) for one in listed) if isinstance(listed, list | tuple) else listed
+    return (
+        tuple(SCOPE_WORDS.get(str(one).strip(), one) for one in listed) if isinstance(listed, list | tuple) else listed
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
