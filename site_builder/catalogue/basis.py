@@ -3,13 +3,14 @@
 The bases are those of ``model/publication.py``. A consent in an entry outranks its edition's, and any consent outranks a published list.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from site_builder.model.declaration import DeclaredField, fields_of
 from site_builder.model.entry import Entry
+from site_builder.model.problems import Place, Problem
 from site_builder.model.publication import Consent, Scope
 
 PERSON = "craftsman"
@@ -107,3 +108,11 @@ def _means(consent: Consent, entry: Entry, *, person: str) -> bool:
     """Whether a consent is this person's, and for what this entry belongs to."""
     whose = consent.person is None or consent.person in {person, entry.id if entry.kind == PERSON else person}
     return whose and consent.edition in {None, entry.get("edition"), entry.id if entry.kind == "edition" else None}
+
+
+def overdue(entries: Iterable[Entry], *, as_of: str) -> Iterator[Problem]:
+    """A warning for each consent that has run out on an ISO day; of what is shown or will be."""
+    for entry in entries:
+        for index, one in enumerate(entry.data.consent if entry.data.status != "withdrawn" else ()):
+            if not one.holds(as_of):
+                yield Problem("consent-over", Place(entry.source, ("consent", index)), f"同意在 {one.expires} 已经到期")

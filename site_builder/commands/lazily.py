@@ -30,6 +30,8 @@ APART = MappingProxyType(
         "mount": "freeze:mount",
         "diff": "diff:diff",
         "addresses": "addresses:addresses",
+        "withdraw": "withdraw:withdraw",
+        "register": "register:register",
         "fields": "described:fields",
         "schema": "described:schema",
     }
