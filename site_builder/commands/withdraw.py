@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from site_builder.catalogue.addresses import address_of, cover_address, former_addresses, identifier_address
-from site_builder.commands.engine import configured, plugin_of, run, survey_of
+from site_builder.catalogue.catalogue import compile_catalogue
+from site_builder.commands.engine import configured, exhibition_of, plugin_of, run, survey_of
 from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import FINE, PROBLEMS, report, root_from
 from site_builder.exchange.journal import forget, heal, write_all
@@ -18,6 +19,9 @@ from site_builder.model.entry import Entry, references_of
 from site_builder.model.naming import slug
 from site_builder.model.problems import stops
 from site_builder.model.publication import MEMBER
+from site_builder.publish.deck import deck_of
+from site_builder.release.addresses import answered
+from site_builder.release.ledger import read_ledger
 from site_builder.release.mounting import read_mounts
 from site_builder.release.redaction import Marks, found_by_search, holding, remains
 from site_builder.sheets.escape import escaped
@@ -82,6 +86,7 @@ def withdraw(
         asked = replace(
             _asked(who, content, name=name), instead=instead, keep=frozenset(keep), drop_address=drop_address
         )
+        asked = replace(asked, emptied=_emptied(home, content, asked.entry))
         wish = _Wish(reason, (*archives, *_mounted(home, content)), purge, prove)
         found = withdrawal_of(asked, content.entries, home)
         code = _shown(found, asked, wish)
@@ -109,6 +114,25 @@ def _asked(who: str, content: Content, *, name: str) -> Asked:
     if tail in named or name or any(who in text for text in named):
         return Asked(None, name or who)
     raise click.UsageError(f"没有编号或姓名是“{who}”的条目或人")
+
+
+def _emptied(home: Path, content: Content, gone: Entry | None) -> frozenset[str]:
+    """Published addresses that nothing answers any more once the entry is gone, but those that it has itself."""
+    if gone is None or not read_ledger(home)[0]:
+        return frozenset()
+    exhibition = exhibition_of(configured(home))
+    without = [
+        replace(entry, data=replace(entry.data, status="withdrawn")) if entry is gone else entry
+        for entry in content.entries
+    ]
+    before, after = (
+        answered(deck_of(compile_catalogue(entries, exhibition), {}), home) for entries in (content.entries, without)
+    )
+    return before - after - set(_own_addresses(gone))
+
+
+def _own_addresses(entry: Entry) -> tuple[str, ...]:
+    return (address_of(entry), identifier_address(entry), *former_addresses(entry))
 
 
 def _mounted(home: Path, content: Content) -> tuple[Path, ...]:
@@ -158,7 +182,7 @@ def _marks(asked: Asked) -> Marks:
     if entry is None:
         return Marks(names)
     ids = (entry.id, *(one.strip("/").rpartition("/")[2] for one in entry.data.aliases))
-    own = (address_of(entry), identifier_address(entry), *former_addresses(entry), *_beside(entry))
+    own = (*_own_addresses(entry), *_beside(entry))
     return Marks((*names, *((written,) if written else ())), ids, () if asked.drop_address else own)
 
 

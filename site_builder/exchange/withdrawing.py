@@ -39,6 +39,8 @@ class Asked:
     keep: frozenset[str] = frozenset()
     """Keys or paths of entries that mean somebody else of the same name."""
     drop_address: bool = False
+    emptied: frozenset[str] = frozenset()
+    """Addresses of lists that hold nothing once it is gone."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def withdrawal_of(asked: Asked, entries: Iterable[Entry], root: Path) -> Withdra
     files: dict[str, bytes | None] = {}
     changes: list[Change] = []
     if asked.entry is not None:
-        for path, data, what in _own(asked.entry, everything, root=root, drop=asked.drop_address):
+        for path, data, what in _own(asked.entry, everything, root=root, asked=asked):
             files[path] = data
             changes.append(Change(Place(path), what))
     sources = {entry.source: entry for entry in everything if entry.source}
@@ -82,23 +84,34 @@ def withdrawal_of(asked: Asked, entries: Iterable[Entry], root: Path) -> Withdra
 
 
 def _own(
-    entry: Entry, everything: Iterable[Entry], *, root: Path, drop: bool
+    entry: Entry, everything: Iterable[Entry], *, root: Path, asked: Asked
 ) -> Iterator[tuple[str, bytes | None, str]]:
-    """Its own file, its pictures that nobody else shows, and with ``drop`` its lines in the ledger."""
-    if drop:
+    """Its own file, its lines in the ledger, and its pictures that nobody else shows."""
+    if asked.drop_address:
         yield entry.source, None, "删去文件，地址不再保留"
-        ledger = root / LEDGER
-        gone = {address_of(entry), identifier_address(entry), *former_addresses(entry)}
-        if ledger.is_file():
-            lines = ledger.read_text(encoding="utf-8-sig").splitlines(keepends=True)
-            kept = "".join(line for line in lines if not (line.split() and line.split()[0] in gone))
-            yield LEDGER, kept.encode(), "删去这个条目的地址"
     else:
         yield entry.source, tombstone(entry).encode(), "改成一块碑：只说已撤下，地址保留"
+    ledger = root / LEDGER
+    if ledger.is_file():
+        before = ledger.read_text(encoding="utf-8-sig")
+        gone = {address_of(entry), identifier_address(entry), *former_addresses(entry)} if asked.drop_address else set()
+        after = _ledger(before, gone=gone, emptied=asked.emptied)
+        if after != before:
+            yield LEDGER, after.encode(), "这个条目的地址删去，没有内容了的列表页记为撤下"
     others = {named.file for other in everything if other.key != entry.key for named in named_files(other)}
     for file in sorted({named.file for named in named_files(entry)} - others):
         if (root / MEDIA / file).is_file():
             yield f"{MEDIA}/{file}", None, "删去只有这个条目用的文件"
+
+
+def _ledger(text: str, *, gone: set[str], emptied: frozenset[str]) -> str:
+    """The ledger without an address that is given up altogether, and with those marked that are lists of nothing now."""
+    kept = []
+    for line in text.splitlines():
+        words = line.split()
+        if not (words and words[0] in gone):
+            kept.append(f"{line.rstrip()} 撤下" if words and words[0] in emptied and len(words) < 3 else line)
+    return "".join(f"{line}\n" for line in kept)
 
 
 def tombstone(entry: Entry) -> str:

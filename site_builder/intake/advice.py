@@ -27,7 +27,7 @@ def advise(entry: Entry) -> Iterator[Problem]:
     """Everything that an editor may leave as it is, but had better not; places are field paths."""
     if entry.kind in _RESULTS:
         yield from _of_result(entry)
-    if entry.kind in _SOURCED and entry.get("status") != "draft" and not entry.get("sources"):
+    if entry.kind in _SOURCED and entry.get("status") not in {"draft", "withdrawn"} and not entry.get("sources"):
         yield Problem("no-source", Place(entry.source, ("sources",)), "没有资料来源")
     summary = entry.get("summary") or ""
     found = _BOASTING.match(summary)
