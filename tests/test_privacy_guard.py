@@ -194,7 +194,9 @@ def test_pages_charts_and_settings_are_guarded(tmp_path: Path) -> None:
             "charts/a.yml": f"title: 样本\nsources: {MOBILE}\n",
         },
     )
-    settings = f"site_name: 样本\nplugins:\n  - exhibition:\n      contact: 样本 {LANDLINE}\n      slogan: 样本 {MOBILE}\n"
+    settings = (
+        f"site_name: 样本\nplugins:\n  - exhibition:\n      contact: 样本 {LANDLINE}\n      slogan: 样本 {MOBILE}\n"
+    )
     (tmp_path / "mkdocs.yml").write_text(settings, encoding="utf-8")
     found = sorted(one.place.words for one in guard_pages(tmp_path))
     assert found == [

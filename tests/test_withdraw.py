@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 NAME = "欧阳样本"
 ID = "ou-yang-yang-ben"
-MARKS = Marks((NAME, "Ouyang Yangben"), (ID, "jiu-bian-hao"))
+MARKS = Marks((NAME, "Ouyang Yangben"), (ID, "jiu-bian-hao"), besides=(f"{NAME}甲",))
 FILES = PLAIN | {
     f"craftsmen/{ID}.md": f"""\
         ---
@@ -90,9 +90,12 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = exhibition(tmp_path_factory.mktemp("withdraw"), FILES)
     (root / "content/media").mkdir(exist_ok=True)
     photograph(root / "content/media/xiao-xiang.jpg")
-    for command in (("build",), ("addresses", "--update")):
-        done = run(*command, cwd=root)
-        assert done.returncode == 0, done.stdout + done.stderr
+    settings = root / "mkdocs.yml"
+    quick = "- exhibition:\n      share_cards: false\n      posters: false"
+    settings.write_text(settings.read_text("utf-8").replace("- exhibition:", quick), encoding="utf-8")
+    write(root, {"addresses.txt": f"craftsmen/{ID}/ 2026\norganisations/yang-ben-yi-chang/ 2026\n"})
+    done = run("build", cwd=root)
+    assert done.returncode == 0, done.stdout + done.stderr
     return root
 
 
@@ -101,7 +104,7 @@ def withdrawn(house: Path) -> Path:
     """The same after the withdrawal; its words are in ``said.txt``. What was before is in ``before.txt``."""
     traces = remains(house / "site", MARKS)
     (house / "before.txt").write_text("\n".join(one.path for one in traces), encoding="utf-8")
-    arguments = ("withdraw", ID, "--keep", "projects/none", "--reason", "=样本缘由", "--yes", "--prove", "site")
+    arguments = ("withdraw", ID, "--reason", "=样本缘由", "--yes", "--prove", "site")
     done = run(*arguments, cwd=house)
     (house / "said.txt").write_text(f"{done.returncode}\n{done.stdout}{done.stderr}", encoding="utf-8")
     return house
@@ -220,7 +223,9 @@ def test_the_tombstone_says_no_name(withdrawn: Path) -> None:
     assert "noindex" in page
     assert (withdrawn / "site/craftsmen/jiu-bian-hao/index.html").is_file()
     assert ID not in (withdrawn / "site/sitemap.xml").read_text(encoding="utf-8")
-    assert f"{ID}/ " in (withdrawn / "content/addresses.txt").read_text(encoding="utf-8")
+    assert (withdrawn / "content/addresses.txt").read_text(encoding="utf-8") == (
+        f"craftsmen/{ID}/ 2026\norganisations/yang-ben-yi-chang/ 2026 撤下\n"
+    )
 
 
 def test_the_withdrawal_is_logged_privately(withdrawn: Path) -> None:

@@ -13,7 +13,7 @@ from site_builder.commands.engine import configured, exhibition_of, plugin_of, r
 from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import FINE, PROBLEMS, report, root_from
 from site_builder.exchange.journal import forget, heal, write_all
-from site_builder.exchange.withdrawing import PERSON, TOMBSTONE, Asked, Withdrawal, withdrawal_of
+from site_builder.exchange.withdrawing import PERSON, TOMBSTONE, Asked, Withdrawal, longer_names, withdrawal_of
 from site_builder.intake.content import Content, read_content
 from site_builder.model.entry import Entry, references_of
 from site_builder.model.naming import slug
@@ -86,7 +86,8 @@ def withdraw(
         asked = replace(
             _asked(who, content, name=name), instead=instead, keep=frozenset(keep), drop_address=drop_address
         )
-        asked = replace(asked, emptied=_emptied(home, content, asked.entry))
+        besides = longer_names(asked.name, content.entries)
+        asked = replace(asked, emptied=_emptied(home, content, asked.entry), besides=besides)
         wish = _Wish(reason, (*archives, *_mounted(home, content)), purge, prove)
         found = withdrawal_of(asked, content.entries, home)
         code = _shown(found, asked, wish)
@@ -180,10 +181,10 @@ def _marks(asked: Asked) -> Marks:
     names = (name, f"{spoken[0]} {''.join(spoken[1:]).capitalize()}") if person and len(spoken) > 1 else (name,)
     written = entry.get("pinyin") if entry is not None else None
     if entry is None:
-        return Marks(names)
+        return Marks(names, besides=asked.besides)
     ids = (entry.id, *(one.strip("/").rpartition("/")[2] for one in entry.data.aliases))
     own = (*_own_addresses(entry), *_beside(entry))
-    return Marks((*names, *((written,) if written else ())), ids, () if asked.drop_address else own)
+    return Marks((*names, *((written,) if written else ())), ids, () if asked.drop_address else own, asked.besides)
 
 
 def _beside(entry: Entry) -> tuple[str, ...]:
@@ -206,6 +207,7 @@ def _proved(home: Path, site: Path, asked: Asked) -> int:
     for _ in found_by_search(site, marks):
         click.echo("检索还能找到这个人")
     if left or found_by_search(site, marks):
+        click.echo("同名的另一个人（--keep）也会算在里面，请逐条看。" if asked.keep else "请在上面这些页的来源里改。")
         return PROBLEMS
     files = sum(1 for path in site.rglob("*") if path.is_file())
     click.echo(f"查过 {site} 的 {files} 个文件（包括压缩的、表格、数据库、PDF 和图片的附注）：没有遗漏。")

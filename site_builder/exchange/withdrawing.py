@@ -41,6 +41,8 @@ class Asked:
     drop_address: bool = False
     emptied: frozenset[str] = frozenset()
     """Addresses of lists that hold nothing once it is gone."""
+    besides: tuple[str, ...] = ()
+    """Longer names of others, which hold the name and stay."""
 
 
 @dataclass(frozen=True)
@@ -130,12 +132,19 @@ def _texts(root: Path) -> Iterator[str]:
         yield "mkdocs.yml"
 
 
+def longer_names(name: str, entries: Iterable[Entry]) -> tuple[str, ...]:
+    """Names of others that the exhibition knows and that begin or end with this one, longest first."""
+    everything = tuple(entries)
+    known = {entry.title for entry in everything if entry.kind == PERSON}
+    known |= {one.text for entry in everything for one in references_of(entry.data) if PERSON in one.kinds}
+    found = (one for one in known if name in one and len(one) == len(name) + 1)
+    return tuple(sorted(found, key=lambda one: (-len(one), one)))
+
+
 def _finder(asked: Asked, everything: Iterable[Entry]) -> re.Pattern[str]:
     """Finds the name, but not where it is the beginning of a longer name that the exhibition knows."""
     name = asked.name
-    known = {entry.title for entry in everything if entry.kind == PERSON}
-    known |= {one.text for entry in everything for one in references_of(entry.data) if PERSON in one.kinds}
-    longer = sorted((one for one in known if name in one and 1 <= len(one) - len(name) <= 1), key=len, reverse=True)
+    longer = asked.besides or longer_names(name, everything)
     spaced = _SPACES.join(map(re.escape, name)) if len(name) <= 4 else re.escape(name)
     return re.compile("|".join([*(f"(?P<other{at}>{re.escape(one)})" for at, one in enumerate(longer)), spaced]))
 

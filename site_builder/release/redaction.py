@@ -18,11 +18,13 @@ class Marks:
     """Its id and former ids, which may be left where its tombstone stands and nowhere else."""
     own: tuple[str, ...] = ()
     """Addresses of the tombstone; none where the address was given up."""
+    besides: tuple[str, ...] = ()
+    """Longer names of others, which hold the name."""
 
 
 def remains(site: Path, marks: Marks) -> tuple[Trace, ...]:
     """Everything that is left of it in a built site, in order."""
-    found = traces_in(site, (*marks.names, *marks.ids))
+    found = traces_in(site, (*marks.names, *marks.ids), besides=marks.besides)
     at_home = tuple(trace for trace in found if trace.word in marks.ids and _is_own(trace.path, marks.own))
     return tuple(trace for trace in found if trace not in at_home)
 
@@ -32,12 +34,13 @@ def found_by_search(site: Path, marks: Marks) -> tuple[str, ...]:
     if not (site / "search").is_dir():
         return ()
     index = Index(lambda address: (site / address).read_bytes())
-    return tuple(word for word in marks.names if index.search(f'"{word}"'))
+    others = {document for word in marks.besides for document in index.candidates(f'"{word}"')}
+    return tuple(word for word in marks.names if set(index.search(f'"{word}"')) - others)
 
 
 def holding(archives: Iterable[Path], marks: Marks) -> tuple[tuple[Path, int], ...]:
     """Archives that hold it, with how many of their files."""
-    found = ((one, {trace.path for trace in traces_in(one, marks.names)}) for one in archives)
+    found = ((one, {trace.path for trace in traces_in(one, marks.names, besides=marks.besides)}) for one in archives)
     return tuple((one, len(paths)) for one, paths in found if paths)
 
 

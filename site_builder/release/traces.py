@@ -36,23 +36,40 @@ class Trace:
     word: str
 
 
-def traces_in(directory: Path, words: Iterable[str]) -> tuple[Trace, ...]:
-    """All traces, each file and word once, in order. A word of small letters, digits and hyphens is an id and stands alone."""
+def traces_in(directory: Path, words: Iterable[str], *, besides: Iterable[str] = ()) -> tuple[Trace, ...]:
+    """All traces, each file and word once, in order. A word of small letters, digits and hyphens is an id and stands alone.
+
+    ``besides`` are longer words that may stay, though they hold one of the others.
+    """
+    stays = [_pattern(word) for word in besides]
     searched = {word: _pattern(word) for word in words if word}
     found: set[Trace] = set()
     for path in sorted(directory.rglob("*")):
         name = path.relative_to(directory).as_posix()
-        found |= {Trace(name, word) for word, one in searched.items() if one.search(name.encode("utf-8", "replace"))}
+        found |= {
+            Trace(name, word)
+            for word, one in searched.items()
+            if one.search(_without(name.encode("utf-8", "replace"), stays))
+        }
         if path.is_file():
-            for member, content in _opened(name, path.read_bytes()):
+            for member, whole in _opened(name, path.read_bytes()):
+                content = _without(whole, stays)
                 found |= {Trace(member, word) for word, one in searched.items() if one.search(content)}
     return tuple(sorted(found))
+
+
+def _without(content: bytes, patterns: Iterable[re.Pattern[bytes]]) -> bytes:
+    for pattern in patterns:
+        content = pattern.sub(b"-", content)
+    return content
 
 
 def _pattern(word: str) -> re.Pattern[bytes]:
     """A word in every writing that files have for it."""
     if re.fullmatch(r"[a-z0-9-]+", word):
         return re.compile(rb"(?<![a-z0-9-])" + re.escape(word.encode()) + rb"(?![a-z0-9-])")
+    if word.isascii():
+        return re.compile(rb"(?<![a-z])" + re.escape(word.encode()) + rb"(?![a-z])", re.IGNORECASE)
     units = word.encode("utf-16-be")
     escaped = "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))
     forms = {
