@@ -49,11 +49,13 @@ def shown_of(entry: Entry, editions: Mapping[str, Entry], *, as_of: str) -> Iter
     """Everything of persons that an entry shows, with its basis on an ISO day."""
     title = entry.title if entry.kind == PERSON else ""
     if title:
-        yield Shown(entry, (entry.described.title_field,), title, "name", basis_of(entry, title, editions, as_of=as_of))
+        yield Shown(
+            entry, (entry.described.title_field,), title, "name", basis_of(entry, title, editions=editions, as_of=as_of)
+        )
     for field, person in named_in(entry.data):
-        yield Shown(entry, field, person, "name", basis_of(entry, person, editions, as_of=as_of))
+        yield Shown(entry, field, person, "name", basis_of(entry, person, editions=editions, as_of=as_of))
     for field in portraits_of(entry):
-        found = basis_of(entry, title, editions, as_of=as_of, scope="portrait")
+        found = basis_of(entry, title, editions=editions, as_of=as_of, scope="portrait")
         yield Shown(entry, field, title, "portrait", found)
 
 
@@ -89,7 +91,7 @@ def portraits_of(entry: Entry) -> Iterator[FieldPath]:
     yield from (("pictures", at) for at, one in enumerate(entry.data.pictures) if one.role == PORTRAIT)
 
 
-def basis_of(entry: Entry, person: str, editions: Mapping[str, Entry], *, as_of: str, scope: Scope = "name") -> Basis:
+def basis_of(entry: Entry, person: str, *, editions: Mapping[str, Entry], as_of: str, scope: Scope = "name") -> Basis:
     """What entitles an entry to publish this of a person, best first."""
     edition = editions.get(entry.get("edition") or "")
     given = (*entry.data.consent, *(edition.data.consent if edition is not None and edition is not entry else ()))

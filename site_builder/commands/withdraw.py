@@ -87,18 +87,18 @@ def withdraw(
             _asked(who, content, name=name), instead=instead, keep=frozenset(keep), drop_address=drop_address
         )
         besides = longer_names(asked.name, content.entries)
-        asked = replace(asked, emptied=_emptied(home, content, asked.entry), besides=besides)
+        asked = replace(asked, emptied=_emptied(home, content, gone=asked.entry), besides=besides)
         wish = _Wish(reason, (*archives, *_mounted(home, content)), purge, prove)
-        found = withdrawal_of(asked, content.entries, home)
-        code = _shown(found, asked, wish)
+        found = withdrawal_of(asked, content.entries, root=home)
+        code = _shown(found, asked, wish=wish)
         if dry_run or not found.files:
             click.echo("这是试运行，什么都没有写。" if dry_run else "没有要改的文件。")
-            raise SystemExit(code if dry_run or not prove else _proved(home, prove, asked))
+            raise SystemExit(code if dry_run or not prove else _proved(home, prove, asked=asked))
         if not yes and not click.confirm("照此写入？", default=False):
             click.echo("什么都没有写。")
             raise SystemExit(PROBLEMS)
         _write(home, found, asked=asked, wish=wish)
-    raise SystemExit(_proved(home, prove, asked) if prove else FINE)
+    raise SystemExit(_proved(home, prove, asked=asked) if prove else FINE)
 
 
 def _asked(who: str, content: Content, *, name: str) -> Asked:
@@ -117,7 +117,7 @@ def _asked(who: str, content: Content, *, name: str) -> Asked:
     raise click.UsageError(f"没有编号或姓名是“{who}”的条目或人")
 
 
-def _emptied(home: Path, content: Content, gone: Entry | None) -> frozenset[str]:
+def _emptied(home: Path, content: Content, *, gone: Entry | None) -> frozenset[str]:
     """Published addresses that nothing answers any more once the entry is gone, but those that it has itself."""
     if gone is None or not read_ledger(home)[0]:
         return frozenset()
@@ -141,7 +141,7 @@ def _mounted(home: Path, content: Content) -> tuple[Path, ...]:
     return tuple(mount.bag for mount in read_mounts(home, editions)[0])
 
 
-def _shown(found: Withdrawal, asked: Asked, wish: _Wish) -> int:
+def _shown(found: Withdrawal, asked: Asked, *, wish: _Wish) -> int:
     for change in found.changes:
         click.echo(f"{change.place.words}：{change.what}")
     for line in found.left:
@@ -192,7 +192,7 @@ def _beside(entry: Entry) -> tuple[str, ...]:
     return (cover_address(entry), *(f"id/{entry.kind}/{alias.strip('/')}/" for alias in entry.data.aliases))
 
 
-def _proved(home: Path, site: Path, asked: Asked) -> int:
+def _proved(home: Path, site: Path, *, asked: Asked) -> int:
     config = configured(home, site_dir=str(site))
     found = survey_of(home, config)
     if stops(found.problems):

@@ -62,7 +62,7 @@ class Withdrawal:
     left: tuple[str, ...] = field(default=())
 
 
-def withdrawal_of(asked: Asked, entries: Iterable[Entry], root: Path) -> Withdrawal:
+def withdrawal_of(asked: Asked, entries: Iterable[Entry], *, root: Path) -> Withdrawal:
     """The plan; ``entries`` are all entries of the exhibition."""
     everything = tuple(entries)
     files: dict[str, bytes | None] = {}

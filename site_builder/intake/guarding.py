@@ -116,16 +116,16 @@ def _published(model: type) -> Mapping[str, DeclaredField | None]:
     return {field.name: field if field.declared.public else None for field in fields_of(model)}
 
 
-def _texts(value: Any, model: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
+def _texts(value: Any, model: Any, *, path: Path = ()) -> Iterator[tuple[Path, str]]:
     """Every text of a record that is published, with its path; what no field is declared for is another's to report."""
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, list):
         for index, one in enumerate(value):
-            yield from _texts(one, model, (*path, index))
+            yield from _texts(one, model, path=(*path, index))
     elif isinstance(value, Mapping):
         published = _published(model) if model else {}
         for name, one in value.items():
             field = published.get(name)
             if field is not None or name not in published:
-                yield from _texts(one, field.record if field else None, (*path, name))
+                yield from _texts(one, field.record if field else None, path=(*path, name))

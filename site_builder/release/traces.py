@@ -85,17 +85,17 @@ def _pattern(word: str) -> re.Pattern[bytes]:
     return re.compile(b"|".join(re.escape(form) for form in sorted(forms)), re.IGNORECASE)
 
 
-def _opened(name: str, content: bytes, depth: int = 0) -> Iterator[tuple[str, bytes]]:
+def _opened(name: str, content: bytes, *, depth: int = 0) -> Iterator[tuple[str, bytes]]:
     """A file's bytes, and those of everything that is packed into it."""
     yield name, content
     suffix = Path(name).suffix.lower()
     try:
         if depth < _DEEPEST and content[:2] == b"\x1f\x8b":
-            yield from _opened(name.removesuffix(".gz"), gzip.decompress(content), depth + 1)
+            yield from _opened(name.removesuffix(".gz"), gzip.decompress(content), depth=depth + 1)
         elif depth < _DEEPEST and suffix == ".br":
-            yield from _opened(name.removesuffix(".br"), _unbrotlied(content), depth + 1)
+            yield from _opened(name.removesuffix(".br"), _unbrotlied(content), depth=depth + 1)
         elif depth < _DEEPEST and content[:4] == b"PK\x03\x04":
-            yield from _members(name, content, depth)
+            yield from _members(name, content, depth=depth)
         elif content[:16] == b"SQLite format 3\0":
             yield name, _cells(content)
         elif content[:5] == b"%PDF-":
@@ -106,14 +106,14 @@ def _opened(name: str, content: bytes, depth: int = 0) -> Iterator[tuple[str, by
         return  # what cannot be opened was searched as it is
 
 
-def _members(name: str, content: bytes, depth: int) -> Iterator[tuple[str, bytes]]:
+def _members(name: str, content: bytes, *, depth: int) -> Iterator[tuple[str, bytes]]:
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         if sum(one.file_size for one in packed.infolist()) > _LARGEST:
             return
         for one in packed.infolist():
             inside = f"{name}!{one.filename}"
             yield inside, one.filename.encode()
-            yield from _opened(inside, packed.read(one), depth + 1)
+            yield from _opened(inside, packed.read(one), depth=depth + 1)
 
 
 def _unbrotlied(content: bytes) -> bytes:
