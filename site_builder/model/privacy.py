@@ -19,13 +19,14 @@ _RUN = re.compile(rf"[0-9][0-9{_GAP}.()（）]{{5,}}[0-9Xx]")
 _NUMBER = re.compile(
     rf"(?P<identity>(?<![0-9])[0-9]{{6}}[{_GAP}]?[0-9]{{8}}[{_GAP}]?[0-9]{{3}}[0-9Xx](?![0-9]))"
     rf"|(?P<card>(?<![0-9.])[0-9]{{4}}(?:[{_GAP}]?[0-9]{{4}}){{3}}(?:[{_GAP}]?[0-9]{{1,3}})?(?![0-9]|\.[0-9]))"
-    rf"|(?P<mobile>(?<![0-9.])(?:(?:00)?86[{_GAP}]?)?1[3-9][0-9][{_GAP}.]?[0-9]{{4}}[{_GAP}.]?[0-9]{{4}}(?![0-9]|\.[0-9]|\s?[元万亿吨件次个台套米]))"
+    rf"|(?P<mobile>(?<![0-9.])(?:(?:00)?86[{_GAP}]?)?1[3-9][0-9][{_GAP}.]?[0-9]{{4}}[{_GAP}.]?[0-9]{{4}}(?![0-9]|\.[0-9]))"
     rf"|(?P<landline>(?<![0-9.])0(?:10|2[0-9]|[3-9][0-9]{{2}})[{_GAP})）]{{1,2}}[0-9]{{3,4}}[{_GAP}]?[0-9]{{4}}(?![0-9]))"
     r"|(?P<old>(?<![0-9])[0-9]{8}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}(?![0-9]))"
     r"|(?P<short>(?<![0-9.])0?[0-9]{7,11}(?![0-9]|\.[0-9]))"
 )
 _CODED = re.compile(r"[0-9A-Za-z][-–—_.]\Z|[A-Za-z_]\Z")
 """What stands before a part of a longer number: ``HT-2024-``, ``ZL``."""
+_UNIT = re.compile(r"\s?[元万亿吨件次个台套米]")
 _MAIL = re.compile(
     r"[\w+][\w.+-]{0,63}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.(?!(?:png|jpe?g|webp|gif|svg|pdf)\b)[A-Za-z]{2,24}"
 )
@@ -126,7 +127,7 @@ def _sort(number: re.Match[str], text: str) -> Personal | None:
             return "银行卡号"
         case "old" if _IDENTITY_WORDS.search(before):
             return "身份证号"
-        case "mobile" if not _CODED.search(before[-2:]):
+        case "mobile" if not _CODED.search(before[-2:]) and not _UNIT.match(text, number.end()):
             return "手机号"
         case "landline" if not _CODED.search(before[-2:]):
             return "固定电话"
