@@ -37,8 +37,10 @@ FLOORS = {
     "paper": 3,
     "release": 3,
     "surveying": 4,
+    "warm": 4,
     "pipeline": 5,
     "preview": 6,
+    "rebuilding": 6,
     "plugin": 7,
     "cli": 8,
 }
