@@ -29,6 +29,8 @@ def cli() -> None:
       exhibition freeze 2024 -o 归档/2024        归档一个展期
       exhibition verify 归档/2024                核对归档
       exhibition diff 归档/2024 2024             比较两次的内容
+      exhibition withdraw zhang-san --dry-run    撤下一个人或条目
+      exhibition register -o 私有/登记.xlsx      个人信息登记表
       exhibition labels --edition 2026 -o 展签.pdf    印展签
       exhibition catalogue 2026 -o 图录.pdf      印图录
     """

@@ -31,6 +31,8 @@ APART = MappingProxyType(
         "diff": "diff:diff",
         "audit": "auditing:audit",
         "addresses": "addresses:addresses",
+        "withdraw": "withdraw:withdraw",
+        "register": "register:register",
         "fields": "described:fields",
         "schema": "described:schema",
     }

@@ -31,7 +31,7 @@ class Index:
             raw = json.loads(path.read_text(encoding="utf-8"))
             if raw["examiner"] != EXAMINER:
                 return cls()
-            return cls({file: ((size, time), Examined(**one)) for file, (size, time, one) in raw["files"].items()})
+            return cls({file: ((size, time), _known(one)) for file, (size, time, one) in raw["files"].items()})
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
             return cls()
 
@@ -60,6 +60,11 @@ def findings(media: Path, files: list[str], *, cache: Path, workers: int) -> Map
     if fit != index.found:
         Index(fit).write(cache)
     return found
+
+
+def _known(one: dict[str, Any]) -> Examined:
+    """JSON knows lists only."""
+    return Examined(**{**one, "personal": tuple(one.get("personal", ()))})
 
 
 def _finding(path: Path) -> Finding:
