@@ -1,5 +1,6 @@
 """Markdown written by editors comes in; sanitised HTML goes out."""
 
+import re
 from functools import cache
 
 import nh3
@@ -53,6 +54,10 @@ _TAGS = frozenset(
         "ul",
     ]
 )
+_NESTED = re.compile(r"<(/?)(?!(?:p|li|br|hr|img|d[dt]|t[dhr]|thead|tbody)\b)[a-z][a-z0-9]*\b[^<>]*>", re.IGNORECASE)
+"""Tags of elements that can hold each other; a browser closes the others by itself."""
+DEEPEST = 60
+"""Elements inside each other; below that a cleaner's time grows with the square, and nobody can read it."""
 _SCHEMES = frozenset({"http", "https", "mailto"})
 
 
@@ -89,7 +94,7 @@ def markdown(text: str) -> Markup:
     if not text.strip():
         return Markup("")
     html = pyromark.html(text, options=_OPTIONS)
-    return Markup(_cleaner().clean(_lowered(html)))
+    return Markup(_cleaner().clean(_shallow(_lowered(html))))
 
 
 def _lowered(html: str) -> str:
@@ -99,4 +104,21 @@ def _lowered(html: str) -> str:
 
 def cleaned(html: str) -> str:
     """HTML that MkDocs made of a story: an entry's text is sanitised, whoever renders it."""
-    return _story_cleaner().clean(html)
+    return _story_cleaner().clean(_shallow(html))
+
+
+def _shallow(html: str) -> str:
+    """Without the tags of elements nested deeper than ``DEEPEST``; what they hold stays."""
+    if html.count("<") <= DEEPEST:
+        return html
+    depth = 0
+
+    def kept(tag: re.Match[str]) -> str:
+        nonlocal depth
+        if not tag[1]:
+            depth += 1
+            return tag[0] if depth <= DEEPEST else ""
+        depth = max(0, depth - 1)
+        return tag[0] if depth < DEEPEST else ""
+
+    return _NESTED.sub(kept, html)

@@ -2,12 +2,12 @@
 
 import re
 
-_RISKY = re.compile(r"[=+\-@\t\r]|'+[=+\-@\t\r]")
+_RISKY = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _LITERAL = re.compile(r'="((?:[^"]|"")*)"')
 
 
 def escaped(text: str) -> str:
-    """Text beginning with ``= + - @``, tab or carriage return gets an apostrophe in front (OWASP, CSV injection)."""
+    """Text beginning with ``= + - @``, in half or full width, tab or line break gets an apostrophe in front (OWASP, CSV injection)."""
     return f"'{text}" if _RISKY.match(text) else text
 
 
