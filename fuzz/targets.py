@@ -97,7 +97,7 @@ def texts(data: bytes) -> None:
     text = "".join(FRAGMENTS[byte % len(FRAGMENTS)] for byte in data[1:]) if data[:1] == b"\0" else data.decode("utf-8", "replace")
     for html in (str(markdown(text)), cleaned(text)):
         _Judge().judge(html)
-        assert cleaned(html) == html, "a browser reads something else than what was looked at"
+        assert cleaned(html).replace("\ufeff", "") == html.replace("\ufeff", ""), "a browser reads something else than what was looked at"
 
 
 def cells(data: bytes) -> None:

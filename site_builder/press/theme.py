@@ -25,7 +25,7 @@ BUNDLES = MappingProxyType(
 """Scripts that are published as one: their address → those of their parts, which are not published themselves."""
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_SPACE = re.compile(r"\s*\n\s*")
+_SPACE = re.compile(r"(?<!\s)\s*\n\s*")
 
 
 def packaged_theme() -> Path:

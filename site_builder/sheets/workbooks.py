@@ -37,7 +37,7 @@ _BROKEN = (
     EOFError,
 )
 """What openpyxl raises, undocumented, for the many ways in which a package can be wrong."""
-_IN_QUOTES = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+_IN_QUOTES = re.compile(r'"[^"]*"|\\.|\[[^\[\]]*\]|_.|\*.')
 UNCOUNTED = "公式没有结果"
 _DECIMALS = re.compile(r"0\.(0{1,6})")
 _ZEROS = re.compile(r"0{2,}")
