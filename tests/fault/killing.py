@@ -24,7 +24,7 @@ from sample_media import photograph
 from small import project, write
 from whole import SMALL, build, bytes_of, environment, exhibition
 
-ENTRIES = 40
+ENTRIES = 12
 HEALS = 10
 EDITED = "projects/2024/yang-ben-jia.md"
 TEXTS = {"former": SMALL[EDITED], "new": SMALL[EDITED] + "\n改过的样本话。\n"}
@@ -90,7 +90,7 @@ def prepared(root: Path) -> Path:
     }
     exhibition(root, files)
     for at in range(4):
-        photograph(root / f"content/media/p{at}.jpg", (900, 600), seed=at)
+        photograph(root / f"content/media/p{at}.jpg", (600, 400), seed=at)
     settings = root / "mkdocs.yml"
     text = settings.read_text(encoding="utf-8")
     settings.write_text(text.replace("- exhibition:\n", "- exhibition:\n      share_cards: false\n", 1), encoding="utf-8")
