@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from sample_media import scene
-from small import project, write
+from small import project
 from test_cli import told
 from whole import SMALL, build, bytes_of, environment, exhibition, run
 

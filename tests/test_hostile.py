@@ -217,7 +217,7 @@ def test_python_and_browser_agree_on_any_text(built_site: Path, page: Page, serv
         }""",
         texts,
     )
-    simple = {text: row for text, row in zip(texts, found, strict=True)}
+    simple = dict(zip(texts, found, strict=True))
     expected = {
         text: [
             fold(text),
