@@ -22,7 +22,10 @@ ELEMENTS = frozenset(
 """What stays; scripts, foreignObject, animation, links and all else go with what is inside them."""
 _INLINE = re.compile(r"^data:image/(?:png|jpeg|webp);base64,", re.IGNORECASE)
 _NUMBER = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*(px|pt|mm|cm|in)?\s*$")
-_REACHES_OUT = re.compile(r"url\s*\(\s*[\"']?\s*(?!#|[\"']?#)|@import|image-set|image\s*\(|src\s*\(|expression|javascript:|\\", re.IGNORECASE)
+_REACHES_OUT = re.compile(
+    r"url\s*\(\s*[\"']?\s*(?!#|[\"']?#)|@import|image-set|image\s*\(|src\s*\(|expression|javascript:|\\",
+    re.IGNORECASE,
+)
 _PIXELS = {None: 1.0, "px": 1.0, "pt": 4 / 3, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}.get
 
 

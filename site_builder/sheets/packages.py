@@ -7,7 +7,14 @@ from pathlib import Path
 from xml.parsers import expat
 
 from site_builder.model.problems import Place, Problem
-from site_builder.sheets.limits import LARGEST_FILE, LARGEST_RATIO, LARGEST_UNPACKED, MOST_PARTS, MOST_STYLES, SMALL_PART
+from site_builder.sheets.limits import (
+    LARGEST_FILE,
+    LARGEST_RATIO,
+    LARGEST_UNPACKED,
+    MOST_PARTS,
+    MOST_STYLES,
+    SMALL_PART,
+)
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
