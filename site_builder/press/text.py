@@ -58,6 +58,8 @@ _NESTED = re.compile(r"<(/?)(?!(?:p|li|br|hr|img|d[dt]|t[dhr]|thead|tbody)\b)[a-
 """Tags of elements that can hold each other; a browser closes the others by itself."""
 DEEPEST = 60
 """Elements inside each other; below that a cleaner's time grows with the square, and nobody can read it."""
+_BARE = re.compile(r"""(?:[^<>&"'\x00-\x09\x0b-\x1f\x7f-\xa0\ufffd\ufeff]++|</?(?:p|h2|h3|h4|ul|ol|li|strong|em)>)*+""")
+"""HTML that a cleaner leaves as it is: words and tags without attributes. Most texts are no more, and cleaning is most of the work."""
 _SCHEMES = frozenset({"http", "https", "mailto"})
 
 
@@ -93,8 +95,8 @@ def markdown(text: str) -> Markup:
     """CommonMark with tables; headings begin at h2, for the page has its h1; scripts, styles and frames never come through."""
     if not text.strip():
         return Markup("")
-    html = pyromark.html(text, options=_OPTIONS)
-    return Markup(_cleaner().clean(_shallow(_lowered(html))))
+    html = _lowered(pyromark.html(text, options=_OPTIONS))
+    return Markup(html if "<" not in text and _BARE.fullmatch(html) else _cleaner().clean(_shallow(html)))
 
 
 def _lowered(html: str) -> str:
