@@ -1,7 +1,6 @@
 """The command ``audit``: a built site comes in; everything amiss in it goes out, on the screen or as a report."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 

@@ -86,7 +86,7 @@ def survey_of(
     if wish:
         light = replace(exhibition, share_cards=False, posters=False, deep_zoom=exhibition.deep_zoom and not wish.small)
         exhibition = replace(exhibition if wish.archive else light, offline=False)
-    with Console(stderr=True).status("正在读取和检查内容……"):
+    with failures_told(), Console(stderr=True).status("正在读取和检查内容……"):
         if wish and wish.edition:
             return survey_edition(root, exhibition, edition=wish.edition, archive=wish.archive)
         return survey(root, exhibition, former=former)

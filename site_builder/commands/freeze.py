@@ -13,7 +13,6 @@ from site_builder.audit.places import site_at
 from site_builder.commands.engine import Wish, built
 from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import PROBLEMS, report, root_from
-from site_builder.model.exhibition import Exhibition
 from site_builder.model.problems import Problem, stops
 from site_builder.press.output import discard, staging_for
 from site_builder.release.bag import digest_of

@@ -17,6 +17,7 @@ from site_builder.model.problems import Problem, stops
 from site_builder.plugin import exhibition_from
 from site_builder.press.pressing import Press
 from site_builder.preview import Built, Preview
+from site_builder.release.gate import refused
 from site_builder.release.headers import guarded
 from site_builder.surveying import Survey
 
@@ -47,6 +48,11 @@ def serve(port: int, browse: bool, root: str | None) -> None:
         server = live_server(refresh, site, port=port)
 
         def on_demand(environ: dict[str, Any], start_response: Any) -> Any:
+            asked = {"host": environ.get("HTTP_HOST", ""), "path": environ["PATH_INFO"]}
+            status = refused(environ["REQUEST_METHOD"], **asked)
+            if status is not None:
+                guarded(start_response)(f"{status.value} {status.phrase}", [("Content-Type", "text/plain")])
+                return []
             preview.ready(environ["PATH_INFO"])
             return server.serve_request(environ, guarded(start_response))
 

@@ -1,5 +1,6 @@
 """What earlier builds found in which files comes in from the cache; what is known of today's files goes out, few of them read."""
 
+import contextlib
 import json
 import os
 import tempfile
@@ -36,13 +37,16 @@ class Index:
             return cls()
 
     def write(self, path: Path) -> None:
-        """Writes it in one move, so that a build that is stopped leaves the former one."""
+        """Writes it in one move, so that a build that is stopped leaves the former one; OSError where it cannot be."""
         files: dict[str, Any] = {file: [*stamp, asdict(one)] for file, (stamp, one) in sorted(self.found.items())}
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, draft = tempfile.mkstemp(prefix="index-", dir=path.parent)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump({"examiner": EXAMINER, "files": files}, file, ensure_ascii=False)
-        Path(draft).replace(path)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump({"examiner": EXAMINER, "files": files}, file, ensure_ascii=False)
+            Path(draft).replace(path)
+        finally:
+            Path(draft).unlink(missing_ok=True)
 
 
 def findings(media: Path, files: list[str], *, cache: Path, workers: int) -> Mapping[str, Finding]:
@@ -58,7 +62,9 @@ def findings(media: Path, files: list[str], *, cache: Path, workers: int) -> Map
     found: dict[str, Finding] = {**known, **fresh}
     fit = {file: (stamps[file], one) for file, one in found.items() if isinstance(one, Examined)}
     if fit != index.found:
-        Index(fit).write(cache)
+        # without it the next build looks again
+        with contextlib.suppress(OSError):
+            Index(fit).write(cache)
     return found
 
 
