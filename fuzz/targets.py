@@ -24,13 +24,13 @@ from lxml import etree
 from site_builder.exchange.dates import date_in, span_in
 from site_builder.exchange.headings import BODY, ID, field_at, match_heading, paths_of
 from site_builder.exchange.notation import read
-from site_builder.exchange.privacy import masked, personal_in
 from site_builder.exchange.scalars import Misread, line_read
 from site_builder.intake.content import read_file
 from site_builder.intake.reporting import as_text
 from site_builder.media.drawings import ELEMENTS, drawing
 from site_builder.media.unfit import Unfit
 from site_builder.model.kinds import KINDS
+from site_builder.model.privacy import masked, personal_in
 from site_builder.model.problems import Severity
 from site_builder.press.text import cleaned, markdown
 from site_builder.search.query import parsed

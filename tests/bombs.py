@@ -83,7 +83,9 @@ def sheet(rows: str, rest: str = "") -> bytes:
 def document(body: str) -> bytes:
     """A form of Word with this body."""
     space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    return laid_out("word/document.xml", f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>', form="docx")
+    return laid_out(
+        "word/document.xml", f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>', form="docx"
+    )
 
 
 def paper() -> bytes:
@@ -107,8 +109,10 @@ def zipped(size: int) -> bytes:
     return out.getvalue()
 
 
-ALIASES = "title: 样本\n" + "a0: &a0 [x,x,x,x,x,x,x,x,x]\n" + "".join(
-    f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12)
+ALIASES = (
+    "title: 样本\n"
+    + "a0: &a0 [x,x,x,x,x,x,x,x,x]\n"
+    + "".join(f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12))
 )
 CASES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "pixels.png": ("refused", lambda: png(60_000, 60_000, data=bytes(1000))),

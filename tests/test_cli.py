@@ -732,7 +732,11 @@ def test_serve_answers_this_machine_alone(root: Path) -> None:
         for path in ("../mkdocs.yml", "%2e%2e/mkdocs.yml", "..%2fmkdocs.yml", "/etc/passwd", "....//mkdocs.yml"):
             status, text = served.get(path)
             assert (status, "docs_dir" in text, "root:" in text) == (404, False, False)
-        for method, host, expected in (("GET", "evil.example", 421), ("POST", "127.0.0.1", 405), ("GET", "localhost", 200)):
+        for method, host, expected in (
+            ("GET", "evil.example", 421),
+            ("POST", "127.0.0.1", 405),
+            ("GET", "localhost", 200),
+        ):
             connection = HTTPConnection("127.0.0.1", served.port, timeout=PATIENCE)
             connection.request(method, "/projects/", headers={"Host": host})
             assert connection.getresponse().status == expected, "a name made to point here is not this machine's"

@@ -41,7 +41,9 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = exhibition(tmp_path_factory.mktemp("faults") / "exhibition", SMALL | PICTURED)
     settings = root / "mkdocs.yml"
     text = settings.read_text(encoding="utf-8")
-    settings.write_text(text.replace("  - exhibition:\n", "  - exhibition:\n      share_cards: false\n"), encoding="utf-8")
+    settings.write_text(
+        text.replace("  - exhibition:\n", "  - exhibition:\n      share_cards: false\n"), encoding="utf-8"
+    )
     assert "share_cards: false" in settings.read_text(encoding="utf-8")
     (root / "content/media").mkdir(parents=True, exist_ok=True)
     scene((800, 600)).save(root / "content/media/a.jpg", quality=80)
@@ -344,7 +346,9 @@ def test_nothing_outside_output_and_cache_is_ever_written(copy: Path, tmp_path: 
 def is_allowed(path: Path, root: Path, *, tmp: Path) -> bool:
     """The site, what stands beside it while it is made, the cache; devices; a probe of the temporary directory."""
     homes = (root / "site", root / ".cache", tmp)
-    beside = path.is_relative_to(root) and path.relative_to(root).parts[0].startswith(".site.") if path != root else False
+    beside = (
+        path.is_relative_to(root) and path.relative_to(root).parts[0].startswith(".site.") if path != root else False
+    )
     return beside or any(path == home or path.is_relative_to(home) for home in homes) or path.is_relative_to("/dev")
 
 

@@ -103,7 +103,9 @@ def test_no_payload_acts_in_a_browser(browser: Browser) -> None:
     bodies = [body for body in bodies if 'src="https://' not in body]
     assert len(bodies) > 200
     with browser.new_context() as context:
-        together = ["".join(f"<div>{body}</div>" for body in bodies[at : at + BATCH]) for at in range(0, len(bodies), BATCH)]
+        together = [
+            "".join(f"<div>{body}</div>" for body in bodies[at : at + BATCH]) for at in range(0, len(bodies), BATCH)
+        ]
         assert outcomes(context.new_page(), together) == []
 
 
@@ -194,11 +196,28 @@ def test_no_text_begins_like_a_formula(sign: str) -> None:
 # --- the words of a search -------------------------------------------------------------------------------------------
 
 
-def test_python_and_browser_agree_on_any_text(built_site: Path, page: Page, serve_directory: Callable[[Path], str]) -> None:
+def test_python_and_browser_agree_on_any_text(
+    built_site: Path, page: Page, serve_directory: Callable[[Path], str]
+) -> None:
     """Two thousand texts of rare planes, marks that combine, right-to-left scripts, widths and signs."""
     dice = random.Random(11)
-    ranges = ((32, 127), (0xC0, 0x24F), (0x300, 0x36F), (0x370, 0x5FF), (0x600, 0x6FF), (0x1100, 0x11FF), (0x3040, 0x30FF))
-    ranges += ((0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0xFF00, 0xFFEF), (0x20000, 0x2A6D6), (0x2F800, 0x2FA1D), (0x2000, 0x20FF))
+    ranges = (
+        (32, 127),
+        (0xC0, 0x24F),
+        (0x300, 0x36F),
+        (0x370, 0x5FF),
+        (0x600, 0x6FF),
+        (0x1100, 0x11FF),
+        (0x3040, 0x30FF),
+    )
+    ranges += (
+        (0x4E00, 0x9FFF),
+        (0xF900, 0xFAFF),
+        (0xFF00, 0xFFEF),
+        (0x20000, 0x2A6D6),
+        (0x2F800, 0x2FA1D),
+        (0x2000, 0x20FF),
+    )
     texts = []
     for _ in range(2000):
         low, high = dice.choice(ranges)

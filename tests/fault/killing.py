@@ -95,7 +95,9 @@ def prepared(root: Path) -> Path:
         photograph(root / f"content/media/p{at}.jpg", (600, 400), seed=at)
     settings = root / "mkdocs.yml"
     text = settings.read_text(encoding="utf-8")
-    settings.write_text(text.replace("- exhibition:\n", "- exhibition:\n      share_cards: false\n", 1), encoding="utf-8")
+    settings.write_text(
+        text.replace("- exhibition:\n", "- exhibition:\n      share_cards: false\n", 1), encoding="utf-8"
+    )
     return root
 
 
