@@ -11,7 +11,7 @@ from site_builder.editing.copies import GONE, Copy, copy_of, version_of
 from site_builder.editing.creating import Wanted, create, delete, restore, withdraw
 from site_builder.editing.drafts import Company, Drafts
 from site_builder.editing.forms import as_data, form_for
-from site_builder.editing.overview import kinds_said, overview_of, said, suggestions, terms_of
+from site_builder.editing.overview import kinds_said, overview_of, said, suggestions, terms_of, titles_for
 from site_builder.editing.saving import Change, Refused, changed_text, save, standing_for
 from site_builder.exchange.journal import heal
 from site_builder.intake.content import read_file
@@ -77,21 +77,23 @@ class Desk:
             whole = overview_of(self.preview.reads, self.found, drafts=self.drafts.waiting())
         return {"rows": whole.rows, "elsewhere": [said(one) for one in whole.elsewhere]}
 
-    def entry(self, path: str) -> Mapping[str, Any]:
-        """A copy of an entry, what is amiss in it, and the draft that was not saved, if any."""
+    def entry(self, path: str, window: str) -> Mapping[str, Any]:
+        """A copy of an entry, who else has it open, and the drafts that were not saved."""
         standing = standing_for(path)
         copy = copy_of(self.root, path, standing=standing)
-        draft = self.drafts.of(path)
-        if copy.version == GONE and draft is None:
+        drafts = self.drafts.of(path)
+        if copy.version == GONE and not drafts:
             raise Refused("没有这个条目，它可能被删去或改了名", status=404)
         key = f"{standing.kind.name}/{standing.id}"
-        links = self.found.deck.catalogue.backlinks.get(key, ())
-        named = sorted({link.source for link in links})
+        catalogue = self.found.deck.catalogue
+        named = sorted({link.source for link in catalogue.backlinks.get(key, ())})
         return {
             **copy_said(copy),
             "kind": standing.kind.name,
             "id": standing.id,
-            "draft": draft,
+            "drafts": drafts,
+            "others": self._others(path, window),
+            "titles": titles_for(self.found, key),
             "named_in": named[:20],
             "named_count": len(named),
             "address": f"{standing.kind.folder}/{standing.id}/",
@@ -115,16 +117,20 @@ class Desk:
             "version": version_of(self.root, change.path),
         }
 
-    def keep_draft(self, path: str, draft: Mapping[str, Any]) -> None:
-        """Keeps what is being typed; of entries only."""
+    def keep_draft(self, path: str, window: str, *, draft: Mapping[str, Any] | None) -> Mapping[str, Any]:
+        """Keeps what is being typed, of entries only; forgets it where it is None."""
         standing_for(path)
-        self.drafts.keep(path, draft)
+        if draft is None:
+            self.drafts.drop(path, window)
+        else:
+            self.drafts.keep(path, window, draft=draft)
+        return {}
 
-    def save(self, change: Change) -> Mapping[str, Any]:
-        """Saves, forgets the draft, and tells what is amiss now."""
+    def save(self, change: Change, window: str) -> Mapping[str, Any]:
+        """Saves, forgets the window's draft, and tells what is amiss now."""
         with self._lock:
             save(self.root, change)
-            self.drafts.drop(change.path)
+            self.drafts.drop(change.path, window)
             return self._after(change.path)
 
     def text(self, change: Change) -> Mapping[str, Any]:
@@ -142,14 +148,14 @@ class Desk:
         """An entry taken off; its address stays."""
         with self._lock:
             withdraw(self.root, path, base=base)
-            self.drafts.drop(path)
+            self.drafts.drop_all(path)
             return self._after(path)
 
     def delete(self, path: str, base: str) -> Mapping[str, Any]:
         """An entry's file removed."""
         with self._lock:
             label = delete(self.root, path, base=base)
-            self.drafts.drop(path)
+            self.drafts.drop_all(path)
             self.preview.refresh()
         return {"label": label}
 
@@ -167,7 +173,10 @@ class Desk:
     def watch(self, path: str, window: str) -> Mapping[str, Any]:
         """Which version lies on the disk, and who else has the entry open."""
         standing_for(path)
-        return {"version": version_of(self.root, path), "others": self.company.seen(path, window)}
+        return {"version": version_of(self.root, path), "others": self._others(path, window)}
+
+    def _others(self, path: str, window: str) -> list[Mapping[str, str]]:
+        return [vars(one) for one in self.company.seen(path, window)]
 
     def _after(self, path: str) -> Mapping[str, Any]:
         problems = self.preview.refresh()

@@ -81,7 +81,7 @@ class Door:
             return {
                 "start": lambda _: desk.start(),
                 "overview": lambda _: desk.overview(),
-                "entry": lambda asked: desk.entry(asked.query.get("path", "")),
+                "entry": lambda asked: desk.entry(asked.query.get("path", ""), asked.query.get("window", "")),
                 "suggest": lambda asked: desk.suggest(
                     tuple(asked.query.get("kinds", "").split(",")), asked.query.get("q", "")
                 ),
@@ -91,7 +91,7 @@ class Door:
             return {}
         return {
             "preview": lambda asked: desk.proof(_change(asked.json())),
-            "save": lambda asked: desk.save(_change(asked.json())),
+            "save": self._save,
             "text": lambda asked: desk.text(_change(asked.json())),
             "draft": self._draft,
             "watch": lambda asked: desk.watch(*_two(asked.json(), "path", "window")),
@@ -104,14 +104,14 @@ class Door:
             "upload": self._upload,
         }
 
+    def _save(self, asked: Request) -> Mapping[str, Any]:
+        found = asked.json()
+        return self.desk.save(_change(found), _two(found, "path", "window")[1])
+
     def _draft(self, asked: Request) -> Mapping[str, Any]:
         found = asked.json()
-        path, draft = str(found.get("path", "")), found.get("draft")
-        if isinstance(draft, dict):
-            self.desk.keep_draft(path, draft)
-        else:
-            self.desk.drafts.drop(path)
-        return {}
+        draft = found.get("draft")
+        return self.desk.keep_draft(*_two(found, "path", "window"), draft=draft if isinstance(draft, dict) else None)
 
     def _leave(self, asked: Request) -> Mapping[str, Any]:
         self.desk.company.left(*_two(asked.json(), "path", "window"))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from site_builder.editing.saving import Refused
 from site_builder.intake.writing import write_whole
 
 HOUSE = ".cache/edit"
@@ -22,21 +23,27 @@ _WINDOW = re.compile(r"[a-z0-9]{8,40}")
 
 @dataclass(frozen=True)
 class Drafts:
-    """The drafts of an exhibition: one file for each entry that somebody is changing and has not saved."""
+    """The drafts of an exhibition: one file for each window in which an entry was changed and not saved."""
 
     root: Path
 
-    def keep(self, path: str, draft: Mapping[str, Any]) -> None:
-        """Keeps the draft of an entry in place of its former one."""
-        write_whole(self._file(path), json.dumps({**draft, "path": path}, ensure_ascii=False))
+    def keep(self, path: str, window: str, *, draft: Mapping[str, Any]) -> None:
+        """Keeps what a window has of an entry in place of what it had before."""
+        write_whole(self._file(path, window), json.dumps({**draft, "path": path, "window": window}))
 
-    def of(self, path: str) -> Mapping[str, Any] | None:
-        """The draft of an entry; a file that is damaged is none."""
-        return _read(self._file(path))
+    def of(self, path: str) -> list[Mapping[str, Any]]:
+        """The drafts of an entry, one for each window; files that are damaged are none."""
+        files = sorted((self.root / HOUSE / "drafts").glob(f"{_named(path)}-*.json"))
+        return [draft for draft in map(_read, files) if draft is not None]
 
-    def drop(self, path: str) -> None:
-        """Forgets the draft, for it was saved or is not wanted."""
-        self._file(path).unlink(missing_ok=True)
+    def drop(self, path: str, window: str) -> None:
+        """Forgets a draft, for it was saved or is not wanted."""
+        self._file(path, window).unlink(missing_ok=True)
+
+    def drop_all(self, path: str) -> None:
+        """Forgets the drafts of an entry that is no more."""
+        for file in (self.root / HOUSE / "drafts").glob(f"{_named(path)}-*.json"):
+            file.unlink(missing_ok=True)
 
     def waiting(self) -> Iterator[str]:
         """Paths of all entries that have a draft."""
@@ -45,8 +52,17 @@ class Drafts:
             if draft is not None:
                 yield str(draft.get("path", ""))
 
-    def _file(self, path: str) -> Path:
-        return self.root / HOUSE / "drafts" / f"{_named(path)}.json"
+    def _file(self, path: str, window: str) -> Path:
+        return self.root / HOUSE / "drafts" / f"{_named(path)}-{_checked(window)}.json"
+
+
+@dataclass(frozen=True)
+class Other:
+    """Another window in which the same entry is open."""
+
+    window: str
+    machine: str
+    """Name of the machine, where it is another one."""
 
 
 @dataclass(frozen=True)
@@ -55,21 +71,18 @@ class Company:
 
     root: Path
 
-    def seen(self, path: str, window: str) -> tuple[str, ...]:
-        """Says that this window is here; returns the machines of the others, this one's own name for a second window."""
-        if not _WINDOW.fullmatch(window):
-            raise ValueError(window)
+    def seen(self, path: str, window: str) -> tuple["Other", ...]:
+        """Says that this window is here; returns the others that have the same entry open."""
         house = self.root / HOUSE / "open" / _named(path)
         house.mkdir(parents=True, exist_ok=True)
-        mine = house / window
+        mine = house / _checked(window)
         mine.write_text(platform.node(), encoding="utf-8")
         now = mine.stat().st_mtime  # the clock of the disk, which all of them share
-        return tuple(sorted(_others(house, mine, now=now)))
+        return tuple(sorted(_others(house, mine, now=now), key=lambda one: one.window))
 
     def left(self, path: str, window: str) -> None:
         """Says that this window has gone."""
-        if _WINDOW.fullmatch(window):
-            (self.root / HOUSE / "open" / _named(path) / window).unlink(missing_ok=True)
+        (self.root / HOUSE / "open" / _named(path) / _checked(window)).unlink(missing_ok=True)
 
     def swept(self) -> None:
         """Removes what windows left behind that never said goodbye."""
@@ -79,11 +92,19 @@ class Company:
                     mark.unlink()
 
 
-def _others(house: Path, mine: Path, *, now: float) -> Iterator[str]:
+def _others(house: Path, mine: Path, *, now: float) -> Iterator[Other]:
     for entry in os.scandir(house):
         with contextlib.suppress(OSError):
             if entry.name != mine.name and now - entry.stat().st_mtime < _FRESH:
-                yield Path(entry.path).read_text(encoding="utf-8")
+                machine = Path(entry.path).read_text(encoding="utf-8")
+                yield Other(entry.name, "" if machine == platform.node() else machine)
+
+
+def _checked(window: str) -> str:
+    """A window's name, which becomes a file's; ``Refused`` where it is none."""
+    if not _WINDOW.fullmatch(window):
+        raise Refused("窗口的名称不对", status=400)
+    return window
 
 
 def _read(file: Path) -> Mapping[str, Any] | None:

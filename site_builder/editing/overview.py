@@ -93,6 +93,14 @@ def suggestions(found: Survey, kinds: Iterable[str], wanted: str) -> list[Mappin
     return [{"id": one.id, "kind": one.kind, "title": one.title, "beside": _beside(one)} for one in hits[:_MOST]]
 
 
+def titles_for(found: Survey, key: str) -> Mapping[str, str]:
+    """Text of a reference → title of the entry that it means, for all references of one entry."""
+    registry = found.deck.catalogue.registry
+    targets = {one.text: registry.key_for(one.kinds, one.text) for one in registry.references.get(key, ())}
+    known = found.deck.catalogue.entries
+    return {text: known[target].title for text, target in targets.items() if target and target in known}
+
+
 def terms_of(found: Survey) -> Mapping[str, Mapping[str, Any]]:
     """Every vocabulary: its title, whether it may grow, its words in order."""
     return {
