@@ -1,6 +1,7 @@
 """Requests of an editor come in, in the words of the exhibition; copies, problems and pages of drafts go out."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,8 @@ from site_builder.model.kinds import KINDS
 from site_builder.preview import Drafted, Preview, Read
 from site_builder.surveying import Survey
 
+_SCRIPT = re.compile(rb"<script\b[^>]*></script>")
+"""Scripts of a page: in the frame beside the form none may run."""
 _KEPT = 8
 """Pages of drafts that are kept: a window asks for its own within a moment."""
 
@@ -105,9 +108,10 @@ class Desk:
             drafted = self._drafted(change)
         key = ""
         if drafted.page is not None:
-            key = hashlib.sha256(drafted.page).hexdigest()[:16]
+            page = _SCRIPT.sub(b"", drafted.page)
+            key = hashlib.sha256(page).hexdigest()[:16]
             self.pages.pop(key, None)
-            self.pages[key] = drafted.page
+            self.pages[key] = page
             for old in list(self.pages)[:-_KEPT]:
                 self.pages.pop(old, None)
         return {

@@ -51,6 +51,8 @@ class FormField:
     vocabulary: str
     refers: tuple[str, ...]
     choices: tuple[tuple[str, str], ...]
+    empty: str
+    """What an empty choice means, in words."""
     head: str
     """Of records: the field that names each of them."""
     fields: tuple["FormField", ...]
@@ -89,6 +91,7 @@ def _form_field(field: DeclaredField, *, first: bool = False) -> FormField:
         vocabulary=declared.vocabulary or "",
         refers=field.refers if record is None else (),
         choices=_choices(field),
+        empty=_WORDS.get(str(field.default), ""),
         head=head_of(record) if record else "",
         fields=tuple(_inner(record)) if record else (),
     )
