@@ -39,6 +39,7 @@ FLOORS = {
     "surveying": 4,
     "pipeline": 5,
     "preview": 6,
+    "editing": 7,
     "plugin": 7,
     "cli": 8,
 }

@@ -34,26 +34,26 @@ def edit(port: int, browse: bool, root: str | None) -> None:
     """
     home = root_from(root)
     with tempfile.TemporaryDirectory(prefix="exhibition-") as scratch, failures_told():
-        site, guards = Path(scratch, "site"), []
-        click.echo("正在读取展览……", err=True)
-        preview = Preview(
-            home, lambda survey_of: build_preview(home, site, survey_of=survey_of, lenient=True), lenient=True
-        )
-        desk = Desk(home, preview, Path(scratch, "drafts"))
-        themes = tuple(str(path) for path in (home / "theme", packaged_theme()) if path.is_dir())
-
-        def app_at(bound: int) -> App:
-            guards.append(Guard(bound))
-            return told(Door(desk, guards[0], site, themes, words_for))
-
-        with local_server(app_at, port) as server:
-            click.echo(f"编辑：{guards[0].address}\n网址用一次就失效。按 Ctrl+C 结束。")
+        guard = Guard(port)
+        with local_server(lambda _: _app(home, Path(scratch), guard=guard), port) as server:
+            click.echo(f"编辑：{guard.address}\n网址用一次就失效。按 Ctrl+C 结束。")
             if browse:
-                webbrowser.open(guards[0].address)
+                webbrowser.open(guard.address)
             try:
                 server.serve_forever(poll_interval=0.2)
             except KeyboardInterrupt:
                 click.echo("编辑已结束。没有保存的草稿下次打开时还在。")
+
+
+def _app(home: Path, scratch: Path, *, guard: Guard) -> App:
+    """The editor of an exhibition, which is read and whose frames are built now."""
+    click.echo("正在读取展览……", err=True)
+    site = scratch / "site"
+    preview = Preview(
+        home, lambda survey_of: build_preview(home, site, survey_of=survey_of, lenient=True), lenient=True
+    )
+    themes = tuple(str(path) for path in (home / "theme", packaged_theme()) if path.is_dir())
+    return told(Door(Desk(home, preview, scratch / "drafts"), guard, site, themes, words_for))
 
 
 def told(app: App) -> App:
@@ -67,6 +67,6 @@ def told(app: App) -> App:
             answer = data(
                 {"reason": "程序出错了，没有保存", "hint": "您打的字还在；请把命令行里的话告诉维护者"}, "500 Fault"
             )
-            return answer.sent(start)
+            return answer.said(start)
 
     return guarded

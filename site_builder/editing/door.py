@@ -40,16 +40,18 @@ class Door:
 
     def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
         """Answers one request."""
-        refusal = self.guard.refusal(environ)
-        if refusal:
-            return words(*refusal).sent(start)
         try:
             asked = Request.of(environ)
         except Refused as fault:
-            return _refused(fault).sent(start)
-        if asked.path == OPEN:
-            return self._opened(environ).sent(start)
-        return self._answer(environ["REQUEST_METHOD"], asked).sent(start)
+            return _refused(fault).said(start)
+        refusal = self.guard.refusal(environ)
+        if refusal:
+            answer = words(*refusal)
+        elif asked.path == OPEN:
+            answer = self._opened(environ)
+        else:
+            answer = self._answer(environ["REQUEST_METHOD"], asked)
+        return answer.said(start, asked.sent)
 
     def _opened(self, environ: Mapping[str, Any]) -> Answer:
         headers = self.guard.admitted(environ)
@@ -66,7 +68,6 @@ class Door:
                 return self._file(asked)
             raise Refused("没有这个地址", status=404)
         except Refused as fault:
-            asked.drained()
             return _refused(fault)
         except Differs as fault:
             return data({"reason": "文件在别处改过", "theirs": copy_said(fault.theirs)}, "409 Conflict")
@@ -121,7 +122,7 @@ class Door:
         if asked.length > LARGEST_FILE:
             raise Refused(f"文件超过 {LARGEST_FILE // 1024 // 1024} MB", "请直接放进 content/media/", status=413)
         path, name = asked.query.get("path", ""), asked.query.get("name", "")
-        return {"file": keep(self.desk.root, path, name=name, stream=asked.stream, length=asked.length)}
+        return {"file": keep(self.desk.root, path, name=name, stream=asked.sent, length=asked.length)}
 
     def _file(self, asked: Request) -> Answer:
         if asked.path.startswith(f"{ROOT}media/"):

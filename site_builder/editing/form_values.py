@@ -26,6 +26,8 @@ def shown(raw: Any, field: DeclaredField) -> Any:
         return [_record(one, field.record) for one in _parts(raw, field)]
     if form == "record":
         return _record(raw, field.record) if raw is not None else {}
+    if form == "pairs":
+        return _pairs(raw)
     if form in {"list", "focus", "tile"}:
         parts = _PAIR.split(raw.strip()) if isinstance(raw, str) and form != "list" else habits.listed(raw)
         return [_text(part) for part in habits.several(parts)]  # type: ignore[attr-defined]  # a list, as it says
@@ -43,6 +45,21 @@ def _parts(raw: Any, field: DeclaredField) -> list[Any]:
     found = habits.listed(raw) if people else raw
     several: list[Any] = habits.several(found)  # type: ignore[assignment]  # a list, as it says
     return several
+
+
+def _pairs(raw: Any) -> list[dict[str, str]]:
+    """A mapping as a list of name and value; several values of one name are lines."""
+    if raw is not None and not isinstance(raw, Mapping):
+        raise Unshown
+    lines = {name: _text(value) if isinstance(value, str) else _lines(value) for name, value in (raw or {}).items()}
+    return [{"name": name, "value": text} for name, text in lines.items()]
+
+
+def _lines(value: Any) -> str:
+    texts = [_text(part) for part in habits.several(value)]  # type: ignore[attr-defined]  # a list, as it says
+    if any("\n" in text for text in texts):
+        raise Unshown
+    return "\n".join(texts)
 
 
 def _flag(text: str) -> str:
@@ -83,6 +100,8 @@ def written(value: Any, field: DeclaredField, *, before: Any = None) -> Any:
         return [one[head] if [*one] == [head] else one for one in found] or None
     if form == "record":
         return _written_record(value, field.record) or None
+    if form == "pairs":
+        return dict(_pair(part) for part in _listed(value) if part) or None
     if form in {"list", "focus", "tile"}:
         return [text for part in _listed(value) if (text := plain_text(part)).strip()] or None
     text = plain_text(value)
@@ -97,6 +116,14 @@ def _written_record(value: Any, record: type) -> dict[str, Any]:
         raise ValueError("no such field")
     found = {name: written(value[name], field) for name, field in fields.items() if name in value}
     return {name: one for name, one in found.items() if one is not None}
+
+
+def _pair(value: Any) -> tuple[str, Any]:
+    if not isinstance(value, Mapping) or not value.keys() <= {"name", "value"}:
+        raise ValueError("a pair is a name and a value")
+    text = plain_text(value.get("value", ""))
+    lines = [line for line in text.split("\n") if line.strip()]
+    return plain_text(value.get("name", "")), lines if len(lines) > 1 else "".join(lines)
 
 
 def _listed(value: Any) -> list[Any]:

@@ -43,7 +43,7 @@ class FormField:
     name: str
     label: str
     form: str
-    """``text``, ``long``, ``list``, ``records``, ``record``, ``choice``, ``flag``, ``file``, ``focus``, ``tile``, ``date``…"""
+    """``text``, ``long``, ``list``, ``records``, ``record``, ``choice``, ``flag``, ``file``, ``focus``, ``tile``, ``pairs``…"""
     required: bool
     first: bool
     help: str
@@ -56,6 +56,14 @@ class FormField:
     head: str
     """Of records: the field that names each of them."""
     fields: tuple["FormField", ...]
+
+
+def _part(name: str, label: str, form: str) -> FormField:
+    return FormField(name, label, form, False, False, "", 0, "", (), (), "", "", ())
+
+
+_PAIR = (_part("name", "名称", "text"), _part("value", "内容（几个就写几行）", "long"))
+"""What stands in a mapping whose names editors choose: grades and how many, conditions of a hall."""
 
 
 @cache
@@ -74,6 +82,8 @@ def shape_in_form(field: DeclaredField) -> str:
         return "focus"
     if habits.tile in checks:
         return "tile"
+    if dict in {get_origin(mark) for mark in marks_of(field.type)}:
+        return "pairs"
     return "choice" if _choices(field) else form_of(field)
 
 
@@ -92,8 +102,8 @@ def _form_field(field: DeclaredField, *, first: bool = False) -> FormField:
         refers=field.refers if record is None else (),
         choices=_choices(field),
         empty=_WORDS.get(str(field.default), ""),
-        head=head_of(record) if record else "",
-        fields=tuple(_inner(record)) if record else (),
+        head="name" if shape == "pairs" else head_of(record) if record else "",
+        fields=_PAIR if shape == "pairs" else tuple(_inner(record)) if record else (),
     )
 
 

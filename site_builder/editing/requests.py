@@ -1,7 +1,8 @@
 """A WSGI environment comes in, what was asked goes out; and an answer comes in, what WSGI sends goes out."""
 
+import contextlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO, Any
 from urllib.parse import parse_qs
@@ -15,13 +16,34 @@ _DRAINED = 64 * 1024 * 1024
 _CHUNK = 1 << 16
 
 
+@dataclass
+class Sent:
+    """What a request sends beside its head: no more than it said, and how much of it is still to come."""
+
+    stream: IO[bytes]
+    left: int
+
+    def read(self, most: int) -> bytes:
+        """The next bytes; none at the end."""
+        chunk = self.stream.read(min(most, self.left)) if self.left else b""
+        self.left = self.left - len(chunk) if chunk else 0
+        return chunk
+
+    def drained(self) -> None:
+        """Reads off what nobody wanted, for a sender that is cut off in the middle does not hear the answer; not without end."""
+        read = 0
+        with contextlib.suppress(OSError):
+            while read < _DRAINED and (chunk := self.read(_CHUNK)):
+                read += len(chunk)
+
+
 @dataclass(frozen=True)
 class Request:
     """What a window asks."""
 
     path: str
     query: Mapping[str, str]
-    stream: IO[bytes]
+    sent: Sent
     length: int
     type: str
 
@@ -33,7 +55,7 @@ class Request:
         if not said.isdecimal():
             raise Refused("没有说明长度", status=411)
         path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
-        return cls(path, query, environ["wsgi.input"], int(said), environ.get("CONTENT_TYPE", ""))
+        return cls(path, query, Sent(environ["wsgi.input"], int(said)), int(said), environ.get("CONTENT_TYPE", ""))
 
     def json(self) -> Mapping[str, Any]:
         """The body as an object; refused where it is too large, of another type or no object."""
@@ -42,18 +64,12 @@ class Request:
         if self.length > LARGEST_BODY:
             raise Refused("送来的内容太大", f"一个条目不超过 {LARGEST_BODY // 1024} KB", status=413)
         try:
-            found = json.loads(self.stream.read(self.length))
+            found = json.loads(self.sent.read(self.length))
         except (ValueError, RecursionError) as fault:
             raise Refused("送来的不是 JSON", status=400) from fault
         if not isinstance(found, dict):
             raise Refused("送来的不是一组字段", status=400)
         return found
-
-    def drained(self) -> None:
-        """Reads off what a refused request still sends, so that its sender hears the answer; not without end."""
-        left = min(self.length, _DRAINED)
-        while left > 0 and (chunk := self.stream.read(min(left, _CHUNK))):
-            left -= len(chunk)
 
 
 @dataclass(frozen=True)
@@ -65,10 +81,12 @@ class Answer:
     body: bytes
     headers: tuple[tuple[str, str], ...] = HEADERS
 
-    def sent(self, start: Start) -> Iterable[bytes]:
-        """As WSGI wants it."""
+    def said(self, start: Start, sent: Sent | None = None) -> Iterator[bytes]:
+        """As WSGI wants it; what the request still sends is read off afterwards."""
         start(self.status, [("Content-Type", self.type), ("Content-Length", str(len(self.body))), *self.headers])
-        return [self.body]
+        yield self.body
+        if sent:
+            sent.drained()
 
 
 def data(value: Mapping[str, Any], status: str = "200 OK") -> Answer:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO
+from typing import Protocol
 
 from PIL import Image
 
@@ -34,7 +34,14 @@ _SHOWN = MappingProxyType(
 )
 
 
-def keep(root: Path, path: str, *, name: str, stream: IO[bytes], length: int) -> str:
+class Stream(Protocol):
+    """Where bytes come from."""
+
+    def read(self, most: int, /) -> bytes:
+        """The next ones; none at the end."""
+
+
+def keep(root: Path, path: str, *, name: str, stream: Stream, length: int) -> str:
     """Examines a file and lays it beside the others of its entry; the same picture twice is kept once.
 
     The sender's name gives no more than a promise of the kind; the file is named after the entry. Returns its path below
@@ -79,7 +86,7 @@ def pictures_in(root: Path, wanted: str, *, most: int = 60) -> list[str]:
 
 
 @contextlib.contextmanager
-def _arrived(house: Path, stream: IO[bytes], *, length: int, suffix: str) -> Iterator[Path]:
+def _arrived(house: Path, stream: Stream, *, length: int, suffix: str) -> Iterator[Path]:
     """The bytes in a hidden file beside their later place, for as long as they are looked at."""
     handle, draft = tempfile.mkstemp(prefix=".", suffix=suffix if suffix[1:].isalnum() else "", dir=house)
     try:

@@ -9,7 +9,7 @@
 
   // control(field, value, context): {node, read(), at(path), focus()}; context: {changed, titles, label, siblings}
   editor.control = function (field, value, context) {
-    if (field.form === "records") return repeated(field, value || [], context, record);
+    if (field.form === "records" || field.form === "pairs") return repeated(field, value || [], context, record);
     if (field.form === "record") return record(field, value || {}, context);
     if (field.form === "list") return isChecklist(field) ? checklist(field, value || [], context) : repeated(field, value || [], context, item);
     if (field.form === "focus") return editor.focusPoint(field, value || [], context);
