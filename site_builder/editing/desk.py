@@ -172,7 +172,7 @@ class Desk:
 
     def suggest(self, kinds: tuple[str, ...], wanted: str) -> Mapping[str, Any]:
         """Entries that a reference may mean."""
-        return {"found": suggestions(self.found, kinds, wanted)}
+        return {"found": suggestions(self.found, kinds, wanted=wanted)}
 
     def watch(self, path: str, window: str) -> Mapping[str, Any]:
         """Which version lies on the disk, and who else has the entry open."""

@@ -186,10 +186,11 @@ def _refused(fault: Refused) -> Answer:
     return data({"reason": str(fault), "hint": fault.hint}, status)
 
 
-def _two(found: Mapping[str, Any], first: str, second: str) -> tuple[str, str]:
-    if not isinstance(found.get(first), str) or not isinstance(found.get(second), str):
+def _two(found: Mapping[str, Any], *names: str) -> tuple[str, str]:
+    first, second = (found.get(name) for name in names)
+    if not isinstance(first, str) or not isinstance(second, str):
         raise Refused("送来的内容不完整", status=400)
-    return found[first], found[second]
+    return first, second
 
 
 def _change(found: Mapping[str, Any]) -> Change:

@@ -58,11 +58,11 @@ class FormField:
     fields: tuple["FormField", ...]
 
 
-def _part(name: str, label: str, form: str) -> FormField:
+def _part(name: str, label: str, *, form: str) -> FormField:
     return FormField(name, label, form, False, False, "", 0, "", (), (), "", "", ())
 
 
-_PAIR = (_part("name", "名称", "text"), _part("value", "内容（几个就写几行）", "long"))
+_PAIR = (_part("name", "名称", form="text"), _part("value", "内容（几个就写几行）", form="long"))
 """What stands in a mapping whose names editors choose: grades and how many, conditions of a hall."""
 
 

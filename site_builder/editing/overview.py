@@ -36,13 +36,13 @@ def overview_of(reads: Mapping[str, Read], found: Survey, *, drafts: Iterable[st
     rows = [
         row
         for path, (entry, _) in sorted(reads.items())
-        if (row := _row(path, entry, by_path.get(path, []), waiting=path in waiting))
+        if (row := _row(path, entry, problems=by_path.get(path, []), waiting=path in waiting))
     ]
     shown = {str(row["path"]) for row in rows}
     return Overview(tuple(rows), tuple(one for one in found.problems if one.place.path not in shown))
 
 
-def _row(path: str, entry: Entry | None, problems: list[Problem], *, waiting: bool) -> Mapping[str, Any] | None:
+def _row(path: str, entry: Entry | None, *, problems: list[Problem], waiting: bool) -> Mapping[str, Any] | None:
     standing, _ = standing_of(path)
     if standing is None:
         return None
@@ -81,7 +81,7 @@ def kinds_said() -> list[Mapping[str, str]]:
     return [{"name": one.name, "label": one.label, "measure": one.measure, "suffix": one.suffix} for one in KINDS]
 
 
-def suggestions(found: Survey, kinds: Iterable[str], wanted: str) -> list[Mapping[str, str]]:
+def suggestions(found: Survey, kinds: Iterable[str], *, wanted: str) -> list[Mapping[str, str]]:
     """Entries of these kinds whose name or id holds what was typed; where none does, the one that is nearest to it."""
     wanted, among = wanted.strip().lower(), frozenset(kinds)
     known = [one for one in found.deck.catalogue.entries.values() if one.kind in among and one.source]

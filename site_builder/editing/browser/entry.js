@@ -14,12 +14,11 @@
       draw({});
       open.timer = setInterval(watch, WATCH);
       present(copy.others);
-      if (own || left) return restore(own || left);
-      if (busy) {
+      if (own || left) restore(own || left);
+      else if (busy) {
         editor.tell("另一个窗口也开着这个条目，里面有没保存的内容（" + clock(busy.time) + "）。", { ways: [["把那份内容取过来", function () { restore(busy); }]] });
       }
-      look();
-      return undefined;
+      if (!own && !left) look();
     });
   };
   editor.closeEntry = function () {
