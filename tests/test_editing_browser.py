@@ -211,7 +211,7 @@ def test_a_change_on_the_disk_is_seen(window: Page, editor: Served) -> None:
     path.unlink()
     window.get_by_role("button", name="怎么办").click()
     window.get_by_role("button", name="写回来").click()
-    expect(window.locator(".bar__state")).to_have_text(re.compile("^有改动"), timeout=PATIENCE)
+    window.wait_for_selector("#told >> text=已经并在一起")
     assert "记事本里改的名称" in path.read_text(encoding="utf-8")
     saved(window)
     assert "没有保存的话" in path.read_text(encoding="utf-8")
