@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import click
 import pytest
 from awkward import png_header
 from edited import WINDOW, Served, admitted, served
@@ -21,6 +22,8 @@ from PIL import Image
 from small import project, write
 from whole import PROJECT, bytes_of, environment, exhibition
 
+from site_builder.cli import cli
+from site_builder.commands.edit import edit
 from site_builder.editing.copies import GONE, copy_of, standing_at, version_of
 from site_builder.editing.creating import Wanted, create, delete, proposed_id, restore, withdraw
 from site_builder.editing.drafts import Company, Drafts
@@ -28,7 +31,7 @@ from site_builder.editing.form_values import plain_text, shown, written
 from site_builder.editing.forms import FormField, form_for
 from site_builder.editing.saving import Change, Differs, Refused, changed_text, save, standing_for
 from site_builder.editing.uploads import keep, picture_at
-from site_builder.exchange.journal import write_all
+from site_builder.exchange.journal import heal, write_all
 from site_builder.intake.content import entry_files, read_file
 from site_builder.intake.documents import LARGEST
 from site_builder.model.declaration import fields_of
@@ -431,6 +434,24 @@ def test_withdrawn_keeps_the_file_and_deleted_comes_back(root: Path) -> None:
     assert fields_at(root)["status"] == "withdrawn"
 
 
+def test_a_deletion_that_was_killed_is_finished(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By whoever comes next; and it can be taken back then."""
+
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    text = (root / JIA).read_bytes()
+    monkeypatch.setattr(Path, "unlink", killed)
+    with pytest.raises(KeyboardInterrupt):
+        delete(root, JIA, base=version_of(root, JIA))
+    monkeypatch.undo()
+    assert (root / JIA).exists()
+    heal(root)
+    assert not (root / JIA).exists()
+    assert restore(root, f"删除 {JIA}") == (JIA,)
+    assert (root / JIA).read_bytes() == text
+
+
 # --- pictures --------------------------------------------------------------------------------------------------------
 
 
@@ -759,6 +780,15 @@ def test_a_picture_travels_and_is_shown(editor: Served) -> None:
     page = editor.ask("GET", f"/{found['address']}?draft={found['key']}").body.decode()
     sources = re.findall(r'<img[^>]*src="\.\./\.\./(media/[^"]+)"', page)
     assert sources and editor.ask("GET", f"/{sources[0]}").status == 200
+
+
+def test_the_chapter_of_the_manual_tells_of_every_option() -> None:
+    """And of none that does not exist; every command that it names does."""
+    chapter = (PROJECT / "docs/manual/edit.md").read_text(encoding="utf-8")
+    options = {word for one in edit.params for word in (*one.opts, *one.secondary_opts) if word.startswith("--")}
+    assert set(re.findall(r"--[a-z][a-z-]*", chapter)) | {"--open"} == options
+    known = set(cli.list_commands(click.Context(cli)))
+    assert set(re.findall(r"exhibition ([a-z]+)", chapter)) <= known
 
 
 def test_the_command_says_when_its_port_is_taken(editor: Served) -> None:

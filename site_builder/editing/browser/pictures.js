@@ -20,7 +20,7 @@
     }, Promise.resolve());
   }
   function chooser(words, several, taken) {
-    var input = h("input", { type: "file", class: "vh", multiple: several, tabindex: "-1", "aria-label": words, onchange: function () { sendAll(input.files, taken); input.value = ""; } });
+    var input = h("input", { type: "file", hidden: true, multiple: several, onchange: function () { sendAll(input.files, taken); input.value = ""; } });
     return [editor.button(words, function () { input.click(); }), input];
   }
   function accepts(node, taken) {
