@@ -48,6 +48,7 @@ class Served:
     root: Path
     desk: Desk
     guard: Guard
+    scratch: Path
     cookie: str = ""
 
     @property
@@ -116,7 +117,7 @@ def served(root: Path, scratch: Path, *, port: int = 0, desk: Desk | None = None
         running = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         running.start()
         try:
-            yield Served(root, desk, guards[0])
+            yield Served(root, desk, guards[0], scratch)
         finally:
             server.shutdown()
             running.join()

@@ -22,7 +22,7 @@ class Overview:
     """The exhibition as the editor's first pages show it."""
 
     rows: tuple[Mapping[str, Any], ...]
-    """One for each file, in the order of paths."""
+    """One for each file, results first, as the kinds stand in their table."""
     elsewhere: tuple[Problem, ...]
     """Problems of what is edited as a file: settings, editorial pages, charts."""
 
@@ -35,11 +35,17 @@ def overview_of(reads: Mapping[str, Read], found: Survey, *, drafts: Iterable[st
     waiting = frozenset(drafts)
     rows = [
         row
-        for path, (entry, _) in sorted(reads.items())
+        for path, (entry, _) in sorted(reads.items(), key=lambda item: _order(item[0]))
         if (row := _row(path, entry, problems=by_path.get(path, []), waiting=path in waiting))
     ]
     shown = {str(row["path"]) for row in rows}
     return Overview(tuple(rows), tuple(one for one in found.problems if one.place.path not in shown))
+
+
+def _order(path: str) -> tuple[int, str]:
+    folders = [kind.folder for kind in KINDS]
+    folder = path.split("/")[1]
+    return (folders.index(folder) if folder in folders else len(folders)), path
 
 
 def _row(path: str, entry: Entry | None, *, problems: list[Problem], waiting: bool) -> Mapping[str, Any] | None:
