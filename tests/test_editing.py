@@ -771,6 +771,8 @@ def test_a_picture_travels_and_is_shown(editor: Served) -> None:
     """As bytes, under a policy of its own that lets it do nothing."""
     sent = editor.ask("POST", f"/_edit/api/upload?path={JIA}&name=x.jpg", picture(), Content_Type="image/jpeg")
     file = sent.json()["file"]
+    assert editor.get("pictures", q="yang-ben-jia").json() == {"found": [file]}
+    assert editor.get("pictures", q="nosuch").json() == {"found": []}
     shown_there = editor.ask("GET", f"/_edit/media/{file}")
     assert shown_there.body == picture() and "sandbox" in shown_there.headers["content-security-policy"]
     assert editor.ask("POST", f"/_edit/api/upload?path={JIA}&name=x.jpg", b"no picture").status == 422

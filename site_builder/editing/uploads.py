@@ -76,13 +76,11 @@ def picture_at(root: Path, file: str) -> tuple[Path, str] | None:
 
 
 def pictures_in(root: Path, wanted: str, *, most: int = 60) -> list[str]:
-    """Pictures under content/media whose path holds these letters, the newest first."""
+    """Files of pictures under content/media whose path holds these letters, the newest first."""
     home = root / MEDIA
-    found = [
-        path for path in home.rglob("*") if named_kind(path.name) in PICTURES and wanted in path.name and path.is_file()
-    ]
-    found.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
-    return [path.relative_to(home).as_posix() for path in found[:most]]
+    named = {path.relative_to(home).as_posix(): path for path in home.rglob("*") if named_kind(path.name) in PICTURES}
+    found = [file for file, path in named.items() if wanted in file and path.is_file()]
+    return sorted(found, key=lambda file: named[file].stat().st_mtime_ns, reverse=True)[:most]
 
 
 @contextlib.contextmanager

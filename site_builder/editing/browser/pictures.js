@@ -52,9 +52,18 @@
       else shown.hidden = true;
     }
     function taken(file) { input.value = file; show(); input.dispatchEvent(new Event("input", { bubbles: true })); }
-    input.addEventListener("input", function () { clearTimeout(timer); timer = setTimeout(show, 300); });
+    // pictures that lie there already, by a few letters of their names
+    var known = h("datalist", { id: editor.unique("p") }), asked = 0, ask = editor.later(function () {
+      var number = asked += 1;
+      editor.get("pictures", { q: input.value.trim() }).then(function (answer) {
+        if (number === asked) editor.fill(known, answer.found.map(function (one) { return h("option", { value: one }); }));
+      }).catch(function () { /* a help, not a need */ });
+    }, 250);
+    input.setAttribute("list", known.id);
+    input.addEventListener("focus", ask);
+    input.addEventListener("input", function () { clearTimeout(timer); timer = setTimeout(show, 300); ask(); });
     show();
-    return accepts(h("div", { class: "file" }, shown, h("div", {}, chooser(input.value ? "换一个文件" : "选文件", false, taken), h("span", { class: "quiet" }, " 也可以拖到这里"))), taken);
+    return accepts(h("div", { class: "file" }, known, shown, h("div", {}, chooser(input.value ? "换一个文件" : "选文件", false, taken), h("span", { class: "quiet" }, " 也可以拖到这里"))), taken);
   };
 
   // the point that stays in every crop: click it in the picture, or move it by the two sliders
