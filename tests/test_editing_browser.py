@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 JIA = "content/projects/2024/yang-ben-jia.md"
 YI = "content/projects/2026/yang-ben-yi.md"
+REN = "content/craftsmen/yang-ben-ren.md"
 DING = "content/projects/2026/yang-ben-ding.md"
 FILES = SMALL | {
     "projects/2026/yang-ben-bing.md": project(title="样本丙成果"),
@@ -290,6 +291,22 @@ def test_every_view_is_accessible(window: Page, editor: Served, width: int, sche
     window.locator("summary", has_text="还可以填").click()
     window.get_by_role("button", name="加一项奖项").click()
     accessible(window, "entry")
+
+
+def test_what_is_not_wanted_is_given_up(window: Page, editor: Served) -> None:
+    """The form and the page beside it show the file again, and no draft is left."""
+    opened(window, editor, REN)
+    with window.expect_response(lambda answer: answer.url.endswith("/api/draft")):
+        window.get_by_label("简介").first.fill("不要的话")
+    window.frame_locator("iframe.is-shown").get_by_text("不要的话").first.wait_for()
+    window.locator(".more-ways summary").click()
+    window.get_by_role("button", name="放弃没保存的改动").click()
+    expect(window.locator(".bar__state")).to_have_text("没有改动", timeout=PATIENCE)
+    window.frame_locator("iframe.is-shown").get_by_role("heading", name="样本人").first.wait_for()
+    window.reload()
+    window.wait_for_selector("iframe.is-shown")
+    assert window.get_by_label("简介").first.input_value() == ""
+    assert list(editor.desk.drafts.of(REN)) == []
 
 
 def test_the_list_finds_entries(window: Page, editor: Served) -> None:

@@ -36,7 +36,7 @@
 
   // laid: values over the copy's own; what was changed is what differs from a control just made of the copy
   function draw(laid) {
-    var copy = open.copy, kind = editor.kindNamed(copy.kind), first = [], rest = [];
+    var copy = open.copy, kind = editor.kindNamed(copy.kind), first = [], rest = [], over = laid.fields || {};
     open.controls = {};
     open.former = {};
     var sitting = open;
@@ -56,7 +56,7 @@
         if (copy.locked[field.name]) { first.push(locked(field.label, copy.locked[field.name])); return; }
         var control = editor.control(field, copy.fields[field.name], context);
         open.former[field.name] = JSON.stringify(control.read());
-        if (field.name in laid.fieldsOr) control = editor.control(field, laid.fieldsOr[field.name], context);
+        if (field.name in over) control = editor.control(field, over[field.name], context);
         open.controls[field.name] = control;
         (field.first || !editor.isEmpty(control.read()) ? first : rest).push(control.node);
       });
@@ -68,7 +68,8 @@
       editor.add(sheet, [first, open.body ? open.body.node : "", rest.length ? h("details", { class: "rest", ontoggle: function (event) { editor.grown(event.target); } }, h("summary", {}, "还可以填（" + rest.length + " 项）"), rest) : ""]);
     }
     open.frames = h("div", { class: "proof__frames" });
-    open.proof = h("section", { class: "proof", "aria-label": "预览" }, h("div", { class: "row proof__head" }, h("h2", {}, "预览"), widths()), open.said = h("p", { class: "quiet" }, "正在准备预览……"), open.frames);
+    open.shown = "";
+    open.proof = h("section", { class: "proof", "aria-label": "预览" }, h("div", { class: "row proof__head" }, h("h2", {}, "预览"), editor.proofWidths()), open.said = h("p", { class: "quiet" }, "正在准备预览……"), open.frames);
     open.state = h("span", { class: "bar__state", role: "status" });
     open.save = editor.button("保存", save, { class: "btn", "aria-keyshortcuts": "Control+S" });
     var bar = h("div", { class: "bar" }, open.save, open.state, editor.button("看预览", function () { open.proof.scrollIntoView(); }, { class: "btn btn--quiet bar__proof" }), more());
@@ -77,9 +78,6 @@
     document.title = (copy.fields[titleField()] || copy.id) + " · 编辑";
     state();
   }
-  var plainDraw = draw;
-  draw = function (laid) { plainDraw({ fieldsOr: laid.fields || {}, body: laid.body, text: laid.text }); };
-
   function titleField() { return open.form.filter(function (one) { return one.required; })[0].name; }
 
   function locked(label, yaml) {
@@ -272,7 +270,7 @@
       if (!open || open.path !== path) return;
       open.problems = answer.problems;
       shown();
-      page(answer);
+      editor.showPage(answer);
     }, function (fault) {
       if (open && !fault.away && fault.status !== 403) open.said.textContent = "预览不了：" + fault.message + "。";
     }).then(function () {
@@ -281,48 +279,6 @@
     });
   }
   var preview = editor.later(look, 450);
-
-  // the new page is loaded behind the old one and takes its place at the same height
-  function page(answer) {
-    var old = open.frames.querySelector("iframe.is-shown"), source = answer.key ? "/" + answer.address + "?draft=" + answer.key : open.copy.kind === "story" ? "/" + open.copy.address : "";
-    if (!source) {
-      open.said.textContent = open.copy.kind === "vocabulary" ? "词表没有自己的网页。" : "这个条目现在没有网页可看：改好上面的错误，预览就出来了。";
-      return;
-    }
-    open.said.textContent = open.copy.kind === "story" ? "专题的预览是上次保存的样子，保存以后更新。" : "这是保存以后网页的样子。";
-    if (source === open.shown && open.copy.kind !== "story") return;
-    open.shown = source;
-    var frame = h("iframe", { title: "网页预览", sandbox: "allow-same-origin", src: source, class: "is-next" });
-    frame.addEventListener("load", function () {
-      var height = 0;
-      try { height = old ? old.contentWindow.scrollY : 0; frame.contentWindow.scrollTo(0, height); } catch (error) { height = 0; }
-      frame.className = "is-shown";
-      Array.prototype.slice.call(open ? open.frames.children : []).forEach(function (one) { if (one !== frame) one.remove(); });
-      fit();
-    });
-    open.frames.append(frame);
-    fit();
-  }
-  function fit() {
-    if (!open) return;
-    var room = open.frames.clientWidth, width = open.wide ? 1200 : 390, scale = Math.min(1, room / width);
-    Array.prototype.forEach.call(open.frames.children, function (frame) {
-      frame.style.width = width + "px";
-      frame.style.height = Math.round(open.frames.clientHeight / scale) + "px";
-      frame.style.transform = "scale(" + scale + ")";
-      frame.style.left = Math.max(0, (room - width * scale) / 2) + "px";
-    });
-  }
-  window.addEventListener("resize", fit);
-  function widths() {
-    return [["手机", false], ["电脑", true]].map(function (one) {
-      return editor.button(one[0], function (event) {
-        open.wide = one[1];
-        Array.prototype.forEach.call(event.target.parentNode.querySelectorAll("button"), function (other) { other.setAttribute("aria-pressed", other === event.target ? "true" : "false"); });
-        fit();
-      }, { "aria-pressed": (open.wide || false) === one[1] ? "true" : "false" });
-    });
-  }
 
   function shown() {
     var nodes = new Map();
