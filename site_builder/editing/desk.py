@@ -15,10 +15,10 @@ from site_builder.editing.forms import as_data, form_for
 from site_builder.editing.overview import kinds_said, overview_of, said, suggestions, terms_of, titles_for
 from site_builder.editing.saving import Change, Refused, changed_text, save, standing_for
 from site_builder.exchange.journal import heal
-from site_builder.intake.content import read_file
+from site_builder.intake.content import Read, read_file
 from site_builder.intake.places import located
 from site_builder.model.kinds import KINDS
-from site_builder.preview import Drafted, Preview, Read
+from site_builder.preview import Drafted, Preview
 from site_builder.surveying import Survey
 
 _SCRIPT = re.compile(rb"<script\b[^>]*></script>")

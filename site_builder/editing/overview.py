@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from site_builder.intake.content import Read
 from site_builder.intake.folders import standing_of
 from site_builder.intake.reporting import mend_of
 from site_builder.model.entry import Entry
 from site_builder.model.guesses import nearest
 from site_builder.model.kinds import KINDS
 from site_builder.model.problems import Problem, Severity
-from site_builder.preview import Read
 from site_builder.surveying import Survey
 
 _MOST = 20
