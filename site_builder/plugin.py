@@ -23,18 +23,22 @@ from site_builder.press.crew import Watch, unwatched
 from site_builder.press.frames import BASE_TOKEN, Frame, base_of, frame_from, tidied
 from site_builder.press.output import discard, is_ours, staging_for, swap, take_over
 from site_builder.press.pressing import Press, put_files
-from site_builder.press.templates import Kept, environment, marked_safe, rendered
+from site_builder.press.stages import Stage, stage
+from site_builder.press.templates import Kept, environment, marked_safe
 from site_builder.press.text import cleaned
 from site_builder.press.theme import BUNDLES, asset, bundle, code_folder, is_code, packaged_theme, style_sheet
 from site_builder.publish.calendar import calendar_files
 from site_builder.publish.cards import shared
 from site_builder.publish.citations import citation_of
+from site_builder.publish.deck import Deck
 from site_builder.publish.embeds import EmbeddedText, embed, placeholder
 from site_builder.publish.entry_page import crumbs_of, entry_head
 from site_builder.publish.facts import source_lines
 from site_builder.publish.home import absent_sections
 from site_builder.publish.linked import entry_described, written_described
 from site_builder.surveying import Survey, survey
+from site_builder.warm.memory import ENGINE, Desk, Engine, Memory
+from site_builder.warm.patching import patch
 
 log = get_plugin_logger("exhibition")
 _FRAME = "_frame/"
@@ -86,6 +90,13 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
         self.assets = "assets/"
         """The folder of scripts and style sheets, named by their content."""
         self.watch: Watch = unwatched
+        self.open_desk: Callable[[Deck], Desk] = Desk
+        """Opens the desk of a build with what is remembered of the last one."""
+        self.desk: Desk | None = None
+        self.given = b""
+        """Digest of the files that MkDocs reads."""
+        self.memory = Memory()
+        """What the build remembers, when it is done."""
         self.instead: Callable[[Survey, Press], None] | None = None
         """Takes survey and press instead of a pressing of all pages: the preview makes them on demand."""
 
@@ -98,7 +109,9 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
         self.site_dir = Path(config.site_dir).resolve()
         self.survey = self.ready or survey(self.root, exhibition_from(config, self.config))
         self.ready = None
-        self.absent = absent_sections(self._deck)
+        self.absent = absent_sections(self.survey.deck)
+        self.desk = self.open_desk(self.survey.deck)
+        self.desk.recorder.opened()
         refused = is_ours(self.site_dir, self.root)
         self._report(self.survey.problems, strict=config.strict)
         if refused:
@@ -168,8 +181,9 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
 
     @property
     def _deck(self) -> Any:
-        assert self.survey is not None
-        return self.survey.deck
+        """The deck, being watched, so that it is known on what MkDocs's pages depend."""
+        assert self.desk is not None
+        return self.desk.recorder.deck
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Puts placeholders where a text embeds entries."""
@@ -186,9 +200,9 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
         if text is None or not text.embeds:
             return html
         env = environment(tuple(config.theme.dirs))
-        context = {"base": base_of(page.url), "site": self._deck.catalogue.exhibition, "kept": Kept()}
+        kept = Kept(env, base=base_of(page.url), site=self._deck.catalogue.exhibition)
         for number, found in enumerate(text.embeds):
-            html = html.replace(placeholder(number), rendered(env, "embedded.html", embed=found, **context))
+            html = html.replace(placeholder(number), kept.rendered("embedded.html", embed=found))
         return html
 
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
@@ -259,22 +273,39 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
             dict(self.frames),
             tuple(config.theme.dirs),
             staging,
-            former=self.site_dir,
+            former=self.site_dir if self.site_dir.is_dir() else None,
             assets=self.assets,
         )
         if self.instead:
             put_files(press, [*calendar_files(self._deck), style_sheet(press.theme_dirs, press.assets)])
             self.instead(self.survey, press)
         else:
-            # the press and all it prints are loaded when there is something to press: a check does without
-            from site_builder.pipeline import press_site
-
-            made = press_site(self.survey, press, written=self.written, watch=self.watch)
-            self._report(made.problems, strict=config.strict)
-            take_over(staging, self.site_dir)
-            log.info("%d 个页面", made.pages + len(self.written))
-        swap(staging, self.site_dir)
+            self._press(press, strict=config.strict)
+        if self.desk is None or not self.desk.is_warm:
+            with stage(Stage.SWAP):
+                swap(staging, self.site_dir)
         config.site_dir = str(self.site_dir)
+
+    def _press(self, press: Press, *, strict: bool) -> None:
+        """Presses all pages that are not right any more, and puts them in place."""
+        # the press and all it prints are loaded when there is something to press: a check does without
+        from site_builder.pipeline import press_site
+
+        assert self.survey is not None
+        assert self.desk is not None
+        engine = Engine(press.exhibition, press.frames, press.theme_dirs, press.assets, self.written)
+        files = {path.relative_to(press.out).as_posix(): "" for path in press.out.rglob("*") if path.is_file()}
+        self.desk.recorder.closed(ENGINE, self.given, files=files, result=engine)
+        made = press_site(self.survey, press, desk=self.desk, engine=engine, watch=self.watch)
+        self._report(made.problems, strict=strict)
+        self.memory = made.memory
+        self.desk.touching()
+        with stage(Stage.SWAP):
+            if self.desk.is_warm:
+                patch(press.out, self.site_dir, wanted=made.memory.tokens, present=self.desk.present)
+            else:
+                take_over(press.out, self.site_dir)
+        log.info("%d 个页面", made.pages + len(self.written))
 
     def on_build_error(self, *, error: Exception) -> None:
         """Nothing is left of a build that failed; the former site stays as it was."""

@@ -7,10 +7,9 @@ from pathlib import Path
 from threading import Lock
 
 from site_builder.catalogue.addresses import address_of
-from site_builder.intake.content import content_of, entry_files, read_file
+from site_builder.intake.content import Read, content_of
 from site_builder.media.covers import CoverBrief
 from site_builder.media.store import Making, Store
-from site_builder.model.entry import Entry
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.pages import OutputFile, PageJob
 from site_builder.model.problems import Problem, stops
@@ -18,7 +17,6 @@ from site_builder.opendata.api import ROOT as INTERFACE
 from site_builder.opendata.work import whole_data
 from site_builder.pipeline import whole_index
 from site_builder.press.pressing import Press, draw_covers, press_pages, put_files, put_media
-from site_builder.press.templates import Kept
 from site_builder.publish.cards import FOLDER, share_making_at
 from site_builder.publish.covers import cover_briefs
 from site_builder.publish.deck import Deck
@@ -28,8 +26,8 @@ from site_builder.publish.publishers import page_jobs
 from site_builder.publish.takeaway import ROOT as DATA
 from site_builder.search.layout import ROOT
 from site_builder.surveying import Survey, surveyed
+from site_builder.warm.records import records
 
-Read = tuple[Entry | None, tuple[Problem, ...]]
 Stamp = tuple[int, int]
 """Time of the last change in nanoseconds, and size."""
 
@@ -103,7 +101,7 @@ class Preview:
         """Whether pages follow the content in spite of errors, as far as it can be read."""
         self._state: _State | None = None
         self._drafted: _State | None = None
-        self._entries: dict[str, tuple[Stamp, Read]] = {}
+        self._records = records(root)
         self._written: dict[str, Stamp] = {}
         self._made: set[str] = set()
         self._on_disk: set[str] = set()
@@ -112,7 +110,7 @@ class Preview:
     @property
     def reads(self) -> Mapping[str, Read]:
         """Path → what was last read in each file that should hold an entry."""
-        return {source: read for source, (_, read) in self._entries.items()}
+        return {source: one.read for source, one in self._records.kept.items()}
 
     def refresh(self) -> tuple[Problem, ...]:
         """Takes up all changes since the last call; with errors among the problems the pages stay as they were."""
@@ -126,9 +124,9 @@ class Preview:
         return self._take(built.survey, built.press)
 
     def _surveyed(self, exhibition: Exhibition) -> Survey:
-        self._read_changed()
-        content = content_of({source: read for source, (_, read) in self._entries.items()})
-        return surveyed(self.root, exhibition, content=content)
+        former, self._records = self._records, self._records.renewed()
+        self._records.write(former)
+        return surveyed(self.root, exhibition, content=self._records.content)
 
     def drafted(self, source: str, read: Read) -> Drafted:
         """The page of one entry as its draft has it, everything else as it lies on the disk; nothing is saved.
@@ -148,7 +146,7 @@ class Preview:
             self._made -= state.covers.keys() | state.media.keys()
         address = address_of(entry) if entry is not None else ""
         plan = state.jobs[address].plan() if address in state.jobs else None
-        page = state.press.page(plan, Kept()) if plan and plan.section in state.press.frames else None
+        page = state.press.page(plan, state.press.kept()) if plan and plan.section in state.press.frames else None
         return Drafted(address, page, tuple(one for one in found.problems if one.place.path == source))
 
     def _take(self, found: Survey, press: Press) -> tuple[Problem, ...]:
@@ -195,15 +193,6 @@ class Preview:
             put_files(state.press, [file])
         elif ".." not in address:
             (state.press.out / address).unlink(missing_ok=True)
-
-    def _read_changed(self) -> None:
-        """Reads entry files whose time or size changed; a file that vanishes meanwhile is gone."""
-        stamps = dict(self._stamps(self.root / source for source in entry_files(self.root)))
-        for source in self._entries.keys() - stamps.keys():
-            del self._entries[source]
-        for source, stamp in stamps.items():
-            if source not in self._entries or self._entries[source][0] != stamp:
-                self._entries[source] = (stamp, read_file(self.root, source))
 
     def _stamps(self, paths: Iterable[Path]) -> Iterator[tuple[str, Stamp]]:
         for path in paths:

@@ -14,13 +14,19 @@ from rich.console import Console
 
 from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import report
+from site_builder.intake.record_cache import Records
 from site_builder.model.problems import Place, Problem, stops
 from site_builder.plugin import ExhibitionPlugin, exhibition_from
 from site_builder.press.output import is_ours
+from site_builder.press.stages import Stage, stage
 from site_builder.surveying import Survey, survey, survey_edition
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
+
+
+OURS = frozenset({"exhibition", "search", "material/search"})
+"""Plugins that read nothing but what we know of."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +62,13 @@ def plugin_of(config: MkDocsConfig) -> ExhibitionPlugin:
     return plugin
 
 
-def survey_of(root: Path, config: MkDocsConfig | None = None, *, wish: Wish | None = None) -> Survey:
-    """Reads and checks an exhibition by its own settings; of an edition alone where one is wished, KeyError if there is none."""
+def survey_of(
+    root: Path, config: MkDocsConfig | None = None, *, wish: Wish | None = None, former: Records | None = None
+) -> Survey:
+    """Reads and checks an exhibition by its own settings; of an edition alone where one is wished, KeyError if there is none.
+
+    What earlier runs parsed is taken from ``former``.
+    """
     settings = config or configured(root)
     exhibition = exhibition_from(settings, plugin_of(settings).config)
     if wish:
@@ -66,7 +77,16 @@ def survey_of(root: Path, config: MkDocsConfig | None = None, *, wish: Wish | No
     with Console(stderr=True).status("正在读取和检查内容……"):
         if wish and wish.edition:
             return survey_edition(root, exhibition, edition=wish.edition, archive=wish.archive)
-        return survey(root, exhibition)
+        return survey(root, exhibition, former=former)
+
+
+def directories_of(config: MkDocsConfig, root: Path) -> tuple[str, ...] | None:
+    """Where the settings look for theme and texts outside of ``content/``; None where others' code may look anywhere."""
+    if config.hooks or any(name not in OURS for name in config.plugins):
+        return None
+    named = (config.theme.custom_dir, config.docs_dir)
+    found = (str(Path(one).resolve()) for one in named if one)
+    return tuple(one for one in found if not Path(one).is_relative_to(root / "content"))
 
 
 def run(config: MkDocsConfig) -> None:
@@ -75,7 +95,7 @@ def run(config: MkDocsConfig) -> None:
     from mkdocs.commands.build import build
 
     try:
-        with failures_told("站点没有改动。"):
+        with failures_told("站点没有改动。"), stage(Stage.WRITTEN):
             build(config)
     except (PluginError, Abort) as fault:
         raise click.ClickException(str(fault)) from fault
