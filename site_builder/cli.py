@@ -15,6 +15,7 @@ def cli() -> None:
       exhibition init 我的展览      新建一个展览
       exhibition new project        新建一个条目
       exhibition check              检查全部内容
+      exhibition edit               在浏览器里编辑
       exhibition serve              边改边看
       exhibition build              建成网站
       exhibition import 汇总表.xlsx  从汇总表、申报表导入

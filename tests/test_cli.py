@@ -256,6 +256,7 @@ def test_an_exhibition_can_be_begun_and_built_from_the_wheel_alone(wheel: Path, 
         "print(*(module.__file__ for module in ours), sep='\\n')",
     )
     assert {Path(name).is_relative_to(wheel) for name in modules.split()} == {True}
+    assert (wheel / "site_builder/editing/browser/edit.html").is_file()
     ran(str(wheel / "bin/exhibition"), "init", "展览")
     root = tmp_path / "展览"
     assert sorted(path.name for path in (root / "content/vocabularies").iterdir()) == sorted(

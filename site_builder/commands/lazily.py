@@ -12,6 +12,7 @@ APART = MappingProxyType(
         "check": "check:check",
         "build": "build:build",
         "serve": "serve:serve",
+        "edit": "edit:edit",
         "show": "show:show",
         "import": "importing:import_",
         "undo": "undo:undo_",

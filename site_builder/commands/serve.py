@@ -35,7 +35,7 @@ def serve(port: int, browse: bool, root: str | None) -> None:
     home = root_from(root)
     with tempfile.TemporaryDirectory(prefix="exhibition-") as scratch, failures_told():
         site = Path(scratch, "site")
-        preview = Preview(home, lambda survey_of: _build_preview(home, site, survey_of=survey_of))
+        preview = Preview(home, lambda survey_of: build_preview(home, site, survey_of=survey_of))
 
         def refresh() -> None:
             try:
@@ -69,17 +69,25 @@ def serve(port: int, browse: bool, root: str | None) -> None:
             server.shutdown()
 
 
-def _build_preview(root: Path, site: Path, *, survey_of: Callable[[Exhibition], Survey]) -> Built:
-    """What MkDocs itself renders, and the press for all the rest; with errors in the content nothing is built."""
+def build_preview(
+    root: Path, site: Path, *, survey_of: Callable[[Exhibition], Survey], lenient: bool = False
+) -> Built:
+    """What MkDocs itself renders, and the press for all the rest; with errors in the content nothing is built.
+
+    A lenient preview is built all the same, of what could be read.
+    """
     config = configured(root, site_dir=str(site))
     plugin = plugin_of(config)
     kept: list[Built] = []
     plugin.instead = lambda found, press: kept.append(Built(found, replace(press, out=site)))
     plugin.ready = survey_of(exhibition_from(config, plugin.config))
-    if stops(plugin.ready.problems):
-        return Built(plugin.ready, Press(plugin.ready.deck.catalogue.exhibition, {}, (), site))
+    found = plugin.ready
+    if stops(found.problems):
+        if not lenient:
+            return Built(found, Press(found.deck.catalogue.exhibition, {}, (), site))
+        plugin.ready = replace(found, problems=())
     run(config)
-    return kept[0]
+    return replace(kept[0], survey=found)
 
 
 def _said(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:

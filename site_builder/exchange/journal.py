@@ -28,7 +28,9 @@ class Undone:
 
 
 def write_all(root: Path, files: Iterable[tuple[str, bytes | None]], *, label: str) -> int:
-    """Write files (paths relative to the root with their bytes, None: it goes): staged and journalled first, then moved into place.
+    """Write files (paths relative to the root with their bytes): staged and journalled first, then moved into place.
+
+    A file without bytes (None) is removed; taking the run back brings it back.
 
     A run that is killed while it stages leaves nothing; one that is killed while it moves is finished by ``heal``.
     The files are taken one after the other; how many there were goes out.
@@ -83,6 +85,12 @@ def undo(root: Path) -> Undone:
     _write_journal(house, {**journal, "state": "undoing"})
     restored, removed = _restore(root, house, journal=journal)
     return Undone(restored, removed, label=journal["label"])
+
+
+def last_label(root: Path) -> str:
+    """What the run is called that ``undo`` would take back; empty where there is none."""
+    done = [journal for one in _houses(root) if (journal := _read_journal(one)) and journal["state"] == "done"]
+    return str(done[-1]["label"]) if done else ""
 
 
 def _stage(root: Path, house: Path, *, path: str, data: bytes | None, number: int) -> dict[str, Any]:
