@@ -39,6 +39,8 @@ INDUSTRIES = (
 )
 REGIONS = tuple(f"样本区{number:02d}" for number in range(1, 17))
 EDITIONS = ("2016", "2018", "2020", "2022", "2024", "2026")
+PICTURE = "{:04}.jpg"
+"""Name of a photograph, as benchmarks/media.py makes them."""
 EDITORIAL = "---\ntitle: {0}\ndescription: {0}\n---\n\n# {0}\n\n测试用的页面。\n"
 
 
@@ -135,11 +137,13 @@ def _text(rng: random.Random) -> str:
     return "\n".join(parts)
 
 
-def write_exhibition(root: Path, entries: int) -> None:
-    """The corpus as content of an exhibition, with editions, settings and pages."""
+def write_exhibition(root: Path, entries: int, *, pictures: int = 0) -> None:
+    """The corpus as content of an exhibition, with editions, settings and pages; the first ``pictures`` entries name a photograph each."""
     content = root / "content"
-    for sample in samples(entries):
+    for at, sample in enumerate(samples(entries)):
         front = "".join(f"{name}: {value}\n" for name, value in sample.facts)
+        if at < pictures:
+            front += f"pictures:\n  - file: {PICTURE.format(at)}\n    alt: 样本照片\n    credit: 样本\n"
         _write(content / sample.folder / f"{sample.id}.md", f"---\n{front}{sample.nested}---\n\n{sample.body}")
     for edition in EDITIONS:
         halls = "".join(
@@ -168,7 +172,7 @@ EXTENSIONS = (
 """What Material's own manual recommends as its usual set."""
 
 
-def write_mkdocs(root: Path, entries: int, *, search: bool) -> None:
+def write_mkdocs(root: Path, entries: int, *, search: bool, listed: int = 24) -> None:
     """The same entries, lists and pages of organisations, awards, industries and regions as plain Markdown for Material.
 
     Its search cuts Chinese into words only where ``jieba`` is installed.
@@ -182,12 +186,12 @@ def write_mkdocs(root: Path, entries: int, *, search: bool) -> None:
         groups.setdefault(f"kind/{sample.kind}", []).append(sample)
     for at, sample in enumerate(everything):
         near = "".join(f"- [{one.title}](../{one.kind}/{one.id}.md)\n" for one in everything[at + 1 : at + 9])
-        rows = "".join(f"| {name} | {value} |\n" for name, value in _facts(sample))
+        rows = "".join(f"| {name} | {value} |\n" for name, value in facts_of(sample))
         text = f"# {sample.title}\n\n| 字段 | 内容 |\n| --- | --- |\n{rows}\n{sample.body}\n## 相关\n\n{near}"
         _write(docs / sample.kind / f"{sample.id}.md", text)
     for name, found in groups.items():
-        for page, start in enumerate(range(0, len(found), 24)):
-            part = found[start : start + 24]
+        for page, start in enumerate(range(0, len(found), listed)):
+            part = found[start : start + listed]
             rows = "".join(f"- [{one.title}](../../../{one.kind}/{one.id}.md)\n" for one in part)
             _write(docs / "lists" / name / f"{page + 1}.md", f"# {name.partition('/')[2]}\n\n{rows}")
     _write(docs / "index.md", "# 样本展\n")
@@ -200,7 +204,7 @@ def write_mkdocs(root: Path, entries: int, *, search: bool) -> None:
     )
 
 
-def _facts(sample: Sample) -> Iterator[tuple[str, str]]:
+def facts_of(sample: Sample) -> Iterator[tuple[str, str]]:
     """The facts as rows of a table, those of nested records as well."""
     yield from sample.facts[1:]
     for line in sample.nested.splitlines():
