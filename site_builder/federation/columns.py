@@ -148,7 +148,7 @@ def read(said: Mapping[str, Any], member: Member) -> dict[int, tuple[int, ...]]:
     known: dict[str, tuple[int, ...]] = {}
     for block, segment in enumerate(segments):
         number = (member.first + block) * MOST
-        for gap, blank, values in form.findall(segment):
+        for gap, _, values in form.findall(segment):
             if values:
                 if values not in known:
                     known[values] = tuple(_value(one) for one in values.split("'"))

@@ -158,7 +158,9 @@ def _home(address: object) -> str:
     text = _text(address)
     if urlsplit(text).scheme not in {"http", "https"} or not urlsplit(text).hostname:
         raise Refused(
-            "federation-member", "不知道对方的网址，结果没有可去的地方", hint="请对方在 mkdocs.yml 里写 site_url，重新建站"
+            "federation-member",
+            "不知道对方的网址，结果没有可去的地方",
+            hint="请对方在 mkdocs.yml 里写 site_url，重新建站",
         )
     return text if text.endswith("/") else f"{text}/"
 

@@ -19,8 +19,18 @@ from site_builder.search.index import AGES
 from site_builder.search.layout import SHARDS, SYMBOLS, VERSION
 from site_builder.search.records import LISTED
 from site_builder.search.traditional import PAIRS
+from site_builder.sheets.packages import Refused
 
 Titles = dict[int, tuple[object, ...]]
+
+
+@dataclass(frozen=True)
+class _Fault:
+    """What a worker refused, for exceptions with more than a text do not pass between processes."""
+
+    code: str
+    message: str
+    hint: str
 
 
 @dataclass(frozen=True)
@@ -37,7 +47,13 @@ def merge(members: Sequence[Member], out: Path, *, former: Path | None, workers:
     shards = _shards(members, entries)
     blocks = members[-1].first + members[-1].blocks
 
-    def part_of_it(part: int, of: int, *, tick: Tick) -> Titles:
+    def part_of_it(part: int, of: int, *, tick: Tick) -> Titles | _Fault:
+        try:
+            return share(part, of, tick=tick)
+        except Refused as fault:
+            return _Fault(fault.code, fault.message, fault.hint)
+
+    def share(part: int, of: int, *, tick: Tick) -> Titles:
         titles: Titles = {}
         for member in members:
             for record in records_of(member, part=part, of=of):
@@ -48,7 +64,11 @@ def merge(members: Sequence[Member], out: Path, *, former: Path | None, workers:
             put(out, file.address, content=file.content, former=former)
         return titles
 
-    titles = {number: title for share in together(part_of_it, workers) for number, title in share.items()}
+    titles: Titles = {}
+    for one in together(part_of_it, workers):
+        if isinstance(one, _Fault):
+            raise Refused(one.code, one.message, hint=one.hint)
+        titles |= one
     manifest = _manifest(members, blocks=blocks, shards=shards)
     for file in (*merged_columns(members, blocks=blocks, titles=titles), *_alone(manifest)):
         put(out, file.address, content=file.content, former=former)
@@ -58,7 +78,8 @@ def merge(members: Sequence[Member], out: Path, *, former: Path | None, workers:
 def _shards(members: Sequence[Member], entries: int) -> int:
     """As many as an index of so many entries has, and no fewer than any member's."""
     wanted = next((number for number in SHARDS if entries <= number * 8), SHARDS[-1])
-    return max(wanted, *(member.shards for member in members))
+    found: int = max([wanted, *(member.shards for member in members)])
+    return found
 
 
 def _alone(manifest: dict[str, Any]) -> Iterator[OutputFile]:

@@ -1,8 +1,8 @@
 """The shards of several indexes come in; the shards of the common one go out, made without a look at any text.
 
-Each member keeps its blocks; only their numbers are raised by the number of its first. A shard of a member holds the terms whose checksum
-leaves one remainder, and all numbers of shards are powers of two: so one remainder by the smallest number is a share of the work of its own,
-and no more than that share is in memory.
+Each member keeps its blocks; only their numbers are raised by the number of its first. A shard of a member holds the terms whose
+checksum leaves one remainder, and all numbers of shards are powers of two: so one remainder by the smallest number is a share of
+the work of its own, and no more than that share is in memory.
 """
 
 from collections import defaultdict
@@ -64,7 +64,11 @@ def raised(text: str, member: Member) -> str:
     # a head without a number stands for the block after the one before it
     which = np.searchsorted(marks, heads, side="right") - 1
     steps = np.arange(len(heads)) - np.searchsorted(heads, marks)[which]
-    if min(high.min(), low.min()) < 0 or max(high.max(), low.max()) >= MOST or (blocks[which] + steps).max() >= member.blocks:
+    if (
+        min(high.min(), low.min()) < 0
+        or max(high.max(), low.max()) >= MOST
+        or (blocks[which] + steps).max() >= member.blocks
+    ):
         raise unfit("t")
     blocks += member.first
     codes[marks + 1], codes[marks + 2] = _symbols(blocks // MOST), _symbols(blocks % MOST)

@@ -42,7 +42,10 @@
     }
     function picture(frame, record) {
       var image = frame.querySelector("img"), given = record.picture;
-      if (!given && !record.cover) return frame.remove();
+      if (!given && !record.cover) {
+        frame.parentNode.classList.add("no-frame");
+        return frame.remove();
+      }
       image.src = given ? given.address : record.cover;
       frame.classList.toggle("frame--mat", !!given);
       if (given && given.width && given.height) {
