@@ -61,24 +61,23 @@ class Sample:
         return self.facts[0][1]
 
 
-def samples(entries: int) -> Iterator[Sample]:
-    """The made-up entries, one after the other."""
+def samples(entries: int, *, seed: str = "") -> Iterator[Sample]:
+    """The made-up entries, one after the other; another ``seed`` makes others of the same kinds and ids."""
     people = max(1, entries * 3 // 10)
     studios = max(1, entries // 10)
     for number in range(entries - people - studios):
-        yield _project(number, people, studios)
+        yield _project(_rng(f"{seed}project", number), number, people=people, studios=studios)
     for number in range(people):
-        yield _craftsman(number)
+        yield _craftsman(_rng(f"{seed}craftsman", number), number)
     for number in range(studios):
-        yield _studio(number, people)
+        yield _studio(_rng(f"{seed}studio", number), number, people=people)
 
 
 def _rng(kind: str, number: int) -> random.Random:
     return random.Random(f"{kind}-{number}")
 
 
-def _project(number: int, people: int, studios: int) -> Sample:
-    rng = _rng("project", number)
+def _project(rng: random.Random, number: int, *, people: int, studios: int) -> Sample:
     edition = rng.choice(EDITIONS)
     year = int(edition) - rng.choice((1, 2))
     facts = (
@@ -100,8 +99,7 @@ def _project(number: int, people: int, studios: int) -> Sample:
     return Sample("project", f"p{number:05d}", f"projects/{edition}", facts, nested, _text(rng))
 
 
-def _craftsman(number: int) -> Sample:
-    rng = _rng("craftsman", number)
+def _craftsman(rng: random.Random, number: int) -> Sample:
     name = f"{rng.choice(SURNAMES)}{rng.choice(GIVEN)}{rng.choice(GIVEN)}"
     facts = (
         ("name", name),
@@ -115,8 +113,7 @@ def _craftsman(number: int) -> Sample:
     return Sample("craftsman", f"c{number:05d}", "craftsmen", facts, nested, _text(rng))
 
 
-def _studio(number: int, people: int) -> Sample:
-    rng = _rng("studio", number)
+def _studio(rng: random.Random, number: int, *, people: int) -> Sample:
     facts = (
         ("name", f"样本{number:05d}创新工作室"),
         ("type", "职工创新工作室"),
@@ -137,10 +134,10 @@ def _text(rng: random.Random) -> str:
     return "\n".join(parts)
 
 
-def write_exhibition(root: Path, entries: int, *, pictures: int = 0) -> None:
+def write_exhibition(root: Path, entries: int, *, pictures: int = 0, seed: str = "") -> None:
     """The corpus as content of an exhibition, with editions, settings and pages; the first ``pictures`` entries name a photograph each."""
     content = root / "content"
-    for at, sample in enumerate(samples(entries)):
+    for at, sample in enumerate(samples(entries, seed=seed)):
         front = "".join(f"{name}: {value}\n" for name, value in sample.facts)
         if at < pictures:
             front += f"pictures:\n  - file: {PICTURE.format(at)}\n    alt: 样本照片\n    credit: 样本\n"

@@ -1,6 +1,6 @@
 """The made-up exhibition comes in; the same entries as projects of Hugo and Eleventy, in one page design, go out.
 
-The templates lie in ``benchmarks/peers/``: a shell of about 4 KB, an entry, a list. What stands in double brackets there
+The templates lie in ``benchmarks/peers/``: a shell of about 3 KB, an entry, a list. What stands in double brackets there
 becomes what each engine writes for it. Here is also told where peers are installed.
 """
 
