@@ -8,6 +8,7 @@ from site_builder.model.problems import Problem
 from site_builder.opendata.datafile import DataFile
 from site_builder.opendata.page import data_job
 from site_builder.opendata.work import closing_files, open_data
+from site_builder.press.afar import Crew
 from site_builder.press.crew import Tick, Watch, together, unwatched
 from site_builder.press.pressing import Press, Pressed, draw_covers, press_pages, put_files, put_media
 from site_builder.press.theme import style_sheet
@@ -51,11 +52,13 @@ class _Share:
     data: tuple[DataFile, ...]
 
 
-def press_site(found: Survey, press: Press, *, written: Iterable[str], watch: Watch = unwatched) -> Made:
+def press_site(
+    found: Survey, press: Press, *, written: Iterable[str], watch: Watch = unwatched, crew: Crew | None = None
+) -> Made:
     """Makes all pages, covers and files of the exhibition under ``press.out``; ``written`` are MkDocs's own pages.
 
-    ``watch`` is told how many pages there are and answers with whom to tell of those that are done. Nobody may see a site
-    whose problems stop it.
+    ``watch`` is told how many pages there are and answers with whom to tell of those that are done; ``crew`` does the work in the
+    place of this machine's processes. Nobody may see a site whose problems stop it.
     """
     catalogue, cards = found.deck.catalogue, found.deck.cards
     jobs, moved = living(page_jobs(found.deck), found.mounts)
@@ -74,9 +77,9 @@ def press_site(found: Survey, press: Press, *, written: Iterable[str], watch: Wa
         put_media(press, tuple(share_makings(found.deck, found.originals, part=part, of=of)), store=found.store)
         return _Share(pressed, gathered, digest(beside) if beside else "", data)
 
-    found.store.all_made(found.media, workers=cores())
+    found.store.all_made(found.media, workers=cores(), executor=crew.executor if crew else None)
     few = FEW_DRAWN if press.exhibition.share_cards else FEW
-    made = together(part_of_it, cores() if len(jobs) > few else 1, tick=watch(len(jobs)))
+    made = together(part_of_it, cores() if len(jobs) > few else 1, tick=watch(len(jobs)), crew=crew)
     put_files(press, shard_files((share.gathered for share in made), layout=layout, others=made[-1].beside))
     missed = self_test(catalogue, cards, read=lambda address: (press.out / address).read_bytes())
     data = tuple(one for share in made for one in share.data)

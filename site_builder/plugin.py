@@ -19,6 +19,7 @@ from site_builder.model.exhibition import Exhibition
 from site_builder.model.kinds import KINDS
 from site_builder.model.pages import Head
 from site_builder.model.problems import Problem, Severity, stops
+from site_builder.press.afar import Crew
 from site_builder.press.crew import Watch, unwatched
 from site_builder.press.frames import BASE_TOKEN, Frame, base_of, frame_from, tidied
 from site_builder.press.output import discard, is_ours, staging_for, swap, take_over
@@ -86,6 +87,8 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
         self.assets = "assets/"
         """The folder of scripts and style sheets, named by their content."""
         self.watch: Watch = unwatched
+        self.crew: Crew | None = None
+        """Who presses in the place of this machine's own processes."""
         self.instead: Callable[[Survey, Press], None] | None = None
         """Takes survey and press instead of a pressing of all pages: the preview makes them on demand."""
 
@@ -269,7 +272,7 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
             # the press and all it prints are loaded when there is something to press: a check does without
             from site_builder.pipeline import press_site
 
-            made = press_site(self.survey, press, written=self.written, watch=self.watch)
+            made = press_site(self.survey, press, written=self.written, watch=self.watch, crew=self.crew)
             self._report(made.problems, strict=config.strict)
             take_over(staging, self.site_dir)
             log.info("%d 个页面", made.pages + len(self.written))

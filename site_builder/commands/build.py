@@ -11,18 +11,21 @@ from rich.progress import Progress
 
 from site_builder.catalogue.addresses import IDENTIFIERS
 from site_builder.commands.engine import configured, plugin_of, run, survey_of
+from site_builder.commands.executors import crew_at
 from site_builder.commands.shared import FINE, PROBLEMS, report, root_from
 
 
 @click.command()
 @click.option("--site-dir", metavar="目录", help="输出目录；不写则用 mkdocs.yml 里的 site_dir。")
+@click.option("--executor", metavar="地址", help="由别的机器分担，写作 dask://主机:端口；不写则用本机的各个处理器核。")
 @click.option("--strict", is_flag=True, help="警告也当作错误。")
 @click.option("--root", "root", metavar="目录", help="展览所在的目录；不写则从当前目录向上找。")
-def build(site_dir: str | None, strict: bool, root: str | None) -> None:
+def build(site_dir: str | None, executor: str | None, strict: bool, root: str | None) -> None:
     """建成网站。有错误时不动原来的网站。
 
     \b
     例：exhibition build --site-dir /var/www/zhan
+        exhibition build --executor dask://10.0.0.5:8786
     """
     home = root_from(root)
     began = time.monotonic()
@@ -34,7 +37,8 @@ def build(site_dir: str | None, strict: bool, root: str | None) -> None:
         click.echo("站点没有改动。", err=True)
         raise SystemExit(PROBLEMS)
     plugin_of(config).ready = found
-    with _bar() as bar:
+    with crew_at(executor, home) as crew, _bar() as bar:
+        plugin_of(config).crew = crew
         plugin_of(config).watch = lambda pages: partial(bar.advance, bar.add_task("正在生成网页", total=pages))
         run(config)
     site = Path(config.site_dir)
