@@ -10,7 +10,7 @@ import sys
 import time
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 import pytest
@@ -66,7 +66,7 @@ def test_a_file_that_is_not_the_work_is_not_read(tmp_path: Path) -> None:
     """Another machine may see another disk under the same path: what is there is never unpickled."""
 
     class Elsewhere(ThreadPoolExecutor):
-        def submit(self, fn, /, path, digest, **rest):  # type: ignore[no-untyped-def]  # as the base class
+        def submit(self, fn: Any, /, path: str, digest: str, **rest: Any) -> Any:  # type: ignore[override]
             other = tmp_path / "other"
             other.write_bytes(b"cos\nsystem\n(S'false'\ntR.")
             return super().submit(fn, str(other), digest, **rest)
