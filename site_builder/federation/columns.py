@@ -84,17 +84,17 @@ def _gathered(member: Member, facets: dict[str, _Facet], *, orders: dict[str, li
             for word, above in zip(said["labels"], said.get("parents", ()), strict=False):
                 if above >= 0:
                     facet.above.setdefault(word, said["labels"][above])
-            _add(facet.kinds, counts, member)
+            _add(facet.kinds, counts, member=member)
             facet.columns.append((member, said))
         for name, sums in orders.items():
-            _add(sums, table["orders"][name], member)
+            _add(sums, table["orders"][name], member=member)
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as fault:
         if isinstance(fault, Refused):
             raise
         raise unfit("facets") from fault
 
 
-def _add(sums: list[int], counts: Iterable[int], member: Member) -> None:
+def _add(sums: list[int], counts: Iterable[int], *, member: Member) -> None:
     for at, count in zip(member.kinds, counts, strict=True):
         sums[at] += count
 

@@ -98,7 +98,7 @@ def _fetch(read: Reader, place: Path) -> None:
 
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         try:
-            list(pool.map(keep, _names(read, manifest, table)))
+            list(pool.map(keep, _names(read, manifest, table=table)))
         finally:
             pool.shutdown(cancel_futures=True)
     if manifest_of(read) != manifest:
@@ -112,7 +112,7 @@ def _fetch(read: Reader, place: Path) -> None:
     draft.rename(place)
 
 
-def _names(read: Reader, manifest: Any, table: Any) -> Iterator[str]:
+def _names(read: Reader, manifest: Any, *, table: Any) -> Iterator[str]:
     """Every file of an index that a portal needs, the manifest left out."""
     sizes = member_of(read, "member", own=True).sizes
     yield "facets"

@@ -60,11 +60,11 @@ def page_of(shell: str, houses: Sequence[House]) -> str:
         ("检索全部内容</label>", "检索各个展览</label>"),
         ('data-order="按种类、各列表的次序排列"', 'data-order="按种类排列，各展览轮流"'),
     ):
-        page = _exchanged(page, before, after)
+        page = _exchanged(page, before=before, after=after)
     return _described(page, said)
 
 
-def _exchanged(page: str, before: str, after: str) -> str:
+def _exchanged(page: str, *, before: str, after: str) -> str:
     if page.count(before) != 1:
         raise Refused(
             "federation-site", "本展网站的检索页与这个程序的不一样", hint="用现在的程序运行 exhibition build，再汇合"

@@ -52,7 +52,7 @@ def together(work: Work[Result], workers: int, *, tick: Tick = unheard, crew: Cr
     for one worker, this process does the parts itself, one after the other. A ``crew`` does them all, if there is one.
     """
     if crew is not None:
-        return _told_by(crew, work, tick)
+        return _told_by(crew, work, tick=tick)
     if workers == 1 or "fork" not in multiprocessing.get_all_start_methods():
         return [work(part, workers, tick=tick) for part in range(workers)]
     context = multiprocessing.get_context("fork")
@@ -77,7 +77,7 @@ def together(work: Work[Result], workers: int, *, tick: Tick = unheard, crew: Cr
         gc.unfreeze()
 
 
-def _told_by(crew: Crew, work: Work[Any], tick: Tick) -> list[Any]:
+def _told_by(crew: Crew, work: Work[Any], *, tick: Tick) -> list[Any]:
     results: dict[int, Any] = {}
     for done in done_afar(work, crew):
         if done.fault is not None:
