@@ -43,7 +43,6 @@ def column_files(
         "digest": digest,
         "blocks": len(layout.blocks),
         "entries": layout.count,
-        "kinds": [[kind.name, kind.label, kind.measure] for kind in LISTED],
         "facets": [[facet.name, facet.label, len(facet.labels), _by_kind(facet.values)] for facet in facets],
         "orders": {name: _by_kind(rows) for name, rows in orders.items()},
     }

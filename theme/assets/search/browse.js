@@ -285,7 +285,7 @@
       var ways = lists.kindList().map(function (kind, nth) {
         if (!counts[nth]) return null;
         sum += counts[nth];
-        var way = results.link({ facets: { kind: [kind[0]] } }, kind[1], now.length === 1 && now[0] === kind[0] ? "true" : "");
+        var way = results.link({ facets: { kind: [kind.name] } }, kind.label, now.length === 1 && now[0] === kind.name ? "true" : "");
         way.appendChild(make("em", "", results.comma(counts[nth])));
         return way;
       }).filter(Boolean), all = results.link({ facets: rest }, "全部", now.length ? "" : "true");

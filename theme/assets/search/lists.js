@@ -25,6 +25,7 @@
         });
       });
     }
+    function kindList() { return engine.manifest().kinds; }
     function described(name) { return table.facets.find(function (one) { return one[0] === name; }); }
     function column(name) {
       return once("f/" + name, function () {
@@ -87,9 +88,9 @@
     function kinds(state) {
       return base().then(function (conditions) {
         var fixed = conditions.find(function (one) { return one.name === "kind"; });
-        return table.kinds.map(function (kind, at) {
+        return kindList().map(function (kind, at) {
           var wanted = state.facets.kind;
-          return (!fixed || fixed.wanted[at]) && (!wanted || wanted.indexOf(kind[0]) >= 0 || wanted.indexOf(kind[1]) >= 0) ? at : -1;
+          return (!fixed || fixed.wanted[at]) && (!wanted || wanted.indexOf(kind.name) >= 0 || wanted.indexOf(kind.label) >= 0) ? at : -1;
         }).filter(function (at) { return at >= 0; });
       });
     }
@@ -100,7 +101,7 @@
         return table.facets.filter(function (one) {
           var fixed = got[0].find(function (condition) { return condition.name === one[0]; });
           if (fixed && fixed.values.length < 2) return false;
-          return state.facets[one[0]] || among(one[3], one[0] === "kind" ? table.kinds.map(function (_, at) { return at; }) : got[1]) > 0;
+          return state.facets[one[0]] || among(one[3], one[0] === "kind" ? kindList().map(function (_, at) { return at; }) : got[1]) > 0;
         }).map(function (one) { return { name: one[0], label: one[1], count: one[2] }; });
       });
     }
@@ -114,14 +115,14 @@
       });
     }
     function measure(at) {
-      var words = at.map(function (kind) { return table.kinds[kind][2]; });
+      var words = at.map(function (kind) { return kindList()[kind].measure; });
       return words.length && words.every(function (word) { return word === words[0]; }) ? words[0] : "条";
     }
 
     return {
       ready: ready, column: column, known: known, base: base, usual: usual, sequence: sequence, totals: totals, kinds: kinds, facets: facets,
       sorts: sorts, measure: measure, names: function () { return table.facets.map(function (one) { return one[0]; }); },
-      kindList: function () { return table.kinds; }
+      kindList: kindList
     };
   };
 })(window);
