@@ -61,7 +61,6 @@ def merged_columns(
             "version": VERSION,
             "blocks": blocks,
             "entries": sum(kinds),
-            "kinds": [[kind.name, kind.label, kind.measure] for kind in LISTED],
             "facets": [*own, *([name, one.label, len(one.labels), one.kinds] for name, one in facets.items())],
             "orders": orders | {"benefit": [0] * len(LISTED)},
         },
