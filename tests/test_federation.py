@@ -441,9 +441,10 @@ def test_files_that_a_bucket_has_moved_are_found(
 def test_inner_networks_are_asked_only_where_the_editor_allows_it(tmp_path: Path) -> None:
     """The limits of harvesting hold."""
     assert refusal(lambda: gathered(wanted_from("http://10.0.0.1/"), tmp_path, private=False)).code == "harvest-address"
-    assert refusal(lambda: wanted_from("ftp://nan.example.org/")).code == "federation-member"
+    for address in ("ftp://nan.example.org/", "https:///a", "https://nan.example.org/?a=b"):
+        assert refusal(partial(wanted_from, address)).code == "federation-member"
     assert wanted_from("https://www.nan.example.org").id == "nan-example-org"
-    assert wanted_from("https://nan.example.org/?a=b").source == "https://nan.example.org/?a=b/"
+    assert wanted_from("nan=https://nan.example.org/zhan").source == "https://nan.example.org/zhan/"
 
 
 # --- the command -----------------------------------------------------------------------------------------------------

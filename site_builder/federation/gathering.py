@@ -47,7 +47,9 @@ def wanted_from(text: str) -> Wanted:
     if not mark or not is_id(name):
         name, source = "", text
     parts = urlsplit(source)
-    if "://" in source and (parts.scheme not in {"http", "https"} or not parts.hostname):
+    if "://" in source and (
+        parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment
+    ):
         raise Refused(
             "federation-member",
             "只能是 http、https 网址或者目录",
