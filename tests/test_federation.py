@@ -243,6 +243,13 @@ def test_one_search_over_all_of_them(page: Page, base: str) -> None:
     assert all(
         "https://nan.example.org/" in (one.get_attribute("href") or "") for one in page.locator("[data-result] a").all()
     )
+    for view in ("cards", "table", "timeline", "tiles"):
+        page.goto(f"{base}/exhibitions/?q=轮轴&exhibition=nan&view={view}")
+        page.wait_for_function(
+            "document.querySelector('[data-count]') && document.querySelector('[data-count]').dataset.count === '2'"
+        )
+        page.wait_for_load_state("networkidle")
+        assert page.locator("[data-results]").inner_text().strip()
     assert [url for url in asked if not url.startswith(base)] == []
     assert faults == []
 

@@ -117,7 +117,7 @@ def _fetch(read: Reader, place: Path) -> None:
 def _names(read: Reader, manifest: Any, *, table: Any) -> Iterator[str]:
     """Every file of an index that a portal needs, the manifest left out."""
     sizes = member_of(read, "member", own=True).sizes
-    yield "facets"
+    yield from ("facets", "tiles")
     yield from (f"f/{facet[0]}" for facet in table["facets"] if facet[0] != "kind" and str(facet[0]).isidentifier())
     yield from (f"f/{name}" for name in _ORDERS)
     yield from (f"t/{at}" for at in range(manifest["shards"]))
