@@ -31,9 +31,10 @@ class Run:
     pages: int
 
 
-def run(command: list[str], root: Path) -> Run:
-    """Runs one build in ``root`` and measures it."""
-    shutil.rmtree(root / "site", ignore_errors=True)
+def run(command: list[str], root: Path, *, fresh: bool = True) -> Run:
+    """Runs one build in ``root``, without or with the site of the last one, and measures it."""
+    if fresh:
+        shutil.rmtree(root / "site", ignore_errors=True)
     began = time.monotonic()
     process = subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     _, status, usage = os.wait4(process.pid, 0)

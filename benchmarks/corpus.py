@@ -39,6 +39,8 @@ INDUSTRIES = (
 )
 REGIONS = tuple(f"样本区{number:02d}" for number in range(1, 17))
 EDITIONS = ("2016", "2018", "2020", "2022", "2024", "2026")
+PICTURE = "{:04}.jpg"
+"""Name of a photograph, as benchmarks/media.py makes them."""
 EDITORIAL = "---\ntitle: {0}\ndescription: {0}\n---\n\n# {0}\n\n测试用的页面。\n"
 
 
@@ -59,24 +61,23 @@ class Sample:
         return self.facts[0][1]
 
 
-def samples(entries: int) -> Iterator[Sample]:
-    """The made-up entries, one after the other."""
+def samples(entries: int, *, seed: str = "") -> Iterator[Sample]:
+    """The made-up entries, one after the other; another ``seed`` makes others of the same kinds and ids."""
     people = max(1, entries * 3 // 10)
     studios = max(1, entries // 10)
     for number in range(entries - people - studios):
-        yield _project(number, people, studios)
+        yield _project(_rng(f"{seed}project", number), number, people=people, studios=studios)
     for number in range(people):
-        yield _craftsman(number)
+        yield _craftsman(_rng(f"{seed}craftsman", number), number)
     for number in range(studios):
-        yield _studio(number, people)
+        yield _studio(_rng(f"{seed}studio", number), number, people=people)
 
 
 def _rng(kind: str, number: int) -> random.Random:
     return random.Random(f"{kind}-{number}")
 
 
-def _project(number: int, people: int, studios: int) -> Sample:
-    rng = _rng("project", number)
+def _project(rng: random.Random, number: int, *, people: int, studios: int) -> Sample:
     edition = rng.choice(EDITIONS)
     year = int(edition) - rng.choice((1, 2))
     facts = (
@@ -98,8 +99,7 @@ def _project(number: int, people: int, studios: int) -> Sample:
     return Sample("project", f"p{number:05d}", f"projects/{edition}", facts, nested, _text(rng))
 
 
-def _craftsman(number: int) -> Sample:
-    rng = _rng("craftsman", number)
+def _craftsman(rng: random.Random, number: int) -> Sample:
     name = f"{rng.choice(SURNAMES)}{rng.choice(GIVEN)}{rng.choice(GIVEN)}"
     facts = (
         ("name", name),
@@ -113,8 +113,7 @@ def _craftsman(number: int) -> Sample:
     return Sample("craftsman", f"c{number:05d}", "craftsmen", facts, nested, _text(rng))
 
 
-def _studio(number: int, people: int) -> Sample:
-    rng = _rng("studio", number)
+def _studio(rng: random.Random, number: int, *, people: int) -> Sample:
     facts = (
         ("name", f"样本{number:05d}创新工作室"),
         ("type", "职工创新工作室"),
@@ -135,11 +134,13 @@ def _text(rng: random.Random) -> str:
     return "\n".join(parts)
 
 
-def write_exhibition(root: Path, entries: int) -> None:
-    """The corpus as content of an exhibition, with editions, settings and pages."""
+def write_exhibition(root: Path, entries: int, *, pictures: int = 0, seed: str = "") -> None:
+    """The corpus as content of an exhibition, with editions, settings and pages; the first ``pictures`` entries name a photograph each."""
     content = root / "content"
-    for sample in samples(entries):
+    for at, sample in enumerate(samples(entries, seed=seed)):
         front = "".join(f"{name}: {value}\n" for name, value in sample.facts)
+        if at < pictures:
+            front += f"pictures:\n  - file: {PICTURE.format(at)}\n    alt: 样本照片\n    credit: 样本\n"
         _write(content / sample.folder / f"{sample.id}.md", f"---\n{front}{sample.nested}---\n\n{sample.body}")
     for edition in EDITIONS:
         halls = "".join(
@@ -168,7 +169,7 @@ EXTENSIONS = (
 """What Material's own manual recommends as its usual set."""
 
 
-def write_mkdocs(root: Path, entries: int, *, search: bool) -> None:
+def write_mkdocs(root: Path, entries: int, *, search: bool, listed: int = 24) -> None:
     """The same entries, lists and pages of organisations, awards, industries and regions as plain Markdown for Material.
 
     Its search cuts Chinese into words only where ``jieba`` is installed.
@@ -182,12 +183,12 @@ def write_mkdocs(root: Path, entries: int, *, search: bool) -> None:
         groups.setdefault(f"kind/{sample.kind}", []).append(sample)
     for at, sample in enumerate(everything):
         near = "".join(f"- [{one.title}](../{one.kind}/{one.id}.md)\n" for one in everything[at + 1 : at + 9])
-        rows = "".join(f"| {name} | {value} |\n" for name, value in _facts(sample))
+        rows = "".join(f"| {name} | {value} |\n" for name, value in facts_of(sample))
         text = f"# {sample.title}\n\n| 字段 | 内容 |\n| --- | --- |\n{rows}\n{sample.body}\n## 相关\n\n{near}"
         _write(docs / sample.kind / f"{sample.id}.md", text)
     for name, found in groups.items():
-        for page, start in enumerate(range(0, len(found), 24)):
-            part = found[start : start + 24]
+        for page, start in enumerate(range(0, len(found), listed)):
+            part = found[start : start + listed]
             rows = "".join(f"- [{one.title}](../../../{one.kind}/{one.id}.md)\n" for one in part)
             _write(docs / "lists" / name / f"{page + 1}.md", f"# {name.partition('/')[2]}\n\n{rows}")
     _write(docs / "index.md", "# 样本展\n")
@@ -200,7 +201,7 @@ def write_mkdocs(root: Path, entries: int, *, search: bool) -> None:
     )
 
 
-def _facts(sample: Sample) -> Iterator[tuple[str, str]]:
+def facts_of(sample: Sample) -> Iterator[tuple[str, str]]:
     """The facts as rows of a table, those of nested records as well."""
     yield from sample.facts[1:]
     for line in sample.nested.splitlines():

@@ -116,18 +116,18 @@ def cost_of(page: Page, asked: list[tuple[str, Path]], began: float, *, only: tu
     return Cost(sum(map(len, files)), sum(len(gzip.compress(file, 6)) for file in files), len(files), wait)
 
 
-def ours(site: Path, queries: tuple[str, ...]) -> Iterator[tuple[Cost, Cost]]:
-    """For each query: a first one by a visitor who has nothing yet, then another on the same page."""
+def ours(site: Path, queries: tuple[str, ...], *, at: str = "search/") -> Iterator[tuple[Cost, Cost]]:
+    """For each query on the page ``at``: a first one by a visitor who has nothing yet, then another on the same page."""
     with visited(site) as (browser, base, asked):
         for query, second in zip(queries, (*queries[1:], queries[0]), strict=True):
             with browser.new_context(locale="zh-CN") as context:
                 page = context.new_page()
                 began = time.monotonic()
-                page.goto(f"{base}/search/?q={quote(query)}", wait_until="commit")
+                page.goto(f"{base}/{at}?q={quote(query)}", wait_until="commit")
                 page.wait_for_function(OURS)
                 first = cost_of(page, asked, began, only=CODE_AND_INDEX)
                 began = time.monotonic()
-                page.goto(f"{base}/search/?q={quote(second)}", wait_until="commit")
+                page.goto(f"{base}/{at}?q={quote(second)}", wait_until="commit")
                 page.wait_for_function(OURS)
                 yield first, cost_of(page, asked, began, only=CODE_AND_INDEX)
 

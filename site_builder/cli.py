@@ -24,6 +24,7 @@ def cli() -> None:
       exhibition export -o 汇总.xlsx             导出汇总表
       exhibition harvest 网址         从别的展览汇集
       exhibition audit site                      检查建成的网站
+      exhibition federate 名单.txt    各地展览一起检索
       exhibition deploy /srv/zhan                上线
       exhibition pack 2026 -o 展览.zip           打包离线版
       exhibition kiosk 2026 --open               展厅触摸屏

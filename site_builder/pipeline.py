@@ -13,7 +13,7 @@ from site_builder.model.pages import OutputFile
 from site_builder.model.problems import Place, Problem
 from site_builder.opendata.page import data_job
 from site_builder.opendata.work import closing_files
-from site_builder.press.crew import Tick, Watch, together, unwatched
+from site_builder.press.crew import Tick, together
 from site_builder.press.laid import Laid
 from site_builder.press.pressing import Press, draw_covers, press_pages, put_files, put_media
 from site_builder.press.stages import Stage, stage
@@ -94,11 +94,10 @@ class _Work:
         return _Share(todo.desk.recorder.recorded(), gathered, digest(beside) if beside else "", loose)
 
 
-def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, watch: Watch = unwatched) -> Made:
+def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff: Staff) -> Made:
     """Makes all pages, covers and files of the exhibition under ``press.out``; of a site in place only what is not right any more.
 
-    ``desk`` is what is remembered, ``engine`` what MkDocs made. ``watch`` is told how many pages there are to make and answers with
-    whom to tell of those that are done. Nobody may see a site whose problems stop it.
+    ``desk`` is what is remembered, ``engine`` what MkDocs made. Nobody may see a site whose problems stop it.
     """
     press = replace(press, laid=Laid(desk.known))
     catalogue, cards = found.deck.catalogue, found.deck.cards
@@ -109,10 +108,11 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, watch
         if todo.jobs:
             compile_all(press.theme_dirs)
     with stage(Stage.MEDIA):
-        found.store.all_made([one for one in found.media if not in_place(desk.known, one)], workers=cores())
+        missing = [one for one in found.media if not in_place(desk.known, one)]
+        found.store.all_made(missing, workers=cores(), executor=staff.crew.executor if staff.crew else None)
     few = FEW_DRAWN if press.exhibition.share_cards and not desk.is_warm else FEW
     workers = cores() if len(jobs) > few else 1
-    made = together(_Work(found, press, todo, layout), workers, tick=watch(len(todo.jobs)))
+    made = together(_Work(found, press, todo, layout), workers, tick=staff.watch(len(todo.jobs)), crew=staff.crew)
     loose = turned(press)
     with stage(Stage.JOIN):
         put_files(press, shard_files((share.gathered for share in made), layout=layout, others=made[-1].beside))

@@ -19,7 +19,7 @@ from site_builder.model.exhibition import Exhibition
 from site_builder.model.kinds import KINDS
 from site_builder.model.pages import Head
 from site_builder.model.problems import Problem, Severity, stops
-from site_builder.press.crew import Watch, unwatched
+from site_builder.press.crew import Staff
 from site_builder.press.frames import BASE_TOKEN, Frame, base_of, frame_from, tidied
 from site_builder.press.output import discard, is_ours, staging_for, swap, take_over
 from site_builder.press.pressing import Press, put_files
@@ -93,7 +93,7 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
         """The folder of scripts and style sheets, named by their content."""
         self.amiss: tuple[Problem, ...] = ()
         """What the audit of the new site found and let pass; the command line prints it."""
-        self.watch: Watch = unwatched
+        self.staff = Staff()
         self.open_desk: Callable[[Deck], Desk] = Desk
         """Opens the desk of a build with what is remembered of the last one."""
         self.desk: Desk | None = None
@@ -300,7 +300,7 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
         engine = Engine(press.exhibition, press.frames, press.theme_dirs, press.assets, self.written)
         files = {path.relative_to(press.out).as_posix(): "" for path in press.out.rglob("*") if path.is_file()}
         self.desk.recorder.closed(ENGINE, self.given, files=files, result=engine)
-        made = press_site(self.survey, press, desk=self.desk, engine=engine, watch=self.watch)
+        made = press_site(self.survey, press, desk=self.desk, engine=engine, staff=self.staff)
         if stops(made.problems, strict=strict):
             # not a PluginError, of which MkDocs would say that it was aborted and not why
             raise Abort(_refusal(made.problems))

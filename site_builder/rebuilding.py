@@ -4,7 +4,7 @@ from pathlib import Path
 
 from site_builder.model.problems import stops
 from site_builder.pipeline import Made, press_site
-from site_builder.press.crew import Watch
+from site_builder.press.crew import Staff
 from site_builder.press.output import discard, staging_for
 from site_builder.press.pressing import Press
 from site_builder.surveying import Survey
@@ -12,12 +12,12 @@ from site_builder.warm.memory import Desk, Engine
 from site_builder.warm.patching import patch
 
 
-def mended(found: Survey, site: Path, *, desk: Desk, engine: Engine, watch: Watch) -> Made:
+def mended(found: Survey, site: Path, *, desk: Desk, engine: Engine, staff: Staff) -> Made:
     """Presses what is not right any more and puts it in place; with problems that stop a build the site stays as it was."""
     staging = staging_for(site)
     try:
         press = Press(engine.exhibition, engine.frames, engine.theme_dirs, staging, former=site, assets=engine.assets)
-        made = press_site(found, press, desk=desk, engine=engine, watch=watch)
+        made = press_site(found, press, desk=desk, engine=engine, staff=staff)
         if not stops(made.problems):
             desk.touching()
             patch(staging, site, wanted=made.memory.tokens, present=desk.present)

@@ -37,6 +37,7 @@ FLOORS = {
     "opendata": 3,
     "paper": 3,
     "release": 3,
+    "federation": 4,
     "surveying": 4,
     "warm": 4,
     "pipeline": 5,

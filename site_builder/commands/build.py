@@ -16,14 +16,18 @@ from site_builder.warm.settled import Settled, asked_site, home_of, nothing_chan
 @click.command()
 @click.option("--site-dir", metavar="目录", help="输出目录；不写则用 mkdocs.yml 里的 site_dir。")
 @click.option("--cold", is_flag=True, help="全部重做，不用上次留下的缓存。")
+@click.option("--executor", metavar="地址", help="由别的机器分担，写作 dask://主机:端口；不写则用本机的各个处理器核。")
 @click.option("--strict", is_flag=True, help="警告也当作错误。")
 @click.option("--profile", "measures", is_flag=True, help="最后列出每个阶段的用时、处理器时间和内存。")
 @click.option("--root", "root", metavar="目录", help="展览所在的目录；不写则从当前目录向上找。")
-def build(site_dir: str | None, cold: bool, strict: bool, measures: bool, root: str | None) -> None:
+def build(
+    site_dir: str | None, cold: bool, executor: str | None, strict: bool, measures: bool, root: str | None
+) -> None:
     """建成网站；只重做改动涉及的部分。有错误时不动原来的网站。
 
     \b
     例：exhibition build --site-dir /var/www/zhan
+        exhibition build --executor dask://10.0.0.5:8786
     """
     home = root_from(root)
     began = time.monotonic()
@@ -44,7 +48,7 @@ def build(site_dir: str | None, cold: bool, strict: bool, measures: bool, root: 
             # all that follows needs parts that take longer to load than to find out that there is nothing to do
             from site_builder.commands.building import Order, built_site, measured_site
 
-            order = Order(home, site, cold=cold or not safe, strict=strict)
+            order = Order(home, site, cold=cold or not safe, strict=strict, executor=executor)
             pages = measured_site(order) if measures else built_site(order)
     except Held as held:
         who = f"（进程 {held}）" if str(held) else ""

@@ -1,5 +1,7 @@
 """The wish for a site comes in; the site is built, warm where what the last build left can be trusted, else cold."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -9,10 +11,11 @@ from rich.console import Console
 from rich.progress import Progress
 
 from site_builder.catalogue.addresses import IDENTIFIERS
+from site_builder.commands.executors import crew_at
 from site_builder.commands.failures import failures_told
 from site_builder.commands.profile import profile
 from site_builder.commands.shared import FINE, PROBLEMS, report
-from site_builder.press.crew import Tick
+from site_builder.press.crew import Staff, Tick
 from site_builder.press.stages import measured
 from site_builder.publish.deck import Deck
 from site_builder.rebuilding import mended
@@ -30,6 +33,8 @@ class Order:
     site: Path
     cold: bool
     strict: bool
+    executor: str | None = None
+    """Address of other machines that do the work."""
 
 
 def measured_site(order: Order) -> int:
@@ -53,8 +58,8 @@ def built_site(order: Order) -> int:
     if not visit.engine_right(desk):
         return _by_engine(order, visit, found=found)
     _passed(found, order)
-    with failures_told("站点没有改动。"), _bar() as bar:
-        made = mended(found, order.site, desk=desk, engine=visit.engine, watch=partial(_watch, bar))
+    with failures_told("站点没有改动。"), _staff(order) as staff:
+        made = mended(found, order.site, desk=desk, engine=visit.engine, staff=staff)
     if report(made.problems, strict=order.strict, notes=False, quiet=True) != FINE:
         click.echo("站点没有改动。", err=True)
         raise SystemExit(PROBLEMS)
@@ -81,8 +86,7 @@ def _by_engine(order: Order, visit: Visit | None, *, found: Survey | None = None
         return desk
 
     plugin.ready, plugin.open_desk = found, open_desk
-    with _bar() as bar:
-        plugin.watch = partial(_watch, bar)
+    with _staff(order) as plugin.staff:
         run(config)
     if plugin.amiss:
         report(plugin.amiss, notes=False)
@@ -101,6 +105,12 @@ def _settled(visit: Visit, memory: Memory, *, found: Survey) -> int:
     pages = sum(1 for address in memory.tokens if address.endswith(".html") and not address.startswith(IDENTIFIERS))
     visit.settle(memory, pages=pages, problems=found.problems)
     return pages
+
+
+@contextmanager
+def _staff(order: Order) -> Iterator[Staff]:
+    with crew_at(order.executor, order.root) as crew, _bar() as bar:
+        yield Staff(partial(_watch, bar), crew)
 
 
 def _watch(bar: Progress, pages: int) -> Tick:

@@ -19,6 +19,7 @@ APART = MappingProxyType(
         "template": "template:template",
         "export": "export:export",
         "harvest": "harvest:harvest",
+        "federate": "federate:federate",
         "labels": "printing:labels",
         "posters": "printing:posters",
         "catalogue": "printing:catalogue",

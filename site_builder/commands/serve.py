@@ -69,9 +69,7 @@ def serve(port: int, browse: bool, root: str | None) -> None:
             server.shutdown()
 
 
-def build_preview(
-    root: Path, site: Path, *, survey_of: Callable[[Exhibition], Survey], lenient: bool = False
-) -> Built:
+def build_preview(root: Path, site: Path, *, survey_of: Callable[[Exhibition], Survey], lenient: bool = False) -> Built:
     """What MkDocs itself renders, and the press for all the rest; with errors in the content nothing is built.
 
     A lenient preview is built all the same, of what could be read.

@@ -9,7 +9,7 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -68,21 +68,25 @@ class Store:
             self._put_in_place(draft, home)
         return {name: home / name for name in record}
 
-    def all_made(self, makings: Sequence[Making], *, workers: int) -> None:
-        """Makes what is missing, in threads: decoders and encoders let go of the interpreter."""
+    def all_made(self, makings: Sequence[Making], *, workers: int, executor: Executor | None = None) -> None:
+        """Makes what is missing, in threads, for decoders and encoders let go of the interpreter; or where ``executor`` lets it."""
         missing = [making for making in makings if self.kept(making.key) is None]
+        if executor is not None:
+            for _ in executor.map(self.made, missing):
+                pass
+            return
         if workers == 1 or len(missing) < 2:
             for making in missing:
                 self.made(making)
             return
-        executor = ThreadPoolExecutor(workers, thread_name_prefix="media")
+        threads = ThreadPoolExecutor(workers, thread_name_prefix="media")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # Pillow's remarks on odd metadata, all of which is dropped
             try:
-                for _ in executor.map(self.made, missing):
+                for _ in threads.map(self.made, missing):
                     pass
             finally:
-                executor.shutdown(cancel_futures=True)
+                threads.shutdown(cancel_futures=True)
 
     def prune(self, keys: Collection[str]) -> int:
         """Drops what is not among these keys and was not asked for in ``UNUSED_DAYS`` days; says how many went."""

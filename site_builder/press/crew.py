@@ -10,6 +10,7 @@ from typing import Any, Protocol, TypeVar
 from jinja2 import TemplateError
 
 from site_builder.media.unfit import Unfit
+from site_builder.press.afar import Crew, done_afar
 from site_builder.press.stages import Spent, hear, measured
 from site_builder.press.templates import with_place
 
@@ -51,36 +52,57 @@ def unwatched(_pieces: int) -> Tick:
     return unheard
 
 
-def together(work: Work[Result], workers: int, *, tick: Tick = unheard) -> list[Result]:
+@dataclass(frozen=True)
+class Staff:
+    """Who looks on while a site is made, and who makes it."""
+
+    watch: Watch = unwatched
+    crew: Crew | None = None
+    """Does the work in the place of this machine's processes."""
+
+
+def together(work: Work[Result], workers: int, *, tick: Tick = unheard, crew: Crew | None = None) -> list[Result]:
     """Calls ``work(part, of, tick=…)`` for every part at once; a full or shut disk and a broken template are told to the caller.
 
     Workers are forks, so that they share what was read and pickle nothing. Where a system cannot fork (Windows), or
-    for one worker, this process does the parts itself, one after the other.
+    for one worker, this process does the parts itself, one after the other. A ``crew`` does them all, if there is one.
     """
+    if crew is not None:
+        return _told_by(crew, work, tick=tick)
     if workers == 1 or "fork" not in multiprocessing.get_all_start_methods():
         return [work(part, workers, tick=tick) for part in range(workers)]
     context = multiprocessing.get_context("fork")
     # what lives now lives to the end: the collector need not touch, and so copy, it in every worker
     gc.freeze()
     pipes = [context.Pipe(duplex=False) for _ in range(workers)]
-    crew = [
+    hands = [
         context.Process(target=_part, args=(send, work), kwargs={"part": part, "of": workers})
         for part, (_, send) in enumerate(pipes)
     ]
-    for worker in crew:
+    for worker in hands:
         worker.start()
     for _, send in pipes:
         send.close()
     try:
         messages = _heard_out([receive for receive, _ in pipes], tick)
     finally:
-        for worker in crew:
+        for worker in hands:
             # all have ended, or one has failed and the others' work is in vain
             worker.terminate()
             worker.join()
         gc.unfreeze()
     hear(message.spent for message in messages)
     return [message.result for message in messages]
+
+
+def _told_by(crew: Crew, work: Work[Any], *, tick: Tick) -> list[Any]:
+    results: dict[int, Any] = {}
+    for done in done_afar(work, crew):
+        if done.fault is not None:
+            raise done.fault
+        results[done.part] = done.result
+        tick(done.pieces)
+    return [results[part] for part in range(crew.parts)]
 
 
 def _part(send: Connection, work: Work[Any], *, part: int, of: int) -> None:

@@ -139,7 +139,12 @@ def _taken_over(old: Path, path: Path, *, content: bytes) -> bool:
         if old.stat().st_size == len(content) and old.read_bytes() == content:
             # linked under another name first, so that a disk without links never loses the new file
             beside = path.with_name(f".{path.name}.link")
-            os.link(old, beside)
+            try:
+                os.link(old, beside)
+            except FileExistsError:
+                # a worker that was lost left it
+                beside.unlink()
+                os.link(old, beside)
             beside.replace(path)
             return True
     return False

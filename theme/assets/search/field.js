@@ -75,7 +75,7 @@
       if (!composing) timer = setTimeout(look, 120);
     }
     function go() {
-      location.href = engine.site + list.children[active].dataset.address.slice(engine.site.length) + (/^file:/.test(engine.site) ? "index.html" : "");
+      location.href = list.children[active].dataset.address + (/^file:/.test(list.children[active].dataset.address) ? "index.html" : "");
     }
 
     input.addEventListener("compositionstart", function () { composing = true; clearTimeout(timer); });

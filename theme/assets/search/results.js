@@ -14,7 +14,7 @@
 
   root.exhibitionResults = function (place) {
     var engine = place.engine;
-    function href(record) { return record.address + (/^file:/.test(engine.site) ? "index.html" : ""); }
+    function href(record) { return record.address + (/^file:/.test(record.address) ? "index.html" : ""); }
     function link(patch, words, current) {
       var node = make("a", "", words);
       node.href = place.address(patch);
@@ -42,7 +42,10 @@
     }
     function picture(frame, record) {
       var image = frame.querySelector("img"), given = record.picture;
-      if (!given && !record.cover) return frame.remove();
+      if (!given && !record.cover) {
+        frame.parentNode.classList.add("no-frame");
+        return frame.remove();
+      }
       image.src = given ? given.address : record.cover;
       frame.classList.toggle("frame--mat", !!given);
       if (given && given.width && given.height) {
@@ -66,7 +69,7 @@
       var item = place.node.querySelector("template[data-" + name + "]").content.firstElementChild.cloneNode(true), box = item.firstElementChild;
       var kind = record.key.split("/")[0], way = item.querySelector("a"), by = item.querySelector(".by"), favourite = item.querySelector("[data-favourite]");
       box.className = box.className.replace("--project", "--" + kind);
-      item.dataset.result = record.address.slice(engine.site.length);
+      item.dataset.result = record.path;
       way.href = href(record);
       title(item.querySelector(".work__t"), record, terms);
       picture(item.querySelector(".frame"), record);
@@ -81,7 +84,9 @@
           pieces(line, terms ? engine.title({ title: part }, terms) : [[part, false]]);
         });
       } else words(by, name === "row" ? "" : record.by);
-      favourite.dataset.favourite = record.key;
+      // the visitor's list is of this exhibition alone
+      if (record.elsewhere) favourite.remove();
+      else favourite.dataset.favourite = record.key;
       if (terms && name === "row") {
         var line = make("p", "found__x");
         pieces(line, excerpt(record, terms));

@@ -3,16 +3,22 @@
   "use strict";
   var T = root.exhibitionTokens, engine = root.exhibitionEngine, AROUND = 38;
 
+  // the exhibition that an entry is of, where the index has several: [first block, name, address, id]
+  function member(block) {
+    return (engine.manifest().members || []).filter(function (one) { return one[0] <= block; }).pop() || [0, "", "", ""];
+  }
+
   function record(id) {
-    var kinds = engine.manifest().kinds, site = engine.site;
-    return engine.load("d/" + Math.floor(id / engine.MOST) + "/" + id % engine.MOST).then(function (one) {
-      var kind = kinds[one[2]], seal = one[11], picture = one[14];
+    var kinds = engine.manifest().kinds, block = Math.floor(id / engine.MOST), of = member(block), site = of[2] || engine.site;
+    return engine.load("d/" + block + "/" + id % engine.MOST).then(function (one) {
+      var kind = kinds[one[2]], seal = one[11], picture = one[14], path = kind.folder + "/" + one[0] + "/";
       return {
-        id: id, key: kind.name + "/" + one[0], kind: kind.label, kindName: kind.name, address: site + kind.folder + "/" + one[0] + "/",
-        title: one[1], lines: one[15] || [], by: one[3] || "", people: one[4] || "", meta: one[5] || "", summary: one[6] || "",
+        id: id, key: kind.name + "/" + one[0], kind: kind.label, kindName: kind.name, address: site + path, path: of[2] + path, elsewhere: !!of[2],
+        title: one[1], lines: one[15] || [], by: one[3] || "", people: one[4] || "", meta: [one[5], of[1]].filter(Boolean).join("　"), summary: one[6] || "",
         names: one[7] || "", text: one[8] || "", words: one[9] || "", pinyin: one[10] || "",
         seal: seal ? { text: seal[0], rank: seal[1], shape: seal[2] } : null, edition: one[12] || "", year: one[13] || 0,
-        cover: site + "covers/" + kind.name + "/" + one[0] + ".svg",
+        // another exhibition is led to, and nothing is asked of it
+        cover: of[2] ? "" : site + "covers/" + kind.name + "/" + one[0] + ".svg",
         picture: picture ? { address: site + picture[0], width: picture[1], height: picture[2], ai: !!picture[3] } : null
       };
     });

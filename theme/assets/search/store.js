@@ -2,7 +2,9 @@
 (function (root) {
   "use strict";
   var MOST = 86, AGES = 7, SYMBOLS = "()*+,-./0123456789:;<=>?", T = root.exhibitionTokens;
-  var site = new URL("../../../", document.currentScript.src).href;
+  var site = new URL("../../../", document.currentScript.src).href, apart = document.querySelector("[data-index]");
+  // a page that searches several exhibitions names the folder of their common index
+  var home = site + (apart ? apart.dataset.index : "");
   var waiting = new Map(), held = new Map(), manifest = null, early = root.exhibitionBoot.early;
 
   root.exhibitionSearch = {
@@ -17,7 +19,7 @@
     if (!held.has(name) && early[name]) held.set(name, Promise.resolve(early[name]));
     if (!held.has(name)) {
       held.set(name, new Promise(function (done, failed) {
-        var script = root.exhibitionBoot.script(site + "search/v1/" + (manifest ? folder(manifest.moved, name) : "") + name + ".js" + (manifest ? "?v=" + manifest.digest : ""));
+        var script = root.exhibitionBoot.script(home + "search/v1/" + (manifest ? folder(manifest.moved, name) : "") + name + ".js" + (manifest ? "?v=" + manifest.digest : ""));
         function end() {
           script.remove();
           if (!waiting.delete(name)) return;
@@ -35,6 +37,18 @@
   // where a deploy put a file that changed, so that no visitor gets old and new ones together: docs/deploy.md
   function folder(moved, name) {
     return moved && (!moved[1] || moved[1].indexOf(name) >= 0) ? moved[0] : "";
+  }
+
+  // which exhibition each entry is of: a column made from the first blocks of the members
+  function exhibitions(found) {
+    var members = found.members, width = members.length > MOST ? 2 : 1, nth = -1;
+    function sign(value) { return String.fromCharCode(0x28 + value + (value >= 0x34 ? 1 : 0)); }
+    var column = found.counts.split("!").map(function (counts, block) {
+      while (nth + 1 < members.length && members[nth + 1][0] <= block) nth++;
+      for (var at = 0, size = 0; at < counts.length; at++) if (counts[at] !== " ") size += symbol(counts.charCodeAt(at)) + 1;
+      return ((width > 1 ? sign(Math.floor(nth / MOST)) : "") + sign(nth % MOST)).repeat(size);
+    });
+    return { own: true, width: width, column: column.join("!"), labels: members.map(function (one) { return one[1]; }), codes: members.map(function (one) { return one[3]; }) };
   }
 
   // value of a symbol
@@ -63,6 +77,7 @@
       // the column of kinds is known without its file
       held.set("f/kind", Promise.resolve({ own: true, width: 1, column: column.join("!"),
         labels: found.kinds.map(function (kind) { return kind.label; }), codes: found.kinds.map(function (kind) { return kind.name; }) }));
+      if (found.members) held.set("f/exhibition", Promise.resolve(exhibitions(found)));
       return (manifest = found);
     });
   }

@@ -76,7 +76,7 @@
     var body = node.createTBody();
     place.shown.forEach(function (record) {
       var row = body.insertRow(), name = row.appendChild(make("th")), way = name.appendChild(make("a", "", record.title));
-      row.dataset.result = record.address.slice(window.exhibitionEngine.site.length);
+      row.dataset.result = record.path;
       name.scope = "row";
       way.href = place.href(record);
       columns.forEach(function (one) { row.insertCell().textContent = one.cell(record); });

