@@ -13,7 +13,7 @@ from site_builder.model.pages import OutputFile
 from site_builder.model.problems import Place, Problem
 from site_builder.opendata.page import data_job
 from site_builder.opendata.work import closing_files
-from site_builder.press.crew import Tick, together
+from site_builder.press.crew import Staff, Tick, together
 from site_builder.press.laid import Laid
 from site_builder.press.pressing import Press, draw_covers, press_pages, put_files, put_media
 from site_builder.press.stages import Stage, stage
