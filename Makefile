@@ -5,6 +5,7 @@
 #   make check   code style, types, and the content       检查代码与内容
 #   make test    everything that continuous integration runs
 #   make manual  build the manual into build/manual/  建成手册
+#   make design  show colours and components in build/design/  设计样张
 #   make bench   measure the builder
 #   make clean   remove what was built (.venv stays)
 
@@ -95,6 +96,10 @@ browser: $(TESTABLE)
 manual: $(INSTALLED)
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet -f mkdocs-manual.yml
 	@echo "手册已建成，打开 build/manual/index.html。The manual is in build/manual/."
+
+.PHONY: design
+design: $(INSTALLED)
+	$(BIN)/python -m showroom build/design
 
 .PHONY: bench
 bench: $(INSTALLED)

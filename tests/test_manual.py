@@ -81,9 +81,7 @@ def test_the_manual_builds_without_a_warning_and_needs_no_other_host(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     """As `make manual` builds it, strictly; every chapter stands in the table of contents."""
-    config = load_config(
-        str(PROJECT / "mkdocs-manual.yml"), site_dir=str(tmp_path / "manual"), plugins=[], strict=True
-    )
+    config = load_config(str(PROJECT / "mkdocs-manual.yml"), site_dir=str(tmp_path / "manual"), plugins=[], strict=True)
     with caplog.at_level(logging.WARNING, logger="mkdocs"):
         build(config)
     assert [record.getMessage() for record in caplog.records if record.name.startswith("mkdocs")] == []
@@ -103,4 +101,6 @@ def test_every_command_kind_and_code_is_found_in_the_manual() -> None:
     assert [kind.name for kind in KINDS if f"{kind.label}（{kind.name}）" not in manual] == []
     assert [code.name for code in CODES if f"`{code.name}`" not in problems] == []
     index = (MANUAL / "index.md").read_text(encoding="utf-8")
-    assert [path.name for path in MANUAL.glob("*.md") if path.name != "index.md" and f"({path.name})" not in index] == []
+    assert [
+        path.name for path in MANUAL.glob("*.md") if path.name != "index.md" and f"({path.name})" not in index
+    ] == []
