@@ -10,6 +10,8 @@ from site_builder.opendata.page import data_job
 from site_builder.opendata.work import closing_files, open_data
 from site_builder.press.crew import Tick, Watch, together, unwatched
 from site_builder.press.pressing import Press, Pressed, draw_covers, press_pages, put_files, put_media
+from site_builder.press.stages import Stage, stage
+from site_builder.press.templates import compile_all
 from site_builder.press.theme import style_sheet
 from site_builder.press.worker import service_worker
 from site_builder.publish.calendar import calendar_files
@@ -58,30 +60,50 @@ def press_site(found: Survey, press: Press, *, written: Iterable[str], watch: Wa
     whose problems stop it.
     """
     catalogue, cards = found.deck.catalogue, found.deck.cards
-    jobs, moved = living(page_jobs(found.deck), found.mounts)
-    briefs = tuple(cover_briefs(catalogue))
-    layout = index_layout(catalogue, cards)
+    with stage(Stage.PLAN):
+        jobs, moved = living(page_jobs(found.deck), found.mounts)
+        briefs = tuple(cover_briefs(catalogue))
+        layout = index_layout(catalogue, cards)
+        compile_all(press.theme_dirs)
 
     def part_of_it(part: int, of: int, *, tick: Tick) -> _Share:
-        draw_covers(press, briefs, part=part, of=of)
-        put_media(press, found.media, store=found.store, part=part, of=of)
-        gathered, files = gather(catalogue, cards, layout=layout, part=part, of=of)
-        beside = beside_index(found.deck, layout) if part == of - 1 else ()
-        put_files(press, (*files, *beside))
-        put_files(press, outside_files(found.deck, part=part, of=of))
-        data = put_data(found.deck, press, part=part, of=of)
-        pressed = press_pages(press, jobs[part::of], tick=tick)
-        put_media(press, tuple(share_makings(found.deck, found.originals, part=part, of=of)), store=found.store)
+        with stage(Stage.COVERS):
+            draw_covers(press, briefs, part=part, of=of)
+        with stage(Stage.MEDIA):
+            put_media(press, found.media, store=found.store, part=part, of=of)
+        with stage(Stage.INDEX):
+            gathered, files = gather(catalogue, cards, layout=layout, part=part, of=of)
+            beside = beside_index(found.deck, layout) if part == of - 1 else ()
+            put_files(press, (*files, *beside))
+        with stage(Stage.OUTSIDE):
+            put_files(press, outside_files(found.deck, part=part, of=of))
+        with stage(Stage.DATA):
+            data = put_data(found.deck, press, part=part, of=of)
+        with stage(Stage.PAGES):
+            pressed = press_pages(press, jobs[part::of], tick=tick)
+        with stage(Stage.SHARE):
+            put_media(press, tuple(share_makings(found.deck, found.originals, part=part, of=of)), store=found.store)
         return _Share(pressed, gathered, digest(beside) if beside else "", data)
 
-    found.store.all_made(found.media, workers=cores())
+    with stage(Stage.MEDIA):
+        found.store.all_made(found.media, workers=cores())
     few = FEW_DRAWN if press.exhibition.share_cards else FEW
     made = together(part_of_it, cores() if len(jobs) > few else 1, tick=watch(len(jobs)))
-    put_files(press, shard_files((share.gathered for share in made), layout=layout, others=made[-1].beside))
-    missed = self_test(catalogue, cards, read=lambda address: (press.out / address).read_bytes())
-    data = tuple(one for share in made for one in share.data)
+    with stage(Stage.JOIN):
+        put_files(press, shard_files((share.gathered for share in made), layout=layout, others=made[-1].beside))
+        missed = self_test(catalogue, cards, read=lambda address: (press.out / address).read_bytes())
+    with stage(Stage.CLOSING):
+        pages = _close(found, press, made=made, written=written)
+        found.store.prune({making.key for making in found.media})
+        return Made(pages, (*missed, *put_mounts(found.mounts, press, moved=moved)))
+
+
+def _close(found: Survey, press: Press, *, made: Iterable[_Share], written: Iterable[str]) -> int:
+    """What names all pages, or all open data, in one list; says how many pages there are."""
+    shares = tuple(made)
+    data = tuple(one for share in shares for one in share.data)
     offered = press_pages(press, [data_job(found.deck, data)])
-    pressed = (*offered, *(page for share in made for page in share.pressed))
+    pressed = (*offered, *(page for share in shares for page in share.pressed))
     pages = {page.address: page.published[:10] for page in pressed if page.indexed} | dict.fromkeys(written, "")
     pages |= dict.fromkeys((mount.folder for mount in found.mounts), "")
     put_files(
@@ -96,8 +118,7 @@ def press_site(found: Survey, press: Press, *, written: Iterable[str], watch: Wa
         ),
     )
     put_files(press, (service_worker(press),))
-    found.store.prune({making.key for making in found.media})
-    return Made(len(pressed), (*missed, *put_mounts(found.mounts, press, moved=moved)))
+    return len(pressed)
 
 
 def put_mounts(mounts: Iterable[Mount], press: Press, *, moved: Iterable[OutputFile]) -> tuple[Problem, ...]:

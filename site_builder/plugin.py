@@ -23,7 +23,8 @@ from site_builder.press.crew import Watch, unwatched
 from site_builder.press.frames import BASE_TOKEN, Frame, base_of, frame_from, tidied
 from site_builder.press.output import discard, is_ours, staging_for, swap, take_over
 from site_builder.press.pressing import Press, put_files
-from site_builder.press.templates import Kept, environment, marked_safe, rendered
+from site_builder.press.stages import Stage, stage
+from site_builder.press.templates import Kept, environment, marked_safe
 from site_builder.press.text import cleaned
 from site_builder.press.theme import BUNDLES, asset, bundle, code_folder, is_code, packaged_theme, style_sheet
 from site_builder.publish.calendar import calendar_files
@@ -186,9 +187,9 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
         if text is None or not text.embeds:
             return html
         env = environment(tuple(config.theme.dirs))
-        context = {"base": base_of(page.url), "site": self._deck.catalogue.exhibition, "kept": Kept()}
+        kept = Kept(env, base=base_of(page.url), site=self._deck.catalogue.exhibition)
         for number, found in enumerate(text.embeds):
-            html = html.replace(placeholder(number), rendered(env, "embedded.html", embed=found, **context))
+            html = html.replace(placeholder(number), kept.rendered("embedded.html", embed=found))
         return html
 
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
@@ -259,7 +260,7 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
             dict(self.frames),
             tuple(config.theme.dirs),
             staging,
-            former=self.site_dir,
+            former=self.site_dir if self.site_dir.is_dir() else None,
             assets=self.assets,
         )
         if self.instead:
@@ -271,9 +272,11 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
 
             made = press_site(self.survey, press, written=self.written, watch=self.watch)
             self._report(made.problems, strict=config.strict)
-            take_over(staging, self.site_dir)
+            with stage(Stage.SWAP):
+                take_over(staging, self.site_dir)
             log.info("%d 个页面", made.pages + len(self.written))
-        swap(staging, self.site_dir)
+        with stage(Stage.SWAP):
+            swap(staging, self.site_dir)
         config.site_dir = str(self.site_dir)
 
     def on_build_error(self, *, error: Exception) -> None:

@@ -25,6 +25,7 @@ from site_builder.model.charts import Chart
 from site_builder.model.entry import Entry
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.problems import Place, Problem, in_order, stops
+from site_builder.press.stages import Stage, stage
 from site_builder.publish.cards import check_lettering
 from site_builder.publish.deck import Deck, deck_of
 from site_builder.publish.embeds import Embed, embed
@@ -60,9 +61,10 @@ class Survey:
 
 def survey(root: Path, exhibition: Exhibition, *, workers: int | None = None) -> Survey:
     """Reads and checks the whole of ``root/content``; all problems of all files in one run."""
-    with crew(workers or cores()) as executor:
+    with stage(Stage.READ), crew(workers or cores()) as executor:
         content = read_content(root, executor=executor)
-    return surveyed(root, exhibition, content=content)
+    with stage(Stage.SURVEY):
+        return surveyed(root, exhibition, content=content)
 
 
 def surveyed(root: Path, exhibition: Exhibition, *, content: Content) -> Survey:

@@ -12,7 +12,7 @@ from small import PLAIN, deck_at, write
 from site_builder.intake.charts import read_charts
 from site_builder.model.charts import Bar, Chart
 from site_builder.model.pages import Link
-from site_builder.press.templates import environment, rendered
+from site_builder.press.templates import Kept, environment
 from site_builder.publish.embeds import Embed, embed
 from site_builder.surveying import survey
 
@@ -117,9 +117,8 @@ def test_a_story_embeds_a_chart_by_its_file_name(tmp_path: Path) -> None:
 
 def html_of(chart: Chart) -> str:
     """The chart as a story shows it."""
-    return rendered(
-        environment((str(PROJECT / "theme"),)), "embedded.html", embed=Embed(False, (), chart), base="../../", kept=None
-    )
+    kept = Kept(environment((str(PROJECT / "theme"),)), base="../../")
+    return kept.rendered("embedded.html", embed=Embed(False, (), chart))
 
 
 def test_bars_are_as_long_as_their_numbers_and_told_apart_without_colour() -> None:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from types import MappingProxyType
 
 from site_builder.catalogue.conditions import matching
@@ -38,6 +39,8 @@ class Catalogue:
     ranks: Mapping[str, int]
     facets: Mapping[str, Facets]
     backlinks: Mapping[str, tuple[Backlink, ...]]
+    sources: Mapping[tuple[str, str], tuple[Backlink, ...]]
+    """(key, kind) → what entries of this kind refer to it, in list order."""
     groups: Mapping[tuple[str, str], tuple[str, ...]]
     """(facet, label) → keys of results, people and studios that have it, in list order."""
     positions: Mapping[tuple[str, str], Mapping[str, int]]
@@ -54,7 +57,7 @@ class Catalogue:
 
     def of_kind(self, *kinds: str) -> tuple[str, ...]:
         """Keys of the shown entries of these kinds, in list order."""
-        return tuple(key for kind in kinds for key in self.order.get(kind, ()))
+        return tuple(chain.from_iterable(self.order.get(kind, ()) for kind in kinds))
 
     def select(self, where: Mapping[str, tuple[str, ...]], keys: Iterable[str] | None = None) -> tuple[str, ...]:
         """Keys of the entries that meet the conditions; values may be labels, other spellings or ids."""
@@ -71,15 +74,13 @@ class Catalogue:
 
     def sources_of(self, key: str, kinds: tuple[str, ...], *, field: str = "") -> tuple[str, ...]:
         """Keys of entries of these kinds that refer to this one (in that field), each once, in list order."""
-        found = {
+        found = dict.fromkeys(
             link.source
-            for link in self.backlinks.get(key, ())
-            if link.source.partition("/")[0] in kinds and (not field or link.field == field)
-        }
-        if len(found) < 2:
-            return tuple(found)
-        places = self.positions["", ""]
-        return tuple(sorted(found, key=lambda source: places.get(source, -1)))
+            for kind in kinds
+            for link in self.sources.get((key, kind), ())
+            if not field or link.field == field
+        )
+        return tuple(found) if len(kinds) == 1 else tuple(sorted(found, key=self.positions["", ""].__getitem__))
 
 
 def compile_catalogue(entries: Iterable[Entry], exhibition: Exhibition) -> Catalogue:
@@ -94,6 +95,8 @@ def compile_catalogue(entries: Iterable[Entry], exhibition: Exhibition) -> Catal
     editions = edition_order(shown.values())
     order = ordered(shown, ranks, editions=editions, registry=registry)
     groups = _groups(order, facets)
+    positions = _positions(order, groups)
+    backlinks = _backlinks(shown.values(), registry)
     return Catalogue(
         exhibition=exhibition,
         registry=registry,
@@ -102,9 +105,10 @@ def compile_catalogue(entries: Iterable[Entry], exhibition: Exhibition) -> Catal
         honours=MappingProxyType(honours),
         ranks=MappingProxyType(ranks),
         facets=MappingProxyType(facets),
-        backlinks=MappingProxyType(_backlinks(shown.values(), registry)),
+        backlinks=MappingProxyType(backlinks),
+        sources=MappingProxyType(_sources(backlinks, positions["", ""])),
         groups=MappingProxyType(groups),
-        positions=MappingProxyType(_positions(order, groups)),
+        positions=MappingProxyType(positions),
         editions=editions,
         below=MappingProxyType(unions_below(registry, order.get("union", ()))),
     )
@@ -118,6 +122,16 @@ def _backlinks(entries: Iterable[Entry], registry: Registry) -> dict[str, tuple[
             if target and target != entry.key:
                 found[target][Backlink(entry.key, str(reference.field[0]))] = None
     return {key: tuple(links) for key, links in found.items()}
+
+
+def _sources(
+    backlinks: Mapping[str, tuple[Backlink, ...]], places: Mapping[str, int]
+) -> dict[tuple[str, str], tuple[Backlink, ...]]:
+    found: dict[tuple[str, str], list[Backlink]] = defaultdict(list)
+    for key, links in backlinks.items():
+        for link in sorted(links, key=lambda link: places[link.source]):
+            found[key, link.source.partition("/")[0]].append(link)
+    return {group: tuple(links) for group, links in found.items()}
 
 
 def _groups(

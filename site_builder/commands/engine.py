@@ -17,6 +17,7 @@ from site_builder.commands.shared import report
 from site_builder.model.problems import Place, Problem, stops
 from site_builder.plugin import ExhibitionPlugin, exhibition_from
 from site_builder.press.output import is_ours
+from site_builder.press.stages import Stage, stage
 from site_builder.surveying import Survey, survey, survey_edition
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def run(config: MkDocsConfig) -> None:
     from mkdocs.commands.build import build
 
     try:
-        with failures_told("站点没有改动。"):
+        with failures_told("站点没有改动。"), stage(Stage.WRITTEN):
             build(config)
     except (PluginError, Abort) as fault:
         raise click.ClickException(str(fault)) from fault

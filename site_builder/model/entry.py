@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from site_builder.model.declaration import fields_of
@@ -45,17 +45,21 @@ class Entry:
     """Markdown below the front matter."""
     body_line: int
 
-    @property
+    def __getstate__(self) -> dict[str, Any]:
+        """Its fields alone: what was found out of them is found out again, and leaves no trace where an entry is kept."""
+        return {name: self.__dict__[name] for name in self.__dataclass_fields__}
+
+    @cached_property
     def key(self) -> str:
         """Kind and id, the name of an entry inside a build: ``project/gao-luo-cha``."""
         return f"{self.kind}/{self.id}"
 
-    @property
+    @cached_property
     def described(self) -> Kind:
         """The kind this entry is of."""
         return kind_named(self.kind)
 
-    @property
+    @cached_property
     def title(self) -> str:
         """Its title or name."""
         return str(getattr(self.data, self.described.title_field))

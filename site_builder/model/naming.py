@@ -4,7 +4,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from pypinyin import Style, lazy_pinyin
@@ -114,6 +114,7 @@ def initials(text: str) -> str:
     return "".join(word if word.isdigit() else word[0] for word in syllables(text))[:8]
 
 
+@lru_cache(maxsize=1 << 14)
 def slug(text: str, *, distinct: bool = False) -> str:
     """An id that stands for this text alone: one that was cut, or is ``distinct``, ends in a digest of the text."""
     name = id_for(text)

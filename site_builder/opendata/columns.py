@@ -85,10 +85,11 @@ def _columns(kind: Kind, part: Part, *, above: tuple[str, ...] = ()) -> Iterator
     heading = heading_of(kind, path)
 
     def raw(one: Document) -> Any:
-        return _inside(one.fields, path)
+        return _inside(one.fields, path) if above else one.fields.get(part.name)
 
     def value(one: Document, archive: Archive) -> Value:
-        return _cell(_inside(one.fields, path), part, archive=archive)
+        found = raw(one)
+        return None if found is None else _cell(found, part, archive=archive)
 
     yield Column(
         f"{heading}（万元）" if money and "万元" not in heading else heading,

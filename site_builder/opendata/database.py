@@ -21,6 +21,7 @@ _TYPES = (("string", "TEXT"), ("integer", "INTEGER"), ("number", "REAL"), ("bool
 _WRITER = slice(96, 100)
 """Where the file's head names the version of SQLite that wrote it: the one thing in it that is not data."""
 _ANY_VERSION = (3_040_000).to_bytes(4, "big")
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _SEARCHED = ("title", "name", "summary")
 """Bodies stay out: an index of their three-letter runs would weigh more than all the rest."""
 
@@ -66,7 +67,7 @@ def _fill_kind(connection: sqlite3.Connection, kind: Kind, *, documents: Iterabl
     ]
     connection.execute(f'CREATE TABLE "{kind.name}" ({", ".join([*lines, *keys])})')
     marks = ", ".join("?" * len(lines))
-    rows = (tuple(cell for column in columns for cell in _cells(column, one, archive=archive)) for one in documents)
+    rows = (_row(columns, one, archive=archive) for one in documents)
     connection.executemany(f'INSERT INTO "{kind.name}" VALUES ({marks})', rows)
     names = [column.name for column in columns if column.name in _SEARCHED]
     told = ", ".join(f'"{name}"' for name in names)
@@ -90,17 +91,19 @@ def _definition(column: Column) -> Iterator[str]:
     yield f'"{column.name}" {dict(_TYPES)[column.type]}'
 
 
-def _cells(column: Column, document: Document, *, archive: Archive) -> Iterator[Any]:
-    value = column.raw(document)
-    if column.refers:
-        target = archive.target(column.refers, value) if value is not None else None
-        if _has_key(column):
-            yield (target.id or None) if target else None
-        yield target.title if target else None
-    elif isinstance(value, (list, dict)):
-        yield json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    else:
-        yield value
+def _row(columns: Iterable[Column], document: Document, *, archive: Archive) -> list[Any]:
+    """The cells of an entry's row, those of ``_definition``."""
+    cells: list[Any] = []
+    for column in columns:
+        value = column.raw(document)
+        if column.refers:
+            target = archive.target(column.refers, value) if value is not None else None
+            if _has_key(column):
+                cells.append((target.id or None) if target else None)
+            cells.append(target.title if target else None)
+        else:
+            cells.append(_JSON.encode(value) if isinstance(value, (list, dict)) else value)
+    return cells
 
 
 def _fill_links(connection: sqlite3.Connection, table: LinkTable) -> None:

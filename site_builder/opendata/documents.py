@@ -16,13 +16,14 @@ from site_builder.publish.iiif import has_manifest, manifest_address
 
 _MAKING = frozenset({"cover", "title_lines"})
 """Fields that say how this site sets an entry and nothing of the entry."""
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _UNDECIDED = frozenset({"awards", "honours"})
 """What is not said of an entry on notice, as on its page."""
 
 
 def line_of(value: object) -> str:
     """JSON on one line by every reader's count: what some take for the end of a line is escaped."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = _JSON.encode(value)
     return (
         text
         if text.isascii()

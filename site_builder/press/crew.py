@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeVar
 
 from jinja2 import TemplateError
 
+from site_builder.press.stages import Spent, hear, measured
 from site_builder.press.templates import with_place
 
 Result = TypeVar("Result", covariant=True)
@@ -33,6 +34,7 @@ class _Message:
     result: Any = None
     fault: OSError | TemplateError | None = None
     last: bool = False
+    spent: tuple[Spent, ...] = ()
 
 
 def unheard(_done: int) -> None:
@@ -65,19 +67,23 @@ def together(work: Work[Result], workers: int, *, tick: Tick = unheard) -> list[
     for _, send in pipes:
         send.close()
     try:
-        return _results([receive for receive, _ in pipes], tick)
+        messages = _heard_out([receive for receive, _ in pipes], tick)
     finally:
         for worker in crew:
             # all have ended, or one has failed and the others' work is in vain
             worker.terminate()
             worker.join()
         gc.unfreeze()
+    hear(message.spent for message in messages)
+    return [message.result for message in messages]
 
 
 def _part(send: Connection, work: Work[Any], *, part: int, of: int) -> None:
     gc.disable()
     try:
-        message = _Message(result=work(part, of, tick=lambda done: send.send(_Message(done))), last=True)
+        with measured() as meter:
+            result = work(part, of, tick=lambda done: send.send(_Message(done)))
+        message = _Message(result=result, last=True, spent=meter.spent)
     except OSError as fault:
         message = _Message(fault=fault, last=True)
     except TemplateError as fault:
@@ -86,20 +92,20 @@ def _part(send: Connection, work: Work[Any], *, part: int, of: int) -> None:
     send.close()
 
 
-def _results(pipes: list[Connection], tick: Tick) -> list[Any]:
-    """Hears all workers out, whoever speaks first; the results come in the order of the parts."""
-    results: dict[int, Any] = {}
-    while len(results) < len(pipes):
-        silent = [part for part in range(len(pipes)) if part not in results]
+def _heard_out(pipes: list[Connection], tick: Tick) -> list[_Message]:
+    """Hears all workers out, whoever speaks first; their last words come in the order of the parts."""
+    last: dict[int, _Message] = {}
+    while len(last) < len(pipes):
+        silent = [part for part in range(len(pipes)) if part not in last]
         heard = wait([pipes[part] for part in silent])
         for part in silent:
             if pipes[part] in heard:
                 message = _received(pipes[part])
                 if message.last:
-                    results[part] = message.result
+                    last[part] = message
                 else:
                     tick(message.done)
-    return [results[part] for part in range(len(pipes))]
+    return [last[part] for part in range(len(pipes))]
 
 
 def _received(pipe: Connection) -> _Message:

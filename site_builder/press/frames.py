@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 BASE_TOKEN = "\x1fbase\x1f"
 """Stands in frames where a page's way back to the root goes (``../../``); no text of an entry holds control characters."""
@@ -22,8 +23,16 @@ class Frame:
 
     def filled(self, head: str, content: str, *, base: str) -> str:
         """The whole page, its links leading back to the root by ``base``."""
-        page = f"{self.before}{head}{self.between}{content}{self.after}"
-        return page.replace(f'"{BASE_TOKEN}"', f'"{base or "./"}"').replace(BASE_TOKEN, base)
+        before, between, after = (_led_once(part, base) for part in (self.before, self.between, self.after))
+        return f"{before}{_led(head, base)}{between}{_led(content, base)}{after}"
+
+
+def _led(html: str, base: str) -> str:
+    return html.replace(f'"{BASE_TOKEN}"', f'"{base or "./"}"').replace(BASE_TOKEN, base)
+
+
+_led_once = lru_cache(maxsize=1024)(_led)
+"""For the parts of a frame: a few dozen of them, at a few depths."""
 
 
 def frame_from(html: str) -> Frame:

@@ -11,7 +11,7 @@ from site_builder.model.pages import BLANK, OutputFile, PageJob, PagePlan
 from site_builder.press.crew import Tick, unheard
 from site_builder.press.frames import BASE_TOKEN, Frame, base_of
 from site_builder.press.output import lay, put
-from site_builder.press.templates import Kept, environment, rendered
+from site_builder.press.templates import Kept, environment
 
 
 @dataclass(frozen=True)
@@ -27,21 +27,15 @@ class Press:
     assets: str = "assets/"
     """The folder of scripts and style sheets."""
 
-    def page(self, plan: PagePlan, kept: Kept) -> bytes:
-        """One page as bytes; ``kept`` holds the cards already rendered for other pages."""
+    def kept(self) -> Kept:
+        """A new store of what pages have in common."""
         env = environment(self.theme_dirs)
-        context = {
-            "page": plan,
-            "head": plan.head,
-            "view": plan.view,
-            "site": self.exhibition,
-            "base": BASE_TOKEN,
-            "assets": self.assets,
-            "kept": kept,
-            "blank": BLANK,
-        }
-        head = rendered(env, "head.html", **context)
-        content = rendered(env, plan.template, **context)
+        return Kept(env, site=self.exhibition, base=BASE_TOKEN, assets=self.assets, blank=BLANK)
+
+    def page(self, plan: PagePlan, kept: Kept) -> bytes:
+        """One page as bytes; ``kept`` holds what other pages have shown already."""
+        own = {"page": plan, "head": plan.head, "view": plan.view}
+        head, content = kept.rendered("head.html", **own), kept.rendered(plan.template, **own)
         return self.frames[plan.section].filled(head, content, base=base_of(plan.address)).encode("utf-8")
 
 
@@ -60,7 +54,7 @@ class Pressed:
 
 def press_pages(press: Press, jobs: Sequence[PageJob], *, tick: Tick = unheard) -> tuple[Pressed, ...]:
     """Plans and presses these pages."""
-    kept = Kept()
+    kept = press.kept()
     made = []
     for number, job in enumerate(jobs, 1):
         plan = job.plan()

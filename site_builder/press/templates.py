@@ -1,13 +1,16 @@
 """Theme directories come in; the Jinja2 environment of the press, with its filters, goes out."""
 
 import traceback
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
 from markupsafe import Markup
 
+from site_builder.model.pages import Link
 from site_builder.model.wording import date_words, sum_words, thousands
+from site_builder.press.compiling import Compiler
 from site_builder.press.text import markdown
 
 
@@ -22,6 +25,7 @@ def environment(theme_dirs: tuple[str, ...]) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    env.code_generator_class = Compiler
     env.filters |= {
         "md": markdown,
         "zh_date": date_words,
@@ -30,7 +34,16 @@ def environment(theme_dirs: tuple[str, ...]) -> Environment:
         "spaced": spaced,
         "rank_class": rank_class,
     }
+    env.globals["way"] = Link
     return env
+
+
+def compile_all(theme_dirs: tuple[str, ...]) -> None:
+    """Compiles every template now, so that workers that are forked after it need not; what is wrong is told when it is used."""
+    env = environment(theme_dirs)
+    for name in env.list_templates(filter_func=lambda name: name.startswith("exhibits/")):
+        with suppress(TemplateError):
+            env.get_template(name)
 
 
 def wan(value: float) -> str:
@@ -49,12 +62,22 @@ def rank_class(rank: int) -> str:
 
 
 class Kept:
-    """Renders a card once and hands the same HTML to every page that shows it: most of a page is cards of others."""
+    """What pages have in common, made once for all of them: settings, macros, and cards, for most of a page is cards of others."""
 
-    def __init__(self) -> None:
-        self._html: dict[tuple[Any, ...], Markup] = {}
+    def __init__(self, env: Environment, **common: Any) -> None:
+        self.env = env
+        self.common = common | {"kept": self}
+        self._macros: dict[str, Any] = {}
+        self._html: dict[tuple[Any, ...], str] = {}
 
-    def __call__(self, macro: Any, card: Any, *options: Any) -> Markup:
+    def macros(self, template: str) -> Any:
+        """The macros of a template of ``exhibits/``; they know what pages have in common, but of no page."""
+        macros = self._macros.get(template)
+        if macros is None:
+            macros = self._macros[template] = self.env.get_template(f"exhibits/{template}").make_module(self.common)
+        return macros
+
+    def __call__(self, macro: Any, card: Any, *options: Any) -> str:
         """The macro's HTML for this card and these options; their base is a token that each page replaces."""
         key = (macro.name, card.key, *options)
         html = self._html.get(key)
@@ -62,21 +85,35 @@ class Kept:
             html = self._html[key] = macro(card, *options)
         return html
 
+    def rendered(self, template: str, **context: Any) -> str:
+        """One template of ``exhibits/``, rendered with what is common and what is its own."""
+        try:
+            return self.env.get_template(f"exhibits/{template}").render(self.common, **context)
+        except AttributeError as fault:
+            if not _is_of_template(fault):
+                raise
+            raise UndefinedError(str(fault)) from fault
+
 
 def marked_safe(html: str) -> Markup:
     """HTML that the press itself has rendered."""
     return Markup(html)
 
 
-def rendered(env: Environment, template: str, **context: Any) -> str:
-    """One template of ``exhibits/``, rendered."""
-    return env.get_template(f"exhibits/{template}").render(**context)
-
-
 def with_place(fault: TemplateError) -> TemplateSyntaxError:
     """The same fault with file and line in itself, for a traceback does not travel between processes."""
     if isinstance(fault, TemplateSyntaxError):
         return fault
+    filename, line = _place(fault.__cause__ or fault)
+    return TemplateSyntaxError(fault.message or "", line, filename=filename)
+
+
+def _place(fault: BaseException) -> tuple[str | None, int]:
+    """File and line of the template that was at work."""
     places = [frame for frame in traceback.extract_tb(fault.__traceback__) if frame.filename.endswith(".html")]
-    filename, line = (places[-1].filename, places[-1].lineno) if places else (None, None)
-    return TemplateSyntaxError(fault.message or "", line or 0, filename=filename)
+    return (places[-1].filename, places[-1].lineno or 0) if places else (None, 0)
+
+
+def _is_of_template(fault: BaseException) -> bool:
+    """Whether a template itself failed, not code that it called."""
+    return traceback.extract_tb(fault.__traceback__)[-1].filename.endswith(".html")

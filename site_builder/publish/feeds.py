@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from heapq import nlargest
 from html import escape
+from itertools import chain
 from typing import Any
 
 from site_builder.catalogue.addresses import address_of, identifier_address
@@ -49,15 +50,17 @@ def feed_files(deck: Deck, *, part: int = 0, of: int = 1) -> Iterator[OutputFile
 
 def feed_of(deck: Deck, entry: Entry) -> tuple[FeedLink, ...]:
     """The feed that an entry's page announces; most have none."""
-    link, keys = _feed(deck, entry) if entry.kind in FED_KINDS else (None, ())
-    return (link,) if link and keys else ()
+    if entry.kind not in FED_KINDS or not deck.catalogue.exhibition.url:
+        return ()
+    return (_link_of(entry),) if any(_is_dated(deck, _fed(deck, entry))) else ()
 
 
 def whole_feed(deck: Deck) -> tuple[FeedLink, ...]:
     """The feed of all new entries, where there is one."""
     link = FeedLink(f"{deck.catalogue.exhibition.name}：新展品", _FEED)
-    dated = (moment_of(deck, deck.catalogue.entries[key]) for key in deck.catalogue.of_kind(*NEW_KINDS))
-    return (link,) if deck.catalogue.exhibition.url and any(dated) else ()
+    # asked by every list, and the first entry answers: no list of all is made for it
+    keys = chain.from_iterable(deck.catalogue.order.get(kind, ()) for kind in NEW_KINDS)
+    return (link,) if deck.catalogue.exhibition.url and any(_is_dated(deck, keys)) else ()
 
 
 def _whole(deck: Deck) -> tuple[FeedLink, tuple[str, ...]]:
@@ -65,15 +68,22 @@ def _whole(deck: Deck) -> tuple[FeedLink, tuple[str, ...]]:
 
 
 def _feed(deck: Deck, entry: Entry) -> tuple[FeedLink, tuple[str, ...]]:
-    link = FeedLink(f"{entry.title}：新展品", f"{address_of(entry)}{_FEED}")
-    if not deck.catalogue.exhibition.url:
-        return link, ()
-    shown = (
-        results_of(deck.catalogue, entry)
-        if entry.kind == "edition"
-        else deck.catalogue.sources_of(entry.key, NEW_KINDS)
-    )
-    return link, _newest(deck, shown)
+    keys = _newest(deck, _fed(deck, entry)) if deck.catalogue.exhibition.url else ()
+    return _link_of(entry), keys
+
+
+def _link_of(entry: Entry) -> FeedLink:
+    return FeedLink(f"{entry.title}：新展品", f"{address_of(entry)}{_FEED}")
+
+
+def _fed(deck: Deck, entry: Entry) -> tuple[str, ...]:
+    if entry.kind == "edition":
+        return results_of(deck.catalogue, entry)
+    return deck.catalogue.sources_of(entry.key, NEW_KINDS)
+
+
+def _is_dated(deck: Deck, keys: Iterable[str]) -> Iterator[bool]:
+    return (bool(moment_of(deck, deck.catalogue.entries[key])) for key in keys if key in deck.cards)
 
 
 def _newest(deck: Deck, keys: Iterable[str]) -> tuple[str, ...]:

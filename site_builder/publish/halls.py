@@ -15,6 +15,7 @@ from site_builder.model.views import HallBanner, Spine
 from site_builder.model.wording import ordinal
 from site_builder.publish.deck import RESULTS, Deck
 
+_OF_RESULTS = tuple(f"{kind}/" for kind in RESULTS)
 PICKED = ("project", "method", "craftsman", "studio")
 
 
@@ -30,11 +31,9 @@ class HungHall:
 
 def results_of(catalogue: Catalogue, edition: Entry) -> tuple[str, ...]:
     """The results an edition shows, in list order; the permanent edition shows all."""
-    results = catalogue.of_kind(*RESULTS)
     if edition.data.permanent:
-        return results
-    shown = frozenset(catalogue.groups.get(("edition", edition.title), ()))
-    return tuple(key for key in results if key in shown)
+        return catalogue.of_kind(*RESULTS)
+    return tuple(key for key in catalogue.groups.get(("edition", edition.title), ()) if key.startswith(_OF_RESULTS))
 
 
 def halls_of(deck: Deck, edition: Entry) -> tuple[HungHall, ...]:

@@ -21,6 +21,7 @@ from site_builder.publish.statements import Node, Statements, statements_of
 CONTEXT = "https://schema.org"
 LANGUAGE = "zh-CN"
 _WEBSITE = "#website"
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _ESCAPED = tuple((char, f"\\u{ord(char):04x}") for char in "<>&\u2028\u2029")
 _MEDIA_TYPES = MappingProxyType(
     {
@@ -175,7 +176,7 @@ def _home(deck: Deck, head: Head) -> dict[str, Any]:
 
 def _text(node: dict[str, Any]) -> str:
     """JSON that ends no script element and is valid inside any (``<``, ``&``, U+2028)."""
-    text = json.dumps(node, ensure_ascii=False, separators=(",", ":"))
+    text = _JSON.encode(node)
     for char, escaped in _ESCAPED:
         text = text.replace(char, escaped)
     return text

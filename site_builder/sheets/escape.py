@@ -3,16 +3,20 @@
 import re
 
 _RISKY = re.compile(r"[=+\-@\t\r]|'+[=+\-@\t\r]")
+_MARKS = frozenset("=+-@\t\r'")
+"""How a text begins that may have to be escaped; nearly none does, so that no pattern is tried on the others."""
 _LITERAL = re.compile(r'="((?:[^"]|"")*)"')
 
 
 def escaped(text: str) -> str:
     """Text beginning with ``= + - @``, tab or carriage return gets an apostrophe in front (OWASP, CSV injection)."""
-    return f"'{text}" if _RISKY.match(text) else text
+    return f"'{text}" if text[:1] in _MARKS and _RISKY.match(text) else text
 
 
 def unescaped(text: str) -> str:
     """The inverse; also ``="007"``, by which people keep Excel from eating zeros, is ``007``."""
+    if text[:1] not in _MARKS:
+        return text
     literal = _LITERAL.fullmatch(text)
     if literal:
         return literal[1].replace('""', '"')

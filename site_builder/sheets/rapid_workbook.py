@@ -25,6 +25,8 @@ _SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
 _BORN = (1980, 1, 1, 0, 0, 0)
 _CUT = "……（全文见 CSV）"
 _LEVEL = 4
+_SHORT = 24
+"""Longer texts stand in one row only."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,8 @@ def _filled(xml: str, listing: Listing) -> tuple[str, int]:
     if model is None:
         raise ValueError("the frame of the workbook has no model row")
     styles = _Styles(*_STYLE.findall(model[0])[:3])
-    lines = [_row(number, row, styles=styles) for number, row in enumerate(listing.rows(), 3)]
+    kept: dict[str, str] = {}
+    lines = [_row(number, row, styles=styles, kept=kept) for number, row in enumerate(listing.rows(), 3)]
     last = len(lines) + 2
     head, tail = xml[: model.start()], xml[model.end() :]
     head = re.sub(r'(<dimension ref="A1:[A-Z]+)3"', rf'\g<1>{last}"', head)
@@ -88,9 +91,15 @@ def _filled(xml: str, listing: Listing) -> tuple[str, int]:
     return "".join((head, *lines, tail)), last
 
 
-def _row(number: int, row: Sequence[Value], *, styles: _Styles) -> str:
-    cells = "".join(_cell(value, styles) for value in row)
-    return f'<row r="{number}">{cells}</row>'
+def _row(number: int, row: Sequence[Value], *, styles: _Styles, kept: dict[str, str]) -> str:
+    """A row; ``kept`` are cells of this sheet, for names, kinds and years return in most of its rows."""
+    cells = []
+    for value in row:
+        if isinstance(value, str) and len(value) <= _SHORT:
+            cells.append(kept.get(value) or kept.setdefault(value, _cell(value, styles)))
+        else:
+            cells.append(_cell(value, styles))
+    return f'<row r="{number}">{"".join(cells)}</row>'
 
 
 def _cell(value: Value, styles: _Styles) -> str:
