@@ -268,7 +268,8 @@ def test_type_is_set_as_chinese_should_be(page: Page, opened: Callable[[Page, st
           const of = (name, what) => { const one = document.querySelector(name); return one && getComputedStyle(one)[what] };
           return {
             strict: of('#main', 'lineBreak'), trim: of('#main', 'textSpacingTrim'), title: of('h1', 'textSpacingTrim'),
-            space: of('#main', 'textAutospace'), balance: of('h1', 'textWrapStyle'), pretty: of('#main .src p, #main .counted__n p', 'textWrapStyle'),
+            space: of('#main', 'textAutospace'), balance: of('h1', 'textWrapStyle'),
+            pretty: of('#main .src p, #main .counted__n p', 'textWrapStyle'),
             figures: of('#main table, #main dl', 'fontVariantNumeric'), slanted: of('#main em', 'fontStyle') || 'normal',
             still: [...document.querySelectorAll('a, button')].every(one => getComputedStyle(one).transitionProperty === 'none'
               || getComputedStyle(one).transitionDuration === '0s'),
