@@ -7,6 +7,7 @@
 #   make manual  build the manual into build/manual/  建成手册
 #   make design  show colours and components in build/design/  设计样张
 #   make bench   measure the builder
+#   make lock, make licences, make sbom   before a release: docs/supply.md
 #   make clean   remove what was built (.venv stays)
 
 SHELL := /bin/bash
@@ -25,6 +26,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 MADE := $(VENV)/made
 INSTALLED := $(VENV)/installed
 TESTABLE := $(VENV)/testable
+SUPPLIED := $(VENV)/supplied
 
 # $(call from_debian,PACKAGES,WHAT TO DO WITHOUT): installs packages as far as this machine lets us, and says so if not.
 define from_debian
@@ -105,6 +107,22 @@ design: $(INSTALLED)
 bench: $(INSTALLED)
 	@for script in $(wildcard benchmarks/*.py); do echo "== $$script"; $(BIN)/python "$$script"; done
 
+# Before a release (docs/supply.md). The lock holds for every system and Python that we support, with the digest of every file.
+.PHONY: lock
+lock: $(SUPPLIED)
+	$(BIN)/uv pip compile pyproject.toml --extra deploy --universal --python-version 3.11 --constraint constraints.txt \
+		--generate-hashes --no-annotate --no-header --no-emit-index-url --quiet --output-file requirements-release.txt
+
+.PHONY: licences
+licences: $(TESTABLE)
+	$(BIN)/python tests/licences.py
+
+.PHONY: sbom
+sbom: $(SUPPLIED)
+	mkdir -p dist
+	$(BIN)/cyclonedx-py requirements requirements-release.txt --pyproject pyproject.toml --mc-type application \
+		--spec-version 1.6 --output-reproducible --output-format JSON --output-file dist/sbom.cdx.json
+
 .PHONY: clean
 clean:
 	rm -rf site .cache build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
@@ -125,4 +143,8 @@ $(INSTALLED): $(MADE) pyproject.toml constraints.txt
 
 $(TESTABLE): $(INSTALLED)
 	$(PIP) install -c constraints.txt -e '.[test,lint,types]'
+	@touch $@
+
+$(SUPPLIED): $(INSTALLED)
+	$(PIP) install -c constraints.txt -e '.[supply]'
 	@touch $@

@@ -22,6 +22,7 @@ def cli() -> None:
       exhibition template 成果 -o 申报表.xlsx    做空白申报表
       exhibition export -o 汇总.xlsx             导出汇总表
       exhibition harvest 网址         从别的展览汇集
+      exhibition audit site                      检查建成的网站
       exhibition deploy /srv/zhan                上线
       exhibition pack 2026 -o 展览.zip           打包离线版
       exhibition kiosk 2026 --open               展厅触摸屏

@@ -1,15 +1,20 @@
 """The story of a build: a survey comes in, is planned and pressed, and a site goes out."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
+from site_builder.audit.auditing import Demands, audit
+from site_builder.audit.leaks import Secrets
+from site_builder.audit.places import HOME, Site, site_at
+from site_builder.catalogue.addresses import address_of
 from site_builder.model.pages import OutputFile
-from site_builder.model.problems import Problem
-from site_builder.opendata.datafile import DataFile
+from site_builder.model.problems import Place, Problem
 from site_builder.opendata.page import data_job
-from site_builder.opendata.work import closing_files, open_data
+from site_builder.opendata.work import closing_files
 from site_builder.press.crew import Tick, Watch, together, unwatched
-from site_builder.press.pressing import Press, Pressed, draw_covers, press_pages, put_files, put_media
+from site_builder.press.laid import Laid
+from site_builder.press.pressing import Press, draw_covers, press_pages, put_files, put_media
 from site_builder.press.stages import Stage, stage
 from site_builder.press.templates import compile_all
 from site_builder.press.theme import style_sheet
@@ -32,79 +37,107 @@ from site_builder.search.layout import Layout
 from site_builder.search.lookup import lookup_files
 from site_builder.search.selftest import self_test
 from site_builder.surveying import Survey, cores
+from site_builder.warm.memory import Desk, Engine, Memory, Recorded
+from site_builder.warm.todo import DATA, PAGE, Todo, in_place, turned
 
 
 @dataclass(frozen=True)
 class Made:
-    """What a pressing made: how many pages, and what its own test of the search index found amiss."""
+    """What a pressing made: how many pages, what its own test of the search index found amiss, and what it remembers."""
 
     pages: int
     problems: tuple[Problem, ...]
+    memory: Memory
 
 
 @dataclass(frozen=True)
 class _Share:
-    """What one worker says of its part: pages pressed, the index of its entries, open data written."""
+    """What one worker says of its part: what it recorded, the index of its entries, what else it laid."""
 
-    pressed: tuple[Pressed, ...]
+    recorded: Recorded
     gathered: Gathered
     beside: str
     """Digest of what lies beside the index, of the worker that made it."""
-    data: tuple[DataFile, ...]
+    loose: Mapping[str, str]
 
 
-def press_site(found: Survey, press: Press, *, written: Iterable[str], watch: Watch = unwatched) -> Made:
-    """Makes all pages, covers and files of the exhibition under ``press.out``; ``written`` are MkDocs's own pages.
+@dataclass(frozen=True)
+class _Work:
+    """What workers share out among themselves."""
 
-    ``watch`` is told how many pages there are and answers with whom to tell of those that are done. Nobody may see a site
-    whose problems stop it.
-    """
-    catalogue, cards = found.deck.catalogue, found.deck.cards
-    with stage(Stage.PLAN):
-        jobs, moved = living(page_jobs(found.deck), found.mounts)
-        briefs = tuple(cover_briefs(catalogue))
-        layout = index_layout(catalogue, cards)
-        compile_all(press.theme_dirs)
+    found: Survey
+    press: Press
+    todo: Todo
+    layout: Layout
 
-    def part_of_it(part: int, of: int, *, tick: Tick) -> _Share:
+    def __call__(self, part: int, of: int, *, tick: Tick) -> _Share:
+        """Makes a part of everything, stage by stage."""
+        found, press, todo, deck = self.found, self.press, self.todo, self.found.deck
+        loose = turned(press)
         with stage(Stage.COVERS):
-            draw_covers(press, briefs, part=part, of=of)
+            draw_covers(press, tuple(cover_briefs(deck.catalogue)), part=part, of=of)
         with stage(Stage.MEDIA):
-            put_media(press, found.media, store=found.store, part=part, of=of)
+            put_media(press, found.media[part::of], store=found.store)
         with stage(Stage.INDEX):
-            gathered, files = gather(catalogue, cards, layout=layout, part=part, of=of)
-            beside = beside_index(found.deck, layout) if part == of - 1 else ()
+            gathered, files = gather(deck.catalogue, deck.cards, layout=self.layout, part=part, of=of)
+            beside = beside_index(deck, self.layout) if part == of - 1 else ()
             put_files(press, (*files, *beside))
         with stage(Stage.OUTSIDE):
-            put_files(press, outside_files(found.deck, part=part, of=of))
-        with stage(Stage.DATA):
-            data = put_data(found.deck, press, part=part, of=of)
-        with stage(Stage.PAGES):
-            pressed = press_pages(press, jobs[part::of], tick=tick)
+            put_files(press, outside_files(deck, part=part, of=of))
         with stage(Stage.SHARE):
-            put_media(press, tuple(share_makings(found.deck, found.originals, part=part, of=of)), store=found.store)
-        return _Share(pressed, gathered, digest(beside) if beside else "", data)
+            put_media(press, share_makings(deck, found.originals, part=part, of=of), store=found.store)
+        with stage(Stage.DATA):
+            todo.put_data(press, part=part, of=of)
+        with stage(Stage.PAGES):
+            todo.press_pages(press, part=part, of=of, tick=tick)
+        return _Share(todo.desk.recorder.recorded(), gathered, digest(beside) if beside else "", loose)
 
+
+def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, watch: Watch = unwatched) -> Made:
+    """Makes all pages, covers and files of the exhibition under ``press.out``; of a site in place only what is not right any more.
+
+    ``desk`` is what is remembered, ``engine`` what MkDocs made. ``watch`` is told how many pages there are to make and answers with
+    whom to tell of those that are done. Nobody may see a site whose problems stop it.
+    """
+    press = replace(press, laid=Laid(desk.known))
+    catalogue, cards = found.deck.catalogue, found.deck.cards
+    with stage(Stage.PLAN):
+        jobs, moved = living(page_jobs(desk.recorder.deck), found.mounts)
+        todo = Todo.of(desk, jobs, press=press)
+        layout = index_layout(catalogue, cards)
+        if todo.jobs:
+            compile_all(press.theme_dirs)
     with stage(Stage.MEDIA):
-        found.store.all_made(found.media, workers=cores())
-    few = FEW_DRAWN if press.exhibition.share_cards else FEW
-    made = together(part_of_it, cores() if len(jobs) > few else 1, tick=watch(len(jobs)))
+        found.store.all_made([one for one in found.media if not in_place(desk.known, one)], workers=cores())
+    few = FEW_DRAWN if press.exhibition.share_cards and not desk.is_warm else FEW
+    workers = cores() if len(jobs) > few else 1
+    made = together(_Work(found, press, todo, layout), workers, tick=watch(len(todo.jobs)))
+    loose = turned(press)
     with stage(Stage.JOIN):
         put_files(press, shard_files((share.gathered for share in made), layout=layout, others=made[-1].beside))
-        missed = self_test(catalogue, cards, read=lambda address: (press.out / address).read_bytes())
+        missed = self_test(catalogue, cards, read=press.read)
     with stage(Stage.CLOSING):
-        pages = _close(found, press, made=made, written=written)
-        found.store.prune({making.key for making in found.media})
-        return Made(pages, (*missed, *put_mounts(found.mounts, press, moved=moved)))
+        memory = desk.remembered(todo.right, [share.recorded for share in made])
+        pages = _close(found, press, memory=memory, engine=engine)
+        faults = put_mounts(found.mounts, press, moved=moved)
+        for share in made:
+            loose |= share.loose
+        code = {one for one in (*memory.tokens, *loose) if one.startswith("assets/")}
+        put_files(press, (service_worker(press, code),))
+        if not desk.is_warm:
+            found.store.prune({making.key for making in found.media})
+    memory = replace(memory, loose=loose)
+    with stage(Stage.AUDIT):
+        former = press.former if desk.is_warm else None
+        return Made(pages, (*missed, *faults, *amiss(found, press, names=memory.tokens, former=former)), memory)
 
 
-def _close(found: Survey, press: Press, *, made: Iterable[_Share], written: Iterable[str]) -> int:
+def _close(found: Survey, press: Press, *, memory: Memory, engine: Engine) -> int:
     """What names all pages, or all open data, in one list; says how many pages there are."""
-    shares = tuple(made)
-    data = tuple(one for share in shares for one in share.data)
+    data = sorted((one for piece in memory.of(DATA) for one in piece.result), key=lambda one: one.address)
     offered = press_pages(press, [data_job(found.deck, data)])
-    pressed = (*offered, *(page for share in shares for page in share.pressed))
-    pages = {page.address: page.published[:10] for page in pressed if page.indexed} | dict.fromkeys(written, "")
+    pressed = (*offered, *(piece.result for piece in memory.of(PAGE)))
+    pages = {page.address: page.published[:10] for page in pressed if page.indexed} | dict.fromkeys(engine.written, "")
     pages |= dict.fromkeys((mount.folder for mount in found.mounts), "")
     put_files(
         press,
@@ -117,8 +150,30 @@ def _close(found: Survey, press: Press, *, made: Iterable[_Share], written: Iter
             *(stand_ins(found.ledger, answered(found.deck, found.originals.parents[1])) if found.ledger else ()),
         ),
     )
-    put_files(press, (service_worker(press),))
     return len(pressed)
+
+
+def amiss(found: Survey, press: Press, *, names: Iterable[str], former: Path | None) -> tuple[Problem, ...]:
+    """What the fast part of the audit finds in the new site; problems of a page that editors write are told of their file.
+
+    ``names`` are its files; where a ``former`` site is mended, only pages that are new are looked at.
+    """
+    exhibition = press.exhibition
+    contacts = (exhibition.contact, exhibition.correction.removeprefix("mailto:"))
+    demands = Demands(whole=False, secrets=Secrets(allowed=contacts))
+    url, base = exhibition.kept_url, exhibition.base_path
+    site = (
+        site_at(press.out, url, base=base) if former is None else Site(press.out, frozenset(names), url, base, former)
+    )
+    problems = audit(site, demands, workers=cores())
+    sources = {f"{address_of(entry)}{HOME}": entry.source for entry in found.deck.catalogue.entries.values()}
+    pages = found.originals.parent / "pages"
+    for problem in problems:
+        name = problem.place.path
+        written = pages / f"{name.removesuffix(f'/{HOME}')}.md"
+        if name not in sources and written.is_file():
+            sources[name] = written.relative_to(pages.parents[1]).as_posix()
+    return tuple(replace(one, place=Place(sources.get(one.place.path, one.place.path))) for one in problems)
 
 
 def put_mounts(mounts: Iterable[Mount], press: Press, *, moved: Iterable[OutputFile]) -> tuple[Problem, ...]:
@@ -132,15 +187,6 @@ def put_mounts(mounts: Iterable[Mount], press: Press, *, moved: Iterable[OutputF
             else:
                 put_files(press, (one,))
     return tuple(problems)
-
-
-def put_data(deck: Deck, press: Press, *, part: int, of: int) -> tuple[DataFile, ...]:
-    """Writes a worker's share of the open data, one file after the other, for they are large."""
-    said = []
-    for file, one in open_data(deck, part=part, of=of):
-        put_files(press, (file,))
-        said.append(one)
-    return tuple(said)
 
 
 def beside_index(deck: Deck, layout: Layout) -> tuple[OutputFile, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from mkdocs.config import base, config_options
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -30,12 +30,15 @@ from site_builder.press.theme import BUNDLES, asset, bundle, code_folder, is_cod
 from site_builder.publish.calendar import calendar_files
 from site_builder.publish.cards import shared
 from site_builder.publish.citations import citation_of
+from site_builder.publish.deck import Deck
 from site_builder.publish.embeds import EmbeddedText, embed, placeholder
 from site_builder.publish.entry_page import crumbs_of, entry_head
 from site_builder.publish.facts import source_lines
 from site_builder.publish.home import absent_sections
 from site_builder.publish.linked import entry_described, written_described
 from site_builder.surveying import Survey, survey
+from site_builder.warm.memory import ENGINE, Desk, Engine, Memory
+from site_builder.warm.patching import patch
 
 log = get_plugin_logger("exhibition")
 _FRAME = "_frame/"
@@ -68,6 +71,7 @@ class ExhibitionOptions(base.Config):
     deep_zoom = config_options.Type(bool, default=True)
     offline = config_options.Type(bool, default=True)
     avif = config_options.Type(bool, default=False)
+    budgets = config_options.Type(dict, default={})
     quiet = config_options.Type(bool, default=False)
 
 
@@ -86,7 +90,16 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
         self.absent: tuple[str, ...] = ()
         self.assets = "assets/"
         """The folder of scripts and style sheets, named by their content."""
+        self.amiss: tuple[Problem, ...] = ()
+        """What the audit of the new site found and let pass; the command line prints it."""
         self.watch: Watch = unwatched
+        self.open_desk: Callable[[Deck], Desk] = Desk
+        """Opens the desk of a build with what is remembered of the last one."""
+        self.desk: Desk | None = None
+        self.given = b""
+        """Digest of the files that MkDocs reads."""
+        self.memory = Memory()
+        """What the build remembers, when it is done."""
         self.instead: Callable[[Survey, Press], None] | None = None
         """Takes survey and press instead of a pressing of all pages: the preview makes them on demand."""
 
@@ -99,7 +112,9 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
         self.site_dir = Path(config.site_dir).resolve()
         self.survey = self.ready or survey(self.root, exhibition_from(config, self.config))
         self.ready = None
-        self.absent = absent_sections(self._deck)
+        self.absent = absent_sections(self.survey.deck)
+        self.desk = self.open_desk(self.survey.deck)
+        self.desk.recorder.opened()
         refused = is_ours(self.site_dir, self.root)
         self._report(self.survey.problems, strict=config.strict)
         if refused:
@@ -115,7 +130,7 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
     def _report(self, problems: tuple[Problem, ...], *, strict: bool) -> None:
         """Warnings go to MkDocs's log, so that its own strict mode counts them; errors stop the build."""
         if stops(problems, strict=strict):
-            raise PluginError(f"{as_text(problems)}\n{summary(problems)}。站点没有改动。")
+            raise PluginError(_refusal(problems))
         if not self.config.quiet:
             for problem in problems:
                 (log.warning if problem.severity is Severity.WARNING else log.info)("%s", problem)
@@ -169,8 +184,9 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
 
     @property
     def _deck(self) -> Any:
-        assert self.survey is not None
-        return self.survey.deck
+        """The deck, being watched, so that it is known on what MkDocs's pages depend."""
+        assert self.desk is not None
+        return self.desk.recorder.deck
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Puts placeholders where a text embeds entries."""
@@ -267,17 +283,35 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
             put_files(press, [*calendar_files(self._deck), style_sheet(press.theme_dirs, press.assets)])
             self.instead(self.survey, press)
         else:
-            # the press and all it prints are loaded when there is something to press: a check does without
-            from site_builder.pipeline import press_site
-
-            made = press_site(self.survey, press, written=self.written, watch=self.watch)
-            self._report(made.problems, strict=config.strict)
+            self._press(press, strict=config.strict)
+        if self.desk is None or not self.desk.is_warm:
             with stage(Stage.SWAP):
-                take_over(staging, self.site_dir)
-            log.info("%d 个页面", made.pages + len(self.written))
-        with stage(Stage.SWAP):
-            swap(staging, self.site_dir)
+                swap(staging, self.site_dir)
         config.site_dir = str(self.site_dir)
+
+    def _press(self, press: Press, *, strict: bool) -> None:
+        """Presses all pages that are not right any more, and puts them in place."""
+        # the press and all it prints are loaded when there is something to press: a check does without
+        from site_builder.pipeline import press_site
+
+        assert self.survey is not None
+        assert self.desk is not None
+        engine = Engine(press.exhibition, press.frames, press.theme_dirs, press.assets, self.written)
+        files = {path.relative_to(press.out).as_posix(): "" for path in press.out.rglob("*") if path.is_file()}
+        self.desk.recorder.closed(ENGINE, self.given, files=files, result=engine)
+        made = press_site(self.survey, press, desk=self.desk, engine=engine, watch=self.watch)
+        if stops(made.problems, strict=strict):
+            # not a PluginError, of which MkDocs would say that it was aborted and not why
+            raise Abort(_refusal(made.problems))
+        self._report(made.problems, strict=False)
+        self.amiss, self.memory = made.problems, made.memory
+        self.desk.touching()
+        with stage(Stage.SWAP):
+            if self.desk.is_warm:
+                patch(press.out, self.site_dir, wanted=made.memory.tokens, present=self.desk.present)
+            else:
+                take_over(press.out, self.site_dir)
+        log.info("%d 个页面", made.pages + len(self.written))
 
     def on_build_error(self, *, error: Exception) -> None:
         """Nothing is left of a build that failed; the former site stays as it was."""
@@ -292,8 +326,12 @@ def exhibition_from(config: MkDocsConfig, options: ExhibitionOptions) -> Exhibit
         url=url if not url or url.endswith("/") else f"{url}/",
         description=config.site_description or "",
         title_lines=tuple(options.title_lines),
-        **{name: options[name] for name in options if name not in {"title_lines", "quiet"}},
+        **{name: options[name] for name in options if name not in {"title_lines", "budgets", "quiet"}},
     )
+
+
+def _refusal(problems: tuple[Problem, ...]) -> str:
+    return f"{as_text(problems)}\n{summary(problems)}。站点没有改动。"
 
 
 def _generated(config: MkDocsConfig, uri: str, *, content: str | bytes) -> File:

@@ -6,10 +6,8 @@ from functools import cache, partial
 from pathlib import Path
 from threading import Lock
 
-from site_builder.intake.content import content_of, entry_files, read_file
 from site_builder.media.covers import CoverBrief
 from site_builder.media.store import Making, Store
-from site_builder.model.entry import Entry
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.pages import OutputFile, PageJob
 from site_builder.model.problems import Problem, stops
@@ -26,8 +24,8 @@ from site_builder.publish.publishers import page_jobs
 from site_builder.publish.takeaway import ROOT as DATA
 from site_builder.search.layout import ROOT
 from site_builder.surveying import Survey, surveyed
+from site_builder.warm.records import records
 
-Read = tuple[Entry | None, tuple[Problem, ...]]
 Stamp = tuple[int, int]
 """Time of the last change in nanoseconds, and size."""
 
@@ -85,7 +83,7 @@ class Preview:
         self.root = root
         self._build = build
         self._state: _State | None = None
-        self._entries: dict[str, tuple[Stamp, Read]] = {}
+        self._records = records(root)
         self._written: dict[str, Stamp] = {}
         self._made: set[str] = set()
         self._on_disk: set[str] = set()
@@ -103,9 +101,9 @@ class Preview:
         return self._take(built.survey, built.press)
 
     def _surveyed(self, exhibition: Exhibition) -> Survey:
-        self._read_changed()
-        content = content_of({source: read for source, (_, read) in self._entries.items()})
-        return surveyed(self.root, exhibition, content=content)
+        former, self._records = self._records, self._records.renewed()
+        self._records.write(former)
+        return surveyed(self.root, exhibition, content=self._records.content)
 
     def _take(self, found: Survey, press: Press) -> tuple[Problem, ...]:
         if not stops(found.problems):
@@ -149,15 +147,6 @@ class Preview:
             put_files(state.press, [file])
         elif ".." not in address:
             (state.press.out / address).unlink(missing_ok=True)
-
-    def _read_changed(self) -> None:
-        """Reads entry files whose time or size changed; a file that vanishes meanwhile is gone."""
-        stamps = dict(self._stamps(self.root / source for source in entry_files(self.root)))
-        for source in self._entries.keys() - stamps.keys():
-            del self._entries[source]
-        for source, stamp in stamps.items():
-            if source not in self._entries or self._entries[source][0] != stamp:
-                self._entries[source] = (stamp, read_file(self.root, source))
 
     def _stamps(self, paths: Iterable[Path]) -> Iterator[tuple[str, Stamp]]:
         for path in paths:

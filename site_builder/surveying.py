@@ -17,6 +17,7 @@ from site_builder.intake.attachments import MEDIA, check_files, named_files, pos
 from site_builder.intake.charts import read_charts
 from site_builder.intake.content import Content, read_content
 from site_builder.intake.places import located
+from site_builder.intake.record_cache import Records
 from site_builder.media.cards import Hand
 from site_builder.media.fonts import FONTS, typefaces
 from site_builder.media.originals import CACHE, originals
@@ -59,12 +60,22 @@ class Survey:
     """Archived editions that stand in the site."""
 
 
-def survey(root: Path, exhibition: Exhibition, *, workers: int | None = None) -> Survey:
-    """Reads and checks the whole of ``root/content``; all problems of all files in one run."""
+def survey(root: Path, exhibition: Exhibition, *, workers: int | None = None, former: Records | None = None) -> Survey:
+    """Reads and checks the whole of ``root/content``; all problems of all files in one run.
+
+    Files that are as they were when ``former`` was made are not parsed again, and what is parsed now is kept.
+    """
     with stage(Stage.READ), crew(workers or cores()) as executor:
-        content = read_content(root, executor=executor)
+        content = read_content(root, executor=executor) if former is None else renewed(former, executor)
     with stage(Stage.SURVEY):
         return surveyed(root, exhibition, content=content)
+
+
+def renewed(former: Records, executor: Executor | None = None) -> Content:
+    """The content as it is now, kept for the next run."""
+    records = former.renewed(executor)
+    records.write(former)
+    return records.content
 
 
 def surveyed(root: Path, exhibition: Exhibition, *, content: Content) -> Survey:

@@ -32,19 +32,22 @@ FLOORS = {
     "press": 2,
     "rules": 2,
     "search": 2,
+    "audit": 3,
     "harvest": 3,
     "opendata": 3,
     "paper": 3,
     "release": 3,
     "surveying": 4,
+    "warm": 4,
     "pipeline": 5,
     "preview": 6,
+    "rebuilding": 6,
     "plugin": 7,
     "cli": 8,
 }
 DOORS = frozenset({"plugin", "cli"})
 MAY_IMPORT_MKDOCS = frozenset({f"{PACKAGE}.plugin", f"{PACKAGE}.commands.engine"})
-MKDOCS = frozenset({"mkdocs", "material"})
+MKDOCS = frozenset({"mkdocs", "properdocs", "material"})
 FORBIDDEN_NAMES = frozenset({"util", "utils", "helper", "helpers", "manager", "managers", "common", "misc"})
 NOT_CODE = frozenset({"starter", "_theme"})
 

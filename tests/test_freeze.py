@@ -178,7 +178,7 @@ def test_the_bag_tells_what_made_it(bag: Path) -> None:
         ({"projects/2024/yang-ben-bing.md": project(title="样本丙", status="notice")}, "freeze-notice"),
         (
             {"pages/yang-ben.md": "# 样本页\n\n[样本](https:///[x)、![样本](https://sample.invalid/x.png)\n"},
-            "unsound-site",
+            "foreign-request",
         ),
         ({"projects/2024/yang-ben-bing.md": project(title="样本丙", year="二四年")}, "bad-year"),
     ],

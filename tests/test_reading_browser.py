@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -297,3 +298,23 @@ def test_a_drawn_cover_lets_the_title_come_first_on_a_phone(page: Page, opened: 
     top = page.evaluate("document.querySelector('h1').getBoundingClientRect().top")
     cover = page.evaluate("document.querySelector('.top__cv').getBoundingClientRect().top")
     assert top < 350 < cover
+
+
+def test_the_table_of_access_names_what_there_is() -> None:
+    """Files and tests in docs/accessibility.md exist."""
+    root = Path(__file__).resolve().parent.parent
+    named = re.findall(
+        r"`((?:theme|tests|content)/[^`]+)`", (root / "docs/accessibility.md").read_text(encoding="utf-8")
+    )
+    assert len(named) > 20
+    assert [one for one in named if not (root / one).exists()] == []
+
+
+@pytest.mark.parametrize("kind", ["home", "about"])
+def test_nobody_is_kept_from_zooming(page: Page, opened: Callable[[Page, str], None], kind: str) -> None:
+    """The viewport forbids nothing."""
+    opened(page, kind)
+    viewport = page.locator("meta[name=viewport]").get_attribute("content") or ""
+    assert "width=device-width" in viewport
+    assert "scalable" not in viewport
+    assert "maximum" not in viewport

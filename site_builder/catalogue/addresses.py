@@ -9,7 +9,7 @@ from site_builder.model.problems import Place, Problem
 
 IDENTIFIERS = "id/"
 """Folder of the permanent identifiers."""
-_RESERVED: Mapping[str, str] = MappingProxyType(
+RESERVED: Mapping[str, str] = MappingProxyType(
     {
         "studios/cycle/": "工作室目录",
         "studios/type/": "工作室目录",
@@ -62,10 +62,10 @@ def clashes(entries: Iterable[Entry]) -> tuple[Problem, ...]:
         if entry.source
     ]
     reserved = [
-        Problem("address-clash", Place(entry.source), f"编号“{entry.id}”留给{_RESERVED.get(address, '分页')}使用")
+        Problem("address-clash", Place(entry.source), f"编号“{entry.id}”留给{RESERVED.get(address, '分页')}使用")
         for address, group in wanted.items()
         for entry, _ in group
-        if (entry.id == "page" or address in _RESERVED) and address == address_of(entry)
+        if (entry.id == "page" or address in RESERVED) and address == address_of(entry)
     ]
     return (*problems, *reserved)
 

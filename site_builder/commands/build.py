@@ -2,28 +2,25 @@
 
 import gc
 import time
-from contextlib import ExitStack
-from functools import partial
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import Progress
 
-from site_builder.catalogue.addresses import IDENTIFIERS
-from site_builder.commands.engine import configured, plugin_of, run, survey_of
-from site_builder.commands.profile import profile
-from site_builder.commands.shared import FINE, PROBLEMS, report, root_from
-from site_builder.press.stages import measured
+from site_builder.commands.shared import root_from
+from site_builder.press.output import heal
+from site_builder.press.packaged import packaged_theme
+from site_builder.warm.lock import Held, locked
+from site_builder.warm.settled import Settled, asked_site, home_of, nothing_changed
 
 
 @click.command()
 @click.option("--site-dir", metavar="目录", help="输出目录；不写则用 mkdocs.yml 里的 site_dir。")
+@click.option("--cold", is_flag=True, help="全部重做，不用上次留下的缓存。")
 @click.option("--strict", is_flag=True, help="警告也当作错误。")
 @click.option("--profile", "measures", is_flag=True, help="最后列出每个阶段的用时、处理器时间和内存。")
 @click.option("--root", "root", metavar="目录", help="展览所在的目录；不写则从当前目录向上找。")
-def build(site_dir: str | None, strict: bool, measures: bool, root: str | None) -> None:
-    """建成网站。有错误时不动原来的网站。
+def build(site_dir: str | None, cold: bool, strict: bool, measures: bool, root: str | None) -> None:
+    """建成网站；只重做改动涉及的部分。有错误时不动原来的网站。
 
     \b
     例：exhibition build --site-dir /var/www/zhan
@@ -31,34 +28,30 @@ def build(site_dir: str | None, strict: bool, measures: bool, root: str | None) 
     home = root_from(root)
     began = time.monotonic()
     gc.disable()  # a build makes much, drops little and ends soon: at 10,000 entries the collector took a fifth of the time
-    with ExitStack() as watching:
-        meter = watching.enter_context(measured()) if measures else None
-        if meter:
-            meter.began()
-        site = _built(home, site_dir=site_dir, strict=strict)
-    # the small pages at permanent identifiers lead on and are not counted
-    pages = sum(1 for page in site.rglob("*.html") if not page.relative_to(site).as_posix().startswith(IDENTIFIERS))
-    if meter:
-        Console().print(profile(meter.spent))
+    site = asked_site(home, site_dir)
+    if site is None:
+        from site_builder.commands.engine import configured
+
+        site = Path(configured(home).site_dir)
+    try:
+        with locked(home_of(home, site)) as safe:
+            heal(site)
+            # strict asks MkDocs, too, which keeps nothing of its warnings
+            settled = nothing_changed(home, site, theme=packaged_theme()) if safe and not cold and not strict else None
+            if settled:
+                click.echo(_unchanged(settled, site))
+                return
+            # all that follows needs parts that take longer to load than to find out that there is nothing to do
+            from site_builder.commands.building import Order, built_site, measured_site
+
+            order = Order(home, site, cold=cold or not safe, strict=strict)
+            pages = measured_site(order) if measures else built_site(order)
+    except Held as held:
+        who = f"（进程 {held}）" if str(held) else ""
+        raise click.ClickException(f"另一个构建正在写 {site}{who}，请等它结束再试") from held
     click.echo(f"已建成 {site}：{pages} 个网页，用时 {time.monotonic() - began:.1f} 秒。")
 
 
-def _built(home: Path, *, site_dir: str | None, strict: bool) -> Path:
-    """Builds, and says where; problems end the command."""
-    config = configured(home, site_dir=site_dir, strict=strict)
-    found = survey_of(home, config)
-    code = report(found.problems, strict=strict, notes=False)
-    if code != FINE:
-        click.echo("站点没有改动。", err=True)
-        raise SystemExit(PROBLEMS)
-    plugin_of(config).ready = found
-    with _bar() as bar:
-        plugin_of(config).watch = lambda pages: partial(bar.advance, bar.add_task("正在生成网页", total=pages))
-        run(config)
-    return Path(config.site_dir)
-
-
-def _bar() -> Progress:
-    """How far the pages are; nothing where nobody looks (a pipe, a log)."""
-    console = Console(stderr=True)
-    return Progress(*Progress.get_default_columns(), console=console, transient=True, disable=not console.is_terminal)
+def _unchanged(settled: Settled, site: Path) -> str:
+    still = f"；仍有 {settled.warnings} 处警告，用 exhibition check 查看" if settled.warnings else ""
+    return f"没有改动，{site} 里的 {settled.pages} 个网页就是最新的{still}。"

@@ -7,6 +7,7 @@ import click
 
 from site_builder.commands.engine import survey_of
 from site_builder.commands.shared import FORMATS, report, root_from
+from site_builder.warm.records import records
 
 
 @click.command()
@@ -32,7 +33,7 @@ def check(form: str, strict: bool, quiet: bool, rules: bool, as_of: str, to: Pat
     """
     home = root_from(root)
     gc.disable()  # much is read, little dropped, and the end is near
-    found = survey_of(home)
+    found = survey_of(home, former=records(home))
     problems = list(found.problems)
     if rules or as_of or to:
         # what reports are made with is loaded only for them

@@ -1,12 +1,17 @@
 """What a command wants of MkDocs comes in: settings, a survey by them, a site; the one way from commands to the engine."""
 
 import logging
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
+if os.environ.get("EXHIBITION_ENGINE") == "properdocs":
+    import properdocs.replacement  # noqa: F401  # from here on the fork answers where MkDocs is asked for
+
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
@@ -14,6 +19,7 @@ from rich.console import Console
 
 from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import report
+from site_builder.intake.record_cache import Records
 from site_builder.model.problems import Place, Problem, stops
 from site_builder.plugin import ExhibitionPlugin, exhibition_from
 from site_builder.press.output import is_ours
@@ -22,6 +28,10 @@ from site_builder.surveying import Survey, survey, survey_edition
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
+
+
+OURS = frozenset({"exhibition", "search", "material/search"})
+"""Plugins that read nothing but what we know of."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +46,8 @@ class Wish:
 
 def configured(root: Path, *, site_dir: str | None = None, strict: bool = False) -> MkDocsConfig:
     """MkDocs's configuration of an exhibition; its own faults are told in one line."""
-    logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    for engine in ("mkdocs", "properdocs"):
+        logging.getLogger(engine).setLevel(logging.ERROR)
     refused = is_ours(Path(site_dir), root) if site_dir else None
     if refused:
         raise click.ClickException(refused.message)
@@ -57,8 +68,13 @@ def plugin_of(config: MkDocsConfig) -> ExhibitionPlugin:
     return plugin
 
 
-def survey_of(root: Path, config: MkDocsConfig | None = None, *, wish: Wish | None = None) -> Survey:
-    """Reads and checks an exhibition by its own settings; of an edition alone where one is wished, KeyError if there is none."""
+def survey_of(
+    root: Path, config: MkDocsConfig | None = None, *, wish: Wish | None = None, former: Records | None = None
+) -> Survey:
+    """Reads and checks an exhibition by its own settings; of an edition alone where one is wished, KeyError if there is none.
+
+    What earlier runs parsed is taken from ``former``.
+    """
     settings = config or configured(root)
     exhibition = exhibition_from(settings, plugin_of(settings).config)
     if wish:
@@ -67,7 +83,16 @@ def survey_of(root: Path, config: MkDocsConfig | None = None, *, wish: Wish | No
     with Console(stderr=True).status("正在读取和检查内容……"):
         if wish and wish.edition:
             return survey_edition(root, exhibition, edition=wish.edition, archive=wish.archive)
-        return survey(root, exhibition)
+        return survey(root, exhibition, former=former)
+
+
+def directories_of(config: MkDocsConfig, root: Path) -> tuple[str, ...] | None:
+    """Where the settings look for theme and texts outside of ``content/``; None where others' code may look anywhere."""
+    if config.hooks or any(name not in OURS for name in config.plugins):
+        return None
+    named = (config.theme.custom_dir, config.docs_dir)
+    found = (str(Path(one).resolve()) for one in named if one)
+    return tuple(one for one in found if not Path(one).is_relative_to(root / "content"))
 
 
 def run(config: MkDocsConfig) -> None:

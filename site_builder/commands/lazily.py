@@ -29,6 +29,7 @@ APART = MappingProxyType(
         "verify": "freeze:verify",
         "mount": "freeze:mount",
         "diff": "diff:diff",
+        "audit": "auditing:audit",
         "addresses": "addresses:addresses",
         "fields": "described:fields",
         "schema": "described:schema",

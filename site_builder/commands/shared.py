@@ -31,12 +31,14 @@ def root_from(given: str | None) -> Path:
     raise click.UsageError("当前目录不在展览里（找不到 mkdocs.yml 和 content/）。请进入展览的目录，或用 --root 指明")
 
 
-def report(problems: Iterable[Problem], *, form: str = "text", strict: bool = False, notes: bool = True) -> int:
-    """Prints problems and says with which code the program should end."""
+def report(
+    problems: Iterable[Problem], *, form: str = "text", strict: bool = False, notes: bool = True, quiet: bool = False
+) -> int:
+    """Prints problems and says with which code the program should end; ``quiet`` says nothing where there are none."""
     found = [problem for problem in problems if notes or problem.severity is not Severity.NOTE]
     said = dict(_FORMATS)[form](found)
     if said:
         click.echo(said)
-    if form == "text":
+    if form == "text" and (found or not quiet):
         click.echo(summary(found), err=True)
     return PROBLEMS if stops(found, strict=strict) else FINE

@@ -165,12 +165,34 @@ CODES: tuple[Code, ...] = (
     ),
     Code("bad-ledger", _E, "地址表里有认不出来的一行", "每行写：地址、展期、（可不写）“撤下”或新地址，用空格隔开"),
     Code("freeze-notice", _E, "还在公示，不能归档", "公示期满、状态改为 published 以后再归档"),
+    Code("dead-link", _E, "建成的网站里有打不开的链接", "在该页所写的内容里改正链接，或补上所指的网页、文件"),
+    Code("dead-anchor", _W, "链接指的位置在网页里没有", "改正链接里 # 后面的部分，或给那一处标题写上同样的锚点"),
+    Code("foreign-request", _E, "网页要从别的网站取文件", "把文件放进 content/media/，在内容里改用它"),
     Code(
-        "unsound-site",
-        _E,
-        "网站里有打不开的链接，或要从别的网站取的文件",
-        "在该页所写的内容里改正链接，把图片放进 content/media/",
+        "foreign-address", _W, "程序里写着别的网站的地址", "从 theme/ 里自己加的程序中去掉；没有自己加的，报告给维护者"
     ),
+    Code(
+        "inline-code", _W, "网页或图里直接写了程序或样式", "把程序和样式放进文件，用 extra_javascript、extra_css 引用"
+    ),
+    Code("no-alternative", _W, "网页上的图片没有说明画面的替代文字", "在条目的 alt 里用一句话写出图里有什么"),
+    Code("heading-order", _W, "网页的标题层级不对", "正文从二级标题（##）写起，一级一级往下"),
+    Code("doubled-anchor", _W, "同一页里两处用了同一个 id", "改其中一处标题的锚点"),
+    Code("no-language", _W, "网页没有写明语言", "在自己写的模板里给 html 加上 lang"),
+    Code("page-title", _W, "网页没有标题或简介，或标题与别的页相同", "给该页写上 title 和 description，各页不同"),
+    Code("same-description", _N, "几页的简介相同", "能分别写的，分别写一句"),
+    Code("empty-page", _W, "网页的正文是空的", "补上内容，或删去这一页"),
+    Code("orphan-page", _W, "从首页点不到这一页", "在别的页里加上通到它的链接"),
+    Code("linked-data", _W, "给搜索引擎的资料读不出来", "这是程序的毛病，请连同该页的条目报告给维护者"),
+    Code("heavy-page", _W, "网页太重，手机上打开慢", "减少一页里的内容和图片；确实需要的，用 --budget 放宽"),
+    Code(
+        "left-metadata", _W, "图片或文件里留有作者、软件、地点等资料", "用 content/media/ 里的图片，程序会去掉这些资料"
+    ),
+    Code("oversize-picture", _W, "图片太大或打不开", "重新保存成小一些的图片"),
+    Code("sitemap", _W, "站点地图与网页不一致", "重新建成网站；仍然如此的，报告给维护者"),
+    Code("search-page", _W, "检索与网页不一致", "重新建成网站；仍然如此的，报告给维护者"),
+    Code("stray-file", _W, "网站里有不该发布的文件", "从 content/ 或 theme/ 里删去这个文件"),
+    Code("machine-trace", _W, "网站里写着制作电脑上的路径或用户名", "在内容里找到并删去这一处"),
+    Code("hidden-entry", _W, "没有发布或已经撤下的条目在网站里露出来", "在提到它的内容里删去它的名称"),
     Code("bag-format", _E, "不是完整的归档袋", "核对路径；袋里缺少清单的，请从备份恢复"),
     Code("bag-unsafe", _E, "归档袋不可信", "不要使用这个袋，请寄件人重新给一份"),
     Code("bag-missing", _E, "归档袋里少了文件", "从备份里把这个文件拷回来"),

@@ -27,16 +27,17 @@ Named = tuple[OutputFile, DataFile]
 
 
 @dataclass(frozen=True)
-class _Share:
-    """A part of the work that one worker does: how heavy it is, and what makes its files."""
+class Share:
+    """A part of the work that one worker does: what it is called, how heavy it is, and what makes its files."""
 
+    name: str
     weight: int
     files: Callable[[], Iterator[Named]]
 
 
 def open_data(deck: Deck, *, part: int = 0, of: int = 1) -> Iterator[Named]:
     """The files of one worker's share, each with what is to be said of it."""
-    for share in _dealt(_shares(deck), part=part, of=of):
+    for share in dealt(data_shares(deck), part=part, of=of):
         yield from share.files()
 
 
@@ -49,17 +50,18 @@ def closing_files(deck: Deck, made: Iterable[DataFile]) -> Iterator[OutputFile]:
     yield from index_files(deck)
 
 
-def _shares(deck: Deck) -> Iterator[_Share]:
+def data_shares(deck: Deck) -> Iterator[Share]:
+    """All shares; what they make is the same whoever takes them."""
     archive = Archive(deck)
     kinds = kinds_shown(deck)
     for kind in kinds:
         weight = _KIND * len(deck.catalogue.of_kind(kind.name))
-        yield _Share(weight, partial(_kind_files, archive, kind))
-    yield _Share(_DATABASE * len(deck.cards), partial(_database_files, archive))
-    yield _Share(_LISTS * len(deck.cards), partial(_list_files, deck))
+        yield Share(kind.name, weight, partial(_kind_files, archive, kind))
+    yield Share("database", _DATABASE * len(deck.cards), partial(_database_files, archive))
+    yield Share("lists", _LISTS * len(deck.cards), partial(_list_files, deck))
 
 
-def _dealt(shares: Iterable[_Share], *, part: int, of: int) -> Iterator[_Share]:
+def dealt(shares: Iterable[Share], *, part: int, of: int) -> Iterator[Share]:
     """The heaviest first, each to whom has least: the same for every worker that asks."""
     loads = [0] * of
     for share in sorted(shares, key=lambda one: -one.weight):

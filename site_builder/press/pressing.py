@@ -1,15 +1,16 @@
 """Page jobs, cover briefs and frames come in; finished files on disk go out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.media.covers import CoverBrief, cover
-from site_builder.media.store import Making, Store
+from site_builder.media.store import Making, Store, key_of
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.pages import BLANK, OutputFile, PageJob, PagePlan
 from site_builder.press.crew import Tick, unheard
 from site_builder.press.frames import BASE_TOKEN, Frame, base_of
+from site_builder.press.laid import Laid, token_of
 from site_builder.press.output import lay, put
 from site_builder.press.templates import Kept, environment
 
@@ -26,6 +27,22 @@ class Press:
     """The site as it was: files that did not change are taken over with their times."""
     assets: str = "assets/"
     """The folder of scripts and style sheets."""
+    laid: Laid | None = None
+    """The list of all that is laid, by which what lies in the site already is not laid again."""
+
+    def put(self, address: str, content: bytes) -> None:
+        """Writes a file, unless it lies in the site already."""
+        if self.laid is None or self.laid.is_new(address, token_of(content)):
+            put(self.out, address, content=content, former=self.former)
+
+    def is_new(self, address: str, token: str) -> bool:
+        """Whether a file must be laid that this token tells from any other."""
+        return self.laid is None or self.laid.is_new(address, token)
+
+    def read(self, address: str) -> bytes:
+        """A file of the new site, written by this build or taken over from the former one."""
+        path = self.out / address
+        return path.read_bytes() if self.former is None or path.is_file() else (self.former / address).read_bytes()
 
     def kept(self) -> Kept:
         """A new store of what pages have in common."""
@@ -52,33 +69,39 @@ class Pressed:
     published: str
 
 
-def press_pages(press: Press, jobs: Sequence[PageJob], *, tick: Tick = unheard) -> tuple[Pressed, ...]:
+def press_pages(press: Press, jobs: Iterable[PageJob], *, tick: Tick = unheard) -> tuple[Pressed, ...]:
     """Plans and presses these pages."""
+    return tuple(pressed(press, jobs, tick=tick))
+
+
+def pressed(press: Press, jobs: Iterable[PageJob], *, tick: Tick = unheard) -> Iterator[Pressed]:
+    """The same, page by page."""
     kept = press.kept()
-    made = []
     for number, job in enumerate(jobs, 1):
         plan = job.plan()
-        put(press.out, f"{plan.address}index.html", content=press.page(plan, kept), former=press.former)
-        made.append(Pressed(plan.address, plan.head.indexed, plan.head.published))
+        press.put(f"{plan.address}index.html", press.page(plan, kept))
         if number % TICKED == 0:
             tick(TICKED)
-    return tuple(made)
+        yield Pressed(plan.address, plan.head.indexed, plan.head.published)
 
 
 def draw_covers(press: Press, briefs: Sequence[tuple[str, CoverBrief]], *, part: int = 0, of: int = 1) -> None:
     """Draws every ``of``-th cover from ``part`` on."""
     for address, brief in briefs[part::of]:
-        put(press.out, address, content=cover(brief).encode("utf-8"), former=press.former)
+        if press.is_new(address, key_of(brief)):
+            put(press.out, address, content=cover(brief).encode("utf-8"), former=press.former)
 
 
-def put_media(press: Press, makings: Sequence[Making], *, store: Store, part: int = 0, of: int = 1) -> None:
-    """Lays every ``of``-th group of files from ``part`` on into the site; what the store does not keep is made now."""
-    for making in makings[part::of]:
-        made = store.made(making)
-        for name, address in making.addresses:
+def put_media(press: Press, makings: Iterable[Making], *, store: Store) -> None:
+    """Lays groups of files into the site; what the store does not keep is made now."""
+    for making in makings:
+        wanted = [one for one in making.addresses if press.is_new(one[1], f"{making.key}/{one[0]}")]
+        made = store.made(making) if wanted else {}
+        for name, address in wanted:
             lay(press.out, address, original=made[name])
 
 
-def put_files(press: Press, files: Iterable[OutputFile]) -> int:
-    """Writes finished files and returns their number."""
-    return sum(put(press.out, file.address, content=file.content, former=press.former) for file in files)
+def put_files(press: Press, files: Iterable[OutputFile]) -> None:
+    """Writes finished files."""
+    for file in files:
+        press.put(file.address, file.content)

@@ -34,6 +34,7 @@ class Stage(StrEnum):
     SHARE = "分享图"
     JOIN = "合并与自检索引"
     CLOSING = "总目与清理"
+    AUDIT = "检查成品"
     SWAP = "换上新网站"
 
 

@@ -1,4 +1,4 @@
-"""Theme directories come in; where the packaged theme lies, the site's code and the folder that code is published in go out."""
+"""Theme directories come in; the site's code and the folder that code is published in go out."""
 
 import hashlib
 import re
@@ -9,6 +9,7 @@ from types import MappingProxyType
 from rjsmin import jsmin  # type: ignore[import-untyped]  # the package has no stubs
 
 from site_builder.model.pages import OutputFile
+from site_builder.press.packaged import packaged_theme as packaged_theme
 
 _SEARCH = "assets/search"
 BUNDLES = MappingProxyType(
@@ -26,13 +27,6 @@ BUNDLES = MappingProxyType(
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\s*\n\s*")
-
-
-def packaged_theme() -> Path:
-    """The theme that comes with the builder: inside the installed package, or beside it in a clone."""
-    package = Path(__file__).resolve().parents[1]
-    inside = package / "_theme"
-    return inside if inside.is_dir() else package.parent / "theme"
 
 
 def style_sheet(theme_dirs: Iterable[str], folder: str) -> OutputFile:

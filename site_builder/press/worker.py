@@ -1,6 +1,7 @@
 """A pressed site comes in; its service worker, which knows by a digest which build it belongs to, goes out."""
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 
 from site_builder.model.pages import OutputFile
@@ -11,11 +12,15 @@ ADDRESS = "sw.js"
 _DIGITS = 16
 
 
-def service_worker(press: Press) -> OutputFile:
-    """``sw.js``; where the settings switch offline pages off, one that takes back what an earlier one kept."""
+def service_worker(press: Press, assets: Iterable[str]) -> OutputFile:
+    """``sw.js``; where the settings switch offline pages off, one that takes back what an earlier one kept.
+
+    ``assets`` are the addresses of everything below ``assets/``.
+    """
     name = f"workers/{'on' if press.exhibition.offline else 'off'}.js"
     code = asset(_own(press, name))
-    return OutputFile(ADDRESS, f'var VERSION="{_version(press)}",CODE="{press.assets}";\n'.encode() + code)
+    version = _version(press, sorted(assets, key=lambda address: address.split("/")))
+    return OutputFile(ADDRESS, f'var VERSION="{version}",CODE="{press.assets}";\n'.encode() + code)
 
 
 def _own(press: Press, name: str) -> Path:
@@ -25,12 +30,12 @@ def _own(press: Press, name: str) -> Path:
     )
 
 
-def _version(press: Press) -> str:
+def _version(press: Press, assets: Iterable[str]) -> str:
     """Digest of what pages are made of: the manifest of the index (so all entries), assets, frames and templates."""
     told = hashlib.sha256(repr(sorted(press.frames.items())).encode())
-    assets = sorted(path for path in (press.out / "assets").rglob("*") if path.is_file())
-    manifest = press.out / "search" / "v1" / "manifest.js"
-    for path in (manifest, *assets, *_templates(press)):
+    for address in ("search/v1/manifest.js", *assets):
+        told.update(address.rpartition("/")[2].encode() + b"\0" + press.read(address))
+    for path in _templates(press):
         told.update(path.name.encode() + b"\0" + path.read_bytes())
     return told.hexdigest()[:_DIGITS]
 

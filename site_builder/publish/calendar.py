@@ -47,7 +47,7 @@ def _event(deck: Deck, entry: Entry, *, exhibition: Exhibition) -> "Event":
     end = date.fromisoformat(data.period.end) if data.period.end and len(data.period.end) == 10 else start
     event = Event()
     host = exhibition.url.partition("://")[2].partition("/")[0] or NOWHERE
-    event.add("uid", f"{entry.kind}-{entry.id}@{host}")
+    event.add("uid", f"{entry.kind}-{entry.id}.{host}")  # no “@”: harvesters and scanners would take it for mail
     event.add("dtstamp", _stamp(entry, exhibition))
     event.add("dtstart", start)
     event.add("dtend", max(start, end) + timedelta(days=1))

@@ -46,7 +46,7 @@ def _grade_list(edition: str, graded: Graded) -> Listing:
         section="editions",
         keys=graded.keys,
         measure="项",
-        intro="按成果得过的最高等级，一项只在一个等级里。",
+        intro=f"{edition}里最高得过“{graded.link.label}”的成果；一项只在一个等级里。",
         crumbs=_BELOW,
     )
 

@@ -137,10 +137,10 @@ def _id(deck: Deck, vocabulary: str, *, label: str) -> str:
 
 
 def own_lists(deck: Deck) -> Iterator[tuple[str, Tally]]:
-    """All tallies whose lists are made here, with the words for their kind."""
-    yield from (("奖项等级", tally) for tally in by_grade(deck))
-    for facet, _, label in OWN_LISTS:
-        yield from ((label, tally) for tally in by_facet(deck, facet))
+    """All tallies whose lists are made here, with the words for their kind; one alone has no chart that would lead to its list."""
+    several = (("奖项等级", by_grade(deck)), *((label, by_facet(deck, facet)) for facet, _, label in OWN_LISTS))
+    for label, tallies in several:
+        yield from ((label, tally) for tally in tallies if len(tallies) > 1)
     patents, benefit = with_field(deck, "patents"), with_field(deck, "benefit")
     if patents:
         condition = _scope("has_patent", "1")

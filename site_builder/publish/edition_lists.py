@@ -87,7 +87,9 @@ def _region_index(deck: Deck, edition: Entry, *, regions: tuple[tuple[str, int],
     here = deck.cards[edition.key]
     address = f"{here.address}{_FOLDER}/"
     title = f"{here.title}：{_LABEL}"
-    intro = f"成果写明的{_LABEL}，共 {len(regions)} 个。省份的数含它的市县；点开是本届成果，按{_LABEL}选出。"
+    intro = (
+        f"{here.title}的成果写明的{_LABEL}，共 {len(regions)} 个。省份的数含它的市县；点开是本届成果，按{_LABEL}选出。"
+    )
     links = tuple((Link(label, f"{here.address}results/?{scope((_FACET, label))}"), count) for label, count in regions)
     view = IndexView(title, intro, (("", links),))
     head = Head(title, intro, address, "assets/share.png", column=here.title)

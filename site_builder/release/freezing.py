@@ -14,7 +14,6 @@ from site_builder.release.closing import closed
 from site_builder.release.packing import names_in
 from site_builder.release.provenance import Commit, commit_of, day_of, notes, tool_file
 from site_builder.release.snapshot import data_package, snapshot
-from site_builder.release.soundness import unsound
 from site_builder.release.sources import kept_sources
 
 SITE = "site"
@@ -46,12 +45,12 @@ def too_early(edition: Edition) -> Iterator[Problem]:
         yield Problem("settings", Place(edition.entry.source), message, "在展期文件里写 closing: 2026-12-31 这样的日期")
 
 
-def lay_in(built: Path, directory: Path, *, url: str) -> tuple[Problem, ...]:
-    """Puts the site into what is to be the bag, its links written out to open without a server; says what is not sound there."""
+def lay_in(built: Path, directory: Path, *, url: str) -> Path:
+    """Puts the site into what is to be the bag, its links written out to open without a server; answers where it lies."""
     site = directory / SITE
     names = names_in(built)
     fill(site, (OutputFile(name, _as_kept(built, name, names=frozenset(names), url=url)) for name in names))
-    return tuple(unsound(site, names))
+    return site
 
 
 def keep(edition: Edition, built: Path, *, directory: Path) -> str:

@@ -1,0 +1,137 @@
+"""The files of a built site come in; where an address on one of its pages leads goes out."""
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from posixpath import dirname, normpath
+from urllib.parse import unquote, urlsplit
+
+HOME, LOST = "index.html", "404.html"
+OUTSIDE, NOWHERE = "outside", "nowhere"
+"""Where an address leads that does not lead to a file of the site."""
+_CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)"')
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_UP = "../"
+_ARCHIVE = re.compile(r"^(editions/[^/]+/)assets/[^/]+/exhibition\.css$")
+
+
+@dataclass(frozen=True)
+class Site:
+    """A built site on the disk."""
+
+    root: Path
+    names: frozenset[str]
+    """Paths of all files, with ``/``."""
+    url: str
+    """Address of its home page, with a slash at the end; empty where it has none."""
+    base: str = "/"
+    """Path at which its host shows it, with slashes at both ends."""
+    former: Path | None = None
+    """The site as it stands, of which files that are right are taken over: what is new lies alone in ``root``."""
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a file."""
+        path = self.root / name
+        return path.read_bytes() if self.former is None or path.is_file() else (self.former / name).read_bytes()
+
+    def named(self, *suffixes: str) -> tuple[str, ...]:
+        """Paths that end so, sorted."""
+        return tuple(sorted(name for name in self.names if name.endswith(suffixes)))
+
+    @cached_property
+    def archives(self) -> tuple[str, ...]:
+        """Folders of archived editions that stand in the site: whole sites that nobody can change any more."""
+        found = (_ARCHIVE.match(name) for name in self.names)
+        return tuple(sorted({match[1] for match in found if match}))
+
+    def pages(self) -> tuple[str, ...]:
+        """All pages but those of archived editions, sorted; of a site that is being mended those that are new."""
+        fresh = self.names if self.former is None else frozenset(_walked(self.root, "")) & self.names
+        return tuple(sorted(name for name in fresh if name.endswith(".html") and not name.startswith(self.archives)))
+
+    def is_own(self, address: str) -> bool:
+        """Whether it is an absolute address of this site."""
+        return bool(self.url) and address.startswith(self.url)
+
+    def is_foreign(self, address: str) -> bool:
+        """Whether asking for it means asking another host."""
+        if self.is_own(address) or address.startswith(("data:", "blob:", "about:")):
+            return False
+        return bool(_SCHEME.match(address)) or address.startswith("//")
+
+    def led(self, address: str, *, at: str) -> tuple[str, str]:
+        """The file to which an address on the page ``at`` leads, or `OUTSIDE` or `NOWHERE`, and the part of it after ``#``."""
+        up = _UP * at.count("/")
+        if up and address.startswith(up):
+            return self._from_home(address[len(up) :])
+        path, _, fragment = address.strip().partition("#")
+        path = path.partition("?")[0]
+        if self.is_own(path):
+            return self._from_home(address.strip()[len(self.url) :])
+        if _SCHEME.match(path) or path.startswith("//"):
+            return (OUTSIDE if _is_sound(path) else NOWHERE), fragment
+        if path.startswith("/"):
+            return self._from_root(path, at), fragment
+        folder = dirname(at)
+        return (self._file(f"{folder}/{unquote(path)}" if folder else unquote(path)) if path else at), fragment
+
+    @cached_property
+    def _from_home(self) -> Callable[[str], tuple[str, str]]:
+        """Where an address leads that is written from the home page: head and foot of all pages write the same ones."""
+
+        @cache
+        def led(address: str) -> tuple[str, str]:
+            path, _, fragment = address.partition("#")
+            return self._file(unquote(path.partition("?")[0])), fragment
+
+        return led
+
+    def _from_root(self, path: str, at: str) -> str:
+        """Only the page for missing addresses starts at the root of its host; elsewhere it would break in a folder."""
+        if at != LOST or not path.startswith(self.base):
+            return NOWHERE
+        return self._file(unquote(path[len(self.base) :]))
+
+    def _file(self, path: str) -> str:
+        if path in self.names:
+            return path
+        page = f"{path}{HOME}" if path.endswith("/") or not path else f"{path}/{HOME}"
+        if page in self.names:
+            return page
+        plain = normpath(path)
+        if plain == "." or (plain != path.rstrip("/") and not plain.startswith(_UP)):
+            return self._file("" if plain == "." else plain)
+        return NOWHERE
+
+
+def site_at(root: Path, url: str = "", *, base: str = "") -> Site:
+    """The site in this directory; its address, where none is given, is what its home page calls its own.
+
+    ``base`` is where its page for missing addresses starts, if that is not the address: of an edition on its way into the archive.
+    """
+    names = frozenset(_walked(root, ""))
+    if not url and HOME in names:
+        found = _CANONICAL.search((root / HOME).read_text(encoding="utf-8", errors="replace"))
+        url = found[1] if found else ""
+    url = url if not url or url.endswith("/") else f"{url}/"
+    return Site(root, names, url, base or urlsplit(url).path or "/")
+
+
+def _walked(directory: Path, prefix: str) -> Iterator[str]:
+    with os.scandir(directory) as items:
+        for item in items:
+            if item.is_dir(follow_symlinks=False):
+                yield from _walked(directory / item.name, f"{prefix}{item.name}/")
+            elif item.is_file(follow_symlinks=False):
+                yield f"{prefix}{item.name}"
+
+
+def _is_sound(address: str) -> bool:
+    try:
+        urlsplit(address)
+    except ValueError:
+        return False
+    return True

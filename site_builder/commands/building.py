@@ -1,0 +1,113 @@
+"""The wish for a site comes in; the site is built, warm where what the last build left can be trusted, else cold."""
+
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+
+from site_builder.catalogue.addresses import IDENTIFIERS
+from site_builder.commands.failures import failures_told
+from site_builder.commands.profile import profile
+from site_builder.commands.shared import FINE, PROBLEMS, report
+from site_builder.press.crew import Tick
+from site_builder.press.stages import measured
+from site_builder.publish.deck import Deck
+from site_builder.rebuilding import mended
+from site_builder.surveying import Survey, survey
+from site_builder.warm.memory import Desk, Memory
+from site_builder.warm.records import records
+from site_builder.warm.visit import Visit
+
+
+@dataclass(frozen=True)
+class Order:
+    """Which exhibition is to be built where, and how."""
+
+    root: Path
+    site: Path
+    cold: bool
+    strict: bool
+
+
+def measured_site(order: Order) -> int:
+    """The same as ``built_site``; prints what each stage took."""
+    with measured() as meter:
+        meter.began()
+        pages = built_site(order)
+    Console().print(profile(meter.spent))
+    return pages
+
+
+def built_site(order: Order) -> int:
+    """Builds the site and says how many pages it has; problems end the command."""
+    visit = None if order.cold else Visit.of(order.root, order.site)
+    if visit is None or not visit.is_warm or order.strict:
+        return _by_engine(order, visit if visit and visit.is_warm else None)
+    assert visit.engine is not None
+    with Console(stderr=True).status("正在读取和检查内容……"):
+        found = survey(order.root, visit.engine.exhibition, former=records(order.root))
+    desk = visit.desk(found.deck)
+    if not visit.engine_right(desk):
+        return _by_engine(order, visit, found=found)
+    _passed(found, order)
+    with failures_told("站点没有改动。"), _bar() as bar:
+        made = mended(found, order.site, desk=desk, engine=visit.engine, watch=partial(_watch, bar))
+    if report(made.problems, strict=order.strict, notes=False, quiet=True) != FINE:
+        click.echo("站点没有改动。", err=True)
+        raise SystemExit(PROBLEMS)
+    return _settled(visit, made.memory, found=found)
+
+
+def _by_engine(order: Order, visit: Visit | None, *, found: Survey | None = None) -> int:
+    """Through MkDocs: with a visit whose memory can be trusted only pages that are not right any more, else everything."""
+    from site_builder.commands.engine import configured, directories_of, plugin_of, run, survey_of
+
+    config = configured(order.root, site_dir=str(order.site), strict=order.strict)
+    if visit is None:
+        directories = directories_of(config, order.root)
+        visit = Visit.of(order.root, order.site, directories=directories or ())
+        if directories is None:
+            visit = replace(visit, ground="")
+    found = found or survey_of(order.root, config, former=records(order.root, empty=order.cold))
+    _passed(found, order)
+    plugin, looking = plugin_of(config), visit
+
+    def open_desk(deck: Deck) -> Desk:
+        desk = looking.desk(deck)
+        plugin.given = looking.engine_given(desk)
+        return desk
+
+    plugin.ready, plugin.open_desk = found, open_desk
+    with _bar() as bar:
+        plugin.watch = partial(_watch, bar)
+        run(config)
+    if plugin.amiss:
+        report(plugin.amiss, notes=False)
+    return _settled(visit, plugin.memory, found=found)
+
+
+def _passed(found: Survey, order: Order) -> None:
+    """Says what is amiss; ends the command where that stops a build."""
+    if report(found.problems, strict=order.strict, notes=False) != FINE:
+        click.echo("站点没有改动。", err=True)
+        raise SystemExit(PROBLEMS)
+
+
+def _settled(visit: Visit, memory: Memory, *, found: Survey) -> int:
+    # the small pages at permanent identifiers lead on and are not counted
+    pages = sum(1 for address in memory.tokens if address.endswith(".html") and not address.startswith(IDENTIFIERS))
+    visit.settle(memory, pages=pages, problems=found.problems)
+    return pages
+
+
+def _watch(bar: Progress, pages: int) -> Tick:
+    return partial(bar.advance, bar.add_task("正在生成网页", total=pages))
+
+
+def _bar() -> Progress:
+    """How far the pages are; nothing where nobody looks (a pipe, a log)."""
+    console = Console(stderr=True)
+    return Progress(*Progress.get_default_columns(), console=console, transient=True, disable=not console.is_terminal)

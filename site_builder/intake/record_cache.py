@@ -1,0 +1,159 @@
+"""The root of an exhibition comes in; its content goes out as ``read_content`` gives it, of unchanged files without parsing them.
+
+What a file gives is a function of its bytes, its path and this program. So it is kept under ``.cache/records`` by path and digest, in
+buckets that are each written in one move; a bucket of other code, or one that is broken, counts as empty. Buckets are pickles: the
+cache belongs to whoever runs the build, and is to be taken from nobody else.
+"""
+
+import contextlib
+import pickle
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from zlib import crc32
+
+from site_builder.intake.content import Content, Read, content_of, read_file
+from site_builder.intake.folders import listing
+from site_builder.intake.stamps import Stamp, digest_of, fresh_file, lasting, stamp_of
+from site_builder.model.problems import in_order
+
+CACHE = ".cache/records"
+_BUCKETS = 64
+"""So many that an edit writes little, so few that reading all of them costs what one would."""
+_CHUNK = 64
+_CREW = 300
+"""Below so many files to parse a second process costs more than it brings."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What a file gave: its stamp when it could be trusted, the digest of its bytes, the entry with its problems."""
+
+    stamp: Stamp
+    digest: str
+    read: Read
+
+
+@dataclass(frozen=True)
+class Records:
+    """All that is known of the files under ``root/content``."""
+
+    root: Path
+    code: str
+    """What tells this program from any other version of it."""
+    kept: Mapping[str, Kept]
+
+    @classmethod
+    def of(cls, root: Path, code: str) -> "Records":
+        """What earlier runs of the same code kept; nothing where there is nothing to trust."""
+        kept: dict[str, Kept] = {}
+        for number in range(_BUCKETS):
+            kept |= _bucket(root / CACHE / f"{number:02}", code)
+        return cls(root, code, kept)
+
+    @property
+    def content(self) -> Content:
+        """The content as it was when it was looked at last, with the problems of folders as they are now."""
+        content = content_of({source: one.read for source, one in self.kept.items()})
+        return replace(content, problems=in_order((*listing(self.root).problems, *content.problems)))
+
+    def renewed(self, executor: Executor | None = None) -> "Records":
+        """The same of today's files: only those that changed are parsed, many of them by the executor."""
+        now = time.time_ns()
+        sources = listing(self.root).sources
+        kept = {source: one for source in sources if (one := self._unchanged(source, now)) is not None}
+        todo = [source for source in sources if source not in kept]
+        chunks = [todo[start : start + _CHUNK] for start in range(0, len(todo), _CHUNK)]
+        read = partial(_parsed, self.root, now=now)
+        done = executor.map(read, chunks) if executor and len(todo) > _CREW else map(read, chunks)
+        found = dict(zip(todo, (one for chunk in done for one in chunk), strict=True))
+        return replace(self, kept={source: kept.get(source) or found[source] for source in sources})
+
+    def _unchanged(self, source: str, now: int) -> Kept | None:
+        """What is kept of a file, if it still has the same bytes."""
+        known = self.kept.get(source)
+        if known is None:
+            return None
+        path = self.root / source
+        try:
+            stamp = stamp_of(path.stat())
+            if known.stamp == stamp:
+                return known
+            return replace(known, stamp=lasting(stamp, now)) if digest_of(path) == known.digest else None
+        except OSError:
+            return None
+
+    def write(self, former: "Records") -> None:
+        """Keeps what differs from before; a cache that cannot be written is no reason to stop."""
+        changed = {
+            _number(source)
+            for source in self.kept.keys() | former.kept.keys()
+            if self.kept.get(source) is not former.kept.get(source)
+        }
+        buckets: dict[int, dict[str, Kept]] = defaultdict(dict)
+        for source, one in self.kept.items():
+            if _number(source) in changed and one.digest:
+                buckets[_number(source)][source] = one
+        with contextlib.suppress(OSError):
+            for number in sorted(changed):
+                _write(self.root / CACHE / f"{number:02}", (self.code, buckets[number]))
+
+
+def _number(source: str) -> int:
+    return crc32(source.encode()) % _BUCKETS
+
+
+def _parsed(root: Path, sources: Sequence[str], *, now: int) -> list[Kept]:
+    return [_read(root, source, now=now) for source in sources]
+
+
+def _read(root: Path, source: str, *, now: int) -> Kept:
+    """Parses a file; where it changed while it was read, its digest stays empty and it will be read again."""
+    before = _looked(root / source)
+    read = read_file(root, source)
+    stamp, digest = before if before == _looked(root / source) else ((0, 0, 0, 0), "")
+    return Kept(lasting(stamp, now), digest, read)
+
+
+def _looked(path: Path) -> tuple[Stamp, str]:
+    try:
+        return stamp_of(path.stat()), digest_of(path)
+    except OSError:
+        return (0, 0, 0, 0), ""
+
+
+def _bucket(path: Path, code: str) -> dict[str, Kept]:
+    try:
+        with path.open("rb") as file:
+            # the head is read first: what other code pickled may not even load
+            if pickle.load(file) != code:
+                return {}
+            found: dict[str, Kept] = pickle.load(file)
+            return found
+    except BROKEN:
+        return {}
+
+
+BROKEN = (
+    OSError,
+    pickle.UnpicklingError,
+    EOFError,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    ImportError,
+    IndexError,
+    MemoryError,
+)
+"""What reading a pickle may raise whose bytes were harmed."""
+
+
+def _write(path: Path, parts: Iterable[object]) -> None:
+    with fresh_file(path) as draft, draft.open("wb") as file:
+        for part in parts:
+            pickle.dump(part, file, protocol=5)

@@ -1,0 +1,123 @@
+"""Files come in; what tells each file's content from any other goes out, and few of them are read for it.
+
+A file whose stamp (time of change, size, inode, time of the inode's change) is the recorded one has the recorded digest, unless it was
+changed so shortly before it was recorded that a later change could bear the same time; such a file is read again, as git does.
+"""
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+Stamp = tuple[int, int, int, int]
+"""Time of the last change in nanoseconds, size, inode, time of the inode's last change."""
+Recorded = Mapping[str, tuple[Stamp, str]]
+"""Path → stamp and digest; the digest is empty where only the stamp tells."""
+SHORTLY = 2_000_000_000
+"""Nanoseconds: the coarsest clock among file systems in use, FAT's."""
+LARGE = 4 << 20
+"""Films and large pictures are not read to be told apart: where the stamp differs they count as changed."""
+_RACY: Stamp = (0, 0, 0, 0)
+
+
+def stamp_of(stat: os.stat_result) -> Stamp:
+    """The stamp of a file."""
+    return stat.st_mtime_ns, stat.st_size, stat.st_ino, stat.st_ctime_ns
+
+
+def lasting(stamp: Stamp, now: int) -> Stamp:
+    """The stamp as it may be recorded at this time of the clock; one that equals no other where the file is too fresh to be trusted."""
+    return stamp if max(stamp[0], stamp[3]) < now - SHORTLY else _RACY
+
+
+@contextlib.contextmanager
+def fresh_file(path: Path) -> Iterator[Path]:
+    """A file beside ``path`` that takes its place in one move, if nothing fails."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    os.close(handle)
+    draft = Path(name)
+    try:
+        yield draft
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def digest_of(path: str | Path) -> str:
+    """The digest of a file's bytes; OSError where it cannot be read."""
+    with Path(path).open("rb") as file:
+        return hashlib.file_digest(file, "blake2b").hexdigest()[:32]
+
+
+def files_below(directory: str) -> Iterator[tuple[str, os.stat_result]]:
+    """Path and stat of every file, folder by folder in order of names; links are followed, but to a folder only once."""
+    yield from _below(directory, frozenset())
+
+
+def _below(directory: str, above: frozenset[str]) -> Iterator[tuple[str, os.stat_result]]:
+    try:
+        with os.scandir(directory) as listed:
+            items = sorted(listed, key=lambda item: item.name)
+    except OSError:
+        return
+    for item in items:
+        try:
+            if not item.is_dir():
+                yield item.path, item.stat()
+                continue
+            real = os.path.realpath(item.path) if item.is_symlink() else ""
+        except OSError:  # gone meanwhile, or a link that leads nowhere
+            continue
+        if real not in above:
+            yield from _below(item.path, above | {real} if real else above)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is known of a set of files at one time."""
+
+    files: Recorded
+    read: int = 0
+    """How many had to be read."""
+
+    def same_as(self, former: Recorded) -> bool:
+        """Whether these are the files of before with the same content; a digest that is not known equals none."""
+        return self.files.keys() == former.keys() and not self.changed(former)
+
+    def changed(self, former: Recorded) -> list[str]:
+        """Paths whose content is not known to be that of before, new ones included."""
+        return [path for path, (stamp, told) in self.files.items() if not _same(former.get(path), stamp, told=told)]
+
+
+def _same(former: tuple[Stamp, str] | None, stamp: Stamp, *, told: str) -> bool:
+    if former is None:
+        return False
+    return told == former[1] if told else stamp != _RACY and stamp == former[0]
+
+
+def told(found: Iterable[tuple[str, str, os.stat_result]], former: Recorded, *, now: int) -> Told:
+    """Stamp and digest of these files (path, name, stat) by name; ``now`` is the time (ns) before the first was looked at.
+
+    A file that vanishes meanwhile is left out.
+    """
+    files: dict[str, tuple[Stamp, str]] = {}
+    read = 0
+    for path, name, stat in found:
+        stamp = stamp_of(stat)
+        known = former.get(name)
+        if known is not None and known[0] == stamp:
+            files[name] = known
+            continue
+        digest = ""
+        if stat.st_size <= LARGE:
+            try:
+                digest = digest_of(path)
+            except OSError:
+                continue
+            read += 1
+        files[name] = lasting(stamp, now), digest
+    return Told(files, read)

@@ -1,0 +1,181 @@
+"""What the last build remembers of each piece of its work comes in; which pieces are still right, and the memory of this build, go out.
+
+A *piece* (a page, a share of the open data, what MkDocs makes) is right as long as what it was given, every fact it read of the deck
+(``reading``) and every file it laid are as they were. So a piece is never taken for right by its time or its name.
+"""
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from site_builder.model.exhibition import Exhibition
+from site_builder.press.frames import Frame
+from site_builder.publish.deck import Deck
+from site_builder.warm.reading import Fact, Facts, Notebook, watched
+
+ENGINE = "engine"
+"""The piece that MkDocs makes."""
+
+
+NOTHING: Mapping[str, bool] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of work that was done."""
+
+    given: bytes
+    """Digest of what it was given beside the deck."""
+    facts: bytes
+    """Numbers of the facts it read, as an array of unsigned integers."""
+    files: Mapping[str, str]
+    """Address → token of every file it laid."""
+    result: Any
+    """What it told whoever asked for it."""
+
+
+@dataclass(frozen=True)
+class Engine:
+    """What the press needs of MkDocs: so that MkDocs need not even be loaded while its pages are right."""
+
+    exhibition: Exhibition
+    frames: Mapping[str, Frame]
+    theme_dirs: tuple[str, ...]
+    assets: str
+    written: tuple[str, ...]
+    """Addresses of the pages that MkDocs writes."""
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What one build remembers for the next."""
+
+    facts: tuple[Fact, ...] = ()
+    digests: tuple[bytes, ...] = ()
+    pieces: Mapping[str, Piece] = field(default_factory=lambda: MappingProxyType({}))
+    loose: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Files that every build makes anew, or at least looks at, with their tokens."""
+
+    def of(self, sort: str) -> Iterator[Piece]:
+        """Pieces whose names begin so, in order of names: what was kept leaves no trace."""
+        for name in sorted(self.pieces):
+            if name.startswith(sort):
+                yield self.pieces[name]
+
+    @property
+    def tokens(self) -> dict[str, str]:
+        """Address → token of every file of the site."""
+        found = dict(self.loose)
+        for piece in self.pieces.values():
+            found |= piece.files
+        return found
+
+
+class Desk:
+    """A build at work: what is remembered, which of its files are in place, and the deck as it is now, being watched."""
+
+    def __init__(
+        self,
+        deck: Deck,
+        former: Memory | None = None,
+        *,
+        present: Mapping[str, bool] = NOTHING,
+        given: bytes = b"",
+        touching: Callable[[], None] = lambda: None,
+    ) -> None:
+        """``present`` says of every file of the former site whether it is as it was left; ``given`` tells all else that is read.
+
+        ``touching`` is to be called before the site is touched.
+        """
+        self.deck = deck
+        self.given = given
+        self.touching = touching
+        self.former = former or Memory()
+        self.present = present
+        tokens = self.former.tokens
+        self.known = {address: tokens[address] for address, sound in present.items() if sound and address in tokens}
+        self.recorder = Recorder(deck)
+        self._facts = Facts(deck)
+        self._changed: frozenset[int] | None = None
+
+    @property
+    def is_warm(self) -> bool:
+        """Whether the site is mended in place instead of made anew."""
+        return bool(self.known)
+
+    def right(self, given: Mapping[str, bytes]) -> dict[str, Piece]:
+        """The pieces that are still right, of those asked for with what they are given now."""
+        if self._changed is None:
+            remembered = enumerate(zip(self.former.facts, self.former.digests, strict=True))
+            self._changed = frozenset(at for at, (fact, told) in remembered if self._facts.digest(fact) != told)
+        return {
+            name: piece
+            for name, now in given.items()
+            if (piece := self.former.pieces.get(name)) is not None
+            and piece.given == now
+            and self._changed.isdisjoint(array("I", piece.facts))
+            and piece.files.items() <= self.known.items()
+        }
+
+    @property
+    def engine(self) -> Piece | None:
+        """What MkDocs made, as it is remembered."""
+        return self.former.pieces.get(ENGINE)
+
+    def remembered(self, kept: Mapping[str, Piece], recorded: Iterable["Recorded"]) -> Memory:
+        """The memory of this build: pieces that were right, and those that were made."""
+        numbers: dict[Fact, int] = {}
+        used = {number for piece in kept.values() for number in array("I", piece.facts)}
+        pieces = dict(_numbered(kept, {at: self.former.facts[at] for at in sorted(used)}, numbers=numbers))
+        for one in recorded:
+            pieces |= _numbered(one.pieces, dict(enumerate(one.facts)), numbers=numbers)
+        return Memory(tuple(numbers), tuple(map(self._facts.digest, numbers)), pieces)
+
+
+def _numbered(
+    pieces: Mapping[str, Piece], facts: Mapping[int, Fact], *, numbers: dict[Fact, int]
+) -> Iterator[tuple[str, Piece]]:
+    """The same pieces, their facts numbered as in ``numbers``, where new ones are added."""
+    table = {at: numbers.setdefault(fact, len(numbers)) for at, fact in facts.items()}
+    same = all(at == number for at, number in table.items())
+    for name, piece in pieces.items():
+        told = piece.facts if same else array("I", [table[at] for at in array("I", piece.facts)]).tobytes()
+        yield name, Piece(piece.given, told, piece.files, piece.result)
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What one worker did, its facts numbered in its own way."""
+
+    facts: tuple[Fact, ...]
+    pieces: Mapping[str, Piece]
+
+
+class Recorder:
+    """Watches a deck while pieces are made, and writes down for each of them what it read and laid."""
+
+    def __init__(self, deck: Deck) -> None:
+        self._notebook = Notebook()
+        self.deck = watched(deck, self._notebook)
+        self._numbers: dict[Fact, int] = {}
+        self._pieces: dict[str, Piece] = {}
+
+    def opened(self) -> set[Fact]:
+        """Begins a piece; what is read from now on belongs to it."""
+        return self._notebook.opened()
+
+    def closed(
+        self, name: str, given: bytes, *, files: Mapping[str, str], result: Any, beside: Iterable[Fact] = ()
+    ) -> None:
+        """Ends it; ``beside`` are facts that it was given."""
+        numbers = self._numbers
+        facts = self._notebook.facts.union(beside)
+        told = array("I", sorted([numbers.setdefault(fact, len(numbers)) for fact in facts]))
+        self._pieces[name] = Piece(given, told.tobytes(), dict(files), result)
+
+    def recorded(self) -> Recorded:
+        """All that was written down since it was asked last."""
+        pieces, self._pieces = self._pieces, {}
+        return Recorded(tuple(self._numbers), pieces)

@@ -1,0 +1,200 @@
+"""A deck comes in; the same deck goes out with a notebook in which everything that is read of it is written down.
+
+A *fact* is one thing that can be read: the value under a key of one of the deck's mappings, or the keys of a whole mapping. What is
+made from facts alone is the same as before where the digest of every fact that was read is the same as before.
+"""
+
+import hashlib
+import io
+import pickle
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from types import MappingProxyType
+from typing import Any
+
+from site_builder.catalogue.catalogue import Catalogue
+from site_builder.model.entry import Entry
+from site_builder.model.pages import Card
+from site_builder.publish.deck import Deck
+
+Fact = tuple[Any, ...]
+"""Names of mappings from the outermost on, then a key; ``KEYS`` in place of the key stands for all keys and their order."""
+KEYS = "\0keys"
+_CATALOGUE = ("order", "honours", "ranks", "facets", "backlinks", "groups", "positions", "below")
+_REGISTRY = ("entries", "names", "drafts", "references")
+_LEXICON = ("vocabularies", "spellings")
+_NESTED = frozenset({"positions", "spellings"})
+"""Mappings of mappings, of which single values are read."""
+
+
+@dataclass
+class Notebook:
+    """The facts read since it was opened last."""
+
+    facts: set[Fact] = field(default_factory=set)
+
+    def opened(self) -> set[Fact]:
+        """A new page; what is read from now on stands there."""
+        self.facts = set()
+        return self.facts
+
+
+class Watched(Mapping[Any, Any]):
+    """A mapping that writes down what is read of it."""
+
+    __slots__ = ("_name", "_nested", "_notebook", "_of")
+
+    def __init__(self, of: Mapping[Any, Any], name: Fact, *, notebook: Notebook, nested: bool = False) -> None:
+        self._of = of
+        self._name = name
+        self._notebook = notebook
+        self._nested = nested
+
+    def __getitem__(self, key: Any) -> Any:
+        fact = (*self._name, key)
+        if self._nested and key in self._of:
+            return Watched(self._of[key], fact, notebook=self._notebook)
+        self._notebook.facts.add(fact)
+        return self._of[key]
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        """As of any mapping; that there is nothing is a fact, too."""
+        try:
+            return self[key]
+        except KeyError:
+            return default
+
+    def __contains__(self, key: object) -> bool:
+        self._notebook.facts.add((*self._name, key))
+        return key in self._of
+
+    def __iter__(self) -> Iterator[Any]:
+        self._notebook.facts.add((*self._name, KEYS))
+        return iter(self._of)
+
+    def __len__(self) -> int:
+        self._notebook.facts.add((*self._name, KEYS))
+        return len(self._of)
+
+
+def watched(deck: Deck, notebook: Notebook) -> Deck:
+    """The same deck; settings, the order of editions and typefaces are not watched, for they concern every page (``unwatched``)."""
+    catalogue = deck.catalogue
+
+    def watching(owner: Any, names: Iterable[str]) -> dict[str, Any]:
+        return {
+            name: Watched(getattr(owner, name), (name,), notebook=notebook, nested=name in _NESTED) for name in names
+        }
+
+    return replace(
+        deck,
+        catalogue=replace(
+            catalogue,
+            registry=replace(catalogue.registry, **watching(catalogue.registry, _REGISTRY)),
+            lexicon=replace(catalogue.lexicon, **watching(catalogue.lexicon, _LEXICON)),
+            **watching(catalogue, _CATALOGUE),
+        ),
+        **watching(deck, ("cards", "media")),
+    )
+
+
+def unwatched(deck: Deck) -> str:
+    """Digest of all that is read of a deck without being written down."""
+    return told((deck.catalogue.exhibition, deck.catalogue.editions)).hex()
+
+
+class Facts:
+    """What there is to be read of a deck, by fact."""
+
+    def __init__(self, deck: Deck) -> None:
+        self._deck = deck
+        self._known: dict[Fact, bytes] = {}
+
+    def digest(self, fact: Fact) -> bytes:
+        """What tells the value of this fact from any other; empty where there is none."""
+        found = self._known.get(fact)
+        if found is None:
+            found = self._known[fact] = self._told(fact)
+        return found
+
+    def _told(self, fact: Fact) -> bytes:
+        catalogue = self._deck.catalogue
+        name = fact[0]
+        owner: Any = (
+            catalogue.registry
+            if name in _REGISTRY
+            else catalogue.lexicon
+            if name in _LEXICON
+            else catalogue
+            if name in _CATALOGUE
+            else self._deck
+        )
+        value: Any = getattr(owner, name)
+        for key in fact[1:]:
+            if key == KEYS:
+                return told(tuple(value))
+            if key not in value:
+                return b""
+            value = value[key]
+        return told(value)
+
+
+def told(value: object) -> bytes:
+    """A digest of any value that pages are made of: equal for equal values, whatever process made them."""
+    return _digest(value, _Teller)
+
+
+def told_of(deck: Deck, value: object, *, facts: set[Fact]) -> bytes:
+    """The same of what a job was given beside the deck; entries and cards of this deck are facts and not told in full."""
+    return _digest(value, partial(_Naming, deck, facts))
+
+
+def _digest(value: object, teller: Any) -> bytes:
+    file = io.BytesIO()
+    one = teller(file=file)
+    one.fast = True  # whether two parts of a value are one object must leave no trace
+    one.dump(value)
+    return hashlib.blake2b(file.getbuffer(), digest_size=16).digest()
+
+
+class _Teller(pickle.Pickler):
+    """Writes a value down; what has no order is put into one."""
+
+    def __init__(self, *, file: io.BytesIO) -> None:
+        super().__init__(file, protocol=5)
+
+    def reducer_override(self, obj: Any) -> Any:
+        """How to write an object that pickles in no order, or not at all."""
+        if isinstance(obj, MappingProxyType):
+            return dict, (dict(obj),)
+        return NotImplemented
+
+
+class _Naming(_Teller):
+    """Names entries and cards of a deck, and the deck itself, instead of writing them down."""
+
+    def __init__(self, deck: Deck, facts: set[Fact], *, file: io.BytesIO) -> None:
+        super().__init__(file=file)
+        self._deck = deck
+        self._facts = facts
+
+    def reducer_override(self, obj: Any) -> Any:
+        """Facts by their names."""
+        kind = type(obj)
+        if kind is Entry:
+            return self._named(("entries", obj.key), obj, among=self._deck.catalogue.registry.entries)
+        if kind is Card:
+            return self._named(("cards", obj.key), obj, among=self._deck.cards)
+        if kind is Deck or kind is Catalogue:
+            return str, (kind.__name__,)
+        if kind is Watched:
+            return str, (repr(obj._name),)
+        return super().reducer_override(obj)
+
+    def _named(self, fact: Fact, obj: object, *, among: Mapping[Any, Any]) -> Any:
+        raw = among._of if isinstance(among, Watched) else among
+        if raw.get(fact[1]) is not obj:
+            return NotImplemented
+        self._facts.add(fact)
+        return str, (" ".join(fact),)

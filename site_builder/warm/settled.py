@@ -1,0 +1,143 @@
+"""An exhibition and its site come in; whether anything differs from what the last build left goes out, in a blink.
+
+A build that has put its site in place *settles*: it writes down a digest of the ground it stood on (program, libraries, theme, settings,
+environment), the digest of every file of content, and size and time of every file of the site. The next build asks here first, before
+anything heavy is loaded. A record that cannot be read, or is of another version, counts as none.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import shutil
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from site_builder.intake.stamps import Recorded, Told, digest_of, files_below, fresh_file, told
+from site_builder.intake.versions import program
+
+CACHE = ".cache/build"
+"""Where in an exhibition builds leave what they remember, a folder for each site."""
+MOST = 6
+"""So many sites are remembered; the one that nobody built for longest is forgotten first."""
+_SETTLED = "settled.json"
+_SETTINGS = "mkdocs.yml"
+_VERSION = 1
+_VARIABLE = re.compile(r"!ENV\s+\[?([^\]\n]*)")
+_INHERITS = re.compile(r"^INHERIT\s*:", re.MULTILINE)
+_SITE_DIR = re.compile(r"^site_dir\s*:(.*)$", re.MULTILINE)
+_PLAIN = re.compile(r"[\w./ -]+")
+SiteStamp = tuple[int, int]
+"""Size, and time of the last change in nanoseconds."""
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What a build left."""
+
+    ground: str
+    directories: tuple[str, ...]
+    """Directories of theme and texts outside of ``content/`` that the settings name."""
+    inputs: Recorded
+    files: Mapping[str, SiteStamp]
+    """Address → stamp of every file of the site."""
+    pages: int
+    warnings: int
+
+
+def home_of(root: Path, site: Path) -> Path:
+    """Where what is remembered of this site lies."""
+    return root / CACHE / hashlib.blake2b(os.fsencode(site), digest_size=8).hexdigest()
+
+
+def asked_site(root: Path, given: str | None) -> Path | None:
+    """Where the site goes as far as can be told without reading the settings in full; None where it cannot."""
+    if given:
+        return Path(given).resolve()
+    try:
+        found = _SITE_DIR.findall((root / _SETTINGS).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    named = found[0].strip() if found else "site"
+    return (root / named).resolve() if len(found) < 2 and _PLAIN.fullmatch(named) else None
+
+
+def ground_of(root: Path, theme: Path, *, directories: Iterable[str]) -> str:
+    """Digest of all that makes pages beside content; empty where the settings lean on files that are not known here."""
+    try:
+        settings = (root / _SETTINGS).read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return ""
+    if _INHERITS.search(settings):
+        return ""
+    named = {name.strip(" ,\"'") for found in _VARIABLE.findall(settings) for name in found.split(",")}
+    variables = "\0".join(f"{name}={os.environ.get(name)}" for name in sorted(named))
+    total = hashlib.blake2b(f"{program(str(theme))}\0{settings}\0{variables}".encode(), digest_size=16)
+    for directory in directories:
+        for path, _ in files_below(directory):
+            total.update(f"{os.path.relpath(path, root)}\0{digest_of(path)}\0".encode("utf-8", "surrogateescape"))
+    return total.hexdigest()
+
+
+def inputs_of(root: Path, former: Recorded) -> Told:
+    """All files under ``content/`` with what tells their content, by paths relative to the root."""
+    now = time.time_ns()
+    cut = len(str(root)) + 1
+    return told(((path, path[cut:], stat) for path, stat in files_below(str(root / "content"))), former, now=now)
+
+
+def site_files(site: Path) -> dict[str, SiteStamp]:
+    """Every file of the site, links and what is none included, with its stamp."""
+    cut = len(str(site)) + 1
+    return {path[cut:]: (stat.st_size, stat.st_mtime_ns) for path, stat in files_below(str(site))}
+
+
+def read_settled(home: Path) -> Settled | None:
+    """What the last build left; None where there is nothing to trust."""
+    try:
+        with (home / _SETTLED).open(encoding="utf-8") as file:
+            raw = json.load(file)
+        if raw["version"] != _VERSION:
+            return None
+        return Settled(
+            raw["ground"],
+            tuple(raw["directories"]),
+            {path: (tuple(stamp), digest) for path, (stamp, digest) in raw["inputs"].items()},
+            {address: (size, time) for address, (size, time) in raw["files"].items()},
+            int(raw["pages"]),
+            int(raw["warnings"]),
+        )
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def write_settled(home: Path, settled: Settled) -> None:
+    """Writes the record in one move; OSError where that fails."""
+    with fresh_file(home / _SETTLED) as draft, draft.open("w", encoding="utf-8") as file:
+        json.dump({"version": _VERSION} | asdict(settled), file, ensure_ascii=False)
+
+
+def unsettle(home: Path) -> None:
+    """Takes the record back before the site is touched: a build that is killed leaves none."""
+    path = home / _SETTLED
+    if path.is_dir():
+        shutil.rmtree(path)
+    path.unlink(missing_ok=True)
+
+
+def nothing_changed(root: Path, site: Path, *, theme: Path) -> Settled | None:
+    """What the last build left, if all it read and all it wrote is as it was; its stamps are renewed where files had to be read."""
+    home = home_of(root, site)
+    settled = read_settled(home)
+    if settled is None or settled.ground != ground_of(root, theme, directories=settled.directories):
+        return None
+    inputs = inputs_of(root, settled.inputs)
+    if not inputs.same_as(settled.inputs) or site_files(site) != settled.files:
+        return None
+    if inputs.read:
+        with contextlib.suppress(OSError):
+            write_settled(home, Settled(**(vars(settled) | {"inputs": inputs.files})))
+    return settled

@@ -1,0 +1,271 @@
+"""The audit of built sites: every code by a site broken for it, the real exhibition clean, builds that stop and builds that do not."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+from faulty_site import FAULTS, PAGE, URL, number_of, sound_site
+from small import project, write
+from whole import PROJECT, SMALL, build, exhibition, run
+
+from site_builder.audit.auditing import Demands, audit
+from site_builder.audit.leaks import Secrets
+from site_builder.audit.places import NOWHERE, OUTSIDE, site_at
+from site_builder.audit.weights import NAMES
+from site_builder.cli import cli
+from site_builder.model.problems import CODES, Severity, code_named
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from site_builder.model.problems import Problem
+
+QUICK = frozenset({"dead-link", "dead-anchor", "foreign-request", "private-data"})
+FIRST, LAST = "dead-link", "hidden-entry"
+SECRETS = Secrets(paths=("/srv/yang-ben-zhan",), hidden=(("yang-ben-gao", "样本草稿成果"),))
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A sound site of one's own."""
+    return sound_site(tmp_path / "site")
+
+
+def found(site: Path, *, whole: bool = True, workers: int = 1) -> tuple[Problem, ...]:
+    """What the audit says of it."""
+    return audit(site_at(site), Demands(whole=whole, secrets=SECRETS), workers=workers)
+
+
+def test_a_sound_site_has_no_fault(site: Path) -> None:
+    """Numbers of patents and standards are no telephone numbers, and names of vocabularies no requests."""
+    assert found(site) == ()
+    assert found(site, whole=False) == ()
+
+
+@pytest.mark.parametrize(("code", "place", "spoil"), FAULTS, ids=[f"{n}-{fault[0]}" for n, fault in enumerate(FAULTS)])
+def test_each_fault_is_found_where_it_is(code: str, place: str, spoil: Callable[[Path], None], site: Path) -> None:
+    """Under its code and no other; the fast part finds its share of them."""
+    spoil(site)
+    whole = found(site)
+    assert {(problem.code, problem.place.path) for problem in whole} == {(code, place)}, whole
+    quick = {(problem.code, problem.place.path) for problem in found(site, whole=False)}
+    assert quick <= {(code, place)}
+    if code in QUICK and place.endswith((".html", ".css")):
+        assert quick == {(code, place)}
+
+
+def test_every_code_of_the_audit_has_a_fault() -> None:
+    """Those between the first and the last in the table, and personal numbers."""
+    names = [code.name for code in CODES]
+    own = set(names[names.index(FIRST) : names.index(LAST) + 1])
+    assert {code for code, _, _ in FAULTS} == own | {"private-data"}
+
+
+def test_only_what_editors_can_mend_stops_a_build() -> None:
+    """Dead links, requests to other hosts and personal numbers; all the rest is a warning."""
+    errors = {code for code, _, _ in FAULTS if code_named(code).severity is Severity.ERROR}
+    assert errors == {"dead-link", "foreign-request", "private-data"}
+
+
+def test_numbers_are_never_printed(site: Path) -> None:
+    """What leaked must not leak again through the report."""
+    for kind in ("手机号", "电子邮箱", "固定电话"):
+        (site / f"{len(kind)}.txt").write_text(number_of(kind), encoding="utf-8")
+    said = [str(problem) for problem in found(site)]
+    assert len(said) == 2 or len(said) == 3
+    assert not [line for line in said for kind in ("手机号", "电子邮箱", "固定电话") if number_of(kind) in line]
+
+
+def test_the_office_may_be_called(site: Path) -> None:
+    """Contacts of the organiser are no leak, where the page marks them and where the settings name them."""
+    page = site / PAGE
+    page.write_text(
+        page.read_text(encoding="utf-8").replace("</main>", f"<p data-office>{number_of('固定电话')}</p></main>"),
+        encoding="utf-8",
+    )
+    assert found(site) == ()
+    (site / "contact.txt").write_text(number_of("固定电话"), encoding="utf-8")
+    allowed = Demands(secrets=Secrets(allowed=(number_of("固定电话"),)))
+    assert audit(site_at(site), allowed) == ()
+    assert [problem.code for problem in found(site)] == ["private-data"]
+
+
+def test_workers_change_nothing(site: Path) -> None:
+    """The same faults in the same order from one process and from two."""
+    for number in range(310):
+        write_page(site, number)
+    alone = found(site)
+    assert len(alone) > 310
+    assert found(site, workers=2) == alone
+
+
+def write_page(site: Path, number: int) -> None:
+    """A page with a dead link."""
+    path = site / f"p/{number}/index.html"
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        f'<html lang="zh"><title>样本{number}</title><h1>样本</h1><a href="x{number}/">x</a>', encoding="utf-8"
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "target"),
+    [
+        ("", PAGE),
+        ("#yi", PAGE),
+        ("?q=1#yi", PAGE),
+        ("../../", "index.html"),
+        ("../..", "index.html"),
+        ("../../index.html", "index.html"),
+        ("../../projects/yang-ben-yi/", PAGE),
+        ("../yang-ben-yi", PAGE),
+        ("./../../media/a.png", "media/a.png"),
+        ("../../media/%61.png", "media/a.png"),
+        (f"{URL}media/a.png", "media/a.png"),
+        ("../../../", NOWHERE),
+        ("../../../../etc/passwd", NOWHERE),
+        ("/", NOWHERE),
+        ("../../mei-you/", NOWHERE),
+        ("https://[bad", NOWHERE),
+        ("https://sample.invalid/", OUTSIDE),
+        ("//sample.invalid/", OUTSIDE),
+        ("mailto:x", OUTSIDE),
+    ],
+)
+def test_where_addresses_lead(site: Path, address: str, target: str) -> None:
+    """As a browser would go from a page two folders deep."""
+    assert site_at(site).led(address, at=PAGE)[0] == target
+
+
+# --- the command -----------------------------------------------------------------------------------------------------
+
+
+def test_the_real_exhibition_is_clean(built_site: Path) -> None:
+    """No error and no warning; what is left are notes."""
+    graver = [
+        problem for problem in audit(site_at(built_site), Demands(), workers=2) if problem.severity is not Severity.NOTE
+    ]
+    assert graver == []
+
+
+def test_the_command_in_three_forms_and_a_report(site: Path, tmp_path: Path) -> None:
+    """Text, JSON and annotations say the same; the report asks for nothing and says each mend once."""
+    (site / "media/Thumbs.db").write_text("样本", encoding="utf-8")
+    runner = CliRunner()
+    said = runner.invoke(cli, ["audit", str(site), "--format", "json"])
+    assert [one["code"] for one in json.loads(said.stdout)] == ["stray-file"]
+    assert said.exit_code == 0
+    assert runner.invoke(cli, ["audit", str(site), "--strict"]).exit_code == 1
+    target = tmp_path / "检查.html"
+    said = runner.invoke(cli, ["audit", str(site), "--format", "github", "--report", str(target)])
+    assert "::warning file=media/Thumbs.db" in said.stdout
+    report = target.read_text(encoding="utf-8")
+    assert report.count(code_named("stray-file").mend) == 1
+    assert "media/Thumbs.db" in report
+    assert "src=" not in report
+    assert "href=" not in report
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["mei-you"], ["SITE", "--report", "x.txt"], ["SITE", "--budget", "entry"], ["SITE", "--budget", "x=1KB"]],
+)
+def test_wrong_use(site: Path, arguments: list[str]) -> None:
+    """Told in one line, with code 2."""
+    said = CliRunner().invoke(cli, ["audit", *(str(site) if word == "SITE" else word for word in arguments)])
+    assert said.exit_code == 2
+    assert "Traceback" not in said.output
+
+
+def test_budgets(site: Path) -> None:
+    """Tightened until the page is too heavy."""
+    said = CliRunner().invoke(cli, ["audit", str(site), "--budget", "entry=500B"])
+    assert "heavy-page" in said.output
+    assert PAGE in said.output
+
+
+def test_the_manual_knows_every_option_and_names_none_that_is_not(site: Path) -> None:
+    """Chapter and command say the same, budgets included."""
+    text = (PROJECT / "docs/manual/audit.md").read_text(encoding="utf-8")
+    options = set(re.findall(r"--[a-z]+", CliRunner().invoke(cli, ["audit", "--help"]).output)) - {"--help"}
+    assert set(re.findall(r"--[a-z]+", text)) == options
+    assert [name for name in NAMES if f"`{name}`" not in text] == []
+    for line in re.findall(r"^exhibition (audit .*)$", text, re.MULTILINE):
+        words = [str(site) if word == "site" else word for word in line.split()]
+        rest = words[: words.index("--root")] if "--root" in words else words
+        assert CliRunner().invoke(cli, rest).exit_code == 0, line
+
+
+# --- builds ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small exhibition with a draft and a withdrawn entry, built."""
+    files = {
+        "projects/2026/yang-ben-gao.md": project(title="样本草稿成果", status="draft"),
+        "projects/2026/yang-ben-che.md": project(title="样本撤下成果", status="withdrawn"),
+    }
+    made = exhibition(tmp_path_factory.mktemp("audit") / "exhibition", SMALL | files)
+    build(made)
+    return made
+
+
+def test_a_small_exhibition_is_clean(root: Path) -> None:
+    """With its own settings, ledger and hidden entries."""
+    said = CliRunner().invoke(
+        cli, ["audit", str(root / "site"), "--root", str(root), "--strict"], catch_exceptions=False
+    )
+    assert said.exit_code == 0, said.output
+
+
+def test_what_is_hidden_and_what_is_lost_is_told(root: Path, tmp_path: Path) -> None:
+    """A draft named in a page, an address of the ledger that nothing answers, a budget of the settings."""
+    copy = Path(shutil.copytree(root, tmp_path / "copy"))
+    page = copy / "site/projects/yang-ben-jia/index.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("</main>", "样本草稿成果</main>"), encoding="utf-8")
+    (copy / "content/addresses.txt").write_text(
+        "projects/jiu-de/ 2024\nprojects/yang-ben-jia/ 2024\n", encoding="utf-8"
+    )
+    settings = copy / "mkdocs.yml"
+    text = settings.read_text(encoding="utf-8")
+    text = text.replace("  - exhibition:", "  - exhibition:\n      budgets: {html: 1KB}")
+    settings.write_text(text, encoding="utf-8")
+    said = CliRunner().invoke(cli, ["audit", str(copy / "site"), "--root", str(copy), "--format", "json"])
+    problems = json.loads(said.stdout)
+    assert {one["code"] for one in problems} == {"hidden-entry", "lost-address", "heavy-page"}
+    assert [one["line"] for one in problems if one["code"] == "lost-address"] == [1]
+
+
+def test_a_build_stops_before_the_swap(root: Path, tmp_path: Path) -> None:
+    """The former site stays as it was, and the message names the files that the editor wrote."""
+    copy = Path(shutil.copytree(root, tmp_path / "copy"))
+    before = (copy / "site/index.html").stat().st_mtime_ns
+    pages = {
+        "dead-link": "[样本](../projects/mei-you/)",
+        "foreign-request": "![一台样本机器](https://sample.invalid/x.png)",
+        "private-data": f"请打电话 {number_of('手机号')}。",
+    }
+    write(copy, {f"pages/yang-ben-{code}.md": f"# 样本页\n\n{text}\n" for code, text in pages.items()})
+    done = run("build", cwd=copy)
+    assert done.returncode == 1
+    for code in pages:
+        assert f"content/pages/yang-ben-{code}.md: 错误[{code}]" in done.stderr
+    assert number_of("手机号") not in done.stderr
+    assert (copy / "site/index.html").stat().st_mtime_ns == before
+    assert not list(copy.glob(".site.building-*"))
+
+
+def test_a_dead_anchor_is_only_told(root: Path, tmp_path: Path) -> None:
+    """A warning does not stop a build."""
+    copy = Path(shutil.copytree(root, tmp_path / "copy"))
+    write(copy, {"pages/yang-ben.md": "# 样本页\n\n[样本](../projects/yang-ben-jia/#mei-you)\n"})
+    done = run("build", cwd=copy)
+    assert done.returncode == 0
+    assert "content/pages/yang-ben.md: 警告[dead-anchor]" in done.stdout

@@ -1,0 +1,375 @@
+"""A warm build gives what a cold one gives, whatever happened in between, and touches nothing that stays the same."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sample_media import photograph
+from small import project, write
+from warming import SIZE, built, own_template, sample, stamps
+from whole import bytes_of, environment, run
+
+from site_builder.warm.settled import home_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+UNCHANGED = "没有改动，"
+EXAMPLES = int(os.environ.get("WARM_EXAMPLES", "3"))
+"""Random sequences to try; ``docs/contributing.md`` says when to ask for more."""
+IDS = ("yang-ben-yi", "yang-ben-bing", "yang-ben-ding", "yang-ben-wu")
+
+
+class Killed(BaseException):
+    """Stands for the end of the process: no handler of the program may see it."""
+
+
+@pytest.fixture(autouse=True)
+def one_process() -> Iterator[None]:
+    """Few pages: a second process costs more than it brings, and what happens in it is not seen here."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("EXHIBITION_JOBS", "1")
+        yield
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample and its site, built once; tests take copies."""
+    root = sample(tmp_path_factory.mktemp("warm") / "first")
+    built(root)
+    return root
+
+
+@pytest.fixture
+def root(first: Path, tmp_path: Path) -> Path:
+    """A copy of the sample with a site of its own, settled there."""
+    copy = tmp_path / "copy"
+    shutil.copytree(first, copy, ignore=shutil.ignore_patterns("build"))
+    built(copy)
+    return copy
+
+
+def at(root: Path, name: str) -> Path:
+    """A project of the newest edition."""
+    return root / "content/projects/2026" / f"{name}.md"
+
+
+def replaced(path: Path, old: str, new: str) -> None:
+    """An editor's change of a file that is there."""
+    if path.is_file():
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+
+def edit_body(root: Path, name: str, number: int) -> None:
+    """A sentence more."""
+    if at(root, name).is_file():
+        with at(root, name).open("a", encoding="utf-8") as file:
+            file.write(f"\n样本文字{number}。\n")
+
+
+def edit_title(root: Path, name: str, number: int) -> None:
+    """Another title."""
+    replaced(at(root, name), "title: 样本", f"title: 样本{number}改")
+
+
+def rename(root: Path, name: str, number: int) -> None:
+    """Another id, and an alias for the old one: what named it names nothing that is there."""
+    if at(root, name).is_file():
+        replaced(root / "content/stories/yang-ben-zhuan-ti.md", f"[[展品: {name}]]", "")
+        replaced(root / "content/pages/yang-ben.md", f"[[展品: {name}]]", "")
+        replaced(at(root, name), "---\ntitle", f"---\naliases: [{name}-jiu-{number}]\ntitle")
+        at(root, name).rename(at(root, f"{name}-{number}"))
+
+
+def delete(root: Path, name: str, number: int) -> None:
+    """An entry less."""
+    replaced(root / "content/pages/yang-ben.md", f"[[展品: {name}]]", "")
+    at(root, name).unlink(missing_ok=True)
+
+
+def add(root: Path, name: str, number: int) -> None:
+    """An entry more, of an organisation that may be new, too."""
+    text = project(title=f"样本新{number}", organisations=f"样本{number}厂", people="yang-ben-ren")
+    write(root, {f"projects/2026/xin-{name}-{number}.md": text})
+
+
+def hide(root: Path, name: str, number: int) -> None:
+    """A draft now, or withdrawn."""
+    replaced(root / "content/pages/yang-ben.md", f"[[展品: {name}]]", "")
+    replaced(root / "content/stories/yang-ben-zhuan-ti.md", f"[[展品: {name}]]", "")
+    replaced(at(root, name), "---\ntitle", f"---\nstatus: {'draft' if number % 2 else 'withdrawn'}\ntitle")
+
+
+def rename_person(root: Path, name: str, number: int) -> None:
+    """Who is named by many."""
+    replaced(root / "content/craftsmen/yang-ben-ren.md", "name: 样本人", f"name: 样本人{number}")
+
+
+def vocabulary(root: Path, name: str, number: int) -> None:
+    """Another introduction of a region."""
+    replaced(
+        root / "content/vocabularies/regions.yml", "  - label: 上海\n", f"  - label: 上海\n    intro: 样本{number}\n"
+    )
+
+
+def template(root: Path, name: str, number: int) -> None:
+    """A template of the exhibition's own."""
+    own_template(root, ("project.html", "parts.html", "home.html")[number % 3], f"样本{number}")
+
+
+def setting(root: Path, name: str, number: int) -> None:
+    """Another slogan."""
+    replaced(root / "mkdocs.yml", "slogan: ", f"slogan: 样本{number}")
+
+
+def picture(root: Path, name: str, number: int) -> None:
+    """Another picture under the same name."""
+    photograph(root / "content/media/yi.jpg", SIZE, seed=number)
+
+
+def text(root: Path, name: str, number: int) -> None:
+    """A text that MkDocs renders."""
+    replaced(root / "content/pages/yang-ben.md", "# 样本页", f"# 样本页{number}")
+
+
+def story(root: Path, name: str, number: int) -> None:
+    """A story."""
+    replaced(root / "content/stories/yang-ben-zhuan-ti.md", "## 头一节", f"## 头一节{number}")
+
+
+def harm(root: Path, name: str, number: int) -> None:
+    """Files of the site that somebody changed, removed and put there."""
+    found = sorted(path for path in (root / "site").rglob("*") if path.is_file())
+    if found:
+        found[number * 7 % len(found)].unlink()
+        found = [path for path in found if path.is_file()]
+        found[number * 31 % len(found)].write_bytes(b"harmed")
+        (root / "site" / f"foreign-{number}.txt").write_text("样本", encoding="utf-8")
+
+
+def kill(root: Path, name: str, number: int) -> None:
+    """A build that ends after so many moves."""
+    edit_title(root, name, number)
+    with pytest.MonkeyPatch.context() as patched:
+        done: list[object] = []
+        move = Path.replace
+
+        def counted(path: Path, target: Path) -> Path:
+            done.append(path)
+            if len(done) > number:
+                raise Killed
+            return move(path, target)
+
+        patched.setattr(Path, "replace", counted)
+        with contextlib.suppress(Killed):
+            built(root)
+
+
+CHANGES = (
+    edit_body,
+    edit_title,
+    rename,
+    delete,
+    add,
+    hide,
+    rename_person,
+    vocabulary,
+    template,
+    setting,
+    picture,
+    text,
+    story,
+    harm,
+    kill,
+)
+STEPS = st.lists(
+    st.tuples(st.sampled_from(CHANGES), st.sampled_from(IDS), st.integers(0, 9)), min_size=1, max_size=4, unique=True
+)
+
+
+def as_cold(root: Path) -> None:
+    """Builds warm; the site must be that of a cold build, and what stayed the same must keep its time."""
+    site, cold = root / "site", root.parent / "cold"
+    before = stamps(site) if site.is_dir() else {}
+    said = built(root)
+    assert "已建成" in said or UNCHANGED in said, said
+    shutil.rmtree(cold, ignore_errors=True)
+    assert "已建成" in built(root, "--cold", "--site-dir", str(cold))
+    made, expected = bytes_of(site), bytes_of(cold)
+    assert sorted(name for name in made.keys() | expected.keys() if made.get(name) != expected.get(name)) == []
+    after = stamps(site)
+    same = [name for name, (_, content) in before.items() if name in after and after[name][1] == content]
+    assert [name for name in same if before[name] != after[name]] == []
+
+
+@settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
+@given(steps=st.lists(STEPS, min_size=1, max_size=3))
+def test_any_sequence_of_changes_gives_what_a_cold_build_gives(
+    first: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    steps: list[list[tuple[Callable[[Path, str, int], None], str, int]]],
+) -> None:
+    """Several changes between builds, some of which end half-way."""
+    root = tmp_path_factory.mktemp("sequence") / "copy"
+    shutil.copytree(first, root, ignore=shutil.ignore_patterns("build"))
+    built(root)
+    for changes in steps:
+        for change, name, number in changes:
+            change(root, name, number)
+        as_cold(root)
+    shutil.rmtree(root.parent)
+
+
+def test_nothing_changed_is_said_in_a_line_and_touches_nothing(root: Path) -> None:
+    """By the command, as a process of its own, which loads neither MkDocs nor numpy for it."""
+    before = stamps(root / "site")
+    code = (
+        "import sys; from site_builder.cli import cli\n"
+        "try: cli(['build'])\n"
+        "finally: print(sorted({'mkdocs', 'numpy', 'pypinyin', 'pydantic'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=root, env=environment(), capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stderr
+    line, loaded = done.stdout.splitlines()
+    assert line.startswith(UNCHANGED)
+    assert loaded == "[]"
+    assert stamps(root / "site") == before
+
+
+def test_only_files_whose_bytes_change_are_touched(root: Path) -> None:
+    """A sentence more concerns few files, and no page of MkDocs's; another project's page keeps its time."""
+    before = stamps(root / "site")
+    edit_body(root, "yang-ben-yi", 1)
+    assert "已建成" in built(root)
+    after = stamps(root / "site")
+    changed = {name for name in after if before.get(name) != after[name]}
+    assert "projects/yang-ben-yi/index.html" in changed
+    assert "projects/yang-ben-bing/index.html" not in changed
+    assert "yang-ben/index.html" not in changed
+    assert len(changed) < len(after) / 4
+    assert "样本文字1。" in after["projects/yang-ben-yi/index.html"][1].decode()
+
+
+def test_problems_are_told_again_and_the_site_stays(root: Path) -> None:
+    """A mistake stops a warm build as it stops a cold one; mended, it goes on."""
+    before = stamps(root / "site")
+    good = at(root, "yang-ben-yi").read_text(encoding="utf-8")
+    replaced(at(root, "yang-ben-yi"), "title:", "titel:")
+    for _ in range(2):
+        assert "站点没有改动" in built(root)
+        assert stamps(root / "site") == before
+    at(root, "yang-ben-yi").write_text(good, encoding="utf-8")
+    assert UNCHANGED in built(root)
+
+
+def scribble(path: Path) -> None:
+    """Harmed in the middle."""
+    content = bytearray(path.read_bytes())
+    content[len(content) // 3 : len(content) // 3 + 40] = b"\\xff" * 40
+    path.write_bytes(content)
+
+
+def truncate(path: Path) -> None:
+    """Half of it."""
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def empty(path: Path) -> None:
+    """Nothing of it."""
+    path.write_bytes(b"")
+
+
+def foreign(path: Path) -> None:
+    """A folder instead."""
+    path.unlink()
+    path.mkdir()
+
+
+@pytest.mark.parametrize("harmed", [scribble, truncate, empty, foreign, Path.unlink])
+def test_a_harmed_cache_is_no_cache(root: Path, harmed: Callable[[Path], None]) -> None:
+    """Whatever became of its files, the build is right."""
+    cache = root / ".cache"
+    for path in [*home_of(root, root / "site").iterdir(), *(cache / "records").iterdir()]:
+        if path.name != "lock":
+            harmed(path)
+    edit_title(root, "yang-ben-yi", 3)
+    as_cold(root)
+
+
+def test_what_another_program_left_is_not_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another version, another library or another setting in the environment."""
+    assert UNCHANGED in built(root)
+    monkeypatch.setenv("EXHIBITION_SAMPLE", "1")
+    assert "已建成" in built(root)
+    assert UNCHANGED in built(root)
+
+
+def test_a_clock_that_jumps_back_hides_nothing(root: Path) -> None:
+    """An edit of the same length whose time is the old one, or long ago."""
+    path = at(root, "yang-ben-yi")
+    stat = path.stat()
+    for ns in (stat.st_mtime_ns, 10**18):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(
+            text.replace("样本乙", "样本丑") if "样本乙" in text else text.replace("样本丑", "样本寅"), encoding="utf-8"
+        )
+        os.utime(path, ns=(ns, ns))
+        assert path.stat().st_size == stat.st_size
+        assert "已建成" in built(root)
+        page = (root / "site/projects/yang-ben-yi/index.html").read_text(encoding="utf-8")
+        assert ("样本丑" in page) if ns == stat.st_mtime_ns else ("样本寅" in page)
+
+
+def test_two_builds_of_a_site_at_once(root: Path) -> None:
+    """The second is told who is at work; the lock of a process that died is nobody's."""
+    home = home_of(root, root / "site")
+    holder = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "import sys, time, pathlib\nfrom site_builder.warm.lock import locked\n"
+            "with locked(pathlib.Path(sys.argv[1])):\n    print('held', flush=True)\n    time.sleep(600)",
+            str(home),
+        ],
+        env=environment(),
+        stdout=subprocess.PIPE,
+    )
+    try:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"held\n"
+        said = built(root)
+        assert "另一个构建正在写" in said
+        assert f"进程 {holder.pid}" in said
+    finally:
+        holder.kill()
+        holder.communicate()
+    assert (home / "lock").read_text(encoding="utf-8") == str(holder.pid)
+    assert UNCHANGED in built(root)
+
+
+def test_cold_asks_nobody(root: Path) -> None:
+    """``--cold`` makes everything anew, and the files that are the same keep their times."""
+    before = stamps(root / "site")
+    assert "已建成" in built(root, "--cold")
+    assert stamps(root / "site") == before
+
+
+def test_a_check_parses_only_what_changed(root: Path) -> None:
+    """What it finds is what a first look finds."""
+    replaced(at(root, "yang-ben-yi"), "title:", "titel:")
+    warm = run("check", "--format", "json", cwd=root)
+    shutil.rmtree(root / ".cache")
+    cold = run("check", "--format", "json", cwd=root)
+    assert warm.returncode == cold.returncode == 1
+    assert warm.stdout == cold.stdout
