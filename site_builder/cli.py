@@ -15,6 +15,7 @@ def cli() -> None:
       exhibition init 我的展览      新建一个展览
       exhibition new project        新建一个条目
       exhibition check              检查全部内容
+      exhibition edit               在浏览器里编辑
       exhibition serve              边改边看
       exhibition build              建成网站
       exhibition import 汇总表.xlsx  从汇总表、申报表导入
@@ -29,6 +30,8 @@ def cli() -> None:
       exhibition freeze 2024 -o 归档/2024        归档一个展期
       exhibition verify 归档/2024                核对归档
       exhibition diff 归档/2024 2024             比较两次的内容
+      exhibition withdraw zhang-san --dry-run    撤下一个人或条目
+      exhibition register -o 私有/登记.xlsx      个人信息登记表
       exhibition labels --edition 2026 -o 展签.pdf    印展签
       exhibition catalogue 2026 -o 图录.pdf      印图录
     """

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from site_builder.audit.allowances import allowed_in
 from site_builder.audit.auditing import Demands, audit
 from site_builder.audit.leaks import Secrets
 from site_builder.audit.places import HOME, Site, site_at
@@ -159,8 +160,8 @@ def amiss(found: Survey, press: Press, *, names: Iterable[str], former: Path | N
     ``names`` are its files; where a ``former`` site is mended, only pages that are new are looked at.
     """
     exhibition = press.exhibition
-    contacts = (exhibition.contact, exhibition.correction.removeprefix("mailto:"))
-    demands = Demands(whole=False, secrets=Secrets(allowed=contacts))
+    allowed = allowed_in(found.deck.catalogue, found.originals.parents[1])
+    demands = Demands(whole=False, secrets=Secrets(allowed=allowed))
     url, base = exhibition.kept_url, exhibition.base_path
     site = (
         site_at(press.out, url, base=base) if former is None else Site(press.out, frozenset(names), url, base, former)

@@ -72,6 +72,7 @@ class ExhibitionOptions(base.Config):
     offline = config_options.Type(bool, default=True)
     avif = config_options.Type(bool, default=False)
     budgets = config_options.Type(dict, default={})
+    persons_without_basis = config_options.Choice(("withhold", "member", "show"), default="member")
     quiet = config_options.Type(bool, default=False)
 
 

@@ -6,6 +6,8 @@ from functools import cache, partial
 from pathlib import Path
 from threading import Lock
 
+from site_builder.catalogue.addresses import address_of
+from site_builder.intake.content import Read, content_of
 from site_builder.media.covers import CoverBrief
 from site_builder.media.store import Making, Store
 from site_builder.model.exhibition import Exhibition
@@ -36,6 +38,15 @@ class Built:
 
     survey: Survey
     press: Press
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """An entry as it would be if its draft were saved: its page, if it has one, and all that is amiss in its file."""
+
+    address: str
+    page: bytes | None
+    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True)
@@ -79,22 +90,34 @@ class Preview:
     Texts that MkDocs renders (stories, editorial pages), the theme and the settings need a build of MkDocs.
     """
 
-    def __init__(self, root: Path, build: Callable[[Callable[[Exhibition], Survey]], Built]) -> None:
+    def __init__(
+        self, root: Path, build: Callable[[Callable[[Exhibition], Survey]], Built], *, lenient: bool = False
+    ) -> None:
         self.root = root
+        self.survey: Survey | None = None
+        """What the last refresh found, errors or not."""
         self._build = build
+        self._lenient = lenient
+        """Whether pages follow the content in spite of errors, as far as it can be read."""
         self._state: _State | None = None
+        self._drafted: _State | None = None
         self._records = records(root)
         self._written: dict[str, Stamp] = {}
         self._made: set[str] = set()
         self._on_disk: set[str] = set()
         self._lock = Lock()
 
+    @property
+    def reads(self) -> Mapping[str, Read]:
+        """Path → what was last read in each file that should hold an entry."""
+        return {source: one.read for source, one in self._records.kept.items()}
+
     def refresh(self) -> tuple[Problem, ...]:
         """Takes up all changes since the last call; with errors among the problems the pages stay as they were."""
         written = dict(self._stamps(self._written_files()))
         if self._state is not None and written == self._written:
             found = self._surveyed(self._state.press.exhibition)
-            if stops(found.problems) or found.embedded == self._state.embedded:
+            if (stops(found.problems) and not self._lenient) or found.embedded == self._state.embedded:
                 return self._take(found, self._state.press)
         self._written = written
         built = self._build(self._surveyed)
@@ -105,10 +128,33 @@ class Preview:
         self._records.write(former)
         return surveyed(self.root, exhibition, content=self._records.content)
 
+    def drafted(self, source: str, read: Read) -> Drafted:
+        """The page of one entry as its draft has it, everything else as it lies on the disk; nothing is saved.
+
+        A draft that is not to be published yet is shown as if it were. Only after a refresh.
+        """
+        assert self._state is not None and self.survey is not None
+        entry, faults = read
+        if entry is not None and entry.data.status == "draft":
+            entry = replace(entry, data=replace(entry.data, status="published"))
+        reads = {**self.reads, source: (entry, faults)}
+        exhibition = self.survey.deck.catalogue.exhibition
+        found = surveyed(self.root, exhibition, content=content_of(reads))
+        state = _State.of(found, self._state.press)
+        with self._lock:
+            self._drafted = state
+            self._made -= state.covers.keys() | state.media.keys()
+        address = address_of(entry) if entry is not None else ""
+        plan = state.jobs[address].plan() if address in state.jobs else None
+        page = state.press.page(plan, state.press.kept()) if plan and plan.section in state.press.frames else None
+        return Drafted(address, page, tuple(one for one in found.problems if one.place.path == source))
+
     def _take(self, found: Survey, press: Press) -> tuple[Problem, ...]:
-        if not stops(found.problems):
+        self.survey = found
+        if not stops(found.problems) or (self._lenient and press.frames):
             with self._lock:
                 self._state = _State.of(found, replace(press, former=None))
+                self._drafted = None
                 self._made = set()
         return found.problems
 
@@ -125,10 +171,10 @@ class Preview:
                 press_pages(state.press, [state.jobs[address]])
             elif address in self._on_disk:
                 (state.press.out / address / "index.html").unlink(missing_ok=True)
-            elif address in state.covers:
-                draw_covers(state.press, [(address, state.covers[address])])
-            elif address in state.media:
-                put_media(state.press, [state.media[address]], store=state.store)
+            elif holder := next((one for one in (self._drafted, state) if one and address in one.covers), None):
+                draw_covers(state.press, [(address, holder.covers[address])])
+            elif holder := next((one for one in (state, self._drafted) if one and address in one.media), None):
+                put_media(state.press, [holder.media[address]], store=state.store)
             elif address.startswith(f"{FOLDER}/"):
                 drawn = share_making_at(state.deck, state.originals, address=address)
                 put_media(state.press, [drawn] if drawn else [], store=state.store)

@@ -9,16 +9,20 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
+from site_builder.catalogue.addresses import address_of, former_addresses, identifier_address
 from site_builder.catalogue.catalogue import compile_catalogue
 from site_builder.catalogue.checking import check_catalogue
 from site_builder.catalogue.extract import edition_only
-from site_builder.intake.articles import read_articles
+from site_builder.catalogue.withholding import publishable
+from site_builder.intake.articles import check_links, read_articles
 from site_builder.intake.attachments import MEDIA, check_files, named_files, posters_beside
 from site_builder.intake.charts import read_charts
 from site_builder.intake.content import Content, read_content
+from site_builder.intake.page_guard import guard_pages
 from site_builder.intake.places import located
 from site_builder.intake.record_cache import Records
 from site_builder.media.cards import Hand
+from site_builder.media.examining import Examined
 from site_builder.media.fonts import FONTS, typefaces
 from site_builder.media.originals import CACHE, originals
 from site_builder.media.store import Making, Store
@@ -80,17 +84,27 @@ def renewed(former: Records, executor: Executor | None = None) -> Content:
 
 def surveyed(root: Path, exhibition: Exhibition, *, content: Content) -> Survey:
     """The survey of content already read."""
-    catalogue = compile_catalogue(content.entries, exhibition)
-    shown = [entry for entry in content.entries if entry.key in catalogue.facets]
-    media = originals(_named(shown, root), root / MEDIA, cache=root / CACHE, workers=cores())
+    fit = publishable(content.entries, policy=exhibition.persons_without_basis, as_of=exhibition.published)
+    catalogue = compile_catalogue(fit.entries, exhibition)
+    shown = [entry for entry in fit.entries if entry.key in catalogue.facets]
+    media = originals(
+        _named(shown, root),
+        root / MEDIA,
+        cache=root / CACHE,
+        workers=cores(),
+        allowed={(entry.source, one.what) for entry in shown for one in entry.data.privacy_exceptions},
+    )
     deck = replace(deck_of(catalogue, media.known), hand=Hand(*typefaces(root / FONTS)))
     problems = [
         *content.problems,
         *media.problems,
-        *check_catalogue(content.entries, catalogue, unread=content.unread),
+        *fit.problems,
+        *check_catalogue(fit.entries, catalogue, unread=content.unread),
         *check_files(content.entries, root),
+        *check_links(root),
         *empty_halls(deck),
         *check_lettering(deck),
+        *guard_pages(root),
     ]
     charts, faults = read_charts(root)
     problems += faults
@@ -99,31 +113,45 @@ def surveyed(root: Path, exhibition: Exhibition, *, content: Content) -> Survey:
         text = embed(deck, article.text, source=article.source, first_line=article.first_line, charts=charts)
         problems += text.problems
         embedded += text.embeds
-    cut = exhibition.deep_zoom
-    makings = {
-        making.key: making
-        for entry in (shown if media.known else ())
-        for making in (
-            *makings_of(entry, media.known, media=root / MEDIA, avif=exhibition.avif),
-            *(tile_makings(entry, media.known, media=root / MEDIA, site_url=exhibition.url) if cut else ()),
-        )
-    }
     mounts, faults = read_mounts(root, [key.partition("/")[2] for key in catalogue.editions])
     problems += faults
     ledger, faults = read_ledger(root)
     problems += faults
     if ledger and not stops(problems):  # what cannot be read is missed anyway
-        problems += lost(ledger, answered(deck, root))
+        problems += lost(ledger, answered(deck, root) | _withheld(content.entries, fit.hidden))
     return Survey(
         deck,
         in_order(located(problems, root)),
-        media=tuple(makings.values()),
+        media=_makings(shown, media.known, media=root / MEDIA, exhibition=exhibition),
         embedded=tuple(embedded),
         store=Store(root / CACHE),
         originals=root / MEDIA,
         charts=charts,
         ledger=ledger,
         mounts=mounts,
+    )
+
+
+def _makings(
+    shown: Iterable[Entry], known: Mapping[str, Examined], *, media: Path, exhibition: Exhibition
+) -> tuple[Making, ...]:
+    """What there is to make of the files that entries name, each once."""
+    found: dict[str, Making] = {}
+    for entry in shown if known else ():
+        for making in makings_of(entry, known, media=media, avif=exhibition.avif):
+            found[making.key] = making
+        for making in tile_makings(entry, known, media=media, site_url=exhibition.url) if exhibition.deep_zoom else ():
+            found[making.key] = making
+    return tuple(found.values())
+
+
+def _withheld(entries: Iterable[Entry], hidden: frozenset[str]) -> frozenset[str]:
+    """Addresses that nothing answers as long as their persons have no basis."""
+    return frozenset(
+        address
+        for entry in entries
+        if entry.key in hidden
+        for address in (address_of(entry), identifier_address(entry), *former_addresses(entry))
     )
 
 

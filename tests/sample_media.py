@@ -47,7 +47,7 @@ def with_pictures(root: Path) -> Path:
     files = {
         "projects/2024/a.md": project(edition="'2024'", pictures=pictures, people="样本甲"),
         "craftsmen/yang-ben-jia.md": (
-            "---\nname: 样本甲\nportrait: {file: 肖像#1.jpg, focus: [80%, 20%]}\nsources: 样本来源\n---\n"
+            "---\nname: 样本甲\nportrait: {file: 肖像#1.jpg, focus: [80%, 20%]}\nconsent: 样本同意书\nsources: 样本来源\n---\n"
         ),
         "organisations/yang-ben.yml": "name: 样本单位\nlogo: 标志.png\nsources: 样本来源\n",
     }

@@ -38,7 +38,7 @@ FILES = {
     "editions/2026.yml": _EDITION,
     "awards/jiang.yml": "name: 样本创新奖\ngrades: [{name: 一等奖, rank: 1}, {name: 优秀创新成果奖, rank: 4}]\nsources: 样本来源\n",
     "craftsmen/ren.md": (
-        "---\nname: 样本单工\norganisation: 样本二厂\nportrait: 肖像.jpg\nhonours: [{honour: jiang, year: 2025}]\n"
+        "---\nname: 样本单工\norganisation: 样本二厂\nportrait: 肖像.jpg\nconsent: 样本同意书\nhonours: [{honour: jiang, year: 2025}]\n"
         "sources: 样本来源\n---\n"
     ),
     "projects/2026/chang.md": project(

@@ -14,6 +14,7 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -255,6 +256,7 @@ def test_an_exhibition_can_be_begun_and_built_from_the_wheel_alone(wheel: Path, 
         "print(*(module.__file__ for module in ours), sep='\\n')",
     )
     assert {Path(name).is_relative_to(wheel) for name in modules.split()} == {True}
+    assert (wheel / "site_builder/editing/browser/edit.html").is_file()
     ran(str(wheel / "bin/exhibition"), "init", "展览")
     root = tmp_path / "展览"
     assert sorted(path.name for path in (root / "content/vocabularies").iterdir()) == sorted(
@@ -731,6 +733,15 @@ def test_serve_answers_this_machine_alone(root: Path) -> None:
         for path in ("../mkdocs.yml", "%2e%2e/mkdocs.yml", "..%2fmkdocs.yml", "/etc/passwd", "....//mkdocs.yml"):
             status, text = served.get(path)
             assert (status, "docs_dir" in text, "root:" in text) == (404, False, False)
+        for method, host, expected in (
+            ("GET", "evil.example", 421),
+            ("POST", "127.0.0.1", 405),
+            ("GET", "localhost", 200),
+        ):
+            connection = HTTPConnection("127.0.0.1", served.port, timeout=PATIENCE)
+            connection.request(method, "/projects/", headers={"Host": host})
+            assert connection.getresponse().status == expected, "a name made to point here is not this machine's"
+            connection.close()
 
 
 def test_serve_says_why_it_cannot_begin(root: Path) -> None:

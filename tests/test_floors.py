@@ -42,6 +42,7 @@ FLOORS = {
     "pipeline": 5,
     "preview": 6,
     "rebuilding": 6,
+    "editing": 7,
     "plugin": 7,
     "cli": 8,
 }

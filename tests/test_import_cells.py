@@ -11,10 +11,10 @@ from site_builder.exchange.dates import date_in, span_in
 from site_builder.exchange.headings import field_at
 from site_builder.exchange.lists import is_empty, items_of, listing_of
 from site_builder.exchange.notation import read
-from site_builder.exchange.privacy import is_identity, masked, personal_in
 from site_builder.exchange.scalars import Misread, money_read
 from site_builder.exchange.ticks import ticked
 from site_builder.model.kinds import kind_named
+from site_builder.model.privacy import is_identity, masked, personal_in
 from site_builder.sheets.escape import escaped, unescaped
 from site_builder.sheets.sheet import column_letters, text_of
 from site_builder.sheets.workbooks import as_shown

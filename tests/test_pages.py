@@ -113,11 +113,12 @@ def test_only_official_sources_are_linked_and_addresses_of_others_never_leave_th
 def test_fields_that_are_not_public_are_on_no_page(tmp_path: Path) -> None:
     """Whatever a declaration keeps back stays back, on the pages of all kinds."""
     kept = {(kind.name, field.name) for kind in KINDS for field in fields_of(kind.model) if not field.declared.public}
-    consents = {(kind.name, "consent") for kind in KINDS}
-    assert kept == {("organisation", "website"), *consents}, "a new private field needs a sample here"
+    everywhere = {(kind.name, field) for kind in KINDS for field in ("consent", "privacy_exceptions")}
+    assert kept == {("organisation", "website"), *everywhere}, "a new private field needs a sample here"
     write(tmp_path, {"organisations/o.yml": "name: 样本厂\nwebsite: https://kept-back.example/\n"})
     for kind in KINDS:
         inside = f"{kind.title_field}: 样本\nconsent: kept-back {kind.name}\n"
+        inside += "privacy_exceptions: [{what: kept-back, reason: kept-back}]\n"
         text = inside if kind.suffix == ".yml" else f"---\n{inside}---\n"
         folder = f"{kind.folder}/2024" if kind.name == "project" else kind.folder
         write(tmp_path, PLAIN | {f"{folder}/bare{kind.suffix}": text})

@@ -21,6 +21,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 SAMPLES = PROJECT / "tests" / "exhibitions" / "faulty"
 FOLDERS = sorted(path.name for path in SAMPLES.iterdir() if path.is_dir())
 RAISING = (
+    "guarding",
     *("advice", "attachments", "content", "documents", "folders", "messages", "records"),
     *("validation", "yaml_faults", "yaml_mending", "yaml_reading", "yaml_text"),
 )

@@ -26,12 +26,13 @@ from site_builder.exchange.headings import paths_of
 from site_builder.exchange.lists import is_empty
 from site_builder.exchange.names import Names
 from site_builder.exchange.notation import form_of
-from site_builder.exchange.privacy import personal_in
 from site_builder.intake.content import read_content
 from site_builder.model.declaration import DeclaredField, fields_of
 from site_builder.model.entry import Entry
 from site_builder.model.exhibit import Status
 from site_builder.model.kinds import kind_named
+from site_builder.model.privacy import personal_in
+from site_builder.model.publication import Scope
 from site_builder.model.reports import COUNTED
 from site_builder.model.values import PictureRole
 from site_builder.sheets.listing import write_csv, write_workbook
@@ -117,8 +118,9 @@ SCALARS: dict[str, SearchStrategy[Any]] = {
 PICTURES: dict[str, SearchStrategy[Any]] = {
     "focus": st.sampled_from([(0.5, 0.3), (0.0, 1.0), (0.125, 0.25)]),
     "role": st.sampled_from(get_args(PictureRole)),
+    "scope": st.lists(st.sampled_from(get_args(Scope)), max_size=3, unique=True).map(tuple),
 }
-"""Fields of a picture whose values are few."""
+"""Fields of pictures and consents whose values are few."""
 
 
 def values(field: DeclaredField) -> SearchStrategy[Any]:

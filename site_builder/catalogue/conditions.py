@@ -8,7 +8,7 @@ from site_builder.catalogue.facets import Facets, facet_names
 from site_builder.model.grades import stem_of
 from site_builder.model.guesses import perhaps
 
-_PAIR = re.compile(r"(\S+?)\s*[=＝]\s*(\S+)")
+_PAIR = re.compile(r"(?<!\S)([^\s=＝]+)\s*[=＝]\s*(\S+)")
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """The command ``audit``: a built site comes in; everything amiss in it goes out, on the screen or as a report."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
+from site_builder.audit.allowances import allowed_in
 from site_builder.audit.auditing import Demands, pieces
 from site_builder.audit.auditing import audit as audited
 from site_builder.audit.leaks import Secrets
@@ -96,8 +96,7 @@ def _secrets(found: Survey | None, site: Path) -> Secrets:
     shown = {one.title for key, one in catalogue.entries.items() if key not in withdrawn}
     hidden = {**catalogue.registry.drafts, **withdrawn}.items()
     named = tuple((key.partition("/")[2], title) for key, title in hidden if len(title) > 3 and title not in shown)
-    exhibition = catalogue.exhibition
-    return replace(Secrets(paths, named), allowed=(exhibition.contact, exhibition.correction.removeprefix("mailto:")))
+    return Secrets(paths, named, allowed_in(catalogue, found.originals.parents[1]))
 
 
 def _watched(site: Site, demands: Demands) -> tuple[Problem, ...]:

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import click
 
+from site_builder.catalogue.basis import overdue
 from site_builder.commands.engine import survey_of
-from site_builder.commands.shared import FORMATS, report, root_from
+from site_builder.commands.shared import FORMATS, day_from, report, root_from
+from site_builder.intake.places import located
 from site_builder.warm.records import records
 
 
@@ -35,9 +37,11 @@ def check(form: str, strict: bool, quiet: bool, rules: bool, as_of: str, to: Pat
     gc.disable()  # much is read, little dropped, and the end is near
     found = survey_of(home, former=records(home))
     problems = list(found.problems)
+    day = day_from(as_of)
+    problems += located(overdue(found.deck.catalogue.entries.values(), as_of=day), home)
     if rules or as_of or to:
         # what reports are made with is loaded only for them
         from site_builder.commands.rules import rule_findings
 
-        problems += rule_findings(found.deck.catalogue, home, as_of=as_of, path=to)
+        problems += rule_findings(found.deck.catalogue, home, as_of=day, path=to)
     raise SystemExit(report(problems, form=form, strict=strict, notes=not quiet))

@@ -20,6 +20,7 @@ from rich.console import Console
 from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import report
 from site_builder.intake.record_cache import Records
+from site_builder.model.exhibition import Exhibition
 from site_builder.model.problems import Place, Problem, stops
 from site_builder.plugin import ExhibitionPlugin, exhibition_from
 from site_builder.press.output import is_ours
@@ -68,6 +69,11 @@ def plugin_of(config: MkDocsConfig) -> ExhibitionPlugin:
     return plugin
 
 
+def exhibition_of(config: MkDocsConfig) -> Exhibition:
+    """The exhibition's settings."""
+    return exhibition_from(config, plugin_of(config).config)
+
+
 def survey_of(
     root: Path, config: MkDocsConfig | None = None, *, wish: Wish | None = None, former: Records | None = None
 ) -> Survey:
@@ -76,11 +82,11 @@ def survey_of(
     What earlier runs parsed is taken from ``former``.
     """
     settings = config or configured(root)
-    exhibition = exhibition_from(settings, plugin_of(settings).config)
+    exhibition = exhibition_of(settings)
     if wish:
         light = replace(exhibition, share_cards=False, posters=False, deep_zoom=exhibition.deep_zoom and not wish.small)
         exhibition = replace(exhibition if wish.archive else light, offline=False)
-    with Console(stderr=True).status("正在读取和检查内容……"):
+    with failures_told(), Console(stderr=True).status("正在读取和检查内容……"):
         if wish and wish.edition:
             return survey_edition(root, exhibition, edition=wish.edition, archive=wish.archive)
         return survey(root, exhibition, former=former)

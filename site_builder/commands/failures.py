@@ -3,10 +3,18 @@
 import errno
 import traceback
 from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
 
 import click
 from jinja2 import TemplateError, TemplateSyntaxError
+
+from site_builder.media.unfit import Unfit
+from site_builder.press.crew import WorkerLost
+
+Failure = OSError | TemplateError | MemoryError | BrokenExecutor | WorkerLost | Unfit
+_FAILURES = (OSError, TemplateError, MemoryError, BrokenExecutor, WorkerLost, Unfit)
+_LESS = "关掉别的程序，或设环境变量 EXHIBITION_JOBS=1 再试"
 
 
 @contextmanager
@@ -14,14 +22,20 @@ def failures_told(after: str = "") -> Iterator[None]:
     """Ends the command with one line instead of a traceback."""
     try:
         yield
-    except (OSError, TemplateError) as fault:
+    except _FAILURES as fault:
         raise click.ClickException(f"{words_for(fault)}。{after}") from fault
 
 
-def words_for(fault: OSError | TemplateError) -> str:
+def words_for(fault: Failure) -> str:
     """For people, who can mend a path, a permission or a template but not read a traceback."""
     if isinstance(fault, TemplateError):
         return f"模板有误：{_template_place(fault)}{fault.message}"
+    if isinstance(fault, MemoryError):
+        return f"内存不够。{_LESS}"
+    if isinstance(fault, BrokenExecutor | WorkerLost):
+        return f"一个工作进程中途被系统结束，多半是内存不够。{_LESS}"
+    if isinstance(fault, Unfit):
+        return f"有一个文件在检查之后被改动或删除了（{fault}）；再运行一次就会指出是哪一个"
     if fault.errno == errno.EADDRINUSE:
         return "端口已被占用，请用 --port 换一个"
     return f"写不进或读不出 {fault.filename2 or fault.filename or '文件'}：{_reason(fault)}"
@@ -39,6 +53,8 @@ def _reason(fault: OSError) -> str:
         return "没有写入的权限"
     if isinstance(fault, (NotADirectoryError, FileExistsError)):
         return "路径中间有一个文件，不是目录"
+    if fault.errno == errno.EFBIG:
+        return "超过了系统允许的文件大小"
     if fault.errno in (errno.ENOSPC, errno.EDQUOT):
         return "磁盘满了"
     return fault.strerror or type(fault).__name__

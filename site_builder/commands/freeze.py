@@ -6,13 +6,13 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
+from site_builder.audit.allowances import allowed_in
 from site_builder.audit.auditing import Demands, audit
 from site_builder.audit.leaks import Secrets
 from site_builder.audit.places import site_at
 from site_builder.commands.engine import Wish, built
 from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import PROBLEMS, report, root_from
-from site_builder.model.exhibition import Exhibition
 from site_builder.model.problems import Problem, stops
 from site_builder.press.output import discard, staging_for
 from site_builder.release.bag import digest_of
@@ -55,7 +55,7 @@ def _frozen(home: Path, *, edition: str, staging: Path) -> str:
     found = built(home, site=site, wish=Wish(edition, archive=True))
     catalogue = found.deck.catalogue
     kept = Edition(home, catalogue, catalogue.entries[f"edition/{edition}"])
-    problems = tuple(too_early(kept)) or _amiss(lay_in(site, bag, url=catalogue.exhibition.url), catalogue.exhibition)
+    problems = tuple(too_early(kept)) or _amiss(lay_in(site, bag, url=catalogue.exhibition.url), kept)
     if stops(problems):
         raise SystemExit(_refused(problems))
     report(problems, notes=False)
@@ -64,11 +64,11 @@ def _frozen(home: Path, *, edition: str, staging: Path) -> str:
     return keep(kept, site, directory=bag)
 
 
-def _amiss(site: Path, exhibition: Exhibition) -> tuple[Problem, ...]:
+def _amiss(site: Path, kept: Edition) -> tuple[Problem, ...]:
     """The whole audit of what is to be kept: nobody can mend it later."""
-    contacts = (exhibition.contact, exhibition.correction.removeprefix("mailto:"))
-    demands = Demands(listed=False, secrets=Secrets((str(site.parents[2]),), allowed=contacts))
-    return audit(site_at(site, exhibition.kept_url), demands, workers=cores())
+    allowed = allowed_in(kept.catalogue, kept.root)
+    demands = Demands(listed=False, secrets=Secrets((str(site.parents[2]),), allowed=allowed))
+    return audit(site_at(site, kept.catalogue.exhibition.kept_url), demands, workers=cores())
 
 
 def _refused(problems: tuple[Problem, ...]) -> int:

@@ -11,7 +11,6 @@ from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import FINE, PROBLEMS, report, root_from
 from site_builder.exchange.journal import heal, write_all
 from site_builder.exchange.plan import Action
-from site_builder.exchange.privacy import masked
 from site_builder.harvest.adopting import prefix_for
 from site_builder.harvest.finds import Harvest, Owner
 from site_builder.harvest.formats import harvest_of
@@ -22,6 +21,7 @@ from site_builder.harvest.steps import Wish
 from site_builder.model.entry import is_id
 from site_builder.model.exhibit import STATUS_WORDS
 from site_builder.model.kinds import KINDS
+from site_builder.model.privacy import masked
 from site_builder.model.problems import Problem
 from site_builder.sheets.packages import Refused
 

@@ -6,9 +6,9 @@ from itertools import islice
 from site_builder.exchange.extraction import SheetReport
 from site_builder.exchange.headings import Fate
 from site_builder.exchange.plan import Action, Plan
-from site_builder.exchange.privacy import masked
 from site_builder.exchange.report import counts
 from site_builder.model.kinds import kind_named
+from site_builder.model.privacy import masked
 
 SHOWN = 100
 """How many entries of each sort are named; the rest are counted."""

@@ -18,6 +18,10 @@ from site_builder.release.browsers import browser, kiosk_command, windows_line
 from site_builder.release.leaflet import SITE
 from site_builder.release.local_server import server_for, start_address
 
+LARGEST_RATIO = 50
+"""How many times larger than packed a pack may be; ours are three times as large."""
+SMALL = 100_000_000
+
 
 @click.command()
 @click.argument("edition", metavar="[展期]", default="")
@@ -75,6 +79,8 @@ def _unpacked(archive: Path, into: Path) -> Path:
     """The site inside of a pack."""
     try:
         with zipfile.ZipFile(archive) as opened:
+            if sum(member.file_size for member in opened.infolist()) > LARGEST_RATIO * archive.stat().st_size + SMALL:
+                raise click.UsageError(f"{archive} 解开后过大，可能是恶意文件，没有打开")
             opened.extractall(into)
     except zipfile.BadZipFile as fault:
         raise click.UsageError(f"{archive} 不是完整的离线包；请重新打包或重新拷贝") from fault

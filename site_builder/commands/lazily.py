@@ -12,6 +12,7 @@ APART = MappingProxyType(
         "check": "check:check",
         "build": "build:build",
         "serve": "serve:serve",
+        "edit": "edit:edit",
         "show": "show:show",
         "import": "importing:import_",
         "undo": "undo:undo_",
@@ -31,6 +32,8 @@ APART = MappingProxyType(
         "diff": "diff:diff",
         "audit": "auditing:audit",
         "addresses": "addresses:addresses",
+        "withdraw": "withdraw:withdraw",
+        "register": "register:register",
         "fields": "described:fields",
         "schema": "described:schema",
     }

@@ -4,7 +4,6 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
 
@@ -12,6 +11,7 @@ import click
 
 from site_builder.catalogue.catalogue import Catalogue
 from site_builder.commands.failures import failures_told
+from site_builder.commands.shared import day_from
 from site_builder.intake.places import located
 from site_builder.model.problems import Severity
 from site_builder.press.templates import environment
@@ -33,16 +33,6 @@ def rule_findings(catalogue: Catalogue, root: Path, *, as_of: str, path: Path | 
         report = report_of(catalogue, placed(outcomes, findings), as_of=day)
         _write(path, _writer(path)(report))
     return findings
-
-
-def day_from(text: str) -> str:
-    """An ISO day; today for nothing; a usage error for anything else."""
-    if not text:
-        return datetime.now().astimezone().date().isoformat()
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError as fault:
-        raise click.UsageError(f"--as-of 要写成 2026-06-30 这样的日期，不是“{text}”") from fault
 
 
 def _writer(path: Path) -> Callable[[Report], bytes]:

@@ -17,6 +17,7 @@ from site_builder.model.problems import Problem, stops
 from site_builder.plugin import exhibition_from
 from site_builder.press.pressing import Press
 from site_builder.preview import Built, Preview
+from site_builder.release.gate import refused
 from site_builder.release.headers import guarded
 from site_builder.surveying import Survey
 
@@ -34,7 +35,7 @@ def serve(port: int, browse: bool, root: str | None) -> None:
     home = root_from(root)
     with tempfile.TemporaryDirectory(prefix="exhibition-") as scratch, failures_told():
         site = Path(scratch, "site")
-        preview = Preview(home, lambda survey_of: _build_preview(home, site, survey_of=survey_of))
+        preview = Preview(home, lambda survey_of: build_preview(home, site, survey_of=survey_of))
 
         def refresh() -> None:
             try:
@@ -47,6 +48,11 @@ def serve(port: int, browse: bool, root: str | None) -> None:
         server = live_server(refresh, site, port=port)
 
         def on_demand(environ: dict[str, Any], start_response: Any) -> Any:
+            asked = {"host": environ.get("HTTP_HOST", ""), "path": environ["PATH_INFO"]}
+            status = refused(environ["REQUEST_METHOD"], **asked)
+            if status is not None:
+                guarded(start_response)(f"{status.value} {status.phrase}", [("Content-Type", "text/plain")])
+                return []
             preview.ready(environ["PATH_INFO"])
             return server.serve_request(environ, guarded(start_response))
 
@@ -63,17 +69,25 @@ def serve(port: int, browse: bool, root: str | None) -> None:
             server.shutdown()
 
 
-def _build_preview(root: Path, site: Path, *, survey_of: Callable[[Exhibition], Survey]) -> Built:
-    """What MkDocs itself renders, and the press for all the rest; with errors in the content nothing is built."""
+def build_preview(
+    root: Path, site: Path, *, survey_of: Callable[[Exhibition], Survey], lenient: bool = False
+) -> Built:
+    """What MkDocs itself renders, and the press for all the rest; with errors in the content nothing is built.
+
+    A lenient preview is built all the same, of what could be read.
+    """
     config = configured(root, site_dir=str(site))
     plugin = plugin_of(config)
     kept: list[Built] = []
     plugin.instead = lambda found, press: kept.append(Built(found, replace(press, out=site)))
     plugin.ready = survey_of(exhibition_from(config, plugin.config))
-    if stops(plugin.ready.problems):
-        return Built(plugin.ready, Press(plugin.ready.deck.catalogue.exhibition, {}, (), site))
+    found = plugin.ready
+    if stops(found.problems):
+        if not lenient:
+            return Built(found, Press(found.deck.catalogue.exhibition, {}, (), site))
+        plugin.ready = replace(found, problems=())
     run(config)
-    return kept[0]
+    return replace(kept[0], survey=found)
 
 
 def _said(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:

@@ -1,6 +1,7 @@
 """What every command needs: where the exhibition lies, how problems are printed, when the program ends with which code."""
 
 from collections.abc import Callable, Iterable
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -42,3 +43,13 @@ def report(
     if form == "text" and (found or not quiet):
         click.echo(summary(found), err=True)
     return PROBLEMS if stops(found, strict=strict) else FINE
+
+
+def day_from(text: str) -> str:
+    """An ISO day; today for nothing; a usage error for anything else."""
+    if not text:
+        return datetime.now().astimezone().date().isoformat()
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError as fault:
+        raise click.UsageError(f"--as-of 要写成 2026-06-30 这样的日期，不是“{text}”") from fault

@@ -17,7 +17,7 @@ LIKE = 0.72
 """How alike a line and the printed question must be; another festival's name makes about 0.8."""
 _FEWEST = 5
 """Lines that make it this form."""
-_TITLE = re.compile(r"(?P<festival>\S*?科技节\S*?)(?:群众性)?(?:科技创新)?活动情况统计表")
+_TITLE = re.compile(r"(?<!\S)(?P<festival>(?>\S*?科技节)\S*?)(?:群众性)?(?:科技创新)?活动情况统计表")
 _UNIT = re.compile(r"^(?:填报)?单位(?:名称)?(?:[（(]盖?章?[)）])?[:：]\s*(?P<unit>\S+)")
 _YES = re.compile(r"^(?:是|有|√|✓|✔|☑|■|☑\s*是.*|√\s*是?)$")
 _NO = re.compile(r"^(?:否|无|没有|×|✗|✘|☒)$")

@@ -8,10 +8,10 @@ from site_builder.exchange.headings import BODY, ID, Path, field_at
 from site_builder.exchange.kind_guess import label_of
 from site_builder.exchange.lists import is_cleared, is_empty, items_of
 from site_builder.exchange.notation import form_of, head_of, in_notation, read
-from site_builder.exchange.privacy import personal_in
 from site_builder.exchange.raw import Filled, Raw, emptied, placed
 from site_builder.exchange.scalars import Misread, line_read
 from site_builder.model.declaration import fields_of
+from site_builder.model.privacy import personal_in
 from site_builder.model.problems import Problem
 from site_builder.sheets.separated import FORMULA
 from site_builder.sheets.sheet import Cell

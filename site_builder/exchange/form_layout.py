@@ -10,7 +10,7 @@ from site_builder.model.kinds import Kind
 from site_builder.sheets.sheet import Cell
 
 _PAIR = re.compile(r"^\s*(?P<label>[^：:\n]{2,30})[：:]\s*(?P<value>.*)$", re.DOTALL)
-_LABEL_LINE = re.compile(r"^\s*(?P<label>[^\n]{2,30}?)\s*\n(?P<value>.+)$", re.DOTALL)
+_LABEL_LINE = re.compile(r"^\s*+(?P<label>[^\n]{2,30}?)\s*\n(?P<value>.+)$", re.DOTALL)
 _TITLE = re.compile(r"(?:申报|推荐|审批|登记|申请|汇总|统计|报名)(?:表|书)\s*(?:[（(].*[)）])?$")
 _GAP = re.compile(r"[ \u3000]{3,}|\t+")
 

@@ -12,7 +12,7 @@ _GRADE = re.compile(
 )
 _YEAR = re.compile(r"^[（(]?((?:19|20)\d\d)年?(?:度)?[)）]?\s*|[（(，,\s]((?:19|20)\d\d)年?度?[)）]?$")
 _SESSION = re.compile(r"^(首届|第[〇零一二三四五六七八九十百\d]+届)")
-_NUMBER = re.compile(r"(?:ZL|CN)?\s*(20\d{10}\.?[\dXx]|\d{8}\.[\dXx])|(20\d\dSR\d{6,7})|(?:CN)?(\d{9}[A-CUSY])\b")
+_NUMBER = re.compile(r"(?:(?:ZL|CN)\s*)?(20\d{10}\.?[\dXx]|\d{8}\.[\dXx])|(20\d\dSR\d{6,7})|(?:CN)?(\d{9}[A-CUSY])\b")
 _TYPES = ("发明", "实用新型", "外观设计", "软件著作权")
 _RULE = Rule(into="")
 

@@ -27,8 +27,10 @@ class Undone:
     label: str = ""
 
 
-def write_all(root: Path, files: Iterable[tuple[str, bytes]], *, label: str) -> int:
+def write_all(root: Path, files: Iterable[tuple[str, bytes | None]], *, label: str) -> int:
     """Write files (paths relative to the root with their bytes): staged and journalled first, then moved into place.
+
+    A file without bytes (None) is removed; taking the run back brings it back.
 
     A run that is killed while it stages leaves nothing; one that is killed while it moves is finished by ``heal``.
     The files are taken one after the other; how many there were goes out.
@@ -63,6 +65,12 @@ def heal(root: Path) -> tuple[str, ...]:
     return tuple(moved)
 
 
+def forget(root: Path) -> None:
+    """Throws away everything by which imports could be taken back: it holds files as they were before."""
+    heal(root)
+    shutil.rmtree(root / HOUSE, ignore_errors=True)
+
+
 def undo(root: Path) -> Undone:
     """Take the last import back; refused, with the files named, where one of them was edited since."""
     heal(root)
@@ -79,7 +87,13 @@ def undo(root: Path) -> Undone:
     return Undone(restored, removed, label=journal["label"])
 
 
-def _stage(root: Path, house: Path, *, path: str, data: bytes, number: int) -> dict[str, Any]:
+def last_label(root: Path) -> str:
+    """What the run is called that ``undo`` would take back; empty where there is none."""
+    done = [journal for one in _houses(root) if (journal := _read_journal(one)) and journal["state"] == "done"]
+    return str(done[-1]["label"]) if done else ""
+
+
+def _stage(root: Path, house: Path, *, path: str, data: bytes | None, number: int) -> dict[str, Any]:
     if ".." in PurePosixPath(path).parts or not path.startswith("content/"):
         raise ValueError(f"an import writes below content/ only: {path}")
     target = root / path
@@ -87,6 +101,8 @@ def _stage(root: Path, house: Path, *, path: str, data: bytes, number: int) -> d
     if target.exists():
         shutil.copyfile(target, house / _BEFORE / str(number))
         before = _digest_at(target)
+    if data is None:
+        return {"path": path, "number": number, "before": before, "after": None}
     (house / _STAGED / str(number)).write_bytes(data)
     return {"path": path, "number": number, "before": before, "after": hashlib.sha256(data).hexdigest()}
 
@@ -96,6 +112,9 @@ def _move(root: Path, house: Path) -> list[str]:
     moved = []
     for one in journal["files"] if journal else ():
         staged = house / _STAGED / str(one["number"])
+        if one["after"] is None and (root / one["path"]).exists():
+            (root / one["path"]).unlink()
+            moved.append(str(one["path"]))
         if staged.exists():
             target = root / one["path"]
             target.parent.mkdir(parents=True, exist_ok=True)

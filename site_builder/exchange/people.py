@@ -8,12 +8,12 @@ from site_builder.exchange.lists import items_of, outside
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,6}·[\u3400-\u9fff·]{1,12}")
 _ROLE = re.compile(
-    r"^(?P<name>[^（(：:]+?)\s*(?:[（(](?P<role>[^（）()]{1,30})[)）]|[：:—-]\s*(?P<said>[^：:]{1,30}))$"
+    r"^(?P<name>[^（(：:]*?[^（(：:\s])\s*+(?:[（(](?P<role>[^（）()]{1,30})[)）]|[：:—-]\s*(?P<said>[^：:]{1,30}))$"
 )
 _ROLE_FIRST = re.compile(
     r"^(?P<role>(?:第[一二三四五六七八九十]完成人|主创(?:人员?)?|负责人|牵头人|组长|副组长|成员|组员|参与(?:人员?)?|参加(?:人员?)?|指导|设计|主持))[：:]\s*(?P<names>.+)$"
 )
-_UNIT_ROLE = re.compile(r"^(?P<name>.+?)\s*[（(](?P<role>[^（）()]*(?:单位|承担|主持|牵头|参与|协作|协助))[)）]$")
+_UNIT_ROLE = re.compile(r"^(?P<name>.*?\S)\s*+[（(](?P<role>[^（）()]*(?:单位|承担|主持|牵头|参与|协作|协助))[)）]$")
 _NUMBER = re.compile(r"^\s*\d{1,2}\s*[、.．)）]\s*")
 _JOINTS = "、，,；;/／\n"
 
@@ -43,7 +43,7 @@ def units_in(text: str) -> list[dict[str, str]]:
 
 def _split(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKC", text).replace(",", "，") if text.isascii() else text
-    pieces = re.split(r"\s+(?=\d{1,2}\s*[、.．)）])", plain)
+    pieces = re.split(r"(?<!\s)\s+(?=\d{1,2}\s*[、.．)）])", plain)
     parts = [_NUMBER.sub("", part).strip() for piece in pieces for part in outside(_NUMBER.sub("", piece), _JOINTS)]
     return [name for part in parts for name in _spaced(part) if name]
 

@@ -17,11 +17,11 @@ _SMALLEST = 120
 _MOST_PIXELS = 100_000_000
 _CAMERA = re.compile(
     r"^(?:img|dscn?|dcim|imag|pic|p|photo|image|screenshot|snip|wx|wechatimg|mmexport|微信图片|微信截图|qq图片|qq截图|截图|截屏|图片|照片|图|未命名|新建|副本)?"
-    r"[\s_\-()（）.·~\d]*(?:副本|copy)?[\s_\-()（）.\d]*$",
+    r"[\s_\-()（）.·~\d]*+(?:(?:副本|copy)[\s_\-()（）.\d]*)?$",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
-    r"^\s*(?:图|图片|照片|附图)?\s*[\d一二三四五六七八九十]{1,3}\s*[、.．:：)）_\-\s]\s*|^(?:图|图片|照片)\s*\d+\s*"
+    r"^\s*(?:(?:图|图片|照片|附图)\s*)?[\d一二三四五六七八九十]{1,3}\s*[、.．:：)）_\-\s]\s*|^(?:图|图片|照片)\s*\d+\s*"
 )
 
 

@@ -4,7 +4,7 @@ import re
 
 _TICKED, _EMPTY = "☑☒✓✔√■◼☒", "□☐○◻◇"
 _BOX = re.compile(rf"[{_TICKED}{_EMPTY}]|\[\s*[xX√]?\s*\]|[(（]\s*√\s*[)）]")
-_AFTER = re.compile(r"[\s、，,；;/|]+$")
+_AFTER = re.compile(r"(?<![\s、，,；;/|])[\s、，,；;/|]+$")
 
 
 def ticked(text: str) -> str:

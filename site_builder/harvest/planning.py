@@ -8,7 +8,6 @@ from typing import Any
 from site_builder.catalogue.catalogue import compile_catalogue
 from site_builder.catalogue.checking import check_catalogue
 from site_builder.exchange.plan import Action
-from site_builder.exchange.privacy import personal_in
 from site_builder.exchange.revising import front_of
 from site_builder.exchange.wording import key_of
 from site_builder.harvest.adopting import Adopted, Joint, adopted
@@ -22,6 +21,7 @@ from site_builder.intake.yaml_text import parse
 from site_builder.model.entry import Entry, Record
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.kinds import kind_named
+from site_builder.model.privacy import personal_in
 from site_builder.model.problems import Place, Problem, Severity, in_order
 
 _ROUNDS = 4

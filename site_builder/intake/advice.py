@@ -27,7 +27,7 @@ def advise(entry: Entry) -> Iterator[Problem]:
     """Everything that an editor may leave as it is, but had better not; places are field paths."""
     if entry.kind in _RESULTS:
         yield from _of_result(entry)
-    if entry.kind in _SOURCED and entry.get("status") != "draft" and not entry.get("sources"):
+    if entry.kind in _SOURCED and entry.get("status") not in {"draft", "withdrawn"} and not entry.get("sources"):
         yield Problem("no-source", Place(entry.source, ("sources",)), "没有资料来源")
     summary = entry.get("summary") or ""
     found = _BOASTING.match(summary)
@@ -35,6 +35,9 @@ def advise(entry: Entry) -> Iterator[Problem]:
         yield Problem("boastful-start", Place(entry.source, ("summary",)), f"简介以套话{quoted(found[0])}开头")
     if entry.get("status") == "notice":
         yield from _of_notice(entry)
+    for number, consent in enumerate(entry.get("consent", ())):
+        if consent.minor and not consent.guardian:
+            yield Problem("bad-consent", Place(entry.source, ("consent", number)), "未成年人的同意没有写监护人")
     for number, report in enumerate(entry.get("reports", ())):
         for name, said in disagreements(report):
             yield Problem("report-numbers", Place(entry.source, ("reports", number, name)), said)

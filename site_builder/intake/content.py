@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from site_builder.intake.advice import advise
 from site_builder.intake.folders import is_ignored, listing, standing_of
+from site_builder.intake.guarding import guarded
 from site_builder.intake.messages import nearest
 from site_builder.intake.records import read_record
 from site_builder.intake.validation import validated
@@ -67,7 +68,7 @@ def read_file(root: Path, source: str) -> Read:
     entry, faults = validated(found.record)
     if not found.whole:
         faults = tuple(fault for fault in faults if fault.code != "missing-field")
-    faults = (*misnamed, *found.problems, *faults)
+    faults = (*misnamed, *found.problems, *faults, *guarded(found.record))
     if entry is None or misnamed:
         return None, faults
     return entry, (*faults, *(_advice(entry, found.record, faults=faults) if found.whole else ()))

@@ -11,7 +11,7 @@ LARGEST = 256 * 1024
 _OPENING = re.compile(r"(?:[ \t]*\n)*---[ \t]*(?:\n|\Z)")
 _CLOSING = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _NEARLY = re.compile(r"[ \t]*(?:[-－—–―─]{1,9}|\.{3})[ \t]*")
-_CONTROL = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+CONTROL = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -90,11 +90,11 @@ def _text(data: bytes, source: str) -> tuple[str | None, tuple[Problem, ...]]:
     text = text.removeprefix("\ufeff")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    found = _CONTROL.search(text)
+    found = CONTROL.search(text)
     if found:
         message = f"有看不见的控制字符（U+{ord(found[0]):04X}）"
         faults = (*faults, Problem("control-character", at(source, text, offset=found.start()), message))
-        text = _CONTROL.sub(" ", text)
+        text = CONTROL.sub(" ", text)
     return text, faults
 
 

@@ -22,7 +22,7 @@ class Cell:
 
 Form = Callable[[Cell, Rule], Any]
 
-_PARTS = re.compile(r"\s*[;；]\s*")
+_PARTS = re.compile(r"(?:(?<!\s)\s+)?[;；]\s*")
 _TEAM = re.compile(r"^(.+组)(第[一二三四五]名|前[三五十]名)$")
 _SESSION = re.compile(r"^(首届|首批|第[〇零一二三四五六七八九十百\d]+[届批])(.+)$")
 _YEAR_FIRST = re.compile(r"^(\d{4})年(?:度)?(.+)$")

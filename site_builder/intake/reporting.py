@@ -1,10 +1,14 @@
-"""Problems come in; text for people, JSON for programs or annotations for GitHub go out."""
+"""Problems come in; text for people, JSON for programs or annotations for GitHub go out.
+
+A log may be public: whatever a message quotes, personal data in it is hidden.
+"""
 
 import json
 from collections import Counter
 from collections.abc import Iterable
 from types import MappingProxyType
 
+from site_builder.model.privacy import masked
 from site_builder.model.problems import Problem, Severity, code_named, in_order
 
 _GITHUB = MappingProxyType({Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"})
@@ -40,7 +44,7 @@ def mend_of(problem: Problem) -> str:
 def _line(problem: Problem) -> str:
     message = problem.message.rstrip("。")
     text = f"{problem.place.words}: {problem.severity.value}[{problem.code}] {message}。{mend_of(problem)}"
-    return " ".join(text.splitlines())
+    return masked(" ".join(text.splitlines()))
 
 
 def _object(problem: Problem) -> dict[str, object]:
@@ -53,8 +57,8 @@ def _object(problem: Problem) -> dict[str, object]:
         "column": place.column or None,
         "field": list(place.field),
         "cell": place.cell or None,
-        "message": problem.message,
-        "mend": mend_of(problem),
+        "message": masked(problem.message),
+        "mend": masked(mend_of(problem)),
     }
 
 
@@ -63,7 +67,7 @@ def _annotation(problem: Problem) -> str:
     where = {"file": place.path, "line": place.line, "col": place.column}
     properties = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in where.items() if value)
     title = _escaped(f"{problem.severity.value}[{problem.code}]", ":,")
-    message = _escaped(f"{problem.message.rstrip('。')}。{mend_of(problem)}")
+    message = _escaped(masked(f"{problem.message.rstrip('。')}。{mend_of(problem)}"))
     return f"::{_GITHUB[problem.severity]} {properties},title={title}::{message}"
 
 

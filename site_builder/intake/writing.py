@@ -22,6 +22,10 @@ from site_builder.model.kinds import kind_named
 
 _PLAIN = re.compile(r"[\u3400-\u9fffA-Za-z0-9《“（][\u3400-\u9fffA-Za-z0-9《》“”（）、，。；：！？·/.%+-]{0,120}")
 """Texts that YAML takes as they are wherever they stand."""
+_NOTHING = frozenset({"~", "null", "Null", "NULL"})
+"""Words that our reader takes for nothing unless they are quoted."""
+_BREAKS = re.compile("[\x85\u2028\u2029]")
+"""Line breaks to YAML and to nobody else: escaped, for our reader makes spaces of those it meets bare."""
 _STRING, _SEQUENCE, _MAPPING = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
 
 
@@ -87,7 +91,7 @@ def _plain_lines(key: object, value: object, *, indent: str) -> tuple[str, ...]:
         return _nested(f"{indent}{key}:\n", [_plain_item(part, indent=f"{indent}  ") for part in value])
     text = ("true" if value else "false") if isinstance(value, bool) else str(value)
     empty = isinstance(value, (Mapping, list, tuple))
-    return (f"{indent}{key}: {text}\n",) if not empty and _PLAIN.fullmatch(text) else ()
+    return (f"{indent}{key}: {text}\n",) if not empty and _is_plain(text) else ()
 
 
 def _plain_item(value: object, *, indent: str) -> tuple[str, ...]:
@@ -96,7 +100,11 @@ def _plain_item(value: object, *, indent: str) -> tuple[str, ...]:
         return (f"{indent}- {lines[1].removeprefix(f'{indent}  ')}", *lines[2:]) if lines else ()
     text = ("true" if value else "false") if isinstance(value, bool) else str(value)
     nested = isinstance(value, (Mapping, list, tuple))
-    return (f"{indent}- {text}\n",) if not nested and _PLAIN.fullmatch(text) else ()
+    return (f"{indent}- {text}\n",) if not nested and _is_plain(text) else ()
+
+
+def _is_plain(text: str) -> bool:
+    return text not in _NOTHING and _PLAIN.fullmatch(text) is not None
 
 
 def _nested(head: str, parts: list[tuple[str, ...]]) -> tuple[str, ...]:
@@ -119,7 +127,8 @@ def _node(value: object) -> Node:
     if isinstance(value, (list, tuple)):
         return SequenceNode(_SEQUENCE, [_node(part) for part in value], flow_style=False)
     text = ("true" if value else "false") if isinstance(value, bool) else str(value)
-    return ScalarNode(_STRING, text, style='"' if not text else "|" if "\n" in text else None)
+    quoted = not text or text in _NOTHING or _BREAKS.search(text)
+    return ScalarNode(_STRING, text, style='"' if quoted else "|" if "\n" in text else None)
 
 
 def parsed(text: str) -> object:

@@ -12,7 +12,7 @@ _WIDTHS = (2, 4, 8)
 _VALUE = re.compile(r"(\s*(?:- +)*(?:[^\s:#\"'\[\]{}|>][^:#]*:\s+)?)(\S.*)")
 _INDENT = re.compile(r"[ \t]*\t[ \t]*")
 _SIGNS = r"#\"'\[\]{}|>,，。；"
-_FIELD = re.compile(rf"(\s*(?:- +)*)([^\s:：{_SIGNS}][^:：{_SIGNS}]{{0,29}}?)\s*([:：])(\s*)(?=(.?))")
+_FIELD = re.compile(rf"^(\s*(?:- +)*)([^\s:：{_SIGNS}][^:：{_SIGNS}]{{0,29}}?)\s*([:：])(\s*)(?=(.?))")
 
 
 @dataclass(frozen=True)

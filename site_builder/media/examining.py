@@ -12,7 +12,7 @@ from site_builder.media.sniffing import CAPTIONS, FILMS, HEAD, KINDS, OFFICE, PI
 from site_builder.media.unfit import Unfit
 from site_builder.media.upright import BROKEN, broken, opened
 
-EXAMINER = "1"
+EXAMINER = "2"
 """To be raised with every change of what is found, so that what an older version found is not believed."""
 _SIDEWAYS = frozenset({5, 6, 7, 8})
 _ORIENTATION = 0x0112
@@ -47,6 +47,8 @@ class Examined:
     """Average colour, three levels of red, green and blue: ``210``; empty where transparent."""
     pages: int = 0
     """Of a PDF."""
+    personal: tuple[str, ...] = ()
+    """Sorts of personal data in its words."""
 
     @property
     def is_picture(self) -> bool:
@@ -71,7 +73,7 @@ def examined(path: Path) -> Examined:
         from site_builder.media.drawings import drawing
 
         _, width, height = drawing(path)
-        return Examined(digest, kind, size, width, height, alpha=True)
+        return Examined(digest, kind, size, width, height, alpha=True, personal=_personal(path, kind))
     if kind in PICTURES:
         return _examined_picture(path, Examined(digest, kind, size))
     if kind in FILMS | SOUNDS:
@@ -88,8 +90,14 @@ def examined(path: Path) -> Examined:
         from site_builder.media.papers import sheets
 
         pages, width, height = sheets(path)
-        return Examined(digest, kind, size, width, height, pages=pages)
-    return Examined(digest, kind, size)
+        return Examined(digest, kind, size, width, height, pages=pages, personal=_personal(path, kind))
+    return Examined(digest, kind, size, personal=_personal(path, kind) if kind in CAPTIONS | OFFICE | TEXTS else ())
+
+
+def _personal(path: Path, kind: str) -> tuple[str, ...]:
+    from site_builder.media.wording import personal_sorts
+
+    return personal_sorts(path, kind)
 
 
 def _examined_picture(path: Path, bare: Examined) -> Examined:

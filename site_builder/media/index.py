@@ -1,5 +1,6 @@
 """What earlier builds found in which files comes in from the cache; what is known of today's files goes out, few of them read."""
 
+import contextlib
 import json
 import os
 import tempfile
@@ -31,18 +32,21 @@ class Index:
             raw = json.loads(path.read_text(encoding="utf-8"))
             if raw["examiner"] != EXAMINER:
                 return cls()
-            return cls({file: ((size, time), Examined(**one)) for file, (size, time, one) in raw["files"].items()})
+            return cls({file: ((size, time), _known(one)) for file, (size, time, one) in raw["files"].items()})
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
             return cls()
 
     def write(self, path: Path) -> None:
-        """Writes it in one move, so that a build that is stopped leaves the former one."""
+        """Writes it in one move, so that a build that is stopped leaves the former one; OSError where it cannot be."""
         files: dict[str, Any] = {file: [*stamp, asdict(one)] for file, (stamp, one) in sorted(self.found.items())}
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, draft = tempfile.mkstemp(prefix="index-", dir=path.parent)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump({"examiner": EXAMINER, "files": files}, file, ensure_ascii=False)
-        Path(draft).replace(path)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump({"examiner": EXAMINER, "files": files}, file, ensure_ascii=False)
+            Path(draft).replace(path)
+        finally:
+            Path(draft).unlink(missing_ok=True)
 
 
 def findings(media: Path, files: list[str], *, cache: Path, workers: int) -> Mapping[str, Finding]:
@@ -58,8 +62,15 @@ def findings(media: Path, files: list[str], *, cache: Path, workers: int) -> Map
     found: dict[str, Finding] = {**known, **fresh}
     fit = {file: (stamps[file], one) for file, one in found.items() if isinstance(one, Examined)}
     if fit != index.found:
-        Index(fit).write(cache)
+        # without it the next build looks again
+        with contextlib.suppress(OSError):
+            Index(fit).write(cache)
     return found
+
+
+def _known(one: dict[str, Any]) -> Examined:
+    """JSON knows lists only."""
+    return Examined(**{**one, "personal": tuple(one.get("personal", ()))})
 
 
 def _finding(path: Path) -> Finding:

@@ -2,7 +2,7 @@
 
 import warnings
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,8 +27,18 @@ class Originals:
     problems: tuple[Problem, ...]
 
 
-def originals(named: Iterable[tuple[Place, str]], media: Path, *, cache: Path, workers: int = 1) -> Originals:
-    """Looks at every file once; those that are missing or lie outside are somebody else's to report."""
+def originals(
+    named: Iterable[tuple[Place, str]],
+    media: Path,
+    *,
+    cache: Path,
+    workers: int = 1,
+    allowed: Collection[tuple[str, str]] = (),
+) -> Originals:
+    """Looks at every file once; those that are missing or lie outside are somebody else's to report.
+
+    ``allowed`` are pairs of an entry's path and a file whose personal data the entry excepts.
+    """
     places: dict[str, list[Place]] = defaultdict(list)
     for place, file in named:
         places[file].append(place)
@@ -43,7 +53,8 @@ def originals(named: Iterable[tuple[Place, str]], media: Path, *, cache: Path, w
         problem
         for file, one in found.items()
         for place in places[file]
-        if (problem := _fault(file, one, place=place)) is not None
+        for problem in _faults(file, one, place=place)
+        if problem.code != "private-data" or (place.path, file) not in allowed
     ]
     return Originals({file: one for file, one in found.items() if isinstance(one, Examined)}, tuple(problems))
 
@@ -55,10 +66,13 @@ def _is_inside(path: Path, home: Path) -> bool:
         return False
 
 
-def _fault(file: str, one: Examined | Unfit, *, place: Place) -> Problem | None:
+def _faults(file: str, one: Examined | Unfit, *, place: Place) -> Iterator[Problem]:
     if isinstance(one, Unfit):
-        return Problem("bad-picture", place, f"“{file}”：{one}", one.hint)
+        yield Problem("bad-picture", place, f"“{file}”：{one}", one.hint)
+        return
     if named_kind(file) != one.kind:
         suffix = {"jpeg": "jpg", "tiff": "tif"}.get(one.kind, one.kind)
-        return Problem("mislabelled", place, f"“{file}”的内容是 {one.kind.upper()}", f"把扩展名改成 .{suffix}")
-    return None
+        yield Problem("mislabelled", place, f"“{file}”的内容是 {one.kind.upper()}", f"把扩展名改成 .{suffix}")
+    if one.personal:
+        hint = "在文件里删去；确实可以公开的，在 privacy_exceptions 里写这个文件名并说明理由"
+        yield Problem("private-data", place, f"“{file}”里有{'、'.join(one.personal)}", hint)

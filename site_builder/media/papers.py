@@ -3,6 +3,7 @@
 import io
 import zipfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Lock
 from types import MappingProxyType
@@ -110,6 +111,37 @@ def check_office(path: Path) -> None:
             raise Unfit("文件已损坏", "换一份没有损坏的文件") from fault
         if harmed:
             raise Unfit("文件已损坏", "换一份没有损坏的文件")
+
+
+def pdf_words(path: Path) -> Iterator[str]:
+    """The text of each page that holds text; ``Unfit`` where the file does not open."""
+    with _PDFIUM:
+        try:
+            document = pypdfium2.PdfDocument(path)
+            try:
+                pages = [_page_words(document, number) for number in range(len(document))]
+            finally:
+                document.close()
+        except (pypdfium2.PdfiumError, ValueError) as fault:
+            raise Unfit("PDF 里的文字读不出来", "重新导出 PDF") from fault
+    yield from filter(None, pages)
+
+
+def _page_words(document: pypdfium2.PdfDocument, number: int) -> str:
+    page = document[number]
+    words = page.get_textpage()
+    text: str = words.get_text_bounded()
+    words.close()
+    page.close()
+    return text.replace("\r\n", "\n")
+
+
+def office_parts(path: Path) -> Iterator[tuple[str, bytes]]:
+    """The XML members of a document with their content."""
+    with _office(path) as found:
+        for member in found.infolist():
+            if member.filename.endswith(".xml"):
+                yield member.filename, found.read(member)
 
 
 def _office(path: Path) -> zipfile.ZipFile:

@@ -59,7 +59,7 @@ class Store:
             _touch(self._home(making.key) / _RECORD)
             return found
         home = self._home(making.key)
-        home.parent.mkdir(parents=True, exist_ok=True)
+        _room_for(home)
         with tempfile.TemporaryDirectory(prefix="making-", dir=self.root, ignore_cleanup_errors=True) as scratch:
             draft = Path(scratch, "draft")
             draft.mkdir()
@@ -92,23 +92,37 @@ class Store:
             if home.parent.name + home.name not in keys and _last_used(home) < oldest:
                 shutil.rmtree(home, ignore_errors=True)
                 gone += 1
-        for scratch in self.root.glob("making-*"):
+        for scratch in (*self.root.glob("making-*"), *self.root.glob("index-*")):
             if _last_used(scratch) < time.time() - _DAY:
-                shutil.rmtree(scratch, ignore_errors=True)
+                _drop(scratch)
         return gone
 
     def _home(self, key: str) -> Path:
         return self.root / "objects" / key[:2] / key[2:]
 
     def _put_in_place(self, draft: Path, home: Path) -> None:
-        if home.exists():
-            shutil.rmtree(home, ignore_errors=True)
+        _drop(home)
         try:
             draft.rename(home)
         except OSError:
             # another build was quicker; what it made is the same
             if not home.is_dir():
                 raise
+
+
+def _room_for(home: Path) -> None:
+    """The directory above; a file in its place is harm of some kind, and what is in a cache can be made again."""
+    for above in (home.parent.parent, home.parent):
+        if above.exists() and not above.is_dir():
+            above.unlink()
+    home.parent.mkdir(parents=True, exist_ok=True)
+
+
+def _drop(path: Path) -> None:
+    """Removes a tree or a file, as far as the system lets us."""
+    shutil.rmtree(path, ignore_errors=True)
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 def _written(path: Path, content: bytes) -> tuple[int, int, str]:

@@ -56,6 +56,8 @@ class DeclaredField:
     """Kinds an id in this field may belong to; empty where it is no reference."""
     record: Any
     """The dataclass of one value where values have fields of their own, else None."""
+    default: Any = None
+    """The value of a field that is not written; None also where there is none."""
 
 
 @cache
@@ -74,7 +76,8 @@ def _declared_fields(kind: type, hints: dict[str, Any]) -> Iterator[DeclaredFiel
         refers = next((mark.kinds for mark in marks if isinstance(mark, Refers)), ())
         record = next((mark for mark in marks if isinstance(mark, type) and is_dataclass(mark)), None)
         required = field.default is MISSING and field.default_factory is MISSING
-        yield DeclaredField(field.name, declared, hints[field.name], required, refers, record)
+        default = None if field.default is MISSING else field.default
+        yield DeclaredField(field.name, declared, hints[field.name], required, refers, record, default)
 
 
 def marks_of(hint: Any) -> Iterator[Any]:

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator
 
 from site_builder.model import habits
 from site_builder.model.declaration import WEIGHT_NAME, WEIGHT_SUMMARY, Declared
+from site_builder.model.publication import Allowances, Consents
 from site_builder.model.values import (
     Attachment,
     CoverChoice,
@@ -75,10 +76,14 @@ class Exhibit(Strict):
     cover: Annotated[CoverChoice | None, Declared("封面", fact=False)] = None
     sources: Annotated[Sources, Declared("资料来源", ("出处",), schema="citation", fact=False)] = ()
     consent: Annotated[
-        Text | None,
+        Consents,
         Declared(
             "本人同意", ("肖像授权",), public=False, fact=False, note="谁在何时同意公开姓名和肖像，存在哪里；不会公开"
         ),
-    ] = None
+    ] = ()
+    privacy_exceptions: Annotated[
+        Allowances,
+        Declared("个人信息例外", public=False, fact=False, note="确实可以公开的号码和理由，如公共服务电话；不会公开"),
+    ] = ()
     aliases: Annotated[Words, Declared("曾用地址", fact=False, note="改过编号时，把旧地址写在这里")] = ()
     updated: Annotated[When | None, Declared("更新日期", fact=False, schema="dateModified")] = None

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from site_builder.model.publication import Policy
+
 
 @dataclass(frozen=True, kw_only=True)
 class Exhibition:
@@ -47,6 +49,10 @@ class Exhibition:
 
     offline: bool = True
     """Keeps what visitors have seen in their browsers, so that it can be read without a network."""
+
+    persons_without_basis: Policy = "member"
+    """Names that nothing entitles to publish: left out (``withhold``), shown as 团队成员 (``member``: nobody is named, and the team stays
+    as large as it was), or published all the same (``show``), which the law does not allow."""
 
     @property
     def kept_url(self) -> str:

@@ -19,8 +19,8 @@ RANK_WORDS: tuple[tuple[int, str], ...] = (
     (4, "优秀"),
     (9, "其他"),
 )
-_GROUP = re.compile(r"^(.*?)（(.+)）$")
-_SUFFIX = re.compile(r"(?:奖项|奖|成果)+$")
+_GROUP = re.compile(r"^([^（\n]*)（(.+)）$")
+_SUFFIX = re.compile(r"(?<!奖)(?<!奖项)(?<!成果)(?:奖项|奖|成果)+$")
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]+")
 _SURNAMES: Mapping[str, str] = MappingProxyType(
     dict(
         re.findall(
-            r"(\S+):(\S+)",
+            r"(?<!\S)([^\s:]+):(\S+)",
             "单:shan 解:xie 仇:qiu 查:zha 曾:zeng 任:ren 区:ou 朴:piao 翟:zhai 盖:ge 覃:qin 缪:miao 尉:wei 种:chong "
             "乐:yue 召:shao 折:she 繁:po 黑:he 秘:bi 重:chong 洗:xian 冼:xian 员:yun 宁:ning 牟:mou 卜:bu 晟:cheng "
             "逄:pang 乜:nie 句:gou 那:na 哈:ha 过:guo 隗:wei 燕:yan 应:ying 相:xiang 车:che 石:shi 柏:bai 谌:chen "

@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeVar
 
 from jinja2 import TemplateError
 
+from site_builder.media.unfit import Unfit
 from site_builder.press.stages import Spent, hear, measured
 from site_builder.press.templates import with_place
 
@@ -26,13 +27,17 @@ class Work(Protocol[Result]):
         """Does the part."""
 
 
+class WorkerLost(RuntimeError):
+    """A worker ended before its work was done."""
+
+
 @dataclass(frozen=True)
 class _Message:
     """What a worker says: so many pieces done, its result, or what stopped it."""
 
     done: int = 0
     result: Any = None
-    fault: OSError | TemplateError | None = None
+    fault: OSError | TemplateError | MemoryError | Unfit | None = None
     last: bool = False
     spent: tuple[Spent, ...] = ()
 
@@ -84,7 +89,7 @@ def _part(send: Connection, work: Work[Any], *, part: int, of: int) -> None:
         with measured() as meter:
             result = work(part, of, tick=lambda done: send.send(_Message(done)))
         message = _Message(result=result, last=True, spent=meter.spent)
-    except OSError as fault:
+    except (OSError, MemoryError, Unfit) as fault:
         message = _Message(fault=fault, last=True)
     except TemplateError as fault:
         message = _Message(fault=with_place(fault), last=True)
@@ -112,7 +117,7 @@ def _received(pipe: Connection) -> _Message:
     try:
         message: _Message = pipe.recv()
     except EOFError as ended:
-        raise RuntimeError("a worker ended before its work was done (killed, or out of memory)") from ended
+        raise WorkerLost("a worker ended before its work was done (killed, or out of memory)") from ended
     if message.fault is not None:
         raise message.fault
     return message

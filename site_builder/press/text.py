@@ -54,6 +54,10 @@ _TAGS = frozenset(
         "ul",
     ]
 )
+_NESTED = re.compile(r"<(/?)(?!(?:p|li|br|hr|img|d[dt]|t[dhr]|thead|tbody)\b)[a-z][a-z0-9]*\b[^<>]*>", re.IGNORECASE)
+"""Tags of elements that can hold each other; a browser closes the others by itself."""
+DEEPEST = 60
+"""Elements inside each other; below that a cleaner's time grows with the square, and nobody can read it."""
 _BARE = re.compile(r"""(?:[^<>&"'\x00-\x09\x0b-\x1f\x7f-\xa0\ufffd\ufeff]++|</?(?:p|h2|h3|h4|ul|ol|li|strong|em)>)*+""")
 """HTML that a cleaner leaves as it is: words and tags without attributes. Most texts are no more, and cleaning is most of the work."""
 _SCHEMES = frozenset({"http", "https", "mailto"})
@@ -92,7 +96,7 @@ def markdown(text: str) -> Markup:
     if not text.strip():
         return Markup("")
     html = _lowered(pyromark.html(text, options=_OPTIONS))
-    return Markup(html if "<" not in text and _BARE.fullmatch(html) else _cleaner().clean(html))
+    return Markup(html if "<" not in text and _BARE.fullmatch(html) else _cleaner().clean(_shallow(html)))
 
 
 def _lowered(html: str) -> str:
@@ -102,4 +106,21 @@ def _lowered(html: str) -> str:
 
 def cleaned(html: str) -> str:
     """HTML that MkDocs made of a story: an entry's text is sanitised, whoever renders it."""
-    return _story_cleaner().clean(html)
+    return _story_cleaner().clean(_shallow(html))
+
+
+def _shallow(html: str) -> str:
+    """Without the tags of elements nested deeper than ``DEEPEST``; what they hold stays."""
+    if html.count("<") <= DEEPEST:
+        return html
+    depth = 0
+
+    def kept(tag: re.Match[str]) -> str:
+        nonlocal depth
+        if not tag[1]:
+            depth += 1
+            return tag[0] if depth <= DEEPEST else ""
+        depth = max(0, depth - 1)
+        return tag[0] if depth < DEEPEST else ""
+
+    return _NESTED.sub(kept, html)

@@ -26,7 +26,7 @@ BUNDLES = MappingProxyType(
 """Scripts that are published as one: their address → those of their parts, which are not published themselves."""
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_SPACE = re.compile(r"\s*\n\s*")
+_SPACE = re.compile(r"(?<!\s)\s*\n\s*")
 
 
 def style_sheet(theme_dirs: Iterable[str], folder: str) -> OutputFile:

@@ -5,6 +5,9 @@ from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
+
+from site_builder.release.gate import refused
 
 START = "/kiosk/?kiosk"
 HOST = "127.0.0.1"
@@ -16,6 +19,14 @@ _POLICY = (
 
 class _Screen(SimpleHTTPRequestHandler):
     """Serves files; an address that is not there leads back to the start."""
+
+    def send_head(self) -> Any:
+        """A file to read, unless the request is none that this machine's own browser would make."""
+        status = refused(self.command, host=self.headers.get("Host", ""), path=unquote(self.path, errors="replace"))
+        if status is None:
+            return super().send_head()
+        super().send_error(status)
+        return None
 
     def send_error(self, code: int, *said: Any, **named: Any) -> None:
         """A visitor sees no page of faults."""

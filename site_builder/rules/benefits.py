@@ -16,7 +16,7 @@ from site_builder.rules.table import rule_named
 TOLERANCE = 0.01
 """Sums are rounded when they are reported: one per cent either way is no contradiction."""
 _PARTS = ("sales", "profit", "tax", "exports", "savings")
-_MONEY = re.compile(r"(\d+(?:\.\d+)?)\s*(?:余|多)?\s*(千元|百万元|万元|亿元)")
+_MONEY = re.compile(r"(?<!\d)(\d++(?:\.\d++)?)\s*+(?:(?:余|多)\s*+)?(千元|百万元|万元|亿元)")
 _FACTORS = (1e4, 1e-4)
 _TEXTS = ("summary", "application", "record")
 

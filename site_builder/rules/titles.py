@@ -6,7 +6,9 @@ from functools import lru_cache
 
 _NOT_WORDS = re.compile(r"[\W_]+")
 _DIGITS = re.compile(r"\d+")
-_LEGAL = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|集团公司|总公司|公司|股份|集团|总厂|厂)+$")
+_LEGAL = re.compile(
+    r"(?<!公司)(?<!股份)(?<!集团)(?<!厂)(?:股份有限公司|有限责任公司|有限公司|集团公司|总公司|公司|股份|集团|总厂|厂)+$"
+)
 _PARTICLES = re.compile(r"[的之及与和暨]")
 
 

@@ -20,10 +20,10 @@ Naming = Callable[[tuple[str, ...], str], str]
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
 _EMBED = re.compile(r"^\[\[.*?\]\]\s*$", re.MULTILINE)
 _MARKS = re.compile(
-    r"<[^<>]*>|^[ \t]*(?:(?:#{1,6}|>|[-*+]|\d+\.)[ \t]+|[-:|= ]{3,}$)|[*_`~|\\]+",
+    r"<[^<>]*>|^[ \t]*+(?:(?:#{1,6}|>|[-*+]|\d+\.)[ \t]+|[-:|=][-:|= ]{2,}$)|[*_`~|\\]+",
     re.MULTILINE,
 )
-_BLANK = re.compile(r"\s*\n\s*")
+_BLANK = re.compile(r"(?<!\s)\s*\n\s*")
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,14 @@
 
 import re
 
-_RISKY = re.compile(r"[=+\-@\t\r]|'+[=+\-@\t\r]")
-_MARKS = frozenset("=+-@\t\r'")
+_RISKY = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+_MARKS = frozenset("=+-@\t\r\n＝＋－＠'")
 """How a text begins that may have to be escaped; nearly none does, so that no pattern is tried on the others."""
 _LITERAL = re.compile(r'="((?:[^"]|"")*)"')
 
 
 def escaped(text: str) -> str:
-    """Text beginning with ``= + - @``, tab or carriage return gets an apostrophe in front (OWASP, CSV injection)."""
+    """Text beginning with ``= + - @``, in half or full width, tab or line break gets an apostrophe in front (OWASP, CSV injection)."""
     return f"'{text}" if text[:1] in _MARKS and _RISKY.match(text) else text
 
 

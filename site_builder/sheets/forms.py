@@ -14,11 +14,15 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from lxml.etree import LxmlError
 
-from site_builder.sheets.limits import DEEPEST_NESTING, LARGEST_PICTURE, MOST_PICTURES, MOST_ROWS
+from site_builder.sheets.limits import DEEPEST_NESTING, LARGEST_PICTURE, MOST_COLUMNS, MOST_PICTURES, MOST_ROWS
 from site_builder.sheets.packages import Package, Refused, part_of
 from site_builder.sheets.sheet import Book, Cell, EmbeddedPicture, Sheet
 
-_BROKEN = (OpcError, LxmlError, KeyError, ValueError, IndexError, AttributeError, zipfile.BadZipFile)
+_BROKEN = (
+    *(OpcError, LxmlError, KeyError, ValueError, IndexError, AttributeError, TypeError, RecursionError),
+    *(zipfile.BadZipFile, EOFError),
+)
+"""What python-docx raises, undocumented, for the many ways in which a package can be wrong."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
 _CAPTION = "图"
@@ -59,6 +63,8 @@ def _table(table: Table, *, depth: int) -> Iterator[tuple[Cell, ...]]:
     seen: set[Any] = set()
     for number, row in enumerate(table.rows, 1):
         cells = []
+        if sum(one.grid_span for one in row._tr.tc_lst) > MOST_COLUMNS:
+            raise ValueError("a cell claims more columns than any form has, and would be counted once for each")
         for column, cell in enumerate(row.cells, 1 + row.grid_cols_before):
             element = cell._tc
             cells.append(_cell(cell, number, column=column, carried=element in seen, depth=depth))

@@ -11,6 +11,10 @@ LARGEST_RATIO = 250
 SMALL_PART = 10 * 1024 * 1024
 MOST_ROWS = 100_000
 MOST_COLUMNS = 400
+LAST_ROW = 1_048_576
+"""Of any sheet of Excel."""
+MOST_STYLES = 66_000
+"""Formats of cells; Excel itself keeps 65,490."""
 MOST_CELLS = 4_000_000
 LONGEST_CELL = 32_767
 """Characters, as in Excel."""

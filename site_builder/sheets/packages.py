@@ -1,15 +1,26 @@
 """The path of an office file comes in; out goes what it is, or why it is not opened: nothing is unpacked before that is known."""
 
 import zipfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from xml.parsers import expat
 
 from site_builder.model.problems import Place, Problem
-from site_builder.sheets.limits import LARGEST_FILE, LARGEST_RATIO, LARGEST_UNPACKED, MOST_PARTS, SMALL_PART
+from site_builder.sheets.limits import (
+    LARGEST_FILE,
+    LARGEST_RATIO,
+    LARGEST_UNPACKED,
+    MOST_PARTS,
+    MOST_STYLES,
+    SMALL_PART,
+)
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
+_HEAD = 256
+_PARTS_OF_A_STYLE = 4
+"""Elements of a style sheet for each format of a cell, as office programs write it."""
 _AS_XLSX = "用 Excel 或 WPS 打开，“另存为”选“Excel 工作簿（.xlsx）”，再导入"
 _AS_DOCX = "用 Word 或 WPS 打开，“另存为”选“Word 文档（.docx）”，再导入"
 
@@ -87,8 +98,11 @@ def _checked(archive: zipfile.ZipFile) -> Package:
         raise Refused("sheet-locked", "文件设了密码", hint="去掉密码再导入")
     names = {part.filename for part in parts}
     for name in sorted(names):
-        if name.endswith((".xml", ".rels")):
+        if name.endswith((".xml", ".rels")) or _begins_as_markup(archive, name):
             _no_entities(archive, name)
+    for name in sorted(names):
+        if name.endswith("styles.xml"):
+            _few_styles(archive, name)
     return Package(_form(archive, names), tuple(_passed_over(names)))
 
 
@@ -124,6 +138,30 @@ def _passed_over(names: set[str]) -> list[str]:
 
 class _Begun(Exception):
     """The root element was reached; there is no document type."""
+
+
+def _begins_as_markup(archive: zipfile.ZipFile, name: str) -> bool:
+    """Whether a part may be read as XML, for relations can lead to one of any name."""
+    with archive.open(name) as part:
+        head = part.read(_HEAD).replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xfe\xff \t\r\n")
+    return head.startswith(b"<")
+
+
+def _few_styles(archive: zipfile.ZipFile, name: str) -> None:
+    """A reader makes an object of each format of a cell, before it looks at any cell."""
+    count = 0
+
+    def begun(tag: str, _: object) -> None:
+        nonlocal count
+        count += 1
+        if count > MOST_STYLES * _PARTS_OF_A_STYLE:
+            raise _bomb()
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = begun
+    with archive.open(name) as part, suppress(expat.ExpatError):
+        while chunk := part.read(1 << 16):
+            parser.Parse(chunk)
 
 
 def _no_entities(archive: zipfile.ZipFile, name: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import IO
 from xml.parsers import expat
 
-from site_builder.sheets.limits import MOST_COLUMNS
+from site_builder.sheets.limits import LAST_ROW, MOST_COLUMNS
 
 _RANGE = re.compile(r"([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?")
 
@@ -29,6 +29,10 @@ class Traits:
     hidden_columns: frozenset[int] = frozenset()
     uncounted: frozenset[tuple[int, int]] = frozenset()
     """Row and column of formulas that were saved without a value."""
+    last: int = 0
+    """The last row in which anything stands; what a sheet merely claims to have comes behind it."""
+    width: int = MOST_COLUMNS
+    """The last column in which anything stands."""
 
 
 @dataclass
@@ -38,6 +42,9 @@ class _Gathering:
     hidden_columns: set[int] = field(default_factory=set)
     uncounted: set[tuple[int, int]] = field(default_factory=set)
     row: int = 0
+    last: int = 0
+    letters: set[str] = field(default_factory=set)
+    cell: str = ""
     open_formula: str = ""
     in_value: bool = False
     address: str = ""
@@ -47,11 +54,14 @@ class _Gathering:
         tag = name.rpartition(":")[2]
         if tag == "c":
             self.close()
+            self.cell = attributes.get("r", "")
             self.address = attributes.get("r", "") if attributes.get("t") != "str" else ""  # "" is a result, too
         elif tag == "f":
             self.open_formula = self.address
-        elif tag == "v":
+            self._stands()
+        elif tag in {"v", "is"}:
             self.in_value = True
+            self._stands()
         elif tag == "row":
             self._row(attributes)
         elif tag == "col" and attributes.get("hidden") in {"1", "true"}:
@@ -73,8 +83,20 @@ class _Gathering:
             self.uncounted.add((place.top, place.left))
         self.open_formula, self.in_value = "", False
 
+    def _stands(self) -> None:
+        """Something stands in this cell."""
+        self.last = self.row
+        self.letters.add(self.cell.rstrip("0123456789"))
+
+    def width(self) -> int:
+        """The last column; where a cell does not say its own, all there may be."""
+        named = [column_number(letters) for letters in self.letters if letters.isalpha()]
+        return min(MOST_COLUMNS, max(named)) if named and len(named) == len(self.letters) else MOST_COLUMNS
+
     def _row(self, attributes: dict[str, str]) -> None:
         self.row = int(attributes.get("r", self.row + 1))
+        if self.row > LAST_ROW:
+            raise ValueError("a row beyond the last one of Excel, up to which readers would count")
         if attributes.get("hidden") in {"1", "true"}:
             self.hidden_rows.add(self.row)
 
@@ -88,7 +110,7 @@ def traits_of(part: IO[bytes]) -> Traits:
     parser.ParseFile(part)
     found.close()
     rows, columns = frozenset(found.hidden_rows), frozenset(found.hidden_columns)
-    return Traits(tuple(found.merged), rows, columns, frozenset(found.uncounted))
+    return Traits(tuple(found.merged), rows, columns, frozenset(found.uncounted), found.last, found.width())
 
 
 def range_of(text: str) -> Range | None:

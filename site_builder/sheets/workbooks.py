@@ -12,6 +12,7 @@ from pathlib import Path
 from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
 
+from lxml.etree import LxmlError
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
@@ -31,11 +32,12 @@ _BROKEN = (
     AttributeError,
     ParseError,
     ExpatError,
+    LxmlError,
     zipfile.BadZipFile,
     EOFError,
 )
 """What openpyxl raises, undocumented, for the many ways in which a package can be wrong."""
-_IN_QUOTES = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+_IN_QUOTES = re.compile(r'"[^"]*"|\\.|\[[^\[\]]*\]|_.|\*.')
 UNCOUNTED = "公式没有结果"
 _DECIMALS = re.compile(r"0\.(0{1,6})")
 _ZEROS = re.compile(r"0{2,}")
@@ -104,7 +106,7 @@ class _Worksheet:
         with closing(_opened(self.path)) as book:
             sheet = book[self.name]
             sheet.reset_dimensions()  # the sheet's own word about its size is often wrong
-            for number, raw in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), 1):
+            for number, raw in enumerate(sheet.iter_rows(max_col=max(1, traits.width)), 1):
                 found = {
                     place: _cell(one, number, column=place, traits=traits)
                     for place, one in enumerate(raw, 1)
@@ -114,6 +116,8 @@ class _Worksheet:
                 if filled > MOST_ROWS or cells > MOST_CELLS:
                     raise _too_long()
                 yield carrying.row(number, found, hidden=number in traits.hidden_rows)
+                if number >= traits.last:
+                    return
 
 
 def _too_long() -> Refused:
@@ -133,6 +137,8 @@ class _Carrying:
             one = self._waiting.pop()
             self._open.append((one, found.get(one.left)))
         self._open = [(one, first) for one, first in self._open if one.bottom >= number]
+        if sum(max(0, min(one.right, MOST_COLUMNS) - one.left + 1) for one, _ in self._open) > MOST_COLUMNS:
+            raise ValueError("merged ranges lie upon each other")
         for one, first in self._open:
             for column in range(one.left, min(one.right, MOST_COLUMNS) + 1):
                 if first is not None and (column, number) != (one.left, one.top):

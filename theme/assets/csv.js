@@ -4,7 +4,7 @@
   // a cell that begins like a formula is text
   function cell(value) {
     var text = String(value === null || value === undefined ? "" : value).replace(/\r\n?|\n/g, " ");
-    if (/^[=+\-@\t＝＋－＠]/.test(text)) text = "'" + text;
+    if (/^'*[=+\-@\t＝＋－＠]/.test(text)) text = "'" + text;
     return /[",\s]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
   }
   function text(rows) {

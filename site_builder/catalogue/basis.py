@@ -1,0 +1,120 @@
+"""Entries come in; on what basis each of them publishes which name and portrait goes out.
+
+The bases are those of ``model/publication.py``. A consent in an entry outranks its edition's, and any consent outranks a published list.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from site_builder.model.declaration import DeclaredField, fields_of
+from site_builder.model.entry import Entry
+from site_builder.model.problems import Place, Problem
+from site_builder.model.publication import Consent, Scope
+
+PERSON = "craftsman"
+PORTRAIT = "portrait"
+_HONOURS = ("awards", "honours", "levels")
+FieldPath = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Basis:
+    """Why something of a person may be published."""
+
+    name: str
+    """A key of ``BASES``; empty: nothing entitles."""
+    consent: Consent | None = None
+    over: bool = False
+    """Whether there was a consent that has run out."""
+
+    def __bool__(self) -> bool:
+        return bool(self.name)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Something of a person that an entry would show: a name in a field, or a portrait."""
+
+    entry: Entry
+    field: FieldPath
+    person: str
+    """Name, or id of the person's entry; empty where a portrait does not say whose it is."""
+    scope: Scope
+    basis: Basis
+
+
+def shown_of(entry: Entry, editions: Mapping[str, Entry], *, as_of: str) -> Iterator[Shown]:
+    """Everything of persons that an entry shows, with its basis on an ISO day."""
+    title = entry.title if entry.kind == PERSON else ""
+    if title:
+        yield Shown(
+            entry, (entry.described.title_field,), title, "name", basis_of(entry, title, editions=editions, as_of=as_of)
+        )
+    for field, person in named_in(entry.data):
+        yield Shown(entry, field, person, "name", basis_of(entry, person, editions=editions, as_of=as_of))
+    for field in portraits_of(entry):
+        found = basis_of(entry, title, editions=editions, as_of=as_of, scope="portrait")
+        yield Shown(entry, field, title, "portrait", found)
+
+
+def named_in(record: Any, path: FieldPath = ()) -> Iterator[tuple[FieldPath, str]]:
+    """Every person that a record names in a field for persons: where, and the name or id."""
+    for field in person_fields(record.__class__):
+        value = getattr(record, field.name)
+        if value is None or value == ():
+            continue
+        many = isinstance(value, tuple)
+        for index, part in enumerate(value if many else (value,)):
+            at = (*path, field.name, index) if many else (*path, field.name)
+            if field.record is None:
+                yield at, part
+            else:
+                yield from named_in(part, at)
+
+
+@cache
+def person_fields(model: type) -> tuple[DeclaredField, ...]:
+    """Fields that name persons, or whose records do."""
+    return tuple(
+        field
+        for field in fields_of(model)
+        if PERSON in field.refers or (field.record is not None and person_fields(field.record))
+    )
+
+
+def portraits_of(entry: Entry) -> Iterator[FieldPath]:
+    """The fields that show somebody's portrait."""
+    if entry.get(PORTRAIT):
+        yield (PORTRAIT,)
+    yield from (("pictures", at) for at, one in enumerate(entry.data.pictures) if one.role == PORTRAIT)
+
+
+def basis_of(entry: Entry, person: str, *, editions: Mapping[str, Entry], as_of: str, scope: Scope = "name") -> Basis:
+    """What entitles an entry to publish this of a person, best first."""
+    edition = editions.get(entry.get("edition") or "")
+    given = (*entry.data.consent, *(edition.data.consent if edition is not None and edition is not entry else ()))
+    meant = [one for one in given if _means(one, entry, person=person)]
+    held = next((one for one in meant if scope in one.covers and one.holds(as_of)), None)
+    if held:
+        return Basis("consent", held)
+    over = any(scope in one.covers and not one.holds(as_of) for one in meant)
+    child = any(one.minor for one in meant)
+    if scope == "name" and entry.data.sources and not child and not over:
+        return Basis("list" if any(entry.get(field) for field in _HONOURS) else "report")
+    return Basis("", over=over)
+
+
+def _means(consent: Consent, entry: Entry, *, person: str) -> bool:
+    """Whether a consent is this person's, and for what this entry belongs to."""
+    whose = consent.person is None or consent.person in {person, entry.id if entry.kind == PERSON else person}
+    return whose and consent.edition in {None, entry.get("edition"), entry.id if entry.kind == "edition" else None}
+
+
+def overdue(entries: Iterable[Entry], *, as_of: str) -> Iterator[Problem]:
+    """A warning for each consent that has run out on an ISO day; of what is shown or will be."""
+    for entry in entries:
+        for index, one in enumerate(entry.data.consent if entry.data.status != "withdrawn" else ()):
+            if not one.holds(as_of):
+                yield Problem("consent-over", Place(entry.source, ("consent", index)), f"同意在 {one.expires} 已经到期")

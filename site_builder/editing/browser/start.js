@@ -1,0 +1,46 @@
+// The window opens: what the exhibition is, then the part of the editor that the address names.
+(function (editor) {
+  "use strict";
+  var main = document.getElementById("main"), first = true;
+
+  function query(text) {
+    var found = {};
+    text.split("&").filter(Boolean).forEach(function (part) {
+      var at = part.indexOf("=");
+      found[part.slice(0, at)] = decodeURIComponent(part.slice(at + 1));
+    });
+    return found;
+  }
+  function go() {
+    var parts = location.hash.replace(/^#\/?/, "").split("?"), path = parts[0], opened;
+    editor.closeEntry();
+    var told = document.getElementById("told");
+    if (!told.hasAttribute("data-stay")) editor.tell("");
+    told.removeAttribute("data-stay");
+    if (path.indexOf("entry/") === 0) opened = editor.openEntry(main, path.slice(6).split("/").map(decodeURIComponent).join("/"));
+    else if (path === "list") opened = editor.openList(main, query(parts[1] || ""));
+    else if (path === "new") opened = editor.openNew(main);
+    else opened = editor.openHome(main);
+    Array.prototype.forEach.call(document.querySelectorAll(".desk-head nav a"), function (one) {
+      if (one.getAttribute("href") === "#/" + path) one.setAttribute("aria-current", "page");
+      else one.removeAttribute("aria-current");
+    });
+    opened.then(function () {
+      main.setAttribute("data-ready", path);
+      // a new view begins at its top, for eyes and for screen readers
+      if (!first) { window.scrollTo(0, 0); main.focus(); }
+      first = false;
+    }).catch(function (fault) {
+      editor.fill(main, editor.h("div", { class: "page narrow" }, editor.h("h1", {}, "打不开"), editor.h("p", {}, (fault.message || "") + "。" + (fault.hint || "")), editor.h("p", {}, editor.h("a", { class: "btn btn--quiet", href: "#/" }, "回到开头"))));
+      editor.failed(fault);
+    });
+  }
+  editor.get("start").then(function (about) {
+    editor.about = about;
+    document.getElementById("name").textContent = about.name + " · 编辑";
+    return editor.named();
+  }).then(function () {
+    window.addEventListener("hashchange", function () { main.removeAttribute("data-ready"); go(); });
+    go();
+  }).catch(function (fault) { editor.fill(main, editor.h("p", { class: "page narrow" }, fault.message || "")); editor.failed(fault); });
+})(window.editor);
