@@ -4,6 +4,8 @@
 #   make serve   preview while writing                    边写边看
 #   make check   code style, types, and the content       检查代码与内容
 #   make test    everything that continuous integration runs
+#   make manual  build the manual into build/manual/  建成手册
+#   make design  show colours and components in build/design/  设计样张
 #   make bench   measure the builder
 #   make lock, make licences, make sbom   before a release: docs/supply.md
 #   make clean   remove what was built (.venv stays)
@@ -90,6 +92,16 @@ browser: $(TESTABLE)
 		has_nginx || printf 'nginx-light libnginx-mod-http-brotli-static '; has_caddy || printf 'caddy '; \
 		has_office || printf 'libreoffice-calc-nogui')"; \
 	if [ -n "$$missing" ]; then $(call from_debian,$$missing,true); fi
+
+# The manual and the developers' pages as a small site of their own, without a clone or a network.
+.PHONY: manual
+manual: $(INSTALLED)
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet -f mkdocs-manual.yml
+	@echo "手册已建成，打开 build/manual/index.html。The manual is in build/manual/."
+
+.PHONY: design
+design: $(INSTALLED)
+	$(BIN)/python -m showroom build/design
 
 .PHONY: bench
 bench: $(INSTALLED)

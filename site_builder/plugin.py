@@ -26,7 +26,7 @@ from site_builder.press.pressing import Press, put_files
 from site_builder.press.stages import Stage, stage
 from site_builder.press.templates import Kept, environment, marked_safe
 from site_builder.press.text import cleaned
-from site_builder.press.theme import BUNDLES, asset, bundle, code_folder, is_code, packaged_theme, style_sheet
+from site_builder.press.theme import PARTS, UNUSED, assets_of, code_folder, is_code, packaged_theme, style_sheet
 from site_builder.publish.calendar import calendar_files
 from site_builder.publish.cards import shared
 from site_builder.publish.citations import citation_of
@@ -43,7 +43,6 @@ from site_builder.warm.patching import patch
 log = get_plugin_logger("exhibition")
 _FRAME = "_frame/"
 _SECTIONS = tuple(dict.fromkeys(("home", *(kind.section for kind in KINDS if kind.section))))
-_UNUSED = re.compile(r"^(assets/javascripts/|assets/images/|assets/_|styles/|workers/|.*\.(?:map|toml)$)")
 _PLACES = re.compile(r'<div data-embed="(\d+)"></div>')
 
 
@@ -138,24 +137,12 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
 
     def _add_assets(self, files: Files, config: MkDocsConfig) -> None:
         """Scripts, icons and pictures of the theme, some scripts as one; an exhibition's own file takes the packaged one's place."""
-        parts = {uri for names in BUNDLES.values() for uri in names}
-        chosen: dict[str, Path] = {}
-        for path in sorted(path for path in (packaged_theme() / "assets").rglob("*") if path.is_file()):
-            uri = path.relative_to(packaged_theme()).as_posix()
-            if _UNUSED.match(uri):
-                continue
-            found = files.get_file_from_path(uri)
-            chosen[uri] = Path(found.abs_src_path) if found and found.abs_src_path else path
-            if found is not None:
-                files.remove(found)
-        published = {uri: asset(path) for uri, path in chosen.items() if uri not in parts}
-        for uri, names in BUNDLES.items():
-            own = files.get_file_from_path(uri)
-            if own is not None:
-                files.remove(own)
-            published[uri] = bundle(
-                [Path(own.abs_src_path)] if own and own.abs_src_path else [chosen[name] for name in names]
-            )
+        own = {file.src_uri: Path(file.abs_src_path) for file in files if file.abs_src_path}
+        published = assets_of(own)
+        for uri in (published.keys() | PARTS) & own.keys():
+            file = files.get_file_from_path(uri)
+            assert file is not None
+            files.remove(file)
         code = {uri: content for uri, content in published.items() if is_code(uri)}
         sheet = style_sheet(config.theme.dirs, "")
         self.assets = code_folder(code | {sheet.address: sheet.content})
@@ -166,7 +153,7 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds a frame per section and every story; leaves out what no page uses."""
         for file in list(files):
-            if _UNUSED.match(file.src_uri) and file.generated_by is None and not file.is_documentation_page():
+            if UNUSED.match(file.src_uri) and file.generated_by is None and not file.is_documentation_page():
                 files.remove(file)
         self._add_assets(files, config)
         for section in _SECTIONS:

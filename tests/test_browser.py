@@ -224,6 +224,7 @@ def test_the_reader_s_own_settings_outrank_the_system_and_last(site: Site, page:
             assert page.evaluate(size) > before
             assert page.locator(f"{SETTINGS} input:checked").evaluate_all("inputs => inputs.map(i => i.value)") == [
                 "large",
+                "",
                 "slate",
             ]
         site.open(page, name)

@@ -1,7 +1,7 @@
 """An entry as a sheet says it comes in; its fields as a file holds them go out, with the cell of each and all faults."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from site_builder.exchange.headings import BODY, ID, Path, field_at
@@ -117,7 +117,8 @@ def _cells(work: _Work, cells: Sequence[Filled], *, further: bool = False) -> No
             work.special[path] = text
         elif path[0] in parted and len(path) == 1 and _is_head(work, path, text=text):
             head = (path[0], head_of(field_at(work.raw.kind, path).record))
-            columns.setdefault((path[0], filled.match.number), []).append((head, filled, text))
+            named = replace(filled, match=replace(filled.match, path=head))
+            columns.setdefault((path[0], filled.match.number), []).append((head, named, text))
         elif len(path) == 1:
             _put(work, path, filled=filled, text=text, further=further)
         else:

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
@@ -27,6 +28,24 @@ BUNDLES = MappingProxyType(
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"(?<!\s)\s*\n\s*")
+
+
+PARTS = frozenset(chain.from_iterable(BUNDLES.values()))
+"""Scripts that are published inside of another one."""
+UNUSED = re.compile(r"^(assets/javascripts/|assets/images/|assets/_|styles/|workers/|.*\.(?:map|toml)$)")
+"""What no page uses of the theme, ours and that of Material."""
+
+
+def assets_of(own: Mapping[str, Path]) -> dict[str, bytes]:
+    """Address → bytes of scripts, icons and pictures, some scripts as one; an exhibition's ``own`` files take the packaged ones' places."""
+    theme = packaged_theme()
+    paths = sorted(path for path in (theme / "assets").rglob("*") if path.is_file())
+    packaged = {path.relative_to(theme).as_posix(): path for path in paths}
+    chosen = {uri: own.get(uri, path) for uri, path in packaged.items() if not UNUSED.match(uri)}
+    found = {uri: asset(path) for uri, path in chosen.items() if uri not in PARTS}
+    for uri, names in BUNDLES.items():
+        found[uri] = bundle([own[uri]] if uri in own else [chosen[name] for name in names])
+    return found
 
 
 def style_sheet(theme_dirs: Iterable[str], folder: str) -> OutputFile:

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   var root = document.documentElement, own = document.currentScript;
-  var attributes = { size: "data-size", scheme: "data-md-color-scheme" };
+  var attributes = { size: "data-size", contrast: "data-contrast", scheme: "data-md-color-scheme" };
   var grounds = { default: "#fbfaf7", slate: "#141516" };
 
   function each(selector, act) {
@@ -115,6 +115,13 @@
     bar.classList.remove("turn--small");
     first.parentNode.insertBefore(bar, first);
   });
+
+  // reading aloud is fetched at once where a page offers it, for phones speak only what a touch itself began
+  if (root.classList.contains("speaks") && document.querySelector("[data-aloud]")) {
+    var speaking = document.createElement("script");
+    speaking.src = window.exhibitionOwn("aloud.js");
+    document.head.appendChild(speaking);
+  }
 
   // 404: names the address that was asked for; the style sheet shows it
   each("[data-asked]", function (line) {

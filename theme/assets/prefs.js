@@ -1,6 +1,8 @@
 // Runs before the first paint: the stored reading settings take effect without a flash.
 (function (root) {
   root.classList.remove("no-js");
+  // room for the button that reads aloud is kept before the first paint
+  if (window.speechSynthesis && window.SpeechSynthesisUtterance) root.classList.add("speaks");
   // this script lies in the folder of the code, assets/0123456789/
   var code = new URL(".", document.currentScript.src).href, site = new URL("../../", code).href, policy = null;
   // the address of a script that only some pages need, from the folder of the code on; where trusted types are demanded, of this site alone
@@ -18,9 +20,11 @@
   try {
     var size = localStorage.getItem("exhibition.size");
     var scheme = localStorage.getItem("exhibition.scheme");
+    var contrast = localStorage.getItem("exhibition.contrast");
     // the quiet link to the visitor's own list, see favourites.js
     if (localStorage.getItem("exhibition.favourites.v1 " + new URL(site).pathname)) root.setAttribute("data-kept", "");
     if (size) root.setAttribute("data-size", size);
+    if (contrast) root.setAttribute("data-contrast", contrast);
     if (scheme) root.setAttribute("data-md-color-scheme", scheme);
   } catch (error) {
     // storage may be forbidden: system settings stay
