@@ -196,11 +196,16 @@ def test_the_address_and_the_old_files_can_go_too(tmp_path: Path) -> None:
     root = sample(tmp_path / "a")
     ledger = f"craftsmen/{ID}/ 2026\nid/craftsman/{ID}/ 2026\nprojects/jia/ 2026\n"
     write(root, {"addresses.txt": ledger})
+    named, other = root / ".cache/edit/drafts/a.json", root / ".cache/edit/drafts/b.json"
+    for path in (root / ".cache/records/00", named, other):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("" if path == other else f'{{"name": "{NAME}"}}', encoding="utf-8")
     done = CliRunner().invoke(cli, ["withdraw", ID, "--yes", "--drop-address", "--purge", "--root", str(root)])
     assert done.exit_code == 0, done.output
     assert (root / "content/addresses.txt").read_text(encoding="utf-8") == "projects/jia/ 2026\n"
     assert not (root / f"content/craftsmen/{ID}.md").exists()
     assert not (root / HOUSE).exists()
+    assert [other.exists(), named.exists(), (root / ".cache/records").exists()] == [True, False, False]
     words = (NAME, ID)
     assert [one for one in traces_in(root, words) if f"{NAME}甲" not in (root / one.path).read_text("utf-8")] == []
 

@@ -1,6 +1,7 @@
 """The command ``withdraw``: a person or entry leaves the exhibition, after the plan was shown, and the site is searched for traces."""
 
 import csv
+import shutil
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from site_builder.catalogue.catalogue import compile_catalogue
 from site_builder.commands.engine import configured, exhibition_of, plugin_of, run, survey_of
 from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import FINE, PROBLEMS, report, root_from
+from site_builder.editing.drafts import HOUSE as DRAFTS
 from site_builder.exchange.journal import forget, heal, write_all
 from site_builder.exchange.withdrawing import PERSON, TOMBSTONE, Asked, Withdrawal, longer_names, withdrawal_of
 from site_builder.intake.content import Content, read_content
@@ -24,6 +26,7 @@ from site_builder.release.addresses import answered
 from site_builder.release.ledger import read_ledger
 from site_builder.release.mounting import read_mounts
 from site_builder.release.redaction import Marks, found_by_search, holding, remains
+from site_builder.release.traces import traces_in
 from site_builder.sheets.escape import escaped
 
 LOG = ".exhibition/withdrawals.csv"
@@ -171,7 +174,18 @@ def _write(home: Path, found: Withdrawal, *, asked: Asked, wish: _Wish) -> None:
         writer.writerow((now, what, escaped(wish.reason), number, held))
     if wish.purge:
         forget(home)
-        click.echo("撤回用的旧件已经删去。")
+        _empty_cache(home / ".cache", _marks(asked).names)
+        click.echo("撤回用的旧件和缓存已经删去。")
+
+
+def _empty_cache(cache: Path, names: tuple[str, ...]) -> None:
+    """What can be made again goes; of what people have written and not saved only that which names the person."""
+    for one in cache.iterdir() if cache.is_dir() else ():
+        if one.name != DRAFTS.rpartition("/")[2]:
+            shutil.rmtree(one, ignore_errors=True)
+    drafts = cache.parent / DRAFTS
+    for trace in traces_in(drafts, names) if drafts.is_dir() else ():
+        (drafts / trace.path).unlink(missing_ok=True)
 
 
 def _marks(asked: Asked) -> Marks:
