@@ -68,7 +68,7 @@ def number_of(kind: str) -> str:
     parts = {
         "手机号": ("138", "0000", "0000"),
         "电子邮箱": ("yang.ben", "@", "sample.invalid"),
-        "固定电话": ("0000", "-", "7654321"),
+        "固定电话": ("021", "-", "0000", "0000"),
     }
     return "".join(parts[kind])
 

@@ -201,7 +201,7 @@ def test_the_fold_works_in_a_browser(gallery_site: Path, serve_directory: Callab
     fold = page.locator("details.cite")
     fold.locator("summary").click()
     today = page.evaluate("new Date().toLocaleDateString('sv')")
-    assert f"[{today}]. {GALLERY}id/project/yang-ben-hua-lang/" in fold.inner_text()
+    fold.get_by_text(f"[{today}]. {GALLERY}id/project/yang-ben-hua-lang/").wait_for()
     fold.get_by_role("button", name="复制").first.click()
     fold.get_by_role("button", name="已复制").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == f"{GALLERY}id/project/yang-ben-hua-lang/"

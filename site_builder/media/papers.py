@@ -17,6 +17,8 @@ from site_builder.media.unfit import Unfit
 
 MOST_MEMBERS = 5_000
 MOST_UNFOLDED = 500_000_000
+MOST_WORDS = 30_000_000
+"""Bytes of one stream of a PDF in which words may stand."""
 COVER = 1200
 """Longest side of the picture of a first page."""
 _PDFIUM = Lock()
@@ -114,7 +116,10 @@ def check_office(path: Path) -> None:
 
 
 def pdf_words(path: Path) -> Iterator[str]:
-    """The text of each page that holds text; ``Unfit`` where the file does not open."""
+    """The text of each page that holds text; ``Unfit`` where the file does not open, or would fill the memory."""
+    with _pdf(path) as pdf:
+        if any(_unfolds_too_far(one) for one in pdf.objects if isinstance(one, pikepdf.Stream)):
+            raise Unfit("PDF 里有一段内容展开后太大，文字读不出来", "重新导出 PDF")
     with _PDFIUM:
         try:
             document = pypdfium2.PdfDocument(path)
@@ -125,6 +130,25 @@ def pdf_words(path: Path) -> Iterator[str]:
         except (pypdfium2.PdfiumError, ValueError) as fault:
             raise Unfit("PDF 里的文字读不出来", "重新导出 PDF") from fault
     yield from filter(None, pages)
+
+
+def _unfolds_too_far(stream: pikepdf.Stream) -> bool:
+    """Whether a stream grows beyond all measure, which PDFium would unfold whole; pictures are not unfolded for words."""
+    if stream.get("/Subtype") == Name.Image:
+        return False
+    stated = stream.get("/Filter")
+    filters = [stated] if isinstance(stated, Name) else [*stated] if stated is not None else []
+    content = stream.read_raw_bytes()
+    for one in filters:
+        if one != Name.FlateDecode:
+            return len(content) > MOST_WORDS
+        try:
+            content = zlib.decompressobj().decompress(content, MOST_WORDS + 1)
+        except zlib.error:  # PDFium sees what it can make of it
+            return False
+        if len(content) > MOST_WORDS:
+            return True
+    return False
 
 
 def _page_words(document: pypdfium2.PdfDocument, number: int) -> str:

@@ -44,7 +44,8 @@ def assets_of(own: Mapping[str, Path]) -> dict[str, bytes]:
     chosen = {uri: own.get(uri, path) for uri, path in packaged.items() if not UNUSED.match(uri)}
     found = {uri: asset(path) for uri, path in chosen.items() if uri not in PARTS}
     for uri, names in BUNDLES.items():
-        found[uri] = bundle([own[uri]] if uri in own else [chosen[name] for name in names])
+        whole = uri in own and uri not in PARTS
+        found[uri] = bundle([own[uri]] if whole else [chosen[name] for name in names])
     return found
 
 
