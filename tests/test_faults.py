@@ -19,7 +19,7 @@ from small import project
 from test_cli import told
 from whole import SMALL, build, bytes_of, environment, exhibition, run
 
-from site_builder.commands import build as building
+from site_builder.commands import engine
 from site_builder.intake import content as reading
 from site_builder.intake.content import read_content
 from site_builder.press.crew import WorkerLost, together
@@ -151,7 +151,9 @@ def test_a_worker_that_the_system_kills_is_told_and_the_site_stays(
     monkeypatch.setenv("EXHIBITION_JOBS", "2")
     with monkeypatch.context() as patch:
         if where == "reading":
-            patch.setattr(reading, "_read_chunk", doomed)
+            shutil.rmtree(copy / ".cache/records")
+            patch.setattr("site_builder.intake.record_cache._CREW", 0)
+            patch.setattr("site_builder.intake.record_cache._parsed", doomed)
         else:
             patch.setattr("site_builder.pipeline.FEW", 0)
             patch.setattr("site_builder.pipeline.gather", killed)
@@ -164,7 +166,7 @@ def test_a_worker_that_the_system_kills_is_told_and_the_site_stays(
         stays(copy, before, said=done.output, words="内存不够")
 
 
-def doomed(*_: object) -> list[object]:
+def doomed(*_: object, **__: object) -> list[object]:
     """For a worker that takes its work by name."""
     os.kill(os.getpid(), signal.SIGKILL)
     return []
@@ -209,7 +211,7 @@ def test_a_picture_that_vanishes_between_survey_and_press_stops_the_build_in_wor
     before = bytes_of(copy / "site")
     edit(copy)
     shutil.rmtree(copy / ".cache")
-    picture, surveyed = copy / "content/media/a.jpg", building.survey_of
+    picture, surveyed = copy / "content/media/a.jpg", engine.survey_of
     content = picture.read_bytes()
 
     def then_gone(*given: object, **named: object) -> object:
@@ -218,7 +220,7 @@ def test_a_picture_that_vanishes_between_survey_and_press_stops_the_build_in_wor
         return found
 
     with monkeypatch.context() as patch:
-        patch.setattr(building, "survey_of", then_gone)
+        patch.setattr(engine, "survey_of", then_gone)
         done = told("build", root=copy)
     assert done.exit_code == 1
     stays(copy, before, said=done.output, words="再运行一次")
