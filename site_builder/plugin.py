@@ -1,7 +1,7 @@
 """The door for MkDocs: its events come in, calls of the pipeline go out; no exhibition logic lives here."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -314,12 +314,19 @@ def exhibition_from(config: MkDocsConfig, options: ExhibitionOptions) -> Exhibit
         url=url if not url or url.endswith("/") else f"{url}/",
         description=config.site_description or "",
         title_lines=tuple(options.title_lines),
+        editorial=tuple(sorted(_written_addresses(Path(config.docs_dir)))),
         **{name: options[name] for name in options if name not in {"title_lines", "budgets", "quiet"}},
     )
 
 
 def _refusal(problems: tuple[Problem, ...]) -> str:
     return f"{as_text(problems)}\n{summary(problems)}。站点没有改动。"
+
+
+def _written_addresses(pages: Path) -> Iterator[str]:
+    for path in pages.rglob("*.md"):
+        name = path.relative_to(pages).with_suffix("").as_posix()
+        yield f"{name}/" if path.stem != "index" else name.removesuffix("index")
 
 
 def _generated(config: MkDocsConfig, uri: str, *, content: str | bytes) -> File:

@@ -125,7 +125,7 @@ def test_a_portrait_keeps_its_focus_and_a_logo_its_whole(pictured: Path) -> None
 def test_two_builds_are_the_same_and_the_second_makes_nothing(pictured: Path, tmp_path: Path) -> None:
     """Bytes do not depend on directory or cache; a warm build leaves every stored file as it is."""
     before = published(pictured / "site")
-    stored = {path: path.stat().st_mtime_ns for path in (pictured / ".cache").rglob("*.*") if path.is_file()}
+    stored = {path: path.stat().st_mtime_ns for path in (pictured / ".cache/media").rglob("*.*") if path.is_file()}
     source = pictured / "content" / "projects" / "2024" / "a.md"
     source.write_text(source.read_text(encoding="utf-8") + "\n补一句。\n", encoding="utf-8")
     assert published(build(pictured)) == before

@@ -28,7 +28,7 @@ _OPEN = (
 )
 _PACKED = (".xlsx", ".docx", ".pptx", ".zip", ".epub", ".ods", ".odt")
 _BASES = (".sqlite", ".db")
-_MARKUP = re.compile(r"<[^>]*>")
+_MARKUP = re.compile(r"<[^<>]*>")
 _LARGEST = 200_000_000
 """Bytes of a member of a packed file that are read; larger ones are no texts."""
 TEXTUAL = (*_OPEN, *_PACKED, *_BASES, ".gz", ".pdf")

@@ -132,6 +132,10 @@ def _record(record: Any, path: FieldPath, *, fields: set[FieldPath], policy: Pol
 
 def _several(parts: Iterable[Any]) -> tuple[Any, ...]:
     """One member of the team stands for all."""
-    return tuple(
-        dict.fromkeys(replace(one, order=None) if getattr(one, "person", "") == MEMBER else one for one in parts)
-    )
+    kept: list[Any] = []
+    for part in parts:
+        is_member = MEMBER in (part, getattr(part, "person", ""))
+        one = replace(part, order=None) if is_member and part != MEMBER else part
+        if not (is_member and one in kept):
+            kept.append(one)
+    return tuple(kept)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from site_builder.commands.shared import root_from
-from site_builder.press.output import heal
+from site_builder.press.output import heal, is_ours
 from site_builder.press.packaged import packaged_theme
 from site_builder.warm.lock import Held, locked
 from site_builder.warm.settled import Settled, asked_site, home_of, nothing_changed
@@ -37,6 +37,9 @@ def build(
         from site_builder.commands.engine import configured
 
         site = Path(configured(home).site_dir)
+    refused = is_ours(site, home)
+    if refused:
+        raise click.ClickException(refused.message)
     try:
         with locked(home_of(home, site)) as safe:
             heal(site)

@@ -23,6 +23,8 @@ class Exhibition:
     """Public office to turn to, never a person."""
     correction: str = ""
     """Address (https: or mailto:) for corrections; empty shows the page that tells how."""
+    editorial: tuple[str, ...] = ("about/", "accessibility/", "correction/", "participate/", "privacy/")
+    """Addresses of the pages that editors write, sorted; what the foot of a page leads to and is not among them is left out."""
     icp: str = ""
     police: str = ""
     site_code: str = ""
