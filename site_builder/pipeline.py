@@ -130,7 +130,9 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
     memory = replace(memory, loose=loose)
     with stage(Stage.AUDIT):
         former = press.former if desk.is_warm else None
-        return Made(pages, (*missed, *faults, *amiss(found, press, names=memory.tokens, former=former)), memory)
+        # what an extract lacks is led elsewhere by whoever asked for it, who looks it over then
+        more = () if found.is_extract else amiss(found, press, names=memory.tokens, former=former)
+        return Made(pages, (*missed, *faults, *more), memory)
 
 
 def _close(found: Survey, press: Press, *, memory: Memory, engine: Engine) -> int:

@@ -62,6 +62,8 @@ class Survey:
     """Every address ever published; of an edition alone, none."""
     mounts: tuple[Mount, ...] = ()
     """Archived editions that stand in the site."""
+    is_extract: bool = False
+    """Whether it is of one edition, whose words may name what is not in it."""
 
 
 def survey(root: Path, exhibition: Exhibition, *, workers: int | None = None, former: Records | None = None) -> Survey:
@@ -167,7 +169,7 @@ def survey_edition(root: Path, exhibition: Exhibition, *, edition: str, archive:
     archived = (said.ordinal or said.title) if archive else ""
     alone = replace(exhibition, current_edition=edition, halls_edition=edition, archived=archived)
     found = surveyed(root, alone, content=replace(content, entries=entries, problems=()))
-    return replace(found, problems=whole.problems, ledger=(), mounts=())
+    return replace(found, problems=whole.problems, ledger=(), mounts=(), is_extract=True)
 
 
 def _named(shown: Iterable[Entry], root: Path) -> Iterator[tuple[Place, str]]:

@@ -1051,6 +1051,7 @@ def small_site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Node]:
             "stories/bad.md": STORY + "\n" + hostile_text,
             "stories/good.md": STORY.replace("恶文", "善文").replace("old-story", "older"),
             "stories/gone.md": gone,
+            "pages/stories/bad/x": "what the hostile texts ask for is there: a dead link would end the build",
         },
     )
     site = build(root)

@@ -140,11 +140,12 @@ def test_the_same_day_gives_the_same_report(root: Path) -> None:
 @pytest.mark.parametrize("arguments", [["--as-of", "2026年"], ["--as-of", "2026-02-30"], ["--report", "规则.doc"]])
 def test_wrong_use_is_told_and_nothing_is_written(root: Path, arguments: list[str]) -> None:
     """A day that is none, a form that nobody writes: exit code 2, in Chinese."""
-    before = sorted(root.rglob("*"))
+    before = sorted((root / "content").rglob("*"))
     done = CliRunner().invoke(cli, ["check", "--root", str(root), "--rules", *arguments])
     assert done.exit_code == 2
     assert re.search("[\u4e00-\u9fff]", done.output)
-    assert sorted(root.rglob("*")) == before
+    assert sorted((root / "content").rglob("*")) == before
+    assert {path.name for path in root.iterdir()} <= {"content", "mkdocs.yml", ".cache"}
 
 
 def test_a_report_that_cannot_be_written_is_told(root: Path) -> None:

@@ -76,11 +76,11 @@ def named_in(record: Any, path: FieldPath = ()) -> Iterator[tuple[FieldPath, str
 
 @cache
 def person_fields(model: type) -> tuple[DeclaredField, ...]:
-    """Fields that name persons, or whose records do."""
+    """Fields that name persons, or whose records do; what may name works as well names entries, which have a basis of their own."""
     return tuple(
         field
         for field in fields_of(model)
-        if PERSON in field.refers or (field.record is not None and person_fields(field.record))
+        if field.refers == (PERSON,) or (field.record is not None and person_fields(field.record))
     )
 
 

@@ -118,8 +118,10 @@ def _record(record: Any, path: FieldPath, *, fields: set[FieldPath], policy: Pol
             at = (*path, field.name, index) if many else (*path, field.name)
             if at in fields:
                 parts += [MEMBER] if policy == "member" and field.record is None else []
-            elif field.record is None:
+            elif field.record is None and field.refers == (PERSON,):
                 parts.append(names.get(part, part))
+            elif field.record is None:  # what may name works as well: who is held back is left out
+                parts += [part] if part not in names else []
             else:
                 within = _record(part, at, fields=fields, policy=policy, names=names)
                 parts += [within] if within is not None else []
