@@ -79,6 +79,10 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
     """Checks before anything is written, lends MkDocs the stories and frames, then presses all pages and swaps the site in."""
 
     def __init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        """As new: MkDocs keeps this plugin from one configuration of a process to the next."""
         self.root = Path()
         self.site_dir = Path()
         self.survey: Survey | None = None

@@ -18,6 +18,7 @@ from small import project, write
 from warming import SIZE, built, own_template, sample, stamps
 from whole import bytes_of, environment, run
 
+from site_builder.commands.engine import Wish, build_wished
 from site_builder.warm.settled import home_of
 
 if TYPE_CHECKING:
@@ -373,3 +374,13 @@ def test_a_check_parses_only_what_changed(root: Path) -> None:
     cold = run("check", "--format", "json", cwd=root)
     assert warm.returncode == cold.returncode == 1
     assert warm.stdout == cold.stdout
+
+
+def test_a_build_leaves_nothing_to_the_next_of_its_process(root: Path, tmp_path: Path) -> None:
+    """MkDocs keeps our plugin from one configuration to the next; what it remembered of a warm build is not for another site."""
+    edit_title(root, "yang-ben-yi", 1)
+    built(root)
+    other = tmp_path / "other"
+    build_wished(root, other, wish=Wish(""))
+    assert (other / "index.html").is_file()
+    assert (other / "search/v1/manifest.js").is_file()

@@ -59,6 +59,7 @@ def configured(root: Path, *, site_dir: str | None = None, strict: bool = False)
         raise click.ClickException(f"mkdocs.yml 有误：{fault}") from fault
     if "exhibition" not in config.plugins:
         raise click.ClickException("mkdocs.yml 的 plugins 里没有 exhibition，请补上")
+    plugin_of(config).begin()
     return config
 
 
