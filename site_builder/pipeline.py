@@ -1,8 +1,7 @@
 """The story of a build: a survey comes in, is planned and pressed, and a site goes out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from site_builder.audit.allowances import allowed_in
 from site_builder.audit.auditing import Demands, audit
@@ -129,9 +128,8 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
             found.store.prune({making.key for making in found.media})
     memory = replace(memory, loose=loose)
     with stage(Stage.AUDIT):
-        former = press.former if desk.is_warm else None
         # what an extract lacks is led elsewhere by whoever asked for it, who looks it over then
-        more = () if found.is_extract else amiss(found, press, names=memory.tokens, former=former)
+        more = () if found.is_extract else _amiss(found, _finished(press, desk=desk, names=memory.tokens.keys()))
         return Made(pages, (*missed, *faults, *more), memory)
 
 
@@ -156,18 +154,18 @@ def _close(found: Survey, press: Press, *, memory: Memory, engine: Engine) -> in
     return len(pressed)
 
 
-def amiss(found: Survey, press: Press, *, names: Iterable[str], former: Path | None) -> tuple[Problem, ...]:
-    """What the fast part of the audit finds in the new site; problems of a page that editors write are told of their file.
+def _finished(press: Press, *, desk: Desk, names: Set[str]) -> Site:
+    """The site as it will stand, with these files; where one is gone, pages that stay may lead to it, and all are looked at."""
+    url, base = press.exhibition.kept_url, press.exhibition.base_path
+    if not desk.is_warm:
+        return site_at(press.out, url, base=base)
+    return Site(press.out, frozenset(names), url, base, press.former, only_new=desk.present.keys() <= names)
 
-    ``names`` are its files; where a ``former`` site is mended, only pages that are new are looked at.
-    """
-    exhibition = press.exhibition
+
+def _amiss(found: Survey, site: Site) -> tuple[Problem, ...]:
+    """What the fast part of the audit finds in the new site; problems of a page that editors write are told of their file."""
     allowed = allowed_in(found.deck.catalogue, found.originals.parents[1])
     demands = Demands(whole=False, secrets=Secrets(allowed=allowed))
-    url, base = exhibition.kept_url, exhibition.base_path
-    site = (
-        site_at(press.out, url, base=base) if former is None else Site(press.out, frozenset(names), url, base, former)
-    )
     problems = audit(site, demands, workers=cores())
     sources = {f"{address_of(entry)}{HOME}": entry.source for entry in found.deck.catalogue.entries.values()}
     pages = found.originals.parent / "pages"

@@ -384,3 +384,16 @@ def test_a_build_leaves_nothing_to_the_next_of_its_process(root: Path, tmp_path:
     build_wished(root, other, wish=Wish(""))
     assert (other / "index.html").is_file()
     assert (other / "search/v1/manifest.js").is_file()
+
+
+def test_a_page_that_goes_is_missed_by_pages_that_stay(root: Path) -> None:
+    """An editorial page leads to a work that is deleted: its own bytes stay, and it is refused all the same, as by a cold build."""
+    page = root / "content/pages/yang-ben-lian-jie.md"
+    page.write_text("# 样本页\n\n[样本](../projects/neu/)\n", encoding="utf-8")
+    write(root, {"projects/2026/neu.md": project(title="样本新作")})
+    built(root)
+    at(root, "neu").unlink()
+    before = bytes_of(root / "site")
+    for how in ((), ("--cold",)):
+        assert "content/pages/yang-ben-lian-jie.md: 错误[dead-link]" in built(root, *how)
+        assert bytes_of(root / "site") == before

@@ -31,6 +31,8 @@ class Site:
     """Path at which its host shows it, with slashes at both ends."""
     former: Path | None = None
     """The site as it stands, of which files that are right are taken over: what is new lies alone in ``root``."""
+    only_new: bool = False
+    """Whether pages that are taken over need not be looked at again."""
 
     def read(self, name: str) -> bytes:
         """The bytes of a file."""
@@ -48,9 +50,9 @@ class Site:
         return tuple(sorted({match[1] for match in found if match}))
 
     def pages(self) -> tuple[str, ...]:
-        """All pages but those of archived editions, sorted; of a site that is being mended those that are new."""
-        fresh = self.names if self.former is None else frozenset(_walked(self.root, "")) & self.names
-        return tuple(sorted(name for name in fresh if name.endswith(".html") and not name.startswith(self.archives)))
+        """The pages to be looked at, those of archived editions left out, sorted."""
+        names = frozenset(_walked(self.root, "")) & self.names if self.only_new else self.names
+        return tuple(sorted(name for name in names if name.endswith(".html") and not name.startswith(self.archives)))
 
     def is_own(self, address: str) -> bool:
         """Whether it is an absolute address of this site."""
