@@ -19,7 +19,7 @@ from lxml import html
 from showroom.samples import made_up
 from showroom.tokens import contrasts, tokens_in
 from site_builder.cli import cli
-from site_builder.press.theme import packaged_theme
+from site_builder.press.packaged import packaged_theme
 
 COMPONENTS = (
     ("印章 seal", "projects/yang-ben-01/", "hon"),

@@ -22,11 +22,12 @@ from site_builder.model.problems import Problem, Severity, stops
 from site_builder.press.crew import Staff
 from site_builder.press.frames import BASE_TOKEN, Frame, base_of, frame_from, tidied
 from site_builder.press.output import discard, is_ours, staging_for, swap, take_over
+from site_builder.press.packaged import packaged_theme
 from site_builder.press.pressing import Press, put_files
 from site_builder.press.stages import Stage, stage
 from site_builder.press.templates import Kept, environment, marked_safe
 from site_builder.press.text import cleaned
-from site_builder.press.theme import PARTS, UNUSED, assets_of, code_folder, is_code, packaged_theme, style_sheet
+from site_builder.press.theme import PARTS, UNUSED, assets_of, code_folder, is_code, style_sheet
 from site_builder.publish.calendar import calendar_files
 from site_builder.publish.cards import shared
 from site_builder.publish.citations import citation_of

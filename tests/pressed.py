@@ -9,8 +9,8 @@ from small import deck_at
 
 from site_builder.model.kinds import KINDS
 from site_builder.press.frames import CONTENT_SLOT, HEAD_SLOT, frame_from
+from site_builder.press.packaged import packaged_theme
 from site_builder.press.pressing import Press, press_pages
-from site_builder.press.theme import packaged_theme
 from site_builder.publish.publishers import page_jobs
 
 if TYPE_CHECKING:

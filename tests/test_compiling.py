@@ -12,9 +12,9 @@ from small import deck_at
 
 from site_builder.model.pages import Link
 from site_builder.press.compiling import Compiler
+from site_builder.press.packaged import packaged_theme
 from site_builder.press.pressing import Press
 from site_builder.press.templates import Kept, environment, with_place
-from site_builder.press.theme import packaged_theme
 from site_builder.publish.publishers import page_jobs
 
 NASTY = "<b>&\"'</b>"

@@ -17,7 +17,7 @@ from PIL import Image
 from sample_gallery import ADDRESS, LARGE, PAGE
 
 from site_builder.media.tiles import TILE, Pyramid, info, is_cut
-from site_builder.press.theme import packaged_theme
+from site_builder.press.packaged import packaged_theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,7 +9,7 @@ import pytest
 
 from showroom.__main__ import COMPONENTS, MODES, main
 from showroom.tokens import contrasts, ratio, tokens_in
-from site_builder.press.theme import packaged_theme
+from site_builder.press.packaged import packaged_theme
 
 TOKENS = (packaged_theme() / "styles/10-tokens.css").read_text(encoding="utf-8")
 

@@ -18,8 +18,8 @@ from site_builder.commands.engine import configured, plugin_of, survey_of
 from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import FORMATS, report, root_from
 from site_builder.model.problems import Problem, Severity, code_named, in_order
+from site_builder.press.packaged import packaged_theme
 from site_builder.press.templates import environment
-from site_builder.press.theme import packaged_theme
 from site_builder.release.ledger import lost
 from site_builder.release.weighing import bytes_from
 from site_builder.surveying import Survey, cores

@@ -11,8 +11,8 @@ from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import report, root_from
 from site_builder.model.entry import is_id
 from site_builder.opendata.tables import Table, book_bytes, csv_bytes
+from site_builder.press.packaged import packaged_theme
 from site_builder.press.templates import environment
-from site_builder.press.theme import packaged_theme
 from site_builder.release.comparing import ENTRY, HEADINGS, Change, Held, changes, counted, held
 from site_builder.release.freezing import SITE, lay_in
 from site_builder.release.manifest_reading import promise_of

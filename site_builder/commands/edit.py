@@ -16,7 +16,7 @@ from site_builder.editing.door import Door
 from site_builder.editing.guard import App, Guard, Start
 from site_builder.editing.requests import data
 from site_builder.editing.serving import local_server
-from site_builder.press.theme import packaged_theme
+from site_builder.press.packaged import packaged_theme
 from site_builder.preview import Preview
 
 

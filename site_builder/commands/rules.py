@@ -14,8 +14,8 @@ from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import day_from
 from site_builder.intake.places import located
 from site_builder.model.problems import Severity
+from site_builder.press.packaged import packaged_theme
 from site_builder.press.templates import environment
-from site_builder.press.theme import packaged_theme
 from site_builder.rules.checking import check_rules, findings_of
 from site_builder.rules.finding import Finding
 from site_builder.rules.report import Report, placed, report_of

@@ -12,7 +12,7 @@ from typing import Any
 from site_builder.federation.members import Member
 from site_builder.federation.reading import unfit
 from site_builder.model.pages import OutputFile
-from site_builder.search.columns import LISTED, VERSION
+from site_builder.search.columns import LISTED, VERSION, column_of, number_in
 from site_builder.search.files import script
 from site_builder.search.layout import MOST, SYMBOLS
 from site_builder.sheets.packages import Refused
@@ -48,11 +48,11 @@ def merged_columns(
         _gathered(member, facets, orders=orders)
     for name, facet in facets.items():
         yield script(f"f/{name}", _column(facet, blocks))
-    yield script("f/rank", written({at: row for one in members for at, row in _rows(one, "rank").items()}, blocks))
+    yield script("f/rank", column_of({at: row for one in members for at, row in _rows(one, "rank").items()}, blocks))
     # one of each exhibition in turn, as each of them orders its own
     turns = {at: (*row, nth) for nth, one in enumerate(members) for at, row in _rows(one, "order").items()}
-    yield script("f/order", written(ranked(turns), blocks))
-    yield script("f/title", written(ranked(titles), blocks))
+    yield script("f/order", column_of(ranked(turns), blocks))
+    yield script("f/title", column_of(ranked(titles), blocks))
     kinds = [sum(of) for of in zip(*(member.by_kind for member in members), strict=True)]
     own = [[EXHIBITION, LABEL, len(members), kinds], ["kind", "种类", len(LISTED), kinds]]
     yield script(
@@ -127,7 +127,7 @@ def _column(facet: _Facet, blocks: int) -> dict[str, object]:
         found["codes"] = [facet.codes.get(label, label) for label in facet.labels]
     if facet.above:
         found["parents"] = [places.get(facet.above.get(label, ""), -1) for label in facet.labels]
-    return found | written(rows, blocks, of=len(facet.labels))
+    return found | column_of(rows, blocks, of=len(facet.labels))
 
 
 def _rows(member: Member, name: str) -> Rows:
@@ -150,7 +150,7 @@ def read(said: Mapping[str, Any], member: Member) -> dict[int, tuple[int, ...]]:
         for gap, _, values in form.findall(segment):
             if values:
                 if values not in known:
-                    known[values] = tuple(_value(one) for one in values.split("'"))
+                    known[values] = tuple(number_in(one) for one in values.split("'"))
                 found[number] = known[values]
             number += SYMBOLS.find(gap) + 1 if gap else 1
         if number - (member.first + block) * MOST > member.sizes[block]:
@@ -158,37 +158,7 @@ def read(said: Mapping[str, Any], member: Member) -> dict[int, tuple[int, ...]]:
     return found
 
 
-def _value(symbols: str) -> int:
-    value = 0
-    for symbol in symbols:
-        value = value * MOST + SYMBOLS.index(symbol)
-    return value
-
-
 def ranked(keys: Mapping[int, tuple[Any, ...]]) -> Rows:
     """Each entry's rank among all; equals share a rank."""
     ranks = {key: at for at, key in enumerate(sorted(set(keys.values())))}
     return {at: (ranks[key],) for at, key in keys.items()}
-
-
-def written(rows: Rows, blocks: int, *, of: int = 0) -> dict[str, object]:
-    """A column as docs/browse.md writes it; ``of`` is the number of values."""
-    most = of or 1 + max((value for values in set(rows.values()) for value in values), default=0)
-    width = next(width for width in range(1, 5) if most <= MOST**width)
-    said = {values: "'".join(_number(value, width) for value in values) for values in set(rows.values())}
-    segments: list[list[str]] = [[] for _ in range(blocks)]
-    for number in sorted(rows):
-        block, place = divmod(number, MOST)
-        segment = segments[block]
-        segment += " " * (place - len(segment))
-        segment.append(said[rows[number]])
-    column = "!".join("".join(segment) for segment in segments)
-    return {"width": width, "column": _GAPS.sub(lambda gap: f"#{SYMBOLS[len(gap[0]) - 1]}", column).rstrip("!")}
-
-
-_GAPS = re.compile(" {3,}")
-
-
-def _number(value: int, width: int) -> str:
-    """So many symbols, the most significant first."""
-    return (_number(value // MOST, width - 1) if width > 1 else "") + SYMBOLS[value % MOST]

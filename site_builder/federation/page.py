@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from html import escape
 
 from site_builder.federation.members import Member
+from site_builder.press.packaged import packaged_theme
 from site_builder.press.templates import environment
-from site_builder.press.theme import packaged_theme
 from site_builder.search.records import LISTED
 from site_builder.sheets.packages import Refused
 

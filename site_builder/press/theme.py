@@ -10,7 +10,7 @@ from types import MappingProxyType
 from rjsmin import jsmin  # type: ignore[import-untyped]  # the package has no stubs
 
 from site_builder.model.pages import OutputFile
-from site_builder.press.packaged import packaged_theme as packaged_theme
+from site_builder.press.packaged import packaged_theme
 
 _SEARCH = "assets/search"
 BUNDLES = MappingProxyType(

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from site_builder.model.pages import OutputFile
+from site_builder.press.packaged import packaged_theme
 from site_builder.press.pressing import Press
-from site_builder.press.theme import asset, packaged_theme
+from site_builder.press.theme import asset
 
 ADDRESS = "sw.js"
 _DIGITS = 16

@@ -67,12 +67,27 @@ def _described(facet: Facet, layout: Layout) -> dict[str, object]:
 
 
 def encoded(rows: Rows, layout: Layout, *, of: int = 0) -> dict[str, object]:
-    """A column as text: a segment for each block, so that an edit changes one; ``of`` is the number of values."""
-    most = of or 1 + max((value for values in rows.values() for value in values), default=0)
+    """A column by keys, as ``column_of`` writes it; entries that the layout does not know have no place in it."""
+    places = layout.places
+    return column_of({places[key]: values for key, values in rows.items() if key in places}, len(layout.blocks), of=of)
+
+
+def column_of(rows: Mapping[int, tuple[int, ...]], blocks: int, *, of: int = 0) -> dict[str, object]:
+    """A column as text, a segment for each block, so that an edit changes one.
+
+    ``rows`` are by block × 86 + place, ``of`` is the number of values.
+    """
+    found = set(rows.values())
+    most = of or 1 + max((value for values in found for value in values), default=0)
     width = next(width for width in range(1, 5) if most <= MOST**width)
-    written = {values: "'".join(_number(value, width) for value in values) for values in set(rows.values())}
-    segments = ("".join([written.get(rows.get(key, ())) or " " for key in block]) for block in layout.blocks)
-    column = "!".join(segment.rstrip(" ") for segment in segments)
+    written = {values: "'".join(_number(value, width) for value in values) or " " for values in found}
+    segments: list[list[str]] = [[] for _ in range(blocks)]
+    for number in sorted(rows):
+        block, place = divmod(number, MOST)
+        segment = segments[block]
+        segment += " " * (place - len(segment))
+        segment.append(written[rows[number]])
+    column = "!".join("".join(segment).rstrip(" ") for segment in segments)
     return {"width": width, "column": _GAPS.sub(_gap, column).rstrip("!")}
 
 
@@ -100,17 +115,18 @@ def decoded_column(column: str, *, width: int, layout: Layout) -> dict[str, tupl
             elif segment[at] == "#":
                 at, place = at + 2, place + SYMBOLS.index(segment[at + 1]) + 1
             else:
-                values = [_value(segment[at : at + width])]
+                values = [number_in(segment[at : at + width])]
                 at += width
                 while segment[at : at + 1] == "'":
-                    values.append(_value(segment[at + 1 : at + 1 + width]))
+                    values.append(number_in(segment[at + 1 : at + 1 + width]))
                     at += 1 + width
                 found[block[place]] = tuple(values)
                 place += 1
     return found
 
 
-def _value(symbols: str) -> int:
+def number_in(symbols: str) -> int:
+    """The number that so many symbols say."""
     value = 0
     for symbol in symbols:
         value = value * MOST + SYMBOLS.index(symbol)
