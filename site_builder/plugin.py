@@ -21,7 +21,7 @@ from site_builder.model.pages import Head
 from site_builder.model.problems import Problem, Severity, stops
 from site_builder.press.crew import Staff
 from site_builder.press.frames import BASE_TOKEN, Frame, base_of, frame_from, tidied
-from site_builder.press.output import discard, is_ours, staging_for, swap, take_over
+from site_builder.press.output import discard, is_ours, keep, staging_for, swap, take_over
 from site_builder.press.packaged import packaged_theme
 from site_builder.press.pressing import Press, put_files
 from site_builder.press.stages import Stage, stage
@@ -39,7 +39,6 @@ from site_builder.publish.home import absent_sections
 from site_builder.publish.linked import entry_described, written_described
 from site_builder.surveying import Survey, survey
 from site_builder.warm.memory import ENGINE, Desk, Engine, Memory
-from site_builder.warm.patching import patch
 
 log = get_plugin_logger("exhibition")
 _FRAME = "_frame/"
@@ -277,9 +276,8 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
             self.instead(self.survey, press)
         else:
             self._press(press, strict=config.strict)
-        if self.desk is None or not self.desk.is_warm:
-            with stage(Stage.SWAP):
-                swap(staging, self.site_dir)
+        with stage(Stage.SWAP):
+            swap(staging, self.site_dir)
         config.site_dir = str(self.site_dir)
 
     def _press(self, press: Press, *, strict: bool) -> None:
@@ -298,12 +296,10 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
             raise Abort(_refusal(made.problems))
         self._report(made.problems, strict=False)
         self.amiss, self.memory = made.problems, made.memory
-        self.desk.touching()
         with stage(Stage.SWAP):
+            take_over(press.out, self.site_dir)
             if self.desk.is_warm:
-                patch(press.out, self.site_dir, wanted=made.memory.tokens, present=self.desk.present)
-            else:
-                take_over(press.out, self.site_dir)
+                keep(press.out, self.site_dir, names=made.memory.tokens)
         log.info("%d 个页面", made.pages + len(self.written))
 
     def on_build_error(self, *, error: Exception) -> None:

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from site_builder.model.problems import Place, Problem
@@ -72,6 +73,13 @@ def take_over(out: Path, former: Path) -> None:
             path = Path(directory, name)
             if path.stat().st_nlink == 1:
                 _taken_over(former / path.relative_to(out), path, content=path.read_bytes())
+
+
+def keep(out: Path, former: Path, *, names: Iterable[str]) -> None:
+    """Adds what was not made anew from the former site: the very files, where the disk can link them."""
+    for name in names:
+        if not (out / name).exists():
+            lay(out, name, original=former / name)
 
 
 def swap(staging: Path, site_dir: Path) -> None:

@@ -5,7 +5,7 @@ A *piece* (a page, a share of the open data, what MkDocs makes) is right as long
 """
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -83,15 +83,10 @@ class Desk:
         *,
         present: Mapping[str, bool] = NOTHING,
         given: bytes = b"",
-        touching: Callable[[], None] = lambda: None,
     ) -> None:
-        """``present`` says of every file of the former site whether it is as it was left; ``given`` tells all else that is read.
-
-        ``touching`` is to be called before the site is touched.
-        """
+        """``present`` says of every file of the former site whether it is as it was left; ``given`` tells all else that is read."""
         self.deck = deck
         self.given = given
-        self.touching = touching
         self.former = former or Memory()
         self.present = present
         tokens = self.former.tokens

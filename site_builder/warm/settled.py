@@ -10,7 +10,6 @@ import hashlib
 import json
 import os
 import re
-import shutil
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
@@ -118,14 +117,6 @@ def write_settled(home: Path, settled: Settled) -> None:
     """Writes the record in one move; OSError where that fails."""
     with fresh_file(home / _SETTLED) as draft, draft.open("w", encoding="utf-8") as file:
         json.dump({"version": _VERSION} | asdict(settled), file, ensure_ascii=False)
-
-
-def unsettle(home: Path) -> None:
-    """Takes the record back before the site is touched: a build that is killed leaves none."""
-    path = home / _SETTLED
-    if path.is_dir():
-        shutil.rmtree(path)
-    path.unlink(missing_ok=True)
 
 
 def nothing_changed(root: Path, site: Path, *, theme: Path) -> Settled | None:

@@ -8,10 +8,10 @@
 3. else it reads the content, parsing only files that changed (``intake/record_cache``), and surveys it whole, as ever;
 4. compares what each *piece* of the work was given and had read with what it would be given and read now (``reading``, ``memory``), and
    makes only pieces that are not right any more (``todo``) and whose bytes differ (``press/laid``);
-5. mends the site in place, file by file (``patching``), and settles again.
+5. takes all other files over from the site as it is, the very files, lets the whole take the site's place, and settles again.
 
-A build that is killed on the way has taken its record back first, so that the one after it is cold. Nothing is ever taken for right by
-its time or its name; where anything is in doubt, the build is cold.
+A build that is killed before the swap leaves site and record as they were; one that is killed after it leaves a record of which the files
+that differ are known by their stamps. Nothing is ever taken for right by its name; where anything is in doubt, it is made again.
 """
 
 import contextlib
@@ -19,7 +19,6 @@ import pickle
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from site_builder.intake.record_cache import BROKEN
@@ -39,7 +38,6 @@ from site_builder.warm.settled import (
     inputs_of,
     read_settled,
     site_files,
-    unsettle,
     write_settled,
 )
 
@@ -91,10 +89,7 @@ class Visit:
 
     def desk(self, deck: Deck) -> Desk:
         """The desk of this build."""
-        home = home_of(self.root, self.site)
-        return Desk(
-            deck, self.memory, present=self.present, given=self._digest((_FONTS,)), touching=partial(unsettle, home)
-        )
+        return Desk(deck, self.memory, present=self.present, given=self._digest((_FONTS,)))
 
     def engine_given(self, desk: Desk) -> bytes:
         """Digest of what MkDocs is given beside the entries it shows; which sections are empty is asked of all entries at once."""
