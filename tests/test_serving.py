@@ -273,6 +273,6 @@ def test_the_preview_bears_the_headers_too(tmp_path: Path) -> None:
     """With one exception: MkDocs reloads pages by a script that it writes into them."""
     with serving(exhibition(tmp_path / "exhibition")) as preview:
         headers = fetched(f"http://127.0.0.1:{preview.port}/")[1]
-    for name, value in security(preview=True):
+    for name, value in security():
         assert headers[name.lower()] == value
     assert headers["content-security-policy"].count("unsafe") == 1

@@ -2,10 +2,9 @@
 
 import logging
 import os
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -26,10 +25,6 @@ from site_builder.plugin import ExhibitionPlugin, exhibition_from
 from site_builder.press.output import is_ours
 from site_builder.press.stages import Stage, stage
 from site_builder.surveying import Survey, survey, survey_edition
-
-if TYPE_CHECKING:
-    from mkdocs.livereload import LiveReloadServer
-
 
 OURS = frozenset({"exhibition", "search", "material/search"})
 """Plugins that read nothing but what we know of."""
@@ -112,13 +107,6 @@ def run(config: MkDocsConfig) -> None:
             build(config)
     except (PluginError, Abort) as fault:
         raise click.ClickException(str(fault)) from fault
-
-
-def live_server(refresh: Callable[[], None], site: Path, *, port: int) -> "LiveReloadServer":
-    """MkDocs's own server of a directory, on this machine only; it calls ``refresh`` when what it watches changes."""
-    from mkdocs.livereload import LiveReloadServer
-
-    return LiveReloadServer(refresh, "127.0.0.1", port, str(site), polling_interval=0.2)
 
 
 def build_wished(root: Path, site: Path, *, wish: Wish) -> Survey:

@@ -13,7 +13,7 @@ from site_builder.media.unfit import Unfit
 from site_builder.press.crew import WorkerLost
 
 Failure = OSError | TemplateError | MemoryError | BrokenExecutor | WorkerLost | Unfit
-_FAILURES = (OSError, TemplateError, MemoryError, BrokenExecutor, WorkerLost, Unfit)
+FAILURES = (OSError, TemplateError, MemoryError, BrokenExecutor, WorkerLost, Unfit)
 _LESS = "关掉别的程序，或设环境变量 EXHIBITION_JOBS=1 再试"
 
 
@@ -22,7 +22,7 @@ def failures_told(after: str = "") -> Iterator[None]:
     """Ends the command with one line instead of a traceback."""
     try:
         yield
-    except _FAILURES as fault:
+    except FAILURES as fault:
         raise click.ClickException(f"{words_for(fault)}。{after}") from fault
 
 

@@ -27,8 +27,6 @@ HEADERS = (
     ("Cache-Control", "no-store"),
 )
 """On every answer of the editor itself."""
-Start = Callable[..., Any]
-App = Callable[[dict[str, Any], Start], Iterable[bytes]]
 
 
 @dataclass

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import IO, Any
 from urllib.parse import parse_qs
 
-from site_builder.editing.guard import HEADERS, Start
+from site_builder.editing.guard import HEADERS
+from site_builder.release.headers import Start
 from site_builder.editing.saving import Refused
 
 LARGEST_BODY = 2 * 1024 * 1024

@@ -1,0 +1,145 @@
+"""Requests of a browser come in over WSGI; pages as they are now go out, and what is amiss with the content they are made from."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, quote
+from wsgiref.util import FileWrapper
+
+from site_builder.preview.following import Attempt, Following
+from site_builder.preview.preview import Preview
+from site_builder.preview.telling import told
+from site_builder.release.gate import refused
+from site_builder.release.headers import Start, security
+from site_builder.release.served import served
+
+OWN = "/_live/"
+"""Where the preview's own files lie; the site has none there."""
+_PATIENCE = 25.0
+"""Seconds that a browser waits for news before it asks again."""
+_FILES = files(__package__) / "browser"
+_HTML = "text/html; charset=utf-8"
+_TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as it is now: its status and bytes, and what kept it from being the latest."""
+
+    status: str
+    content: bytes
+    failure: str = ""
+
+    @property
+    def digest(self) -> str:
+        """What tells it from any other state of the page."""
+        return hashlib.sha256(self.status.encode() + self.content).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Door:
+    """The WSGI application."""
+
+    preview: Preview
+    following: Following
+    attempt: Attempt
+    site: Path
+    """Where the preview lays what it makes."""
+
+    def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
+        """Answers one request."""
+        answer = self._answered(environ, start)
+        return answer if environ["REQUEST_METHOD"] != "HEAD" else []
+
+    def _answered(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
+        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
+        status = refused(environ["REQUEST_METHOD"], host=environ.get("HTTP_HOST", ""), path=path)
+        if status is not None:
+            return _answer(start, f"{status.value} {status.phrase}", "text/plain; charset=utf-8", b"")
+        if path == f"{OWN}now":
+            asked = {name: values[0] for name, values in parse_qs(environ.get("QUERY_STRING", "")).items()}
+            news = json.dumps(self.news(asked), ensure_ascii=False).encode()
+            return _answer(start, "200 OK", "application/json; charset=utf-8", news)
+        if path.startswith(OWN):
+            return _own(path.removeprefix(OWN), start)
+        return self._file(path, start)
+
+    def news(self, asked: Mapping[str, str]) -> Mapping[str, Any]:
+        """What there is to know of a page, as soon as it differs from what the browser knows, or after some seconds."""
+        count = self.following.bell.count
+        now = self._now(asked.get("page", "/"))
+        if all(str(now[name]) == asked.get(name, "") for name in ("seen", "index", "told")):
+            self.following.bell.wait(count, _PATIENCE)
+            now = self._now(asked.get("page", "/"))
+        return now
+
+    def _now(self, path: str) -> Mapping[str, Any]:
+        page = self._page(path)
+        shown = told(self.preview.problems, (self.following.failure, page.failure))
+        return {**shown, "seen": page.digest, "index": self.preview.surveys}
+
+    def _file(self, path: str, start: Start) -> Iterable[bytes]:
+        target = self._inside(path)
+        if path.endswith((".html", "/")) or target is None:
+            page = self._page(path)
+            return _answer(start, page.status, _HTML, self._with_script(page, path))
+        failure = self.attempt(lambda: self.preview.ready(path))
+        if failure or not target.is_file():
+            if not target.suffix and ((target / "index.html").is_file() or self.preview.has_page(f"{path}/")):
+                return _answer(start, "302 Found", _HTML, b"", ("Location", f"{quote(path)}/"))
+            page = self._page(path)
+            return _answer(start, page.status, _HTML, self._with_script(page, path))
+        length = ("Content-Length", str(target.stat().st_size))
+        start("200 OK", [("Content-Type", served(path.lstrip("/")).content_type), length, _FRESH, *security()])
+        return FileWrapper(target.open("rb"))
+
+    def _page(self, path: str) -> Page:
+        """The page at a path; what it was before, where it cannot be made; else the one for addresses that are not there."""
+        if not self.preview.has_pages:
+            return Page("503 Service Unavailable", (_FILES / "first.html").read_bytes())
+        failure = self.attempt(lambda: self.preview.ready(path))
+        target = self._inside(f"{path}index.html" if path.endswith("/") else path)
+        if target is not None and target.is_file():
+            return Page("200 OK", target.read_bytes(), failure)
+        if failure:
+            return Page("500 Internal Server Error", (_FILES / "first.html").read_bytes(), failure)
+        missing = self.site / "404.html"
+        return Page("404 Not Found", missing.read_bytes() if missing.is_file() else b"<!doctype html><title>404</title>")
+
+    def _inside(self, path: str) -> Path | None:
+        target = (self.site / path.lstrip("/")).resolve()
+        return target if target.is_relative_to(self.site.resolve()) else None
+
+    def _with_script(self, page: Page, path: str) -> bytes:
+        """The page with the script that shows problems and waits for news; it says what the browser now sees."""
+        script = (
+            f'<link rel="stylesheet" href="{OWN}live.css"><script src="{OWN}live.js" defer '
+            f'data-page="{quote(path)}" data-seen="{page.digest}" data-index="{self.preview.surveys}"></script>'
+        ).encode()
+        head, mark, rest = page.content.partition(b"</head>")
+        return head + script + mark + rest
+
+
+_FRESH = ("Cache-Control", "no-store")
+
+
+def _own(name: str, start: Start) -> Iterable[bytes]:
+    kind = _TYPES.get(Path(name).suffix)
+    if kind is None or "/" in name:
+        return _answer(start, "404 Not Found", "text/plain; charset=utf-8", b"")
+    found = _FILES / name
+    return (
+        _answer(start, "200 OK", kind, found.read_bytes())
+        if found.is_file()
+        else _answer(start, "404 Not Found", "text/plain; charset=utf-8", b"")
+    )
+
+
+def _answer(start: Start, status: str, kind: str, content: bytes, *more: tuple[str, str]) -> Iterable[bytes]:
+    length = ("Content-Length", str(len(content)))
+    start(status, [("Content-Type", kind), length, _FRESH, *more, *security()])
+    return [content]

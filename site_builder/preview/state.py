@@ -1,0 +1,88 @@
+"""One state of the exhibition comes in, and an address; what there is to be made at that address goes out. A later state is another value."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache, cached_property, partial
+
+from site_builder.catalogue.addresses import address_of, cover_address
+from site_builder.media.covers import CoverBrief
+from site_builder.media.store import Making
+from site_builder.model.entry import Entry
+from site_builder.model.kinds import kind_in_folder
+from site_builder.model.pages import OutputFile, PageJob
+from site_builder.opendata.work import whole_data
+from site_builder.pipeline import whole_index
+from site_builder.press.pressing import Press
+from site_builder.publish.covers import brief_of
+from site_builder.publish.deck import Deck
+from site_builder.publish.entries import own_job
+from site_builder.publish.publishers import page_jobs, whole_job
+from site_builder.publish.walks import Hook, hooks_of
+from site_builder.surveying import Survey
+
+
+@dataclass(frozen=True)
+class State:
+    """What there is to be made, and nothing made yet: whatever takes the whole exhibition waits until it is asked for."""
+
+    found: Survey
+    press: Press
+    hooks: Callable[[], Mapping[str, tuple[Hook, ...]]]
+    """Where works hang; of a state of which one entry was retouched, those of the state before."""
+    media: Callable[[], Mapping[str, Making]]
+    """Address → what makes the file there out of an original."""
+    index: Callable[[], Mapping[str, OutputFile]]
+    """The search index."""
+    data: Callable[[], tuple[Mapping[str, OutputFile], PageJob]]
+    """The open data and their page."""
+
+    @classmethod
+    def of(cls, found: Survey, press: Press) -> "State":
+        """The state that a whole survey found."""
+        return cls(
+            found,
+            press,
+            cache(partial(hooks_of, found.deck)),
+            cache(partial(_by_address, found.media)),
+            cache(partial(whole_index, found.deck)),
+            cache(partial(whole_data, found.deck)),
+        )
+
+    def retouched(self, found: Survey) -> "State":
+        """The same with one entry that was saved since."""
+        index, data = cache(partial(whole_index, found.deck)), cache(partial(whole_data, found.deck))
+        return replace(self, found=found, index=index, data=data)
+
+    @property
+    def deck(self) -> Deck:
+        """The cards of this state."""
+        return self.found.deck
+
+    def job(self, address: str) -> PageJob | None:
+        """The page at an address: an entry's own at once, any other out of the list of all, which is made when it is first wanted."""
+        if address and not address.endswith("/"):
+            return None
+        entry = self._entry_at(address)
+        own = own_job(self.deck, entry, hooks=self.hooks().get(entry.key, ())) if entry else None
+        return whole_job(self.deck, own) if own else self._jobs.get(address)
+
+    def cover(self, address: str) -> CoverBrief | None:
+        """What is to be drawn at an address of a cover."""
+        key = address.removeprefix("covers/").rpartition(".")[0]
+        if key not in self.deck.cards or cover_address(self.deck.catalogue.entries[key]) != address:
+            return None
+        return brief_of(self.deck.catalogue, self.deck.catalogue.entries[key])
+
+    @cached_property
+    def _jobs(self) -> Mapping[str, PageJob]:
+        return {job.address: job for job in page_jobs(self.deck)}
+
+    def _entry_at(self, address: str) -> Entry | None:
+        folder, _, name = address.rstrip("/").rpartition("/")
+        kind = kind_in_folder(folder)
+        entry = self.deck.catalogue.entries.get(f"{kind.name}/{name}") if kind else None
+        return entry if entry and address_of(entry) == address else None
+
+
+def _by_address(media: tuple[Making, ...]) -> Mapping[str, Making]:
+    return {address: making for making in media for _, address in making.addresses}
