@@ -64,7 +64,8 @@ class Preview:
         """Whether pages follow the content in spite of errors, as far as it can be read."""
         self._state: State | None = None
         self._drafted: State | None = None
-        self._records = records(root)
+        with _uncollected():
+            self._records = records(root)
         self._company = Company({})
         self._written: dict[str, Stamp] = {}
         self._saved: dict[str, Read] = {}

@@ -115,7 +115,24 @@ def _with_entry(catalogue: Catalogue, entry: Entry) -> Catalogue:
     if entry.key not in catalogue.facets:
         return found
     facets = facets_of(entry, honours, registry=registry, lexicon=catalogue.lexicon)
-    return replace(found, facets=_with(catalogue.facets, entry.key, facets))
+    return _regrouped(replace(found, facets=_with(catalogue.facets, entry.key, facets)), catalogue, key=entry.key)
+
+
+def _regrouped(catalogue: Catalogue, former: Catalogue, *, key: str) -> Catalogue:
+    """With the entry in the groups that it now belongs to, where it stood in the whole list."""
+    places = former.positions["", ""]
+    then, now = (
+        {(facet, label) for facet, labels in one.facets[key].items() for label in labels} for one in (former, catalogue)
+    )
+    members = {group: {*former.groups.get(group, ()), key} for group in now - then}
+    members |= {group: {*former.groups[group]} - {key} for group in then - now}
+    groups = {group: tuple(sorted(keys, key=places.__getitem__)) for group, keys in members.items()}
+    positions = {group: {one: at for at, one in enumerate(keys)} for group, keys in groups.items()}
+    return replace(
+        catalogue,
+        groups=MappingProxyType({**former.groups, **groups}),
+        positions=MappingProxyType({**former.positions, **positions}),
+    )
 
 
 def _with(former: Mapping[str, Value], key: str, value: Value) -> Mapping[str, Value]:

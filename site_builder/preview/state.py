@@ -1,6 +1,6 @@
 """One state of the exhibition comes in, and an address; what there is to be made at that address goes out. A later state is another value."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 
@@ -59,12 +59,12 @@ class State:
         return self.found.deck
 
     def job(self, address: str) -> PageJob | None:
-        """The page at an address: an entry's own at once, any other out of the list of all, which is made when it is first wanted."""
+        """The page at an address: an entry's own at once, any other when the publishers come to it."""
         if address and not address.endswith("/"):
             return None
         entry = self._entry_at(address)
         own = own_job(self.deck, entry, hooks=self.hooks().get(entry.key, ())) if entry else None
-        return whole_job(self.deck, own) if own else self._jobs.get(address)
+        return whole_job(self.deck, own) if own else self._jobs.at(address)
 
     def cover(self, address: str) -> CoverBrief | None:
         """What is to be drawn at an address of a cover."""
@@ -74,14 +74,31 @@ class State:
         return brief_of(self.deck.catalogue, self.deck.catalogue.entries[key])
 
     @cached_property
-    def _jobs(self) -> Mapping[str, PageJob]:
-        return {job.address: job for job in page_jobs(self.deck)}
+    def _jobs(self) -> "_Jobs":
+        return _Jobs(page_jobs(self.deck))
 
     def _entry_at(self, address: str) -> Entry | None:
         folder, _, name = address.rstrip("/").rpartition("/")
         kind = kind_in_folder(folder)
         entry = self.deck.catalogue.entries.get(f"{kind.name}/{name}") if kind else None
         return entry if entry and address_of(entry) == address else None
+
+
+class _Jobs:
+    """The pages of all publishers, named as far as the one looked for: the home page comes first."""
+
+    def __init__(self, jobs: Iterator[PageJob]) -> None:
+        self._jobs = jobs
+        self._named: dict[str, PageJob] = {}
+
+    def at(self, address: str) -> PageJob | None:
+        """The page at this address."""
+        while address not in self._named:
+            job = next(self._jobs, None)
+            if job is None:
+                return None
+            self._named[job.address] = job
+        return self._named[address]
 
 
 def _by_address(media: tuple[Making, ...]) -> Mapping[str, Making]:

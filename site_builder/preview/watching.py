@@ -86,7 +86,16 @@ class Watch(FileSystemEventHandler):
             while not self._changed and (left := limit - time.monotonic()) > 0:
                 self._told.wait(min(left, 0.25))  # in parts, for Windows takes Ctrl+C only between waits
             found, self._changed = frozenset(self._changed), set()
+        for name in found:  # what is read from now on is known; what changes later is found by the next look
+            self._note(name)
         return found
+
+    def _note(self, name: str) -> None:
+        path = self.root / name
+        self._known.pop(name, None)
+        with suppress(OSError):
+            if path.is_file():
+                self._known[name] = stamp_of(path.stat())
 
     def look(self) -> None:
         """Looks round, if it is time to, and notes what nobody told of."""
@@ -94,9 +103,7 @@ class Watch(FileSystemEventHandler):
             return
         begun = time.thread_time()
         stamps = dict(self._stamps())
-        changed = {
-            name for name in stamps.keys() | self._known.keys() if stamps.get(name) != self._known.get(name)
-        }
+        changed = {name for name in stamps.keys() | self._known.keys() if stamps.get(name) != self._known.get(name)}
         self._known, self._looked, self._cost = stamps, time.monotonic(), time.thread_time() - begun
         with suppress(OSError):
             self._watch_folders()
