@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
+    from site_builder.preview.preview import Preview
+
 JIA = "content/projects/2024/yang-ben-jia.md"
 PAGE = "projects/yang-ben-jia/"
 MANY = 200
@@ -126,11 +128,12 @@ def test_a_clock_that_jumps_back_hides_no_change(running: Served, entry: Path) -
 def test_folders_that_go_and_come_back(running: Served, entry: Path) -> None:
     """One of entries, and content as a whole; afterwards changes are still seen."""
     content, away = running.root / "content", running.root / "weg"
-    shutil.move(entry.parent, away)
-    running.until(lambda: running.get(PAGE)[0] == 404, "the end of a folder's pages")
-    assert "这一页不在这里" in running.get(PAGE)[1]
-    shutil.move(away, entry.parent)
-    running.until(shows(running, "样本甲成果"), "the folder that came back")
+    folder = content / "projects/2026"
+    shutil.move(folder, away)
+    running.until(lambda: running.get("projects/yang-ben-yi/")[0] == 404, "the end of a folder's pages")
+    assert "这一页不在这里" in running.get("projects/yang-ben-yi/")[1]
+    shutil.move(away, folder)
+    running.until(shows(running, "样本乙成果", "projects/yang-ben-yi/"), "the folder that came back")
     content.rename(away)
     running.until(lambda: bool(news(running)["errors"]), "the loss of everything")
     assert "样本甲成果" in running.get(PAGE)[1], "the last good page stays"
@@ -189,7 +192,9 @@ def test_a_dead_reference_is_told_at_once(running: Served, entry: Path) -> None:
     """Not only what a file says by itself."""
     text = entry.read_text(encoding="utf-8")
     entry.write_text(text.replace("people: yang-ben-ren", "people: yang-ben-mei"), encoding="utf-8")
-    running.until(lambda: any("yang-ben-mei" in one["message"] for one in news(running)["errors"]), "the dead reference")
+    running.until(
+        lambda: any("yang-ben-mei" in one["message"] for one in news(running)["errors"]), "the dead reference"
+    )
 
 
 def test_a_broken_template_is_told_with_its_line(running: Served) -> None:
@@ -212,7 +217,7 @@ def test_many_problems_are_counted_and_secrets_masked() -> None:
     """A list of hundreds is told in part; the errors come first, and what a message quotes is hidden as in reports."""
     problems = [Problem("no-source", Place(f"content/{number:03}.md"), "样本") for number in range(MOST + 5)]
     shown = told([*problems, Problem("yaml", Place("content/z.md", (), 3, 1), "写着 13800000000")], ["样本失败"])
-    assert [one["message"] for one in shown["errors"]][0] == "样本失败"
+    assert shown["errors"][0]["message"] == "样本失败"
     assert "13800000000" not in json.dumps(shown, ensure_ascii=False)
     assert shown["errors"][1]["place"] == "content/z.md:3:1"
     assert (len(shown["warnings"]), shown["more_warnings"], shown["more_errors"]) == (MOST, 5, 0)
@@ -254,7 +259,10 @@ def opened(page: Page, served: Served, address: str = PAGE) -> list[str]:
 def test_two_browsers_show_the_problem_once_and_the_page_again(running: Served, entry: Path, browser: Browser) -> None:
     """The panel lies over the page without a reload; hostile words stay words; mended, it goes, and the page is the new one."""
     good = entry.read_text(encoding="utf-8")
-    with browser.new_context(locale="zh-CN") as wide, browser.new_context(viewport={"width": 360, "height": 740}) as narrow:
+    with (
+        browser.new_context(locale="zh-CN") as wide,
+        browser.new_context(viewport={"width": 360, "height": 740}) as narrow,
+    ):
         screens = [wide.new_page(), narrow.new_page()]
         faults = [opened(screen, running) for screen in screens]
         for screen in screens:
@@ -298,12 +306,17 @@ def test_the_panel_folds_and_stays_folded(running: Served, entry: Path, page: Pa
 # --- the same pages --------------------------------------------------------------------------------------------------
 
 
+def laid_by(preview: Preview) -> str:
+    """The page that it made last."""
+    assert preview.site is not None
+    return (preview.site / PAGE / "index.html").read_text(encoding="utf-8")
+
+
 def test_a_glance_shows_what_a_survey_does(tmp_path: Path) -> None:
     """The page of the entry that was saved is right before the whole is looked at, whatever changed in it."""
     root = exhibition(tmp_path / "exhibition")
-    preview = previewed(root, tmp_path / "site")
+    preview = previewed(root, tmp_path)
     preview.refresh()
-    laid = tmp_path / "site" / PAGE / "index.html"
     text = (root / JIA).read_text(encoding="utf-8")
     for change in (
         ("---\n", "---\n样本正文。\n"),
@@ -315,10 +328,10 @@ def test_a_glance_shows_what_a_survey_does(tmp_path: Path) -> None:
         (root / JIA).write_text(change[1].join(text.rsplit(change[0], 1)), encoding="utf-8")
         preview.glance([JIA])
         preview.ready(PAGE)
-        glanced, amiss = laid.read_text(encoding="utf-8"), preview.problems
+        glanced, amiss = laid_by(preview), preview.problems
         preview.refresh()
         preview.ready(PAGE)
-        whole = laid.read_text(encoding="utf-8")
+        whole = laid_by(preview)
         if "样本二厂" not in change[1]:  # a name that is new has a page of its own only after the survey
             assert glanced == whole
             assert amiss == preview.problems
@@ -329,7 +342,7 @@ def test_a_glance_shows_what_a_survey_does(tmp_path: Path) -> None:
 def test_what_is_saved_during_a_survey_is_not_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The survey read the file as it was; when it is done, the page still shows what was saved since."""
     root = exhibition(tmp_path / "exhibition")
-    preview = previewed(root, tmp_path / "site")
+    preview = previewed(root, tmp_path)
     preview.refresh()
     surveyed = preview._surveyed
 
@@ -342,7 +355,7 @@ def test_what_is_saved_during_a_survey_is_not_lost(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(preview, "_surveyed", slow)
     preview.refresh()
     preview.ready(PAGE)
-    assert "查看当中存的样本话" in (tmp_path / "site" / PAGE / "index.html").read_text(encoding="utf-8")
+    assert "查看当中存的样本话" in laid_by(preview)
 
 
 def test_after_all_edits_every_page_is_the_builds(running: Served) -> None:

@@ -5,6 +5,7 @@ import time
 import webbrowser
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import click
@@ -35,11 +36,10 @@ def serve(port: int, browse: bool, root: str | None) -> None:
     例：exhibition serve --port 8080
     """
     home = root_from(root)
-    with tempfile.TemporaryDirectory(prefix="exhibition-") as scratch, failures_told():
-        site = Path(scratch, "site")
-        preview = previewed(home, site)
+    with tempfile.TemporaryDirectory(prefix="exhibition-", ignore_cleanup_errors=True) as scratch, failures_told():
+        preview = previewed(home, Path(scratch))
         following = Following(preview, attempt=failure_of, say=lambda failure: _say(preview.problems, failure))
-        door = Door(preview, following, failure_of, site)
+        door = Door(preview, following, failure_of)
         with local_server(lambda _: door, port) as server, Watch(home) as watch:
             following.begin()
             address = f"http://127.0.0.1:{port}/"
@@ -53,10 +53,12 @@ def serve(port: int, browse: bool, root: str | None) -> None:
                     click.echo("预览已结束。")
 
 
-def previewed(home: Path, site: Path) -> Preview:
+def previewed(home: Path, scratch: Path) -> Preview:
     """The preview of an exhibition; its first look is lenient, so that there is something to see from the start."""
+    numbers = count(1)
 
     def build(survey_of: Callable[[Exhibition], Survey]) -> Built:
+        site = scratch / f"site-{next(numbers)}"
         return build_preview(home, site, survey_of=survey_of, lenient=not preview.has_pages)
 
     preview = Preview(home, build)

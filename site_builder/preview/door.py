@@ -3,11 +3,12 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, quote
+from urllib.parse import parse_qs, quote, unquote
 from wsgiref.util import FileWrapper
 
 from site_builder.preview.following import Attempt, Following
@@ -17,6 +18,7 @@ from site_builder.release.gate import refused
 from site_builder.release.headers import Start, security
 from site_builder.release.served import served
 
+HOME = "index.html"
 OWN = "/_live/"
 """Where the preview's own files lie; the site has none there."""
 _PATIENCE = 25.0
@@ -47,8 +49,6 @@ class Door:
     preview: Preview
     following: Following
     attempt: Attempt
-    site: Path
-    """Where the preview lays what it makes."""
 
     def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
         """Answers one request."""
@@ -71,10 +71,10 @@ class Door:
     def news(self, asked: Mapping[str, str]) -> Mapping[str, Any]:
         """What there is to know of a page, as soon as it differs from what the browser knows, or after some seconds."""
         count = self.following.bell.count
-        now = self._now(asked.get("page", "/"))
+        now = self._now(unquote(asked.get("page", "/")))
         if all(str(now[name]) == asked.get(name, "") for name in ("seen", "index", "told")):
             self.following.bell.wait(count, _PATIENCE)
-            now = self._now(asked.get("page", "/"))
+            now = self._now(unquote(asked.get("page", "/")))
         return now
 
     def _now(self, path: str) -> Mapping[str, Any]:
@@ -84,35 +84,44 @@ class Door:
 
     def _file(self, path: str, start: Start) -> Iterable[bytes]:
         target = self._inside(path)
-        if path.endswith((".html", "/")) or target is None:
-            page = self._page(path)
-            return _answer(start, page.status, _HTML, self._with_script(page, path))
-        failure = self.attempt(lambda: self.preview.ready(path))
-        if failure or not target.is_file():
-            if not target.suffix and ((target / "index.html").is_file() or self.preview.has_page(f"{path}/")):
+        if not path.endswith((".html", "/")) and target is not None:
+            self.attempt(
+                lambda: self.preview.ready(path)
+            )  # a picture that cannot be made is missing, as it is in a site
+            with suppress(OSError):  # another site may have taken this one's place
+                file = target.open("rb")
+                length = ("Content-Length", str(target.stat().st_size))
+                start("200 OK", [("Content-Type", served(path.lstrip("/")).content_type), length, _FRESH, *security()])
+                return FileWrapper(file)
+            if not target.suffix and ((target / HOME).is_file() or self.preview.has_page(f"{path}/")):
                 return _answer(start, "302 Found", _HTML, b"", ("Location", f"{quote(path)}/"))
-            page = self._page(path)
-            return _answer(start, page.status, _HTML, self._with_script(page, path))
-        length = ("Content-Length", str(target.stat().st_size))
-        start("200 OK", [("Content-Type", served(path.lstrip("/")).content_type), length, _FRESH, *security()])
-        return FileWrapper(target.open("rb"))
+        page = self._page(path)
+        return _answer(start, page.status, _HTML, self._with_script(page, path))
 
     def _page(self, path: str) -> Page:
         """The page at a path; what it was before, where it cannot be made; else the one for addresses that are not there."""
+        first = (_FILES / "first.html").read_bytes()
         if not self.preview.has_pages:
-            return Page("503 Service Unavailable", (_FILES / "first.html").read_bytes())
+            return Page("503 Service Unavailable", first)
         failure = self.attempt(lambda: self.preview.ready(path))
-        target = self._inside(f"{path}index.html" if path.endswith("/") else path)
-        if target is not None and target.is_file():
-            return Page("200 OK", target.read_bytes(), failure)
+        found = self._read(f"{path}{HOME}" if path.endswith("/") else path)
+        if found is not None:
+            return Page("200 OK", found, failure)
         if failure:
-            return Page("500 Internal Server Error", (_FILES / "first.html").read_bytes(), failure)
-        missing = self.site / "404.html"
-        return Page("404 Not Found", missing.read_bytes() if missing.is_file() else b"<!doctype html><title>404</title>")
+            return Page("500 Internal Server Error", first, failure)
+        return Page("404 Not Found", self._read("404.html") or first)
+
+    def _read(self, path: str) -> bytes | None:
+        target = self._inside(path)
+        with suppress(OSError):
+            return target.read_bytes() if target else None
+        return None
 
     def _inside(self, path: str) -> Path | None:
-        target = (self.site / path.lstrip("/")).resolve()
-        return target if target.is_relative_to(self.site.resolve()) else None
+        """The file at a path; None where that leads out of the site, or there is no site yet."""
+        site = self.preview.site
+        target = (site / path.lstrip("/")).resolve() if site else None
+        return target if site and target and target.is_relative_to(site.resolve()) else None
 
     def _with_script(self, page: Page, path: str) -> bytes:
         """The page with the script that shows problems and waits for news; it says what the browser now sees."""

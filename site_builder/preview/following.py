@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 from threading import Condition, Event, Thread
 
-from site_builder.intake.content import is_ignored, standing_of
+from site_builder.intake.folders import is_ignored, standing_of
 from site_builder.model.problems import stops
 from site_builder.preview.preview import Preview
 from site_builder.preview.watching import Watch
@@ -70,6 +70,7 @@ class Following:
         finally:
             self._ended.set()
             self._wanted.set()
+            surveyor.join()
 
     def _take(self, changed: frozenset[str], watch: Watch) -> None:
         sources = changed | _till_quiet(watch)

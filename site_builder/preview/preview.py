@@ -1,6 +1,7 @@
 """An exhibition being edited comes in; each page goes out as it is asked for, made from the latest content."""
 
 import gc
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from site_builder.model.exhibition import Exhibition
 from site_builder.model.pages import OutputFile
 from site_builder.model.problems import Problem, stops
 from site_builder.opendata.api import ROOT as INTERFACE
+from site_builder.press.output import lay
 from site_builder.press.pressing import Press, draw_covers, press_pages, put_files, put_media
 from site_builder.press.templates import environment
 from site_builder.preview.retouching import Company, retouched
@@ -83,6 +85,11 @@ class Preview:
     def problems(self) -> tuple[Problem, ...]:
         """All that is known to be amiss."""
         return self.survey.problems if self.survey else ()
+
+    @property
+    def site(self) -> Path | None:
+        """Where pages are laid; each build of MkDocs lays its own in another place, so that nobody sees half of them."""
+        return self._state.press.out if self._state is not None else None
 
     @property
     def has_pages(self) -> bool:
@@ -163,11 +170,21 @@ class Preview:
             self.survey = found
             # a first look at an exhibition with errors shows what could be read
             if not stops(found.problems) or (press.frames and (self._lenient or self._state is None)):
+                if self._state is not None and self._state.press.out != press.out:
+                    self._carry(self._state.press.out, press.out)
                 self._show(State.of(found, replace(press, former=None)))
                 self.surveys += 1
             for source, read in self._saved.items():
                 self._retouch(source, read)
             return self.survey.problems
+
+    def _carry(self, former: Path, out: Path) -> None:
+        """Takes the pages made so far along, for one that cannot be made any more is shown as it was."""
+        for address in self._on_disk:
+            page, target = former / address / "index.html", out / address / "index.html"
+            if page.is_file() and not target.exists():
+                lay(out, f"{address}index.html", original=page)
+        shutil.rmtree(former, ignore_errors=True)
 
     def _show(self, state: State) -> None:
         self._state, self._drafted, self._made = state, None, set()
@@ -191,7 +208,9 @@ class Preview:
             (state.press.out / address / "index.html").unlink(missing_ok=True)
         elif brief := next((found for one in (self._drafted, state) if one and (found := one.cover(address))), None):
             draw_covers(state.press, [(address, brief)])
-        elif making := next((one.media()[address] for one in (state, self._drafted) if one and address in one.media()), None):
+        elif making := next(
+            (one.media()[address] for one in (state, self._drafted) if one and address in one.media()), None
+        ):
             put_media(state.press, [making], store=state.found.store)
         elif address.startswith(f"{FOLDER}/"):
             drawn = share_making_at(state.deck, state.found.originals, address=address)

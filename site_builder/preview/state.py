@@ -1,4 +1,4 @@
-"""One state of the exhibition comes in, and an address; what there is to be made at that address goes out. A later state is another value."""
+"""One state of the exhibition and an address come in; what there is to be made at that address goes out."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace

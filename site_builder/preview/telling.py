@@ -20,7 +20,9 @@ def told(problems: Iterable[Problem], failures: Iterable[str] = ()) -> Mapping[s
     warnings = [_said(one) for one in found if one.severity is Severity.WARNING]
     failed = [{"place": "", "message": masked(words), "mend": ""} for words in failures if words]
     shown = {
-        "summary": "，".join(part for part in ("网页做不出来" if failed else "", summary(found) if found else "") if part),
+        "summary": "，".join(
+            part for part in ("网页做不出来" if failed else "", summary(found) if found else "") if part
+        ),
         "errors": [*failed, *errors][:MOST],
         "more_errors": max(0, len(failed) + len(errors) - MOST),
         "warnings": warnings[:MOST],

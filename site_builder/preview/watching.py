@@ -5,7 +5,7 @@ the place of another may be. So everything is also looked at every few seconds, 
 """
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from threading import Condition
