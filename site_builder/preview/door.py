@@ -24,8 +24,9 @@ OWN = "/_live/"
 _PATIENCE = 25.0
 """Seconds that a browser waits for news before it asks again."""
 _FILES = files(__package__) / "browser"
+_OWN_FILES = frozenset({"live.js", "live.css"})
 _HTML = "text/html; charset=utf-8"
-_TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
+_TEXT = "text/plain; charset=utf-8"
 
 
 @dataclass(frozen=True)
@@ -59,11 +60,11 @@ class Door:
         path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
         status = refused(environ["REQUEST_METHOD"], host=environ.get("HTTP_HOST", ""), path=path)
         if status is not None:
-            return _answer(start, f"{status.value} {status.phrase}", "text/plain; charset=utf-8", b"")
+            return _answer(start, f"{status.value} {status.phrase}", kind=_TEXT, content=b"")
         if path == f"{OWN}now":
             asked = {name: values[0] for name, values in parse_qs(environ.get("QUERY_STRING", "")).items()}
             news = json.dumps(self.news(asked), ensure_ascii=False).encode()
-            return _answer(start, "200 OK", "application/json; charset=utf-8", news)
+            return _answer(start, "200 OK", kind=served("now.json").content_type, content=news)
         if path.startswith(OWN):
             return _own(path.removeprefix(OWN), start)
         return self._file(path, start)
@@ -94,9 +95,9 @@ class Door:
                 start("200 OK", [("Content-Type", served(path.lstrip("/")).content_type), length, _FRESH, *security()])
                 return FileWrapper(file)
             if not target.suffix and ((target / HOME).is_file() or self.preview.has_page(f"{path}/")):
-                return _answer(start, "302 Found", _HTML, b"", ("Location", f"{quote(path)}/"))
+                return _answer(start, "302 Found", content=b"", to=f"{quote(path)}/")
         page = self._page(path)
-        return _answer(start, page.status, _HTML, self._with_script(page, path))
+        return _answer(start, page.status, content=self._with_script(page, path))
 
     def _page(self, path: str) -> Page:
         """The page at a path; what it was before, where it cannot be made; else the one for addresses that are not there."""
@@ -137,18 +138,12 @@ _FRESH = ("Cache-Control", "no-store")
 
 
 def _own(name: str, start: Start) -> Iterable[bytes]:
-    kind = _TYPES.get(Path(name).suffix)
-    if kind is None or "/" in name:
-        return _answer(start, "404 Not Found", "text/plain; charset=utf-8", b"")
-    found = _FILES / name
-    return (
-        _answer(start, "200 OK", kind, found.read_bytes())
-        if found.is_file()
-        else _answer(start, "404 Not Found", "text/plain; charset=utf-8", b"")
-    )
+    if name not in _OWN_FILES:
+        return _answer(start, "404 Not Found", kind=_TEXT, content=b"")
+    return _answer(start, "200 OK", kind=served(name).content_type, content=(_FILES / name).read_bytes())
 
 
-def _answer(start: Start, status: str, kind: str, content: bytes, *more: tuple[str, str]) -> Iterable[bytes]:
-    length = ("Content-Length", str(len(content)))
-    start(status, [("Content-Type", kind), length, _FRESH, *more, *security()])
+def _answer(start: Start, status: str, *, content: bytes, kind: str = _HTML, to: str = "") -> Iterable[bytes]:
+    headers = [("Content-Type", kind), ("Content-Length", str(len(content))), _FRESH, *security()]
+    start(status, [*headers, *([("Location", to)] if to else [])])
     return [content]

@@ -95,27 +95,31 @@ def _redealt(deck: Deck, entry: Entry) -> Deck:
     """The deck with this entry and its card in the places of the former ones."""
     catalogue = _with_entry(deck.catalogue, entry)
     bare = replace(deck, catalogue=catalogue)
-    return replace(bare, cards=_with(deck.cards, entry.key, card_of(bare, entry))) if entry.key in deck.cards else bare
+    return (
+        replace(bare, cards=_with(deck.cards, entry.key, value=card_of(bare, entry)))
+        if entry.key in deck.cards
+        else bare
+    )
 
 
 def _with_entry(catalogue: Catalogue, entry: Entry) -> Catalogue:
     known = catalogue.registry
     registry = replace(
         known,
-        entries=_with(known.entries, entry.key, entry),
-        references=_with(known.references, entry.key, tuple(references_of(entry.data))),
+        entries=_with(known.entries, entry.key, value=entry),
+        references=_with(known.references, entry.key, value=tuple(references_of(entry.data))),
     )
     honours = honours_of(entry, registry)
     found = replace(
         catalogue,
         registry=registry,
-        honours=_with(catalogue.honours, entry.key, honours),
-        ranks=_with(catalogue.ranks, entry.key, rank_of_entry(entry, honours)),
+        honours=_with(catalogue.honours, entry.key, value=honours),
+        ranks=_with(catalogue.ranks, entry.key, value=rank_of_entry(entry, honours)),
     )
     if entry.key not in catalogue.facets:
         return found
     facets = facets_of(entry, honours, registry=registry, lexicon=catalogue.lexicon)
-    return _regrouped(replace(found, facets=_with(catalogue.facets, entry.key, facets)), catalogue, key=entry.key)
+    return _regrouped(replace(found, facets=_with(catalogue.facets, entry.key, value=facets)), catalogue, key=entry.key)
 
 
 def _regrouped(catalogue: Catalogue, former: Catalogue, *, key: str) -> Catalogue:
@@ -135,5 +139,5 @@ def _regrouped(catalogue: Catalogue, former: Catalogue, *, key: str) -> Catalogu
     )
 
 
-def _with(former: Mapping[str, Value], key: str, value: Value) -> Mapping[str, Value]:
+def _with(former: Mapping[str, Value], key: str, *, value: Value) -> Mapping[str, Value]:
     return MappingProxyType({**former, key: value})
