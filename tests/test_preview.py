@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 JIA = "content/projects/2024/yang-ben-jia.md"
 PAGE = "projects/yang-ben-jia/"
-MANY = 200
-"""Files that a version control system changes at once."""
+MANY = 60
+"""Files that a version control system changes at once: more than a glance takes up."""
 _SCRIPT = re.compile(r'<link rel="stylesheet" href="/_live/live\.css"><script src="/_live/live\.js"[^>]*></script>')
 
 
@@ -159,7 +159,7 @@ def test_what_cannot_be_read_is_told_and_the_page_stays(running: Served, entry: 
 
 
 def test_another_state_of_everything_at_once(running: Served) -> None:
-    """Hundreds of files come and go, as when a branch is checked out."""
+    """Many files come and go, as when a branch is checked out."""
     names = [f"projects/2026/viel-{number:03}.md" for number in range(MANY)]
     write(running.root, {name: project(title=f"样本多{number:03}") for number, name in enumerate(names)})
     running.until(lambda: running.get(f"projects/viel-{MANY - 1:03}/")[0] == 200, "the last of many", seconds=BEGINNING)
