@@ -24,6 +24,7 @@ def environment(theme_dirs: tuple[str, ...]) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        cache_size=-1,  # all of them, without an account of which was used last
     )
     env.code_generator_class = Compiler
     env.filters |= {

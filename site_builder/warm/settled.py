@@ -12,7 +12,7 @@ import os
 import re
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from site_builder.intake.stamps import Recorded, Told, digest_of, files_below, fresh_file, told
@@ -115,10 +115,8 @@ def read_settled(home: Path) -> Settled | None:
 
 def write_settled(home: Path, settled: Settled) -> None:
     """Writes the record in one move; OSError where that fails."""
-    # one call for all of it, and no copies: there are two files for each entry
-    text = json.dumps({"version": _VERSION} | vars(settled), ensure_ascii=False)
-    with fresh_file(home / _SETTLED) as draft:
-        draft.write_text(text, encoding="utf-8")
+    with fresh_file(home / _SETTLED) as draft, draft.open("w", encoding="utf-8") as file:
+        json.dump({"version": _VERSION} | asdict(settled), file, ensure_ascii=False)
 
 
 def nothing_changed(root: Path, site: Path, *, theme: Path) -> Settled | None:
