@@ -86,6 +86,12 @@ class Kept:
             html = self._html[key] = macro(card, *options)
         return html
 
+    def way_to(self, address: str) -> str:
+        """What a link to this address says: the way from the page, or the address itself where it is another host's."""
+        if "://" in address or address.startswith("mailto:"):
+            return address
+        return f"{self.common['base']}{address}" or "./"
+
     def rendered(self, template: str, **context: Any) -> str:
         """One template of ``exhibits/``, rendered with what is common and what is its own."""
         try:
