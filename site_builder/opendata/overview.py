@@ -1,10 +1,7 @@
-"""Keys of entries of any kinds come in; rows that name each in the same few columns go out."""
-
-from collections.abc import Iterable
+"""The key of an entry of any kind comes in; a row that names it in the same few columns goes out."""
 
 from site_builder.catalogue.honours import Honour
-from site_builder.opendata.documents import line_of
-from site_builder.opendata.tables import Table
+from site_builder.opendata.lines import line_of
 from site_builder.publish.deck import Deck, organisations_of, people_of
 from site_builder.sheets.listing import Value
 
@@ -16,11 +13,6 @@ NAMES = (
 """The same columns in lists for programs."""
 _FACETS = ("edition", "industry", "region")
 Row = tuple[Value, ...]
-
-
-def overview(deck: Deck, title: str, *, keys: Iterable[str]) -> Table:
-    """A table of these entries."""
-    return Table(title, HEADINGS, tuple(overview_row(deck, key) for key in keys))
 
 
 def overview_row(deck: Deck, key: str) -> Row:
@@ -45,9 +37,9 @@ def overview_row(deck: Deck, key: str) -> Row:
     )
 
 
-def overview_lines(rows: Iterable[Row]) -> list[str]:
-    """The same as lines of JSON, the kind by its name in programs."""
-    return [line_of({name: value for name, value in zip(NAMES, row, strict=True) if value is not None}) for row in rows]
+def overview_line(row: Row) -> str:
+    """The same as a line of JSON, the kind by its name in programs."""
+    return line_of({name: value for name, value in zip(NAMES, row, strict=True) if value is not None})
 
 
 def _honour(honour: Honour) -> str:
