@@ -8,7 +8,6 @@ of strands that differ.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Any
 
 from site_builder.model.kinds import Kind
@@ -74,13 +73,11 @@ class Group:
             found[Strand.OVERVIEW][entry.id] = (set_row(row), marked_row(row), overview_line(row).encode())
         return found
 
-    def kept(self, deck: Deck, shelf: Shelf) -> tuple["Kept", OutputFile]:
-        """The strands put away, and the shard."""
+    def put_away(self, deck: Deck, shelf: Shelf) -> tuple[dict[Strand, str], OutputFile]:
+        """Puts the strands on the shelf; their names there, and the shard."""
         strands = self.strands(deck)
-        lines = strands[Strand.LINE].values()
         names = {strand: shelf.put(held) for strand, held in strands.items()}
-        file = shard_file(self.kind, self.shard, shards=self.shards, lines=lines)
-        return Kept(self, MappingProxyType(names)), file
+        return names, shard_file(self.kind, self.shard, shards=self.shards, lines=strands[Strand.LINE].values())
 
 
 @dataclass(frozen=True)

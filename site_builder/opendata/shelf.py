@@ -60,7 +60,9 @@ class Shelf:
 def shelf_at(folder: Path | None, *, beside: Path | None = None) -> Iterator[Shelf]:
     """The shelf in this folder; where there is none to be kept, one for the moment, ``beside`` a site in the making."""
     if folder is None:
-        with tempfile.TemporaryDirectory(prefix=f"{beside.name}-" if beside else "data-", dir=beside and beside.parent) as at:
+        with tempfile.TemporaryDirectory(
+            prefix=f"{beside.name}-" if beside else "data-", dir=beside and beside.parent
+        ) as at:
             yield Shelf(Path(at))
     else:
         folder.mkdir(parents=True, exist_ok=True)

@@ -4,13 +4,13 @@ First the groups are made (``groups``), each by whoever takes it; when all are m
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from site_builder.model.pages import OutputFile, PageJob
 from site_builder.opendata.api import index_files, shared_out
 from site_builder.opendata.datafile import DataFile, data_file
-from site_builder.opendata.groups import Group, Kept
+from site_builder.opendata.groups import Group, Kept, Strand
 from site_builder.opendata.joining import Join, Strands, joins
 from site_builder.opendata.package import checksums, data_package
 from site_builder.opendata.page import data_job
@@ -26,8 +26,8 @@ class Made:
     """What a share says of what it made."""
 
     said: tuple[DataFile, ...]
-    kept: Kept | None = None
-    """Of a group, where its strands are."""
+    names: Mapping[Strand, str] = field(default_factory=dict)
+    """Of a group, its strands on the shelf."""
 
 
 @dataclass(frozen=True)
@@ -41,18 +41,22 @@ class Share:
     """The deck is that from which the shares were had, or one that watches what is read of it."""
 
 
-def group_shares(deck: Deck) -> Iterator[Share]:
-    """A share for each group; an entry weighs one."""
+def groups_of(deck: Deck) -> Iterator[Group]:
+    """All groups, kind by kind."""
     for kind in kinds_shown(deck):
         shards = shared_out(deck.catalogue.of_kind(kind.name))
         for number, keys in enumerate(shards):
-            group = Group(kind, number, len(shards), keys)
-            yield Share(group.name, len(keys), keys, partial(_group_made, group))
+            yield Group(kind, number, len(shards), keys)
 
 
-def join_shares(deck: Deck, groups: Iterable[Kept]) -> Iterator[Share]:
-    """A share for each file, or few, that hold several groups; to be asked for when all groups are made."""
-    kept = tuple(groups)
+def group_share(group: Group) -> Share:
+    """The share of a group; an entry weighs one."""
+    return Share(group.name, len(group.keys), group.keys, partial(_group_made, group))
+
+
+def join_shares(deck: Deck, groups: Sequence[Group], *, made: Iterable[Made]) -> Iterator[Share]:
+    """A share for each file, or few, that hold several groups; ``made`` says of each group where its strands are."""
+    kept = tuple(Kept(group, one.names) for group, one in zip(groups, made, strict=True))
     for join in joins(deck):
         own = tuple(one for one in kept if one.group.kind.name in join.kinds)
         names = tuple(one.names[strand] for one in own for strand in join.strands)
@@ -83,18 +87,18 @@ def whole_data(deck: Deck) -> tuple[Mapping[str, OutputFile], PageJob]:
     """Address → file of all open data, and the job of its page, made by this process alone."""
     files: list[OutputFile] = []
     with shelf_at(None) as shelf:
-        groups = [share.make(deck, shelf, files.append) for share in group_shares(deck)]
-        kept = [one.kept for one in groups if one.kept]
-        joined = [share.make(deck, shelf, files.append) for share in join_shares(deck, kept)]
-    made = tuple(said for one in (*groups, *joined) for said in one.said)
-    files += closing_files(deck, made)
-    return {file.address: file for file in files}, data_job(deck, made)
+        groups = tuple(groups_of(deck))
+        made = [group_share(group).make(deck, shelf, files.append) for group in groups]
+        made += [share.make(deck, shelf, files.append) for share in join_shares(deck, groups, made=tuple(made))]
+    said = tuple(file for one in made for file in one.said)
+    files += closing_files(deck, said)
+    return {file.address: file for file in files}, data_job(deck, said)
 
 
 def _group_made(group: Group, deck: Deck, shelf: Shelf, put: Put) -> Made:
-    kept, file = group.kept(deck, shelf)
+    names, file = group.put_away(deck, shelf)
     put(file)
-    return Made((data_file(file),), kept)
+    return Made((data_file(file),), names)
 
 
 def _join_made(join: Join, kept: Sequence[Kept], deck: Deck, shelf: Shelf, put: Put) -> Made:
