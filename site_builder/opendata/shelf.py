@@ -26,14 +26,15 @@ class Shelf:
     folder: Path
 
     def put(self, value: Any) -> str:
-        """Keeps a value and says by what name."""
+        """Keeps a value and says by what name; a disk that takes nothing more is no reason to fail."""
         content = marshal.dumps(value, _VERSION)
         name = hashlib.blake2b(content, digest_size=_DIGITS).hexdigest()
         path = self.folder / name
-        if not path.exists():
-            draft = self.folder / f".{name}-{os.getpid()}"
-            draft.write_bytes(content)
-            draft.replace(path)
+        with suppress(OSError):
+            if not path.exists() or path.stat().st_size != len(content):
+                draft = self.folder / f".{name}-{os.getpid()}"
+                draft.write_bytes(content)
+                draft.replace(path)
         return name
 
     def get(self, name: str) -> Any:
