@@ -10,7 +10,7 @@ from site_builder.commands.engine import Wish, build_wished
 from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import report, root_from
 from site_builder.model.entry import is_id
-from site_builder.opendata.tables import Table, book_bytes, csv_bytes, marked_row, set_row
+from site_builder.opendata.tables import Table, book_bytes, csv_bytes
 from site_builder.press.packaged import packaged_theme
 from site_builder.press.templates import environment
 from site_builder.release.comparing import ENTRY, HEADINGS, Change, Held, changes, counted, held
@@ -114,11 +114,11 @@ def _as_csv(found: tuple[Change, ...], _sides: tuple[str, str]) -> bytes:
 
 
 def _as_book(found: tuple[Change, ...], _sides: tuple[str, str]) -> bytes:
-    return book_bytes(_table(found), [marked_row(one.row) for one in found])
+    return book_bytes(_table(found))
 
 
 def _table(found: tuple[Change, ...]) -> Table:
-    return Table("差异", HEADINGS, [set_row(one.row) for one in found])
+    return Table("差异", HEADINGS, [one.row for one in found])
 
 
 _WRITERS = MappingProxyType({".html": _as_html, ".csv": _as_csv, ".xlsx": _as_book})

@@ -18,7 +18,6 @@ from site_builder.opendata.links import links_of
 from site_builder.opendata.overview import overview_line, overview_row
 from site_builder.opendata.rows import layout_of, rows_of
 from site_builder.opendata.shelf import Shelf
-from site_builder.opendata.tables import marked_row, set_row
 from site_builder.publish.deck import Deck
 
 
@@ -28,16 +27,14 @@ class Strand(StrEnum):
     LINE = "line"
     """Its document as a line of JSON."""
     CELLS = "cells"
-    """Its row in the kind's CSV file, but for the body."""
+    """Its row for people, but for the body."""
     BODY = "body"
     """The last cell of that row: bodies are edited most, and workbooks have none."""
-    MARKED = "marked"
-    """Its row in the kind's workbook."""
     STORED = "stored"
     """Its row in the database."""
     LINKS = "links"
     OVERVIEW = "overview"
-    """Its row among entries of all kinds: for CSV files, for workbooks, as a line of JSON."""
+    """Its row among entries of all kinds, and that as a line of JSON."""
 
 
 @dataclass(frozen=True)
@@ -64,13 +61,11 @@ class Group:
             people, plain = rows_of(document, layout, archive=archive)
             row = overview_row(deck, key)
             found[Strand.LINE][entry.id] = archive.text(document).encode()
-            *cells, body = set_row(people)
-            found[Strand.CELLS][entry.id] = tuple(cells)
-            found[Strand.BODY][entry.id] = body
-            found[Strand.MARKED][entry.id] = marked_row(people[:-1])
+            found[Strand.CELLS][entry.id] = tuple(people[:-1])
+            found[Strand.BODY][entry.id] = people[-1]
             found[Strand.STORED][entry.id] = plain
             found[Strand.LINKS][entry.id] = tuple(links_of(self.kind, document))
-            found[Strand.OVERVIEW][entry.id] = (set_row(row), marked_row(row), overview_line(row).encode())
+            found[Strand.OVERVIEW][entry.id] = (row, overview_line(row).encode())
         return found
 
     def put_away(self, deck: Deck, shelf: Shelf) -> tuple[dict[Strand, str], OutputFile]:

@@ -13,9 +13,9 @@ from site_builder.opendata.database import Rows, database_files
 from site_builder.opendata.datafile import DataFile, Said, data_file
 from site_builder.opendata.groups import Kept, Strand
 from site_builder.opendata.links import link_tables
-from site_builder.opendata.overview import HEADINGS
+from site_builder.opendata.overview import HEADINGS, Row
 from site_builder.opendata.shelf import Shelf
-from site_builder.opendata.tables import Marked, Table, book_bytes, csv_bytes
+from site_builder.opendata.tables import Table, book_bytes, csv_bytes
 from site_builder.publish.deck import Deck
 from site_builder.publish.takeaway import ROOT, Takeaway, kinds_shown, takeaways
 
@@ -59,7 +59,7 @@ def joins(deck: Deck) -> Iterator[Join]:
         own = (kind.name,)
         yield Join(f"{kind.name} lines", own, (Strand.LINE,), 1, partial(_line_files, kind))
         yield Join(f"{kind.name} table", own, (Strand.CELLS, Strand.BODY), 2, partial(_table_files, kind))
-        yield Join(f"{kind.name} book", own, (Strand.CELLS, Strand.MARKED), 4, partial(_book_files, kind))
+        yield Join(f"{kind.name} book", own, (Strand.CELLS,), 4, partial(_book_files, kind))
         yield Join(f"{kind.name} links", own, (Strand.LINKS,), 1, partial(_link_files, kind))
     named = tuple(kind.name for kind in kinds)
     yield Join("database", named, (Strand.STORED, Strand.LINKS), 6, partial(_database_files, kinds))
@@ -90,7 +90,7 @@ def _headings(kind: Kind) -> tuple[str, ...]:
 
 def _book_files(kind: Kind, strands: Strands) -> Iterator[Named]:
     table = Table(kind.label, _headings(kind)[:-1], strands.of(kind, Strand.CELLS))
-    content = book_bytes(table, strands.of(kind, Strand.MARKED))
+    content = book_bytes(table)
     yield _named(f"{ROOT}{kind.folder}.xlsx", content, said=Said("book", kind.name))
 
 
@@ -124,15 +124,13 @@ def _list_files(kinds: Iterable[Kind], strands: Strands) -> Iterator[Named]:
         rows |= zip(keys, strands.of(kind, Strand.OVERVIEW), strict=True)
     whole = Takeaway(strands.deck.catalogue.exhibition.name, EVERYTHING, tuple(rows))
     yield from _sheets(whole, rows)
-    yield from _lines(EVERYTHING, [line for _, _, line in rows.values()])
+    yield from _lines(EVERYTHING, [line for _, line in rows.values()])
     for one in takeaways(strands.deck):
         yield from _sheets(one, rows)
 
 
-def _sheets(one: Takeaway, rows: Mapping[str, tuple[Any, Marked, bytes]]) -> Iterator[Named]:
-    chosen = [rows[key] for key in one.keys]
-    table = Table(one.title, HEADINGS, [cells for cells, _, _ in chosen])
+def _sheets(one: Takeaway, rows: Mapping[str, tuple[Row, bytes]]) -> Iterator[Named]:
+    table = Table(one.title, HEADINGS, [rows[key][0] for key in one.keys])
     said = Said("list", one.title, table.headings, len(table.rows))
     yield _named(f"{one.stem}.csv", csv_bytes(table), said=said)
-    content = book_bytes(table, [marked for _, marked, _ in chosen])
-    yield _named(f"{one.stem}.xlsx", content, said=replace(said, role="listbook"))
+    yield _named(f"{one.stem}.xlsx", book_bytes(table), said=replace(said, role="listbook"))

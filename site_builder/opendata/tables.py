@@ -1,11 +1,8 @@
-"""Rows of plain values come in; the bytes of CSV files and workbooks go out, texts like formulas escaped.
-
-A row may be *set* once, for all tables that it stands in: its cells as CSV and workbooks want them.
-"""
+"""Rows of plain values come in; the bytes of CSV files and workbooks go out, texts like formulas escaped."""
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
@@ -18,10 +15,8 @@ _NUMBER = "序号"
 _WIDTHS = ((200, 48), (60, 36), (24, 24), (12, 16), (0, 11))
 """Longest text of the first rows → width of the column."""
 _SEEN = 50
-Cells = tuple[Value, ...]
-"""A row as CSV has it: texts like formulas escaped, None where there is nothing."""
-Marked = tuple[str, ...]
-"""The same row as a workbook has it: each cell as XML, empty where there is nothing."""
+_SHORT = 24
+"""Longer texts stand in one row only."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +25,7 @@ class Table:
 
     name: str
     headings: tuple[str, ...]
-    rows: Sequence[Cells]
+    rows: Sequence[Sequence[Value]]
 
     def filled(self) -> tuple[int, ...]:
         """The columns that hold anything; all of them where there is no row."""
@@ -47,34 +42,37 @@ def _chosen(columns: Sequence[int]) -> Callable[[Sequence[Any]], tuple[Any, ...]
     return itemgetter(*columns) if len(columns) > 1 else lambda row: tuple([row[at] for at in columns])
 
 
-def set_row(row: Iterable[Value]) -> Cells:
-    """A row as CSV has it."""
-    return tuple([escaped(value) if isinstance(value, str) else value for value in row])
-
-
-def marked_row(row: Iterable[Value]) -> Marked:
-    """A row as a workbook has it."""
-    return tuple(["" if value is None else cell_of(value) for value in row])
-
-
 def csv_bytes(table: Table) -> bytes:
     """UTF-8 with a byte-order mark, so that Excel opens it rightly."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     writer.writerow(table.headings)
-    writer.writerows(table.rows)
+    writer.writerows([escaped(value) if isinstance(value, str) else value for value in row] for row in table.rows)
     return stream.getvalue().encode("utf-8-sig")
 
 
-def book_bytes(table: Table, marked: Sequence[Marked]) -> bytes:
-    """One sheet to read and to print, without empty columns; ``marked`` are the rows of the table."""
-    shown = table.filled()
-    seen = Table(table.name, table.headings, table.rows[:_SEEN]).narrowed(shown)
-    widths = [_width(heading, [row[at] for row in seen.rows]) for at, heading in enumerate(seen.headings)]
-    sheet = Sheet(_sheet_name(table.name), table.name, (_NUMBER, *seen.headings), (6, *widths))
-    chosen = _chosen(shown)
-    rows = [(cell_of(number), *(cell or EMPTY for cell in chosen(row))) for number, row in enumerate(marked, 1)]
-    return workbook_bytes(sheet, rows)
+def book_bytes(table: Table) -> bytes:
+    """One sheet to read and to print, without empty columns."""
+    shown = table.narrowed(table.filled())
+    columns = enumerate(shown.headings)
+    widths = [_width(heading, [row[at] for row in shown.rows[:_SEEN]]) for at, heading in columns]
+    sheet = Sheet(_sheet_name(table.name), table.name, (_NUMBER, *shown.headings), (6, *widths))
+    return workbook_bytes(sheet, _marked(shown.rows))
+
+
+def _marked(rows: Iterable[Sequence[Value]]) -> Iterator[list[str]]:
+    """The rows as a workbook has them, numbered; cells that return in many of them, as names and years do, are made once."""
+    kept: dict[Value, str] = {None: EMPTY}
+    for number, row in enumerate(rows, 1):
+        cells = [cell_of(number)]
+        for value in row:
+            cell = kept.get(value)
+            if cell is None:
+                cell = cell_of(value)
+                if isinstance(value, str) and len(value) <= _SHORT:
+                    kept[value] = cell
+            cells.append(cell)
+        yield cells
 
 
 def _sheet_name(name: str) -> str:

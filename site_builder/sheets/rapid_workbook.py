@@ -76,7 +76,8 @@ def cell_of(value: Value) -> str:
     text = value if unescaped(value) == value else f"'{value}"
     if len(text) > LONGEST_CELL // 2:
         text = _fitting(text)
-    return f'<c s="{style}" t="inlineStr"><is><t xml:space="preserve">{escape(_BEYOND.sub("", text), quote=False)}</t></is></c>'
+    held = text if text.isprintable() else _BEYOND.sub("", text)  # what is printable holds nothing of that, and is told soon
+    return f'<c s="{style}" t="inlineStr"><is><t xml:space="preserve">{escape(held, quote=False)}</t></is></c>'
 
 
 @lru_cache(maxsize=64)
