@@ -18,6 +18,7 @@ from site_builder.opendata.shelf import Shelf
 from site_builder.opendata.tables import Table, book_bytes, csv_bytes
 from site_builder.publish.deck import Deck
 from site_builder.publish.takeaway import ROOT, Takeaway, kinds_shown, takeaways
+from site_builder.sheets.listing import Value
 
 EVERYTHING = f"{ROOT}all"
 Named = tuple[OutputFile, DataFile]
@@ -123,14 +124,15 @@ def _list_files(kinds: Iterable[Kind], strands: Strands) -> Iterator[Named]:
         keys = strands.deck.catalogue.of_kind(kind.name)
         rows |= zip(keys, strands.of(kind, Strand.OVERVIEW), strict=True)
     whole = Takeaway(strands.deck.catalogue.exhibition.name, EVERYTHING, tuple(rows))
-    yield from _sheets(whole, rows)
+    cells: dict[Value, str] = {}
+    yield from _sheets(whole, rows, cells=cells)
     yield from _lines(EVERYTHING, [line for _, line in rows.values()])
     for one in takeaways(strands.deck):
-        yield from _sheets(one, rows)
+        yield from _sheets(one, rows, cells=cells)
 
 
-def _sheets(one: Takeaway, rows: Mapping[str, tuple[Row, bytes]]) -> Iterator[Named]:
+def _sheets(one: Takeaway, rows: Mapping[str, tuple[Row, bytes]], *, cells: dict[Value, str]) -> Iterator[Named]:
     table = Table(one.title, HEADINGS, [rows[key][0] for key in one.keys])
     said = Said("list", one.title, table.headings, len(table.rows))
     yield _named(f"{one.stem}.csv", csv_bytes(table), said=said)
-    yield _named(f"{one.stem}.xlsx", book_bytes(table), said=replace(said, role="listbook"))
+    yield _named(f"{one.stem}.xlsx", book_bytes(table, cells), said=replace(said, role="listbook"))

@@ -15,8 +15,8 @@ _NUMBER = "序号"
 _WIDTHS = ((200, 48), (60, 36), (24, 24), (12, 16), (0, 11))
 """Longest text of the first rows → width of the column."""
 _SEEN = 50
-_SHORT = 24
-"""Longer texts stand in one row only."""
+_SHORT = 100
+"""Longer texts stand in few rows, and are not worth their memory."""
 
 
 @dataclass(frozen=True)
@@ -51,25 +51,25 @@ def csv_bytes(table: Table) -> bytes:
     return stream.getvalue().encode("utf-8-sig")
 
 
-def book_bytes(table: Table) -> bytes:
-    """One sheet to read and to print, without empty columns."""
+def book_bytes(table: Table, kept: dict[Value, str] | None = None) -> bytes:
+    """One sheet to read and to print, without empty columns; ``kept`` are cells that return in other tables."""
     shown = table.narrowed(table.filled())
     columns = enumerate(shown.headings)
     widths = [_width(heading, [row[at] for row in shown.rows[:_SEEN]]) for at, heading in columns]
     sheet = Sheet(_sheet_name(table.name), table.name, (_NUMBER, *shown.headings), (6, *widths))
-    return workbook_bytes(sheet, _marked(shown.rows))
+    return workbook_bytes(sheet, _marked(shown.rows, {} if kept is None else kept))
 
 
-def _marked(rows: Iterable[Sequence[Value]]) -> Iterator[list[str]]:
-    """The rows as a workbook has them, numbered; cells that return in many of them, as names and years do, are made once."""
-    kept: dict[Value, str] = {None: EMPTY}
+def _marked(rows: Iterable[Sequence[Value]], kept: dict[Value, str]) -> Iterator[list[str]]:
+    """The rows as a workbook has them, numbered; cells that return, as names and years do, are made once."""
+    kept[None] = EMPTY
     for number, row in enumerate(rows, 1):
         cells = [cell_of(number)]
         for value in row:
             cell = kept.get(value)
             if cell is None:
                 cell = cell_of(value)
-                if isinstance(value, str) and len(value) <= _SHORT:
+                if not isinstance(value, str) or len(value) <= _SHORT:
                     kept[value] = cell
             cells.append(cell)
         yield cells
