@@ -59,7 +59,7 @@ class Group:
             entry = deck.catalogue.entries[key]
             document = archive.document(entry)
             people, plain = rows_of(document, layout, archive=archive)
-            row = overview_row(deck, key)
+            row = overview_row(archive, key)
             found[Strand.LINE][entry.id] = archive.text(document).encode()
             found[Strand.CELLS][entry.id] = tuple(people[:-1])
             found[Strand.BODY][entry.id] = people[-1]
