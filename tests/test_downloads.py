@@ -83,6 +83,10 @@ def test_every_kind_has_four_formats_that_agree(deck: Deck, files: Mapping[str, 
         sheet = load_workbook(io.BytesIO(files[f"{stem}.xlsx"].content)).active
         assert [cells[1].value for cells in sheet.iter_rows(min_row=3)] == ids
         assert sheet.auto_filter.ref.endswith(str(len(ids) + 2))
+        assert (
+            sheet["A1"].value
+            == f"{kind.label}（样本网上展，2026-11-21，知识共享 署名 4.0 国际，{SETTINGS['url']}data/）"
+        )
         assert [one["id"] for one in json.loads(files[f"{stem}.json"].content)] == ids
         assert [json.loads(line)["id"] for line in files[f"{stem}.jsonl"].content.decode().splitlines()] == ids
 

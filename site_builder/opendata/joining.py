@@ -16,6 +16,7 @@ from site_builder.opendata.links import link_tables
 from site_builder.opendata.overview import HEADINGS, Row
 from site_builder.opendata.shelf import Shelf
 from site_builder.opendata.tables import Table, book_bytes, csv_bytes
+from site_builder.opendata.terms import origin_of
 from site_builder.publish.deck import Deck
 from site_builder.publish.takeaway import ROOT, Takeaway, kinds_shown, takeaways
 from site_builder.sheets.listing import Value
@@ -90,7 +91,8 @@ def _headings(kind: Kind) -> tuple[str, ...]:
 
 
 def _book_files(kind: Kind, strands: Strands) -> Iterator[Named]:
-    table = Table(kind.label, _headings(kind)[:-1], strands.of(kind, Strand.CELLS))
+    origin = origin_of(strands.deck.catalogue.exhibition)
+    table = Table(kind.label, _headings(kind)[:-1], strands.of(kind, Strand.CELLS), origin)
     content = book_bytes(table)
     yield _named(f"{ROOT}{kind.folder}.xlsx", content, said=Said("book", kind.name))
 
@@ -120,19 +122,22 @@ def _stored(kind: Kind, strands: Strands) -> Rows:
 def _list_files(kinds: Iterable[Kind], strands: Strands) -> Iterator[Named]:
     """The whole in one list, and the lists of editions and awards."""
     rows: dict[str, Any] = {}
+    origin = origin_of(strands.deck.catalogue.exhibition)
     for kind in kinds:
         keys = strands.deck.catalogue.of_kind(kind.name)
         rows |= zip(keys, strands.of(kind, Strand.OVERVIEW), strict=True)
     whole = Takeaway(strands.deck.catalogue.exhibition.name, EVERYTHING, tuple(rows))
     cells: dict[Value, str] = {}
-    yield from _sheets(whole, rows, cells=cells)
+    yield from _sheets(whole, rows, cells=cells, origin=origin)
     yield from _lines(EVERYTHING, [line for _, line in rows.values()])
     for one in takeaways(strands.deck):
-        yield from _sheets(one, rows, cells=cells)
+        yield from _sheets(one, rows, cells=cells, origin=origin)
 
 
-def _sheets(one: Takeaway, rows: Mapping[str, tuple[Row, bytes]], *, cells: dict[Value, str]) -> Iterator[Named]:
-    table = Table(one.title, HEADINGS, [rows[key][0] for key in one.keys])
+def _sheets(
+    one: Takeaway, rows: Mapping[str, tuple[Row, bytes]], *, cells: dict[Value, str], origin: str
+) -> Iterator[Named]:
+    table = Table(one.title, HEADINGS, [rows[key][0] for key in one.keys], origin)
     said = Said("list", one.title, table.headings, len(table.rows))
     yield _named(f"{one.stem}.csv", csv_bytes(table), said=said)
     yield _named(f"{one.stem}.xlsx", book_bytes(table, cells), said=replace(said, role="listbook"))

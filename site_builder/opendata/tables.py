@@ -26,6 +26,8 @@ class Table:
     name: str
     headings: tuple[str, ...]
     rows: Sequence[Sequence[Value]]
+    origin: str = ""
+    """Where it comes from; a workbook says so over its headings."""
 
     def filled(self) -> tuple[int, ...]:
         """The columns that hold anything; all of them where there is no row."""
@@ -35,7 +37,7 @@ class Table:
     def narrowed(self, columns: Sequence[int]) -> "Table":
         """The same with these columns alone."""
         chosen = _chosen(columns)
-        return Table(self.name, chosen(self.headings), [*map(chosen, self.rows)])
+        return Table(self.name, chosen(self.headings), [*map(chosen, self.rows)], self.origin)
 
 
 def _chosen(columns: Sequence[int]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
@@ -56,7 +58,8 @@ def book_bytes(table: Table, kept: dict[Value, str] | None = None) -> bytes:
     shown = table.narrowed(table.filled())
     columns = enumerate(shown.headings)
     widths = [_width(heading, [row[at] for row in shown.rows[:_SEEN]]) for at, heading in columns]
-    sheet = Sheet(_sheet_name(table.name), table.name, (_NUMBER, *shown.headings), (6, *widths))
+    title = f"{table.name}（{table.origin}）" if table.origin else table.name
+    sheet = Sheet(_sheet_name(table.name), title, (_NUMBER, *shown.headings), (6, *widths))
     return workbook_bytes(sheet, _marked(shown.rows, {} if kept is None else kept))
 
 
