@@ -24,7 +24,7 @@ from site_builder.opendata.groups import Strand
 from site_builder.opendata.schemas import public_schema
 from site_builder.opendata.shape import private_names, shape_of
 from site_builder.opendata.shelf import Shelf, shelf_at
-from site_builder.opendata.work import Made, dealt, group_share, groups_of, join_shares, whole_data
+from site_builder.opendata.work import Bench, Made, dealt, group_share, groups_of, join_shares, whole_data
 from site_builder.publish.deck import deck_of
 from site_builder.publish.takeaway import FEWEST
 from site_builder.sheets.listing import LONGEST_CELL
@@ -142,11 +142,12 @@ def test_any_number_of_workers_makes_the_same(deck: Deck, files: Mapping[str, Ou
         with shelf_at(None) as shelf:
             groups = tuple(groups_of(deck))
             told = {
-                share.name: share.make(deck, shelf, made.append) for share in shared(map(group_share, groups), workers)
+                share.name: share.make(Bench(deck, shelf, made.append))
+                for share in shared(map(group_share, groups), workers)
             }
             joins = join_shares(deck, groups, made=[told[group.name] for group in groups])
             for share in shared(joins, workers):
-                share.make(deck, shelf, made.append)
+                share.make(Bench(deck, shelf, made.append))
         assert len(made) == len({file.address for file in made})
         assert all(files[file.address].content == file.content for file in made)
 
@@ -173,13 +174,13 @@ def test_an_edit_joins_only_what_may_differ(tmp_path: Path) -> None:
     changed = differing(strands(body, shelf), strands(title, shelf))
     assert {("project", one) for one in Strand} - changed == {("project", Strand.BODY), ("project", Strand.LINKS)}
     groups = tuple(groups_of(title))
-    made = [group_share(group).make(title, shelf, lambda _: None) for group in groups]
+    made = [group_share(group).make(Bench(title, shelf, lambda _: None)) for group in groups]
     for name in (made[0].names[Strand.STORED], made[0].names[Strand.CELLS]):
         (tmp_path / name).write_bytes(b"broken")
     (tmp_path / made[0].names[Strand.LINE]).unlink()
     files: list[OutputFile] = []
     for share in join_shares(title, groups, made=made):
-        share.make(title, shelf, files.append)
+        share.make(Bench(title, shelf, files.append))
     whole = whole_data(title)[0]
     assert all(whole[file.address].content == file.content for file in files)
     kept = made[1].names[Strand.LINE]
@@ -189,7 +190,7 @@ def test_an_edit_joins_only_what_may_differ(tmp_path: Path) -> None:
 
 def strands(deck: Deck, shelf: Shelf) -> dict[str, Made]:
     """What each group puts on the shelf."""
-    return {group.name: group_share(group).make(deck, shelf, lambda _: None) for group in groups_of(deck)}
+    return {group.name: group_share(group).make(Bench(deck, shelf, lambda _: None)) for group in groups_of(deck)}
 
 
 def differing(before: Mapping[str, Made], after: Mapping[str, Made]) -> set[tuple[str, Strand]]:

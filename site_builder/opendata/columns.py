@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -94,13 +94,13 @@ def _columns(kind: Kind, part: Part, *, above: tuple[str, ...] = ()) -> Iterator
         part.field.declared.note,
         part.field.required and not above,
         form,
-        partial(_cell, part),
+        lambda value, archive: _cell(value, part, archive=archive),
         path,
         refers=() if part.many else part.refers,
     )
 
 
-def _cell(part: Part, value: Any, archive: Archive) -> Value:
+def _cell(value: Any, part: Part, *, archive: Archive) -> Value:
     """A value as people read it: names for ids, one item a line; what a number is stays one."""
     if value is None or value == []:
         return None
@@ -138,7 +138,7 @@ def _words(record: Mapping[str, Any], part: Part, *, archive: Archive) -> str:
     """``某奖｜等级：一等奖｜年份：2025``, as lists that are exported for editing have it."""
     head = head_of(part.field.record)
     texts = {
-        inner: str(_cell(inner, record[inner.name], archive)).replace("\n", "；")
+        inner: str(_cell(record[inner.name], inner, archive=archive)).replace("\n", "；")
         for inner in part.inner
         if inner.name in record
     }

@@ -18,7 +18,16 @@ from site_builder.opendata.shelf import Shelf, shelf_at
 from site_builder.publish.deck import Deck
 from site_builder.publish.takeaway import kinds_shown
 
-Put = Callable[[OutputFile], None]
+
+@dataclass(frozen=True)
+class Bench:
+    """Where a share is made."""
+
+    deck: Deck
+    """That from which the shares were had, or one that watches what is read of it."""
+    shelf: Shelf
+    put: Callable[[OutputFile], None]
+    """Takes a finished file."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +46,7 @@ class Share:
     name: str
     weight: int
     given: tuple[str, ...]
-    make: Callable[[Deck, Shelf, Put], Made]
-    """The deck is that from which the shares were had, or one that watches what is read of it."""
+    make: Callable[[Bench], Made]
 
 
 def groups_of(deck: Deck) -> Iterator[Group]:
@@ -61,7 +69,7 @@ def join_shares(deck: Deck, groups: Sequence[Group], *, made: Iterable[Made]) ->
         own = tuple(one for one in kept if one.group.kind.name in join.kinds)
         names = tuple(one.names[strand] for one in own for strand in join.strands)
         entries = sum(len(one.group.keys) for one in own)
-        yield Share(join.name, join.weight * entries, names, partial(_join_made, join, own))
+        yield Share(join.name, join.weight * entries, names, partial(_join_made, join, kept=own))
 
 
 def dealt(shares: Iterable[Share], *, part: int, of: int) -> Iterator[Share]:
@@ -87,23 +95,23 @@ def whole_data(deck: Deck) -> tuple[Mapping[str, OutputFile], PageJob]:
     """Address → file of all open data, and the job of its page, made by this process alone."""
     files: list[OutputFile] = []
     with shelf_at(None) as shelf:
-        groups = tuple(groups_of(deck))
-        made = [group_share(group).make(deck, shelf, files.append) for group in groups]
-        made += [share.make(deck, shelf, files.append) for share in join_shares(deck, groups, made=tuple(made))]
+        bench, groups = Bench(deck, shelf, files.append), tuple(groups_of(deck))
+        made = [group_share(group).make(bench) for group in groups]
+        made += [share.make(bench) for share in join_shares(deck, groups, made=tuple(made))]
     said = tuple(file for one in made for file in one.said)
     files += closing_files(deck, said)
     return {file.address: file for file in files}, data_job(deck, said)
 
 
-def _group_made(group: Group, deck: Deck, shelf: Shelf, put: Put) -> Made:
-    names, file = group.put_away(deck, shelf)
-    put(file)
+def _group_made(group: Group, bench: Bench) -> Made:
+    names, file = group.put_away(bench.deck, bench.shelf)
+    bench.put(file)
     return Made((data_file(file),), names)
 
 
-def _join_made(join: Join, kept: Sequence[Kept], deck: Deck, shelf: Shelf, put: Put) -> Made:
+def _join_made(join: Join, bench: Bench, *, kept: tuple[Kept, ...]) -> Made:
     said = []
-    for file, one in join.files(Strands(deck, shelf, tuple(kept))):
-        put(file)
+    for file, one in join.files(Strands(bench.deck, bench.shelf, kept)):
+        bench.put(file)
         said.append(one)
     return Made(tuple(said))

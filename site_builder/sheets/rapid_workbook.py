@@ -63,7 +63,10 @@ def workbook_bytes(sheet: Sheet, rows: Iterable[Sequence[str]]) -> bytes:
     frame["xl/workbook.xml"] = re.sub(
         r"(_FilterDatabase[^>]*>[^<]*\$[A-Z]+\$)3<", rf"\g<1>{last}<", frame["xl/workbook.xml"]
     )
-    return _zipped({name: text.encode("utf-8") for name, text in frame.items()} | {_SHEET: _joined(head, lines, tail)})
+    return _zipped(
+        {name: text.encode("utf-8") for name, text in frame.items()}
+        | {_SHEET: "".join((head, *lines, tail)).encode("utf-8")}
+    )
 
 
 def cell_of(value: Value) -> str:
@@ -76,7 +79,9 @@ def cell_of(value: Value) -> str:
     text = value if unescaped(value) == value else f"'{value}"
     if len(text) > LONGEST_CELL // 2:
         text = _fitting(text)
-    held = text if text.isprintable() else _BEYOND.sub("", text)  # what is printable holds nothing of that, and is told soon
+    held = (
+        text if text.isprintable() else _BEYOND.sub("", text)
+    )  # what is printable holds nothing of that, and is told soon
     return f'<c s="{style}" t="inlineStr"><is><t xml:space="preserve">{escape(held, quote=False)}</t></is></c>'
 
 
@@ -96,10 +101,6 @@ def _frame(headings: tuple[str, ...], widths: tuple[int, ...]) -> MappingProxyTy
     if model is None or tuple(_STYLE.findall(model[0])[:3]) != _STYLES:
         raise ValueError("the frame of the workbook has another model row, or other styles")
     return MappingProxyType(parts)
-
-
-def _joined(head: str, lines: Iterable[str], tail: str) -> bytes:
-    return "".join((head, *lines, tail)).encode("utf-8")
 
 
 def _fitting(text: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from site_builder.opendata.shelf import Shelf
-from site_builder.opendata.work import Made, Share, dealt
+from site_builder.opendata.work import Bench, Made, Share, dealt
 from site_builder.press.crew import Tick
 from site_builder.press.pressing import Press, put_files, turned
 from site_builder.press.stages import Stage, stage
@@ -50,7 +50,7 @@ class DataWork:
         for share in dealt(self._left, part=part, of=of):
             files, name = turned(self.press), DATA + share.name
             recorder.opened()
-            made = share.make(recorder.deck, self.shelf, lambda file: put_files(self.press, (file,)))
+            made = share.make(Bench(recorder.deck, self.shelf, lambda file: put_files(self.press, (file,))))
             recorder.closed(name, self.given[name], files=files, result=made)
 
     def __call__(self, part: int, of: int, *, tick: Tick) -> Recorded:
