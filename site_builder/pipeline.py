@@ -11,10 +11,11 @@ from site_builder.catalogue.addresses import address_of
 from site_builder.model.pages import OutputFile
 from site_builder.model.problems import Place, Problem
 from site_builder.opendata.page import data_job
-from site_builder.opendata.work import closing_files
+from site_builder.opendata.shelf import shelf_at
+from site_builder.opendata.work import closing_files, group_share, groups_of, join_shares
 from site_builder.press.crew import Staff, Tick, together
 from site_builder.press.laid import Laid
-from site_builder.press.pressing import Press, draw_covers, press_pages, put_files, put_media
+from site_builder.press.pressing import Press, draw_covers, press_pages, put_files, put_media, turned
 from site_builder.press.stages import Stage, stage
 from site_builder.press.templates import compile_all
 from site_builder.press.theme import style_sheet
@@ -37,8 +38,9 @@ from site_builder.search.layout import Layout
 from site_builder.search.lookup import lookup_files
 from site_builder.search.selftest import self_test
 from site_builder.surveying import Survey, cores
+from site_builder.warm.data import DATA, DataWork
 from site_builder.warm.memory import Desk, Engine, Memory, Recorded
-from site_builder.warm.todo import DATA, PAGE, Todo, in_place, turned
+from site_builder.warm.todo import PAGE, Todo, in_place
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class _Work:
     found: Survey
     press: Press
     todo: Todo
+    data: DataWork
     layout: Layout
 
     def __call__(self, part: int, of: int, *, tick: Tick) -> _Share:
@@ -87,7 +90,7 @@ class _Work:
         with stage(Stage.SHARE):
             put_media(press, share_makings(deck, found.originals, part=part, of=of), store=found.store)
         with stage(Stage.DATA):
-            todo.put_data(press, part=part, of=of)
+            self.data.put(part, of)
         with stage(Stage.PAGES):
             todo.press_pages(press, part=part, of=of, tick=tick)
         return _Share(todo.desk.recorder.recorded(), gathered, digest(beside) if beside else "", loose)
@@ -111,13 +114,22 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
         found.store.all_made(missing, workers=cores(), executor=staff.crew.executor if staff.crew else None)
     few = FEW_DRAWN if press.exhibition.share_cards and not desk.is_warm else FEW
     workers = cores() if len(jobs) > few else 1
-    made = together(_Work(found, press, todo, layout), workers, tick=staff.watch(len(todo.jobs)), crew=staff.crew)
+    with shelf_at(desk.shelf, beside=press.out) as shelf:
+        groups = tuple(groups_of(found.deck))
+        data = DataWork.of(desk, map(group_share, groups), press=press, shelf=shelf)
+        work = _Work(found, press, todo, data, layout)
+        made = together(work, workers, tick=staff.watch(len(todo.jobs)), crew=staff.crew)
+        parts = data.made(share.recorded for share in made)
+        joins = DataWork.of(desk, join_shares(found.deck, groups, made=parts), press=press, shelf=shelf)
+        with stage(Stage.DATA):
+            joined = together(joins, cores() if joins.weight > FEW_JOINED else 1)
     loose = turned(press)
     with stage(Stage.JOIN):
         put_files(press, shard_files((share.gathered for share in made), layout=layout, others=made[-1].beside))
         missed = self_test(catalogue, cards, read=press.read)
     with stage(Stage.CLOSING):
-        memory = desk.remembered(todo.right, [share.recorded for share in made])
+        right = {**todo.right, **data.right, **joins.right}
+        memory = desk.remembered(right, [*(share.recorded for share in made), *joined])
         pages = _close(found, press, memory=memory, engine=engine)
         faults = put_mounts(found.mounts, press, moved=moved)
         for share in made:
@@ -135,7 +147,7 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
 
 def _close(found: Survey, press: Press, *, memory: Memory, engine: Engine) -> int:
     """What names all pages, or all open data, in one list; says how many pages there are."""
-    data = sorted((one for piece in memory.of(DATA) for one in piece.result), key=lambda one: one.address)
+    data = sorted((one for piece in memory.of(DATA) for one in piece.result.said), key=lambda one: one.address)
     offered = press_pages(press, [data_job(found.deck, data)])
     pressed = (*offered, *(piece.result for piece in memory.of(PAGE)))
     pages = {page.address: page.published[:10] for page in pressed if page.indexed} | dict.fromkeys(engine.written, "")
@@ -206,3 +218,5 @@ FEW = 300
 """Below so many pages a second process costs more than it brings."""
 FEW_DRAWN = 20
 """The same where share cards may have to be drawn, which takes ten times as long as the page."""
+FEW_JOINED = 10_000
+"""The same of what is joined into files of the open data: entries, times what a join of one takes."""

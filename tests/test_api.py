@@ -15,7 +15,7 @@ from small import deck_at, project, write
 
 from site_builder.model.kinds import KINDS, kind_named
 from site_builder.model.schemas import schema_of
-from site_builder.opendata.api import ROOT, USUAL, shard_files, shards_for
+from site_builder.opendata.api import ROOT, USUAL, shards_for, shared_out
 from site_builder.opendata.schemas import document_schema, public_schema
 from site_builder.opendata.work import whole_data
 
@@ -105,7 +105,7 @@ def test_a_client_finds_an_entry_from_its_id(site: Path, serve_directory: Callab
 def test_shards_hold_a_few_hundred_whatever_the_number() -> None:
     """Their number is a power of two, none is much fuller than the others."""
     assert [shards_for(count) for count in (0, 1, USUAL, USUAL + 1, 10_000, 50_000)] == [1, 1, 1, 2, 64, 256]
-    texts = {f"yang-ben-{number}": "{}" for number in range(10_000)}
-    sizes = [len(json.loads(file.content)["entries"]) for file in shard_files(kind_named("project"), texts)]
-    assert sum(sizes) == 10_000
-    assert max(sizes) < 2 * USUAL
+    keys = [f"project/yang-ben-{number}" for number in range(10_000)]
+    shards = shared_out(keys)
+    assert sorted(key for shard in shards for key in shard) == sorted(keys)
+    assert max(map(len, shards)) < 2 * USUAL

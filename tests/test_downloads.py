@@ -20,19 +20,22 @@ from site_builder.model.exhibition import Exhibition
 from site_builder.model.kinds import KINDS
 from site_builder.opendata.columns import columns_of
 from site_builder.opendata.documents import Archive
+from site_builder.opendata.groups import Strand
 from site_builder.opendata.schemas import public_schema
 from site_builder.opendata.shape import private_names, shape_of
-from site_builder.opendata.work import open_data, whole_data
+from site_builder.opendata.shelf import Shelf, shelf_at
+from site_builder.opendata.work import Bench, Made, dealt, group_share, groups_of, join_shares, whole_data
 from site_builder.publish.deck import deck_of
 from site_builder.publish.takeaway import FEWEST
-from site_builder.sheets.listing import LONGEST_CELL, Listing
-from site_builder.sheets.rapid_workbook import workbook_bytes
+from site_builder.sheets.listing import LONGEST_CELL
+from site_builder.sheets.rapid_workbook import Sheet, cell_of, workbook_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from site_builder.model.pages import OutputFile
+    from site_builder.opendata.work import Share
     from site_builder.publish.deck import Deck
 
 FORMULAS = {"deng": "=1+1", "jia": "+86", "jian": "-样本", "at": "@样本"}
@@ -80,6 +83,10 @@ def test_every_kind_has_four_formats_that_agree(deck: Deck, files: Mapping[str, 
         sheet = load_workbook(io.BytesIO(files[f"{stem}.xlsx"].content)).active
         assert [cells[1].value for cells in sheet.iter_rows(min_row=3)] == ids
         assert sheet.auto_filter.ref.endswith(str(len(ids) + 2))
+        assert (
+            sheet["A1"].value
+            == f"{kind.label}（样本网上展，2026-11-21，知识共享 署名 4.0 国际，{SETTINGS['url']}data/）"
+        )
         assert [one["id"] for one in json.loads(files[f"{stem}.json"].content)] == ids
         assert [json.loads(line)["id"] for line in files[f"{stem}.jsonl"].content.decode().splitlines()] == ids
 
@@ -131,9 +138,69 @@ def test_sums_are_right(files: Mapping[str, OutputFile]) -> None:
 def test_any_number_of_workers_makes_the_same(deck: Deck, files: Mapping[str, OutputFile]) -> None:
     """The work is dealt out whole: every file once, the same bytes."""
     for workers in (2, 3, 5):
-        made = [file for part in range(workers) for file, _ in open_data(deck, part=part, of=workers)]
+        made: list[OutputFile] = []
+        with shelf_at(None) as shelf:
+            groups = tuple(groups_of(deck))
+            told = {
+                share.name: share.make(Bench(deck, shelf, made.append))
+                for share in shared(map(group_share, groups), workers)
+            }
+            joins = join_shares(deck, groups, made=[told[group.name] for group in groups])
+            for share in shared(joins, workers):
+                share.make(Bench(deck, shelf, made.append))
         assert len(made) == len({file.address for file in made})
         assert all(files[file.address].content == file.content for file in made)
+
+
+def shared(shares: Iterable[Share], workers: int) -> list[Share]:
+    """The shares in the order in which so many workers take them, one worker after the other."""
+    whole = tuple(shares)
+    return [share for part in reversed(range(workers)) for share in dealt(whole, part=part, of=workers)]
+
+
+def test_an_edit_joins_only_what_may_differ(tmp_path: Path) -> None:
+    """A body stands in no workbook and in no list; a title stands in all of them, and where others name it. Lost strands come back."""
+    root = write(tmp_path / "exhibition", ENTRIES | MORE)
+    shelf = Shelf(tmp_path)
+    before = strands(deck_at(root, **SETTINGS), shelf)
+    own = root / "content/projects/2024/yang-ben-jia.md"
+    own.write_text(own.read_text(encoding="utf-8") + "\n样本又一段。\n", encoding="utf-8")
+    body = deck_at(root, **SETTINGS)
+    assert differing(before, strands(body, shelf)) == {
+        ("project", one) for one in (Strand.LINE, Strand.BODY, Strand.STORED)
+    }
+    own.write_text(own.read_text(encoding="utf-8").replace("样本甲成果", "样本新名"), encoding="utf-8")
+    title = deck_at(root, **SETTINGS)
+    changed = differing(strands(body, shelf), strands(title, shelf))
+    assert {("project", one) for one in Strand} - changed == {("project", Strand.BODY), ("project", Strand.LINKS)}
+    groups = tuple(groups_of(title))
+    made = [group_share(group).make(Bench(title, shelf, lambda _: None)) for group in groups]
+    for name in (made[0].names[Strand.STORED], made[0].names[Strand.CELLS]):
+        (tmp_path / name).write_bytes(b"broken")
+    (tmp_path / made[0].names[Strand.LINE]).unlink()
+    files: list[OutputFile] = []
+    for share in join_shares(title, groups, made=made):
+        share.make(Bench(title, shelf, files.append))
+    whole = whole_data(title)[0]
+    assert all(whole[file.address].content == file.content for file in files)
+    kept = made[1].names[Strand.LINE]
+    shelf.clear(but={kept})
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == [kept]
+
+
+def strands(deck: Deck, shelf: Shelf) -> dict[str, Made]:
+    """What each group puts on the shelf."""
+    return {group.name: group_share(group).make(Bench(deck, shelf, lambda _: None)) for group in groups_of(deck)}
+
+
+def differing(before: Mapping[str, Made], after: Mapping[str, Made]) -> set[tuple[str, Strand]]:
+    """(kind, strand) of what is not the same."""
+    return {
+        (name.partition(" ")[0], strand)
+        for name, made in after.items()
+        for strand, kept in made.names.items()
+        if before[name].names[strand] != kept
+    }
 
 
 # --- only what is public ---------------------------------------------------------------------------------------------
@@ -202,9 +269,9 @@ def test_a_rapid_workbook_says_what_a_listing_says() -> None:
         ["'=样", -2, "\x07响\ufffe", "长" * (LONGEST_CELL + 9)],
         ["  留白\n两行 ", 0, "=1", ""],
     ]
-    listing = Listing("样本", "样本表", ("一", "二", "三", "四"), (9, 9, 9, 9), lambda: iter(rows))
-    content = workbook_bytes([listing])
-    assert workbook_bytes([listing]) == content
+    sheet = Sheet("样本 甲&乙", "样本<表>", ("一", "二", "三", "四"), (9, 9, 9, 9))
+    content = workbook_bytes(sheet, [[*map(cell_of, row)] for row in rows])
+    assert workbook_bytes(sheet, [[*map(cell_of, row)] for row in rows]) == content
     book = load_workbook(io.BytesIO(content))
     found = [[cell.value for cell in row] for row in book.active.iter_rows(min_row=3)]
     assert found[0] == ["甲<&>\"'", 1.5, None, 7]
@@ -213,9 +280,9 @@ def test_a_rapid_workbook_says_what_a_listing_says() -> None:
     assert found[1][3].endswith("（全文见 CSV）")
     assert found[2] == ["  留白\n两行 ", 0, "=1", None]
     assert book.active.auto_filter.ref == "A2:D5"
-    empty = load_workbook(
-        io.BytesIO(workbook_bytes([Listing("空", "空", ("一", "二", "三"), (9, 9, 9), lambda: iter(()))]))
-    )
+    assert (book.active.title, book.active["A1"].value) == ("样本 甲&乙", "样本<表>")
+    assert book.active.print_title_rows == "$1:$2"
+    empty = load_workbook(io.BytesIO(workbook_bytes(Sheet("空", "空", ("一", "二", "三"), (9, 9, 9)), [])))
     assert empty.active.max_row == 2
 
 

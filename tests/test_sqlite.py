@@ -18,8 +18,8 @@ import pytest
 from sample_open import ENTRIES, SECRET, SETTINGS
 from small import deck_at, write
 
-from site_builder.opendata.database import ADDRESS, METADATA, database_files
-from site_builder.opendata.documents import Archive
+from site_builder.opendata.database import ADDRESS, METADATA
+from site_builder.opendata.work import whole_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,8 +41,9 @@ def deck(tmp_path_factory: pytest.TempPathFactory) -> Deck:
 def database(deck: Deck, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The database and its metadata on the disk."""
     place = tmp_path_factory.mktemp("database")
-    for file in database_files(Archive(deck)):
-        (place / file.address.rpartition("/")[2]).write_bytes(file.content)
+    files = whole_data(deck)[0]
+    for address in (ADDRESS, METADATA):
+        (place / address.rpartition("/")[2]).write_bytes(files[address].content)
     return place / ADDRESS.rpartition("/")[2]
 
 
@@ -67,7 +68,7 @@ def test_the_database_is_whole_and_its_keys_hold(database: Path) -> None:
 
 def test_the_same_bytes_twice_and_no_version_in_them(deck: Deck, database: Path) -> None:
     """What wrote it leaves no trace in its head."""
-    again = {file.address: file.content for file in database_files(Archive(deck))}
+    again = {address: file.content for address, file in whole_data(deck)[0].items()}
     assert again[ADDRESS] == database.read_bytes()
     assert int.from_bytes(again[ADDRESS][96:100], "big") == 3_040_000
     assert again[METADATA] == (database.parent / "metadata.json").read_bytes()

@@ -110,11 +110,15 @@ def _as_html(found: tuple[Change, ...], sides: tuple[str, str]) -> bytes:
 
 
 def _as_csv(found: tuple[Change, ...], _sides: tuple[str, str]) -> bytes:
-    return csv_bytes(HEADINGS, [one.row for one in found])
+    return csv_bytes(_table(found))
 
 
 def _as_book(found: tuple[Change, ...], _sides: tuple[str, str]) -> bytes:
-    return book_bytes(Table("差异", HEADINGS, tuple(one.row for one in found)))
+    return book_bytes(_table(found))
+
+
+def _table(found: tuple[Change, ...]) -> Table:
+    return Table("差异", HEADINGS, [one.row for one in found])
 
 
 _WRITERS = MappingProxyType({".html": _as_html, ".csv": _as_csv, ".xlsx": _as_book})

@@ -1,7 +1,7 @@
 """Documents come in; the interface of files goes out: an index, shards of a few hundred entries, vocabularies, schemas."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from zlib import crc32
 
@@ -39,15 +39,19 @@ def shard_address(kind: Kind, shard: int) -> str:
     return f"{ROOT}{kind.folder}/{shard}.json"
 
 
-def shard_files(kind: Kind, texts: Mapping[str, str]) -> Iterator[OutputFile]:
-    """All shards of a kind; ``texts`` are the documents as JSON by id."""
-    shards = shards_for(len(texts))
+def shard_file(kind: Kind, shard: int, *, shards: int, lines: Iterable[bytes]) -> OutputFile:
+    """A shard; ``lines`` are the documents as JSON."""
+    head = f'{{"kind":"{kind.name}","shard":{shard},"shards":{shards},"entries":[\n'
+    return OutputFile(shard_address(kind, shard), b"".join((head.encode(), b",\n".join(lines), b"\n]}\n")))
+
+
+def shared_out(keys: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """The keys of a kind's entries, parted into its shards; the order stays."""
+    shards = shards_for(len(keys))
     found: list[list[str]] = [[] for _ in range(shards)]
-    for name, text in texts.items():
-        found[shard_of(name, shards)].append(text)
-    for shard, lines in enumerate(found):
-        head = f'{{"kind":"{kind.name}","shard":{shard},"shards":{shards},"entries":[\n'
-        yield OutputFile(shard_address(kind, shard), (head + ",\n".join(lines) + "\n]}\n").encode("utf-8"))
+    for key in keys:
+        found[shard_of(key.partition("/")[2], shards)].append(key)
+    return tuple(map(tuple, found))
 
 
 def index_files(deck: Deck) -> Iterator[OutputFile]:

@@ -1,7 +1,8 @@
 """A kind comes in; the columns of its table go out: heading, name, type, and how a document fills them."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -37,41 +38,44 @@ class Column:
     required: bool
     form: str
     """What kind of text it is: ``date``, ``list``, ``records``, ``text``…"""
-    value: Callable[[Document, Archive], Value]
-    raw: Callable[[Document], Any]
-    """The plain value of the field, lists as lists; for databases."""
+    cell: Callable[[Any, Archive], Value]
+    """A value as people read it: names for ids."""
+    path: tuple[str, ...] = ()
+    """The field, where it stands in a record after that; nothing of what is told by ``own``."""
+    own: Callable[[Document], Any] | None = None
+    """The plain value, of what is no field of the entry."""
     refers: tuple[str, ...] = ()
     """Kinds that its one value may mean; empty for lists and plain values."""
 
 
+@cache
 def columns_of(kind: Kind) -> tuple[Column, ...]:
     """Id, title and address, then every public field; a record that stands alone has a column for each of its fields."""
     parts = [part for part in shape_of(kind.model) if part.name not in _LEFT_OUT]
     parts.sort(key=lambda part: part.name != kind.title_field)
     title, *rest = (column for part in parts for column in _columns(kind, part))
-    return (_plain(heading_of(kind, ID), "id", value=lambda one: one.entry.id), title, _address(), *rest, _body(kind))
+    return (_own(heading_of(kind, ID), "id", own=lambda one: one.entry.id), title, _address(), *rest, _body(kind))
 
 
-def _plain(heading: str, name: str, *, value: Callable[[Document], str]) -> Column:
-    return Column(heading, name, "string", "", True, "text", lambda one, _: value(one), value)
+def _own(heading: str, name: str, *, own: Callable[[Document], Any], note: str = "", required: bool = True) -> Column:
+    return Column(heading, name, "string", note, required, "text", lambda value, _: value, own=own)
 
 
 def _address() -> Column:
     """Relative where the site's own address is not known."""
 
-    def absolute(one: Document, archive: Archive) -> str:
-        return f"{archive.deck.catalogue.exhibition.url}{one.card.address}"
+    def absolute(address: str, archive: Archive) -> str:
+        return f"{archive.deck.catalogue.exhibition.url}{address}"
 
     note = "条目的网页；展览自己的地址未知时是相对地址"
-    return Column(ADDRESS, "address", "string", note, True, "text", absolute, lambda one: one.card.address)
+    return replace(_own(ADDRESS, "address", own=lambda one: one.card.address, note=note), cell=absolute)
 
 
 def _body(kind: Kind) -> Column:
     def body(one: Document) -> str | None:
         return one.entry.body.strip() or None
 
-    note = "Markdown 格式"
-    return Column(heading_of(kind, BODY), "body", "string", note, False, "text", lambda one, _: body(one), body)
+    return _own(heading_of(kind, BODY), "body", own=body, note="Markdown 格式", required=False)
 
 
 def _columns(kind: Kind, part: Part, *, above: tuple[str, ...] = ()) -> Iterator[Column]:
@@ -83,14 +87,6 @@ def _columns(kind: Kind, part: Part, *, above: tuple[str, ...] = ()) -> Iterator
     form = form_of(part.field)
     money = form == "money"
     heading = heading_of(kind, path)
-
-    def raw(one: Document) -> Any:
-        return _inside(one.fields, path) if above else one.fields.get(part.name)
-
-    def value(one: Document, archive: Archive) -> Value:
-        found = raw(one)
-        return None if found is None else _cell(found, part, archive=archive)
-
     yield Column(
         f"{heading}（万元）" if money and "万元" not in heading else heading,
         "_".join(path),
@@ -98,17 +94,10 @@ def _columns(kind: Kind, part: Part, *, above: tuple[str, ...] = ()) -> Iterator
         part.field.declared.note,
         part.field.required and not above,
         form,
-        value,
-        raw,
-        () if part.many else part.refers,
+        lambda value, archive: _cell(value, part, archive=archive),
+        path,
+        refers=() if part.many else part.refers,
     )
-
-
-def _inside(fields: Mapping[str, Any], path: tuple[str, ...]) -> Any:
-    found: Any = fields
-    for name in path:
-        found = found.get(name) if found is not None else None
-    return found
 
 
 def _cell(value: Any, part: Part, *, archive: Archive) -> Value:

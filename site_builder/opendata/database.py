@@ -1,19 +1,21 @@
-"""Documents of all kinds come in; the bytes of an SQLite file that Datasette shows as it is go out, and its metadata."""
+"""Rows and links of all kinds come in; the bytes of an SQLite file that Datasette shows as it is go out, and its metadata."""
 
 import json
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from site_builder.model.exhibition import Exhibition
 from site_builder.model.kinds import Kind
 from site_builder.model.pages import OutputFile
 from site_builder.opendata.columns import Column, columns_of
-from site_builder.opendata.documents import Archive, Document
-from site_builder.opendata.links import LinkTable, link_tables
+from site_builder.opendata.links import LinkTable
+from site_builder.opendata.rows import has_key
 from site_builder.opendata.terms import licence_of
-from site_builder.publish.takeaway import ROOT, kinds_shown
+from site_builder.publish.takeaway import ROOT
 
 ADDRESS = f"{ROOT}exhibition.sqlite"
 METADATA = f"{ROOT}metadata.json"
@@ -21,53 +23,62 @@ _TYPES = (("string", "TEXT"), ("integer", "INTEGER"), ("number", "REAL"), ("bool
 _WRITER = slice(96, 100)
 """Where the file's head names the version of SQLite that wrote it: the one thing in it that is not data."""
 _ANY_VERSION = (3_040_000).to_bytes(4, "big")
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _SEARCHED = ("title", "name", "summary")
 """Bodies stay out: an index of their three-letter runs would weigh more than all the rest."""
 
 
-def database_files(archive: Archive) -> Iterator[OutputFile]:
-    """The database and what Datasette shows beside it; same content, same bytes."""
+@dataclass(frozen=True)
+class Rows:
+    """What the database has of a kind: a row for each entry in list order, and the links of its entries."""
+
+    kind: Kind
+    rows: Sequence[tuple[Any, ...]]
+    links: tuple[LinkTable, ...]
+
+
+def database_files(exhibition: Exhibition, kinds: Iterable[Callable[[], Rows]]) -> Iterator[OutputFile]:
+    """The database and what Datasette shows beside it; same content, same bytes. One kind after the other is asked for."""
     with tempfile.TemporaryDirectory(prefix="database-") as scratch:
         path = Path(scratch, "exhibition.sqlite")
-        tables = _written(path, archive)
+        shown, links = _written(path, kinds)
         found = bytearray(path.read_bytes())
     found[_WRITER] = _ANY_VERSION
     yield OutputFile(ADDRESS, bytes(found))
-    yield OutputFile(METADATA, _metadata(archive, tables))
+    yield OutputFile(METADATA, _metadata(exhibition, shown, links=links))
 
 
-def _written(path: Path, archive: Archive) -> tuple[LinkTable, ...]:
+def _written(path: Path, kinds: Iterable[Callable[[], Rows]]) -> tuple[list[Kind], list[LinkTable]]:
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         for line in ("page_size = 4096", "journal_mode = OFF", "synchronous = OFF", "encoding = 'UTF-8'"):
             connection.execute(f"PRAGMA {line}")
         connection.execute("BEGIN")
+        shown: list[Kind] = []
         links: list[LinkTable] = []
-        for kind in kinds_shown(archive.deck):
-            documents = tuple(archive.documents(kind.name))
-            _fill_kind(connection, kind, documents=documents, archive=archive)
-            links += link_tables(kind, documents)
+        for ask in kinds:
+            found = ask()
+            _fill_kind(connection, found.kind, rows=found.rows)
+            shown.append(found.kind)
+            links += found.links
         for table in links:
             _fill_links(connection, table)
         connection.execute("COMMIT")
         connection.execute("VACUUM")
     finally:
         connection.close()
-    return tuple(links)
+    return shown, links
 
 
-def _fill_kind(connection: sqlite3.Connection, kind: Kind, *, documents: Iterable[Document], archive: Archive) -> None:
+def _fill_kind(connection: sqlite3.Connection, kind: Kind, *, rows: Iterable[tuple[Any, ...]]) -> None:
     columns = columns_of(kind)
     lines = [line for column in columns for line in _definition(column)]
     keys = [
         f'FOREIGN KEY ("{column.name}_id") REFERENCES "{column.refers[0]}"("id")'
         for column in columns
-        if _has_key(column)
+        if has_key(column)
     ]
     connection.execute(f'CREATE TABLE "{kind.name}" ({", ".join([*lines, *keys])})')
     marks = ", ".join("?" * len(lines))
-    rows = (_row(columns, one, archive=archive) for one in documents)
     connection.executemany(f'INSERT INTO "{kind.name}" VALUES ({marks})', rows)
     names = [column.name for column in columns if column.name in _SEARCHED]
     told = ", ".join(f'"{name}"' for name in names)
@@ -77,33 +88,14 @@ def _fill_kind(connection: sqlite3.Connection, kind: Kind, *, documents: Iterabl
     connection.execute(f'INSERT INTO "{kind.name}_fts"("{kind.name}_fts") VALUES (\'rebuild\')')
 
 
-def _has_key(column: Column) -> bool:
-    return len(column.refers) == 1
-
-
 def _definition(column: Column) -> Iterator[str]:
     """A reference has its id beside its name; a name alone has no id."""
     if column.name == "id":
         yield '"id" TEXT PRIMARY KEY'
         return
-    if _has_key(column):
+    if has_key(column):
         yield f'"{column.name}_id" TEXT'
     yield f'"{column.name}" {dict(_TYPES)[column.type]}'
-
-
-def _row(columns: Iterable[Column], document: Document, *, archive: Archive) -> list[Any]:
-    """The cells of an entry's row, those of ``_definition``."""
-    cells: list[Any] = []
-    for column in columns:
-        value = column.raw(document)
-        if column.refers:
-            target = archive.target(column.refers, value) if value is not None else None
-            if _has_key(column):
-                cells.append((target.id or None) if target else None)
-            cells.append(target.title if target else None)
-        else:
-            cells.append(_JSON.encode(value) if isinstance(value, (list, dict)) else value)
-    return cells
 
 
 def _fill_links(connection: sqlite3.Connection, table: LinkTable) -> None:
@@ -118,11 +110,10 @@ def _fill_links(connection: sqlite3.Connection, table: LinkTable) -> None:
     connection.execute(f'CREATE INDEX "{table.name}_{to}" ON "{table.name}" ("{to}")')
 
 
-def _metadata(archive: Archive, links: Iterable[LinkTable]) -> bytes:
-    exhibition = archive.deck.catalogue.exhibition
+def _metadata(exhibition: Exhibition, shown: Iterable[Kind], *, links: Iterable[LinkTable]) -> bytes:
     licence = licence_of(exhibition)
     tables: dict[str, Any] = {}
-    for kind in kinds_shown(archive.deck):
+    for kind in shown:
         columns = {one.name: f"{one.heading}。{one.note}" if one.note else one.heading for one in columns_of(kind)}
         tables[kind.name] = {"title": kind.label, "label_column": kind.title_field, "columns": columns}
         tables[f"{kind.name}_fts"] = {"hidden": True}

@@ -1,34 +1,22 @@
 """A deck comes in; for each shown entry a document goes out: its public fields as plain values, its links both ways."""
 
-import json
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache
 from typing import Any
 
 from site_builder.catalogue.catalogue import Backlink
 from site_builder.model.entry import Entry
 from site_builder.model.pages import Card
+from site_builder.opendata.lines import line_of
 from site_builder.opendata.shape import Part, shape_of
 from site_builder.publish.deck import Deck
 from site_builder.publish.iiif import has_manifest, manifest_address
 
 _MAKING = frozenset({"cover", "title_lines"})
 """Fields that say how this site sets an entry and nothing of the entry."""
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _UNDECIDED = frozenset({"awards", "honours"})
 """What is not said of an entry on notice, as on its page."""
-
-
-def line_of(value: object) -> str:
-    """JSON on one line by every reader's count: what some take for the end of a line is escaped."""
-    text = _JSON.encode(value)
-    return (
-        text
-        if text.isascii()
-        else text.replace("\x85", "\\u0085").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    )
 
 
 @dataclass(frozen=True)
@@ -64,22 +52,27 @@ class Document:
     links: tuple[Linked, ...]
 
 
+@cache
+def _said(model: type, *, is_decided: bool) -> tuple[Part, ...]:
+    """The fields that are said of an entry."""
+    unsaid = _MAKING if is_decided else _MAKING | _UNDECIDED
+    return tuple(part for part in shape_of(model) if part.name not in unsaid)
+
+
 @dataclass(frozen=True)
 class Archive:
-    """Makes documents of a deck; what a reference means is found out once."""
+    """Makes documents of a deck; what a reference means is found out once.
+
+    Where it is watched what is read of the deck (``warm``), an archive serves one piece of work only.
+    """
 
     deck: Deck
     _targets: dict[tuple[tuple[str, ...], str], Target] = field(default_factory=dict)
 
-    def documents(self, kind: str) -> Iterable[Document]:
-        """Documents of all shown entries of a kind, in list order."""
-        return (self.document(self.deck.catalogue.entries[key]) for key in self.deck.catalogue.of_kind(kind))
-
     def document(self, entry: Entry) -> Document:
         """The document of one entry."""
         links: list[Linked] = []
-        unsaid = _MAKING | _UNDECIDED if entry.data.status == "notice" else _MAKING
-        parts = (part for part in shape_of(entry.data.__class__) if part.name not in unsaid)
+        parts = _said(entry.data.__class__, is_decided=entry.data.status != "notice")
         fields = self._fields(entry.data, parts, links=links)
         return Document(entry, self.deck.cards[entry.key], fields, tuple(links))
 
@@ -134,18 +127,13 @@ class Archive:
         links.append(Linked(name, len(links) + 1, target, role))
         return target.text
 
-    @cached_property
-    def referrers(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-        """Key of an entry → field → keys of the shown entries that refer to it there."""
-        found: dict[str, dict[str, list[str]]] = {}
-        for key, links in self.deck.catalogue.backlinks.items():
-            fields: dict[str, list[str]] = defaultdict(list)
-            for link in links:
-                if link.source in self.deck.cards and not self._undecided(link):
-                    fields[link.field].append(link.source)
-            if fields:
-                found[key] = fields
-        return {key: {name: tuple(keys) for name, keys in fields.items()} for key, fields in found.items()}
+    def referrers(self, key: str) -> Mapping[str, list[str]]:
+        """Field → keys of the shown entries that refer to this one there."""
+        found: dict[str, list[str]] = {}
+        for link in self.deck.catalogue.backlinks.get(key, ()):
+            if link.source in self.deck.cards and not self._undecided(link):
+                found.setdefault(link.field, []).append(link.source)
+        return found
 
     def _undecided(self, link: Backlink) -> bool:
         return link.field in _UNDECIDED and self.deck.catalogue.entries[link.source].data.status == "notice"
@@ -167,7 +155,7 @@ class Archive:
         ]
         if links:
             whole["links"] = links
-        referrers = self.referrers.get(entry.key)
+        referrers = self.referrers(entry.key)
         if referrers:
             whole["referrers"] = referrers
         whole |= self._pictures(entry, card)

@@ -1,8 +1,10 @@
-"""Documents come in; tables of links from one kind to another go out, with names where nobody has an entry."""
+"""Documents of a kind come in; tables of links from one kind to another go out, with names where nobody has an entry."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 
 from site_builder.model.declaration import fields_of
 from site_builder.model.kinds import KINDS, Kind, kind_named
@@ -34,14 +36,23 @@ class LinkTable:
         return (f"{self.source.label}编号", *HEADINGS[:2], f"{target}编号", *HEADINGS[2:])
 
 
-def link_tables(kind: Kind, documents: Iterable[Document]) -> tuple[LinkTable, ...]:
-    """A table for each kind that these documents name; in the order of the kinds."""
+def links_of(kind: Kind, document: Document) -> Iterator[tuple[str, Row]]:
+    """The links of an entry, each with the kind it leads to."""
+    labels = _labels(kind)
+    for one in document.links:
+        target = one.target
+        label = labels[one.field.partition(".")[0]]
+        yield target.kind, (document.entry.id, label, one.position, target.id or None, target.title, one.role or None)
+
+
+@cache
+def _labels(kind: Kind) -> Mapping[str, str]:
+    return MappingProxyType({field.name: field.declared.label for field in fields_of(kind.model)})
+
+
+def link_tables(kind: Kind, links: Iterable[tuple[str, Row]]) -> tuple[LinkTable, ...]:
+    """A table for each kind that the entries of this one name; in the order of the kinds."""
     found: dict[str, list[Row]] = defaultdict(list)
-    labels: Mapping[str, str] = {field.name: field.declared.label for field in fields_of(kind.model)}
-    for document in documents:
-        for one in document.links:
-            target = one.target
-            label = labels[one.field.partition(".")[0]]
-            row = (document.entry.id, label, one.position, target.id or None, target.title, one.role or None)
-            found[target.kind].append(row)
+    for target, row in links:
+        found[target].append(row)
     return tuple(LinkTable(kind, kind_named(one.name), tuple(found[one.name])) for one in KINDS if one.name in found)

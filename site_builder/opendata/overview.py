@@ -1,11 +1,9 @@
-"""Keys of entries of any kinds come in; rows that name each in the same few columns go out."""
-
-from collections.abc import Iterable
+"""The key of an entry of any kind comes in; a row that names it in the same few columns goes out."""
 
 from site_builder.catalogue.honours import Honour
-from site_builder.opendata.documents import line_of
-from site_builder.opendata.tables import Table
-from site_builder.publish.deck import Deck, organisations_of, people_of
+from site_builder.opendata.documents import Archive
+from site_builder.opendata.lines import line_of
+from site_builder.publish.deck import organisations_named, people_named
 from site_builder.sheets.listing import Value
 
 HEADINGS = ("种类", "条目编号", "名称", "单位", "人员", "奖项与荣誉", "年份", "展期", "行业", "地区", "简介", "网址")
@@ -15,16 +13,13 @@ NAMES = (
 )
 """The same columns in lists for programs."""
 _FACETS = ("edition", "industry", "region")
+_ORGANISATIONS, _PEOPLE = ("organisation",), ("craftsman",)
 Row = tuple[Value, ...]
 
 
-def overview(deck: Deck, title: str, *, keys: Iterable[str]) -> Table:
-    """A table of these entries."""
-    return Table(title, HEADINGS, tuple(overview_row(deck, key) for key in keys))
-
-
-def overview_row(deck: Deck, key: str) -> Row:
+def overview_row(archive: Archive, key: str) -> Row:
     """One entry in a line; nothing in it that its card or its page does not say."""
+    deck = archive.deck
     entry, card = deck.catalogue.entries[key], deck.cards[key]
     facets = deck.catalogue.facets[key]
     honours = deck.catalogue.honours[key] if entry.data.status != "notice" else ()
@@ -33,8 +28,8 @@ def overview_row(deck: Deck, key: str) -> Row:
         card.kind_label,
         entry.id,
         entry.title,
-        "、".join(link.label for link in organisations_of(deck, entry)) or None,
-        "、".join(link.label for link in people_of(deck, entry)) or None,
+        "、".join([archive.target(_ORGANISATIONS, name).title for name in organisations_named(entry)]) or None,
+        "、".join([archive.target(_PEOPLE, name).title for name in people_named(entry)]) or None,
         "；".join(_honour(one) for one in honours) or None,
         card.year,
         edition,
@@ -45,9 +40,9 @@ def overview_row(deck: Deck, key: str) -> Row:
     )
 
 
-def overview_lines(rows: Iterable[Row]) -> list[str]:
-    """The same as lines of JSON, the kind by its name in programs."""
-    return [line_of({name: value for name, value in zip(NAMES, row, strict=True) if value is not None}) for row in rows]
+def overview_line(row: Row) -> str:
+    """The same as a line of JSON, the kind by its name in programs."""
+    return line_of({name: value for name, value in zip(NAMES, row, strict=True) if value is not None})
 
 
 def _honour(honour: Honour) -> str:

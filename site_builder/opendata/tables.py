@@ -2,18 +2,21 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any
 
 from site_builder.sheets.escape import escaped
-from site_builder.sheets.listing import Listing, Value
-from site_builder.sheets.rapid_workbook import workbook_bytes
+from site_builder.sheets.listing import Value
+from site_builder.sheets.rapid_workbook import EMPTY, Sheet, cell_of, workbook_bytes
 
-_BODY = "正文"
 _NUMBER = "序号"
 _WIDTHS = ((200, 48), (60, 36), (24, 24), (12, 16), (0, 11))
 """Longest text of the first rows → width of the column."""
 _SEEN = 50
+_SHORT = 100
+"""Longer texts stand in few rows, and are not worth their memory."""
 
 
 @dataclass(frozen=True)
@@ -22,39 +25,57 @@ class Table:
 
     name: str
     headings: tuple[str, ...]
-    rows: tuple[tuple[Value, ...], ...]
+    rows: Sequence[Sequence[Value]]
+    origin: str = ""
+    """Where it comes from; a workbook says so over its headings."""
 
-    def narrowed(self) -> "Table":
-        """The same without columns that hold nothing."""
-        filled = [at for at in range(len(self.headings)) if any(row[at] is not None for row in self.rows)]
-        return Table(
-            self.name,
-            tuple(self.headings[at] for at in filled),
-            tuple(tuple(row[at] for at in filled) for row in self.rows),
-        )
+    def filled(self) -> tuple[int, ...]:
+        """The columns that hold anything; all of them where there is no row."""
+        columns = enumerate(zip(*self.rows, strict=True) if self.rows else ((True,) for _ in self.headings))
+        return tuple(at for at, values in columns if any(value is not None for value in values))
+
+    def narrowed(self, columns: Sequence[int]) -> "Table":
+        """The same with these columns alone."""
+        chosen = _chosen(columns)
+        return Table(self.name, chosen(self.headings), [*map(chosen, self.rows)], self.origin)
 
 
-def csv_bytes(headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
+def _chosen(columns: Sequence[int]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
+    return itemgetter(*columns) if len(columns) > 1 else lambda row: tuple([row[at] for at in columns])
+
+
+def csv_bytes(table: Table) -> bytes:
     """UTF-8 with a byte-order mark, so that Excel opens it rightly."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
-    writer.writerow(headings)
-    writer.writerows([escaped(value) if isinstance(value, str) else value for value in row] for row in rows)
+    writer.writerow(table.headings)
+    writer.writerows([escaped(value) if isinstance(value, str) else value for value in row] for row in table.rows)
     return stream.getvalue().encode("utf-8-sig")
 
 
-def book_bytes(table: Table) -> bytes:
-    """One sheet to read and to print; bodies of articles are left to the other formats."""
-    shown = table.narrowed()
-    at = [number for number, heading in enumerate(shown.headings) if heading != _BODY]
+def book_bytes(table: Table, kept: dict[Value, str] | None = None) -> bytes:
+    """One sheet to read and to print, without empty columns; ``kept`` are cells that return in other tables."""
+    shown = table.narrowed(table.filled())
+    columns = enumerate(shown.headings)
+    widths = [_width(heading, [row[at] for row in shown.rows[:_SEEN]]) for at, heading in columns]
+    title = f"{table.name}（{table.origin}）" if table.origin else table.name
+    sheet = Sheet(_sheet_name(table.name), title, (_NUMBER, *shown.headings), (6, *widths))
+    return workbook_bytes(sheet, _marked(shown.rows, {} if kept is None else kept))
 
-    def rows() -> Iterator[Sequence[Value]]:
-        for number, row in enumerate(shown.rows, 1):
-            yield [number, *(row[column] for column in at)]
 
-    widths = [_width(shown.headings[column], [row[column] for row in shown.rows[:_SEEN]]) for column in at]
-    headings = (_NUMBER, *(shown.headings[column] for column in at))
-    return workbook_bytes([Listing(_sheet_name(table.name), table.name, headings, (6, *widths), rows)])
+def _marked(rows: Iterable[Sequence[Value]], kept: dict[Value, str]) -> Iterator[list[str]]:
+    """The rows as a workbook has them, numbered; cells that return, as names and years do, are made once."""
+    kept[None] = EMPTY
+    for number, row in enumerate(rows, 1):
+        cells = [cell_of(number)]
+        for value in row:
+            cell = kept.get(value)
+            if cell is None:
+                cell = cell_of(value)
+                if not isinstance(value, str) or len(value) <= _SHORT:
+                    kept[value] = cell
+            cells.append(cell)
+        yield cells
 
 
 def _sheet_name(name: str) -> str:

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Any
 
 from site_builder.model.exhibition import Exhibition
+from site_builder.publish.takeaway import ROOT
 
 _KNOWN = MappingProxyType(
     {
@@ -32,6 +33,15 @@ class Licence:
         """For programs; empty values are left out."""
         found = {"name": self.name, "title": self.title, "path": self.address}
         return {name: value for name, value in found.items() if value}
+
+
+def origin_of(exhibition: Exhibition) -> str:
+    """What a file says of itself once it has left the site: whose it is, of which day, on which terms, where it was taken."""
+    licence = licence_of(exhibition)
+    address = f"{exhibition.url}{ROOT}" if exhibition.url else ""
+    return "，".join(
+        filter(None, (exhibition.name, exhibition.published[:10], licence.name and licence.title, address))
+    )
 
 
 def licence_of(exhibition: Exhibition) -> Licence:

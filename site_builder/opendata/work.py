@@ -1,64 +1,75 @@
-"""A deck comes in; the work of making all open data goes out, in shares that workers take, and what describes it in the end."""
+"""A deck comes in; the work of making all open data goes out, in shares that workers take, and what describes it in the end.
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+First the groups are made (``groups``), each by whoever takes it; when all are made, files are joined from what they gave (``joining``).
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 
-from site_builder.model.kinds import Kind
 from site_builder.model.pages import OutputFile, PageJob
-from site_builder.opendata.api import index_files, shard_files
-from site_builder.opendata.columns import columns_of
-from site_builder.opendata.database import database_files
-from site_builder.opendata.datafile import DataFile, Said, data_file
-from site_builder.opendata.documents import Archive
-from site_builder.opendata.links import LinkTable, link_tables
-from site_builder.opendata.overview import HEADINGS, overview, overview_lines
+from site_builder.opendata.api import index_files, shared_out
+from site_builder.opendata.datafile import DataFile, data_file
+from site_builder.opendata.groups import Group, Kept, Strand
+from site_builder.opendata.joining import Join, Strands, joins
 from site_builder.opendata.package import checksums, data_package
 from site_builder.opendata.page import data_job
-from site_builder.opendata.tables import Table, book_bytes, csv_bytes
+from site_builder.opendata.shelf import Shelf, shelf_at
 from site_builder.publish.deck import Deck
-from site_builder.publish.takeaway import ROOT, Takeaway, kinds_shown, takeaways
+from site_builder.publish.takeaway import kinds_shown
 
-EVERYTHING = f"{ROOT}all"
-_DATABASE, _LISTS = 3, 2
-"""How long an entry takes in the database and in the lists, where a document in its kind's files takes four."""
-_KIND = 4
-Named = tuple[OutputFile, DataFile]
+
+@dataclass(frozen=True)
+class Bench:
+    """Where a share is made."""
+
+    deck: Deck
+    """That from which the shares were had, or one that watches what is read of it."""
+    shelf: Shelf
+    put: Callable[[OutputFile], None]
+    """Takes a finished file."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a share says of what it made."""
+
+    said: tuple[DataFile, ...]
+    names: Mapping[Strand, str] = field(default_factory=dict)
+    """Of a group, its strands on the shelf."""
 
 
 @dataclass(frozen=True)
 class Share:
-    """A part of the work that one worker does: what it is called, how heavy it is, and what makes its files."""
+    """A part of the work that one worker does: what it is called, how heavy it is, what it is made of beside the deck, and how."""
 
     name: str
     weight: int
-    files: Callable[[], Iterator[Named]]
+    given: tuple[str, ...]
+    make: Callable[[Bench], Made]
 
 
-def open_data(deck: Deck, *, part: int = 0, of: int = 1) -> Iterator[Named]:
-    """The files of one worker's share, each with what is to be said of it."""
-    for share in dealt(data_shares(deck), part=part, of=of):
-        yield from share.files()
+def groups_of(deck: Deck) -> Iterator[Group]:
+    """All groups, kind by kind."""
+    for kind in kinds_shown(deck):
+        shards = shared_out(deck.catalogue.of_kind(kind.name))
+        for number, keys in enumerate(shards):
+            yield Group(kind, number, len(shards), keys)
 
 
-def closing_files(deck: Deck, made: Iterable[DataFile]) -> Iterator[OutputFile]:
-    """What describes the files of all shares: the data package and the index of the interface."""
-    files = sorted(made, key=lambda one: one.address)
-    package = data_package(deck.catalogue.exhibition, files)
-    yield package
-    yield checksums((*files, data_file(package)))
-    yield from index_files(deck)
+def group_share(group: Group) -> Share:
+    """The share of a group; an entry weighs one."""
+    return Share(group.name, len(group.keys), group.keys, partial(_group_made, group))
 
 
-def data_shares(deck: Deck) -> Iterator[Share]:
-    """All shares; what they make is the same whoever takes them."""
-    archive = Archive(deck)
-    kinds = kinds_shown(deck)
-    for kind in kinds:
-        weight = _KIND * len(deck.catalogue.of_kind(kind.name))
-        yield Share(kind.name, weight, partial(_kind_files, archive, kind))
-    yield Share("database", _DATABASE * len(deck.cards), partial(_database_files, archive))
-    yield Share("lists", _LISTS * len(deck.cards), partial(_list_files, deck))
+def join_shares(deck: Deck, groups: Sequence[Group], *, made: Iterable[Made]) -> Iterator[Share]:
+    """A share for each file, or few, that hold several groups; ``made`` says of each group where its strands are."""
+    kept = tuple(Kept(group, one.names) for group, one in zip(groups, made, strict=True))
+    for join in joins(deck):
+        own = tuple(one for one in kept if one.group.kind.name in join.kinds)
+        names = tuple(one.names[strand] for one in own for strand in join.strands)
+        entries = sum(len(one.group.keys) for one in own)
+        yield Share(join.name, join.weight * entries, names, partial(_join_made, join, kept=own))
 
 
 def dealt(shares: Iterable[Share], *, part: int, of: int) -> Iterator[Share]:
@@ -71,66 +82,36 @@ def dealt(shares: Iterable[Share], *, part: int, of: int) -> Iterator[Share]:
             yield share
 
 
-def _kind_files(archive: Archive, kind: Kind) -> Iterator[Named]:
-    """Everything that has the documents of a kind: its table, its lines, its shards, its links."""
-    documents = tuple(archive.documents(kind.name))
-    columns = columns_of(kind)
-    rows = tuple(tuple(column.value(one, archive) for column in columns) for one in documents)
-    table = Table(kind.label, tuple(column.heading for column in columns), rows).narrowed()
-    stem = f"{ROOT}{kind.folder}"
-    said = Said("table", kind.name, table.headings, len(rows))
-    yield _named(f"{stem}.csv", csv_bytes(table.headings, table.rows), said=said)
-    yield _named(f"{stem}.xlsx", book_bytes(table), said=Said("book", kind.name))
-    texts = {one.entry.id: archive.text(one) for one in documents}
-    yield from _lines(stem, list(texts.values()), kind=kind.name)
-    for file in shard_files(kind, texts):
-        yield file, data_file(file)
-    for links in link_tables(kind, documents):
-        yield _link_file(links)
-
-
-def _lines(stem: str, lines: list[str], *, kind: str = "") -> Iterator[Named]:
-    whole = "[\n" + ",\n".join(lines) + "\n]\n"
-    yield _named(f"{stem}.json", whole.encode("utf-8"), said=Said("json", kind))
-    yield _named(f"{stem}.jsonl", ("\n".join(lines) + "\n").encode("utf-8"), said=Said("lines", kind))
-
-
-def _link_file(links: LinkTable) -> Named:
-    content = csv_bytes(links.headings, links.rows)
-    address = f"{ROOT}links/{links.name.replace('_', '-')}.csv"
-    return _named(address, content, said=Said("links", links.name, links.headings, len(links.rows)))
-
-
-def _named(address: str, content: bytes, *, said: Said) -> Named:
-    file = OutputFile(address, content)
-    return file, data_file(file, said)
-
-
-def _database_files(archive: Archive) -> Iterator[Named]:
-    for file in database_files(archive):
-        yield file, data_file(file)
-
-
-def _list_files(deck: Deck) -> Iterator[Named]:
-    """The whole in one list, and the lists of editions and awards; a row is made once for all of them."""
-    keys = tuple(key for kind in kinds_shown(deck) for key in deck.catalogue.of_kind(kind.name))
-    whole = overview(deck, deck.catalogue.exhibition.name, keys=keys)
-    rows = dict(zip(keys, whole.rows, strict=True))
-    yield from _sheets(Takeaway(whole.name, EVERYTHING, keys), whole)
-    yield from _lines(EVERYTHING, overview_lines(whole.rows))
-    for one in takeaways(deck):
-        yield from _sheets(one, Table(one.title, HEADINGS, tuple(rows[key] for key in one.keys)))
-
-
-def _sheets(one: Takeaway, table: Table) -> Iterator[Named]:
-    said = Said("list", one.title, table.headings, len(table.rows))
-    yield _named(f"{one.stem}.csv", csv_bytes(table.headings, table.rows), said=said)
-    yield _named(f"{one.stem}.xlsx", book_bytes(table), said=replace(said, role="listbook"))
+def closing_files(deck: Deck, made: Iterable[DataFile]) -> Iterator[OutputFile]:
+    """What describes the files of all shares: the data package and the index of the interface."""
+    files = sorted(made, key=lambda one: one.address)
+    package = data_package(deck.catalogue.exhibition, files)
+    yield package
+    yield checksums((*files, data_file(package)))
+    yield from index_files(deck)
 
 
 def whole_data(deck: Deck) -> tuple[Mapping[str, OutputFile], PageJob]:
     """Address → file of all open data, and the job of its page, made by this process alone."""
-    named = tuple(open_data(deck))
-    made = tuple(said for _, said in named)
-    files = (*(file for file, _ in named), *closing_files(deck, made))
-    return {file.address: file for file in files}, data_job(deck, made)
+    files: list[OutputFile] = []
+    with shelf_at(None) as shelf:
+        bench, groups = Bench(deck, shelf, files.append), tuple(groups_of(deck))
+        made = [group_share(group).make(bench) for group in groups]
+        made += [share.make(bench) for share in join_shares(deck, groups, made=tuple(made))]
+    said = tuple(file for one in made for file in one.said)
+    files += closing_files(deck, said)
+    return {file.address: file for file in files}, data_job(deck, said)
+
+
+def _group_made(group: Group, bench: Bench) -> Made:
+    names, file = group.put_away(bench.deck, bench.shelf)
+    bench.put(file)
+    return Made((data_file(file),), names)
+
+
+def _join_made(join: Join, bench: Bench, *, kept: tuple[Kept, ...]) -> Made:
+    said = []
+    for file, one in join.files(Strands(bench.deck, bench.shelf, kept)):
+        bench.put(file)
+        said.append(one)
+    return Made(tuple(said))

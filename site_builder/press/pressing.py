@@ -105,3 +105,9 @@ def put_files(press: Press, files: Iterable[OutputFile]) -> None:
     """Writes finished files."""
     for file in files:
         press.put(file.address, file.content)
+
+
+def turned(press: Press) -> dict[str, str]:
+    """A new page of the list of what is laid; it fills while the work goes on."""
+    assert press.laid is not None
+    return press.laid.turned()

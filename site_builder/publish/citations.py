@@ -1,5 +1,6 @@
 """An entry comes in; how to cite it (GB/T 7714—2015, BibTeX, RIS) and a card for other sites go out."""
 
+from dataclasses import dataclass
 from html import escape
 from types import MappingProxyType
 
@@ -31,13 +32,13 @@ def citation_of(deck: Deck, entry: Entry, *, sharing: Shared | None = None) -> C
         return None
     site = deck.catalogue.exhibition
     permanent = f"{site.url}{identifier_address(entry)}" if site.url else ""
-    day = day_of(deck, entry)
+    work = _Work(entry, authors_of(deck, entry), site.name, house_of(deck), day_of(deck, entry), permanent)
     return Citation(
         permanent=permanent,
-        reference=_reference(deck, entry, day=day),
+        reference=_reference(work),
         reference_end=f". {permanent}" if permanent else ".",
-        bibtex=_bibtex(deck, entry, day=day, url=permanent),
-        ris=_ris(deck, entry, day=day, url=permanent),
+        bibtex=_bibtex(work),
+        ris=_ris(work),
         card=_card(deck, entry, url=permanent, sharing=sharing) if permanent else "",
         name=f"{entry.kind}-{entry.id}",
     )
@@ -57,44 +58,55 @@ def house_of(deck: Deck) -> str:
     return site.organiser or site.name
 
 
-def _reference(deck: Deck, entry: Entry, *, day: str) -> str:
+@dataclass(frozen=True)
+class _Work:
+    """What every form of reference says."""
+
+    entry: Entry
+    authors: tuple[str, ...]
+    site: str
+    house: str
+    day: str
+    url: str
+
+
+def _reference(work: _Work) -> str:
     """``甲, 乙, 丙, 等. 题名[EB/OL]. 展览, 2026(2026-11-21)``."""
-    authors, site = authors_of(deck, entry), deck.catalogue.exhibition.name
-    who = ", ".join((*authors[:_NAMED], "等") if len(authors) > _NAMED else authors) or house_of(deck)
+    authors, site, day = work.authors, work.site, work.day
+    who = ", ".join((*authors[:_NAMED], "等") if len(authors) > _NAMED else authors) or work.house
     where = "" if who == site else f"{site}, {day[:4]}" if day else site
     dated = f"{where}({day})" if day else where
-    return f"{who}. {_plain(entry.title)}[EB/OL]{f'. {dated}' if dated else ''}"
+    return f"{who}. {_plain(work.entry.title)}[EB/OL]{f'. {dated}' if dated else ''}"
 
 
-def _bibtex(deck: Deck, entry: Entry, *, day: str, url: str) -> str:
-    authors = authors_of(deck, entry)
-    names = " and ".join(_latex(name) for name in authors) if authors else f"{{{_latex(house_of(deck))}}}"
+def _bibtex(work: _Work) -> str:
+    entry, house = work.entry, _latex(work.house)
     fields = {
-        "author": names,
+        "author": " and ".join(map(_latex, work.authors)) if work.authors else f"{{{house}}}",
         "title": f"{{{_latex(entry.title)}}}",
-        "howpublished": _latex(deck.catalogue.exhibition.name),
-        "publisher": _latex(house_of(deck)),
-        "year": day[:4],
-        "date": day,
-        "url": url,
+        "howpublished": _latex(work.site),
+        "publisher": house,
+        "year": work.day[:4],
+        "date": work.day,
+        "url": work.url,
         "language": _LANGUAGE,
     }
     lines = ",\n".join(f"  {name} = {{{words}}}" for name, words in fields.items() if words)
     return f"@misc{{{entry.kind}-{entry.id},\n{lines}\n}}\n"
 
 
-def _ris(deck: Deck, entry: Entry, *, day: str, url: str) -> str:
+def _ris(work: _Work) -> str:
     tags = [
         ("TY", "ELEC"),
-        *(("AU", name) for name in authors_of(deck, entry) or (house_of(deck),)),
-        ("TI", entry.title),
-        ("T2", deck.catalogue.exhibition.name),
-        ("PB", house_of(deck)),
-        ("PY", day[:4]),
-        ("DA", day.replace("-", "/")),
-        *(("KW", tag) for tag in entry.data.tags),
+        *(("AU", name) for name in work.authors or (work.house,)),
+        ("TI", work.entry.title),
+        ("T2", work.site),
+        ("PB", work.house),
+        ("PY", work.day[:4]),
+        ("DA", work.day.replace("-", "/")),
+        *(("KW", tag) for tag in work.entry.data.tags),
         ("LA", _LANGUAGE),
-        ("UR", url),
+        ("UR", work.url),
     ]
     return "".join(f"{tag}  - {_plain(words)}\n" for tag, words in tags if words) + "ER  - \n"
 

@@ -119,15 +119,23 @@ def best_year(honours: tuple[Honour, ...]) -> int | None:
 
 def organisations_of(deck: Deck, entry: Entry) -> tuple[Link, ...]:
     """The organisations behind an entry, in the order given."""
+    return tuple(deck.link(("organisation",), text) for text in organisations_named(entry))
+
+
+def organisations_named(entry: Entry) -> tuple[str, ...]:
+    """The same as the entry names them."""
     one = entry.get("organisation")
-    texts = [one] if one else [credit.organisation for credit in entry.get("organisations", ())]
-    return tuple(deck.link(("organisation",), text) for text in texts)
+    return (one,) if one else tuple([credit.organisation for credit in entry.get("organisations", ())])
 
 
 def people_of(deck: Deck, entry: Entry) -> tuple[Link, ...]:
     """The people behind an entry in certificate order."""
-    credits = in_certificate_order(entry.get("people", ()))
-    return tuple(deck.link(("craftsman",), credit.person) for credit in credits)
+    return tuple(deck.link(("craftsman",), name) for name in people_named(entry))
+
+
+def people_named(entry: Entry) -> tuple[str, ...]:
+    """The same as the entry names them."""
+    return tuple([credit.person for credit in in_certificate_order(entry.get("people", ()))])
 
 
 def in_certificate_order(credits: tuple[PersonCredit, ...]) -> tuple[PersonCredit, ...]:

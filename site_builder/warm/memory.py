@@ -7,6 +7,7 @@ A *piece* (a page, a share of the open data, what MkDocs makes) is right as long
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -83,10 +84,15 @@ class Desk:
         *,
         present: Mapping[str, bool] = NOTHING,
         given: bytes = b"",
+        shelf: Path | None = None,
     ) -> None:
-        """``present`` says of every file of the former site whether it is as it was left; ``given`` tells all else that is read."""
+        """``present`` says of every file of the former site whether it is as it was left; ``given`` tells all else that is read.
+
+        ``shelf`` is where encoded parts of the open data are kept from build to build.
+        """
         self.deck = deck
         self.given = given
+        self.shelf = shelf
         self.former = former or Memory()
         self.present = present
         tokens = self.former.tokens

@@ -24,9 +24,11 @@ from pathlib import Path
 from site_builder.intake.record_cache import BROKEN
 from site_builder.intake.stamps import Told, fresh_file
 from site_builder.model.problems import Problem, Severity
+from site_builder.opendata.shelf import Shelf
 from site_builder.press.packaged import packaged_theme
 from site_builder.publish.deck import Deck
 from site_builder.publish.home import absent_sections
+from site_builder.warm.data import strands_of
 from site_builder.warm.memory import ENGINE, Desk, Engine, Memory, Piece
 from site_builder.warm.reading import told, unwatched
 from site_builder.warm.settled import (
@@ -42,6 +44,7 @@ from site_builder.warm.settled import (
 )
 
 _MEMORY = "memory"
+_SHELF = "data"
 _WRITTEN = ("content/pages/", "content/charts/")
 """What MkDocs's pages are made of beside entries."""
 _FONTS = "content/fonts/"
@@ -89,7 +92,8 @@ class Visit:
 
     def desk(self, deck: Deck) -> Desk:
         """The desk of this build."""
-        return Desk(deck, self.memory, present=self.present, given=self._digest((_FONTS,)))
+        shelf = home_of(self.root, self.site) / _SHELF if self.ground else None
+        return Desk(deck, self.memory, present=self.present, given=self._digest((_FONTS,)), shelf=shelf)
 
     def engine_given(self, desk: Desk) -> bytes:
         """Digest of what MkDocs is given beside the entries it shows; which sections are empty is asked of all entries at once."""
@@ -120,6 +124,7 @@ class Visit:
                 pickle.dump(self.ground, file, protocol=5)
                 pickle.dump(memory, file, protocol=5)
             write_settled(home, settled)
+            Shelf(home / _SHELF).clear(but=strands_of(memory))
             _forget(self.root / CACHE, but=home)
 
 

@@ -1,0 +1,91 @@
+"""A few hundred entries of a kind come in; what each adds to every file goes out, encoded and kept, beside their shard of the interface.
+
+A *group* is the entries of one shard. What it gives is its *strands*: for each sort of file a mapping from the id of an entry to
+what the entry adds there. Files are joined from strands (``joining``), so that an edit makes one group anew and joins only files
+of strands that differ.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from site_builder.model.kinds import Kind
+from site_builder.model.pages import OutputFile
+from site_builder.opendata.api import shard_file
+from site_builder.opendata.documents import Archive
+from site_builder.opendata.links import links_of
+from site_builder.opendata.overview import overview_line, overview_row
+from site_builder.opendata.rows import layout_of, rows_of
+from site_builder.opendata.shelf import Shelf
+from site_builder.publish.deck import Deck
+
+
+class Strand(StrEnum):
+    """What an entry adds to files of one sort."""
+
+    LINE = "line"
+    """Its document as a line of JSON."""
+    CELLS = "cells"
+    """Its row for people, but for the body."""
+    BODY = "body"
+    """The last cell of that row: bodies are edited most, and workbooks have none."""
+    STORED = "stored"
+    """Its row in the database."""
+    LINKS = "links"
+    OVERVIEW = "overview"
+    """Its row among entries of all kinds, and that as a line of JSON."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Entries of a shard."""
+
+    kind: Kind
+    shard: int
+    shards: int
+    keys: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """``project 3``."""
+        return f"{self.kind.name} {self.shard}"
+
+    def strands(self, deck: Deck) -> Mapping[Strand, dict[str, Any]]:
+        """Strand → id → what the entry adds, in list order."""
+        found: dict[Strand, dict[str, Any]] = {strand: {} for strand in Strand}
+        archive, layout = Archive(deck), layout_of(self.kind)
+        for key in self.keys:
+            entry = deck.catalogue.entries[key]
+            document = archive.document(entry)
+            people, plain = rows_of(document, layout, archive=archive)
+            row = overview_row(archive, key)
+            found[Strand.LINE][entry.id] = archive.text(document).encode()
+            found[Strand.CELLS][entry.id] = tuple(people[:-1])
+            found[Strand.BODY][entry.id] = people[-1]
+            found[Strand.STORED][entry.id] = plain
+            found[Strand.LINKS][entry.id] = tuple(links_of(self.kind, document))
+            found[Strand.OVERVIEW][entry.id] = (row, overview_line(row).encode())
+        return found
+
+    def put_away(self, deck: Deck, shelf: Shelf) -> tuple[dict[Strand, str], OutputFile]:
+        """Puts the strands on the shelf; their names there, and the shard."""
+        strands = self.strands(deck)
+        names = {strand: shelf.put(held) for strand, held in strands.items()}
+        return names, shard_file(self.kind, self.shard, shards=self.shards, lines=strands[Strand.LINE].values())
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A group and the names of its strands on the shelf."""
+
+    group: Group
+    names: Mapping[Strand, str]
+
+    def strand(self, strand: Strand, *, shelf: Shelf, deck: Deck) -> dict[str, Any]:
+        """One strand; made again where the shelf lost it."""
+        try:
+            found: dict[str, Any] = shelf.get(self.names[strand])
+        except KeyError:
+            return dict(self.group.strands(deck)[strand])
+        return found

@@ -1,0 +1,143 @@
+"""Strands of all groups come in; the files that hold more than one group go out: tables, books, lines, links, lists, the database."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain
+from typing import Any
+
+from site_builder.model.kinds import Kind
+from site_builder.model.pages import OutputFile
+from site_builder.opendata.columns import columns_of
+from site_builder.opendata.database import Rows, database_files
+from site_builder.opendata.datafile import DataFile, Said, data_file
+from site_builder.opendata.groups import Kept, Strand
+from site_builder.opendata.links import link_tables
+from site_builder.opendata.overview import HEADINGS, Row
+from site_builder.opendata.shelf import Shelf
+from site_builder.opendata.tables import Table, book_bytes, csv_bytes
+from site_builder.opendata.terms import origin_of
+from site_builder.publish.deck import Deck
+from site_builder.publish.takeaway import ROOT, Takeaway, kinds_shown, takeaways
+from site_builder.sheets.listing import Value
+
+EVERYTHING = f"{ROOT}all"
+Named = tuple[OutputFile, DataFile]
+
+
+@dataclass(frozen=True)
+class Join:
+    """Files that are made of certain strands of certain kinds."""
+
+    name: str
+    kinds: tuple[str, ...]
+    strands: tuple[Strand, ...]
+    weight: int
+    """How long one entry takes, beside those of other joins."""
+    files: Callable[["Strands"], Iterator[Named]]
+
+
+@dataclass(frozen=True)
+class Strands:
+    """Strands of all groups, taken from the shelf when they are asked for."""
+
+    deck: Deck
+    shelf: Shelf
+    kept: tuple[Kept, ...]
+
+    def of(self, kind: Kind, strand: Strand) -> list[Any]:
+        """What the entries of a kind add, in list order."""
+        found: dict[str, Any] = {}
+        for one in self.kept:
+            if one.group.kind == kind:
+                found |= one.strand(strand, shelf=self.shelf, deck=self.deck)
+        return [found[key.partition("/")[2]] for key in self.deck.catalogue.of_kind(kind.name)]
+
+
+def joins(deck: Deck) -> Iterator[Join]:
+    """All joins; what they make is the same whoever takes them."""
+    kinds = kinds_shown(deck)
+    for kind in kinds:
+        own = (kind.name,)
+        yield Join(f"{kind.name} lines", own, (Strand.LINE,), 1, partial(_line_files, kind))
+        yield Join(f"{kind.name} table", own, (Strand.CELLS, Strand.BODY), 2, partial(_table_files, kind))
+        yield Join(f"{kind.name} book", own, (Strand.CELLS,), 4, partial(_book_files, kind))
+        yield Join(f"{kind.name} links", own, (Strand.LINKS,), 1, partial(_link_files, kind))
+    named = tuple(kind.name for kind in kinds)
+    yield Join("database", named, (Strand.STORED, Strand.LINKS), 6, partial(_database_files, kinds))
+    yield Join("lists", named, (Strand.OVERVIEW,), 6, partial(_list_files, kinds))
+
+
+def _line_files(kind: Kind, strands: Strands) -> Iterator[Named]:
+    yield from _lines(f"{ROOT}{kind.folder}", strands.of(kind, Strand.LINE), kind=kind.name)
+
+
+def _lines(stem: str, lines: list[bytes], *, kind: str = "") -> Iterator[Named]:
+    yield _named(f"{stem}.json", b"[\n" + b",\n".join(lines) + b"\n]\n", said=Said("json", kind))
+    yield _named(f"{stem}.jsonl", b"\n".join(lines) + b"\n", said=Said("lines", kind))
+
+
+def _table_files(kind: Kind, strands: Strands) -> Iterator[Named]:
+    cells, bodies = strands.of(kind, Strand.CELLS), strands.of(kind, Strand.BODY)
+    whole = Table(kind.label, _headings(kind), [(*row, body) for row, body in zip(cells, bodies, strict=True)])
+    table = whole.narrowed(whole.filled())
+    said = Said("table", kind.name, table.headings, len(table.rows))
+    yield _named(f"{ROOT}{kind.folder}.csv", csv_bytes(table), said=said)
+
+
+def _headings(kind: Kind) -> tuple[str, ...]:
+    """The last is the body's."""
+    return tuple(column.heading for column in columns_of(kind))
+
+
+def _book_files(kind: Kind, strands: Strands) -> Iterator[Named]:
+    origin = origin_of(strands.deck.catalogue.exhibition)
+    table = Table(kind.label, _headings(kind)[:-1], strands.of(kind, Strand.CELLS), origin)
+    content = book_bytes(table)
+    yield _named(f"{ROOT}{kind.folder}.xlsx", content, said=Said("book", kind.name))
+
+
+def _link_files(kind: Kind, strands: Strands) -> Iterator[Named]:
+    for table in link_tables(kind, chain.from_iterable(strands.of(kind, Strand.LINKS))):
+        address = f"{ROOT}links/{table.name.replace('_', '-')}.csv"
+        said = Said("links", table.name, table.headings, len(table.rows))
+        yield _named(address, csv_bytes(Table(table.name, table.headings, table.rows)), said=said)
+
+
+def _named(address: str, content: bytes, *, said: Said) -> Named:
+    file = OutputFile(address, content)
+    return file, data_file(file, said)
+
+
+def _database_files(kinds: tuple[Kind, ...], strands: Strands) -> Iterator[Named]:
+    for file in database_files(strands.deck.catalogue.exhibition, (partial(_stored, one, strands) for one in kinds)):
+        yield file, data_file(file)
+
+
+def _stored(kind: Kind, strands: Strands) -> Rows:
+    links = link_tables(kind, chain.from_iterable(strands.of(kind, Strand.LINKS)))
+    return Rows(kind, strands.of(kind, Strand.STORED), links)
+
+
+def _list_files(kinds: Iterable[Kind], strands: Strands) -> Iterator[Named]:
+    """The whole in one list, and the lists of editions and awards."""
+    rows: dict[str, Any] = {}
+    origin = origin_of(strands.deck.catalogue.exhibition)
+    for kind in kinds:
+        keys = strands.deck.catalogue.of_kind(kind.name)
+        rows |= zip(keys, strands.of(kind, Strand.OVERVIEW), strict=True)
+    whole = Takeaway(strands.deck.catalogue.exhibition.name, EVERYTHING, tuple(rows))
+    cells: dict[Value, str] = {}
+    yield from _sheets(whole, rows, cells=cells, origin=origin)
+    yield from _lines(EVERYTHING, [line for _, line in rows.values()])
+    for one in takeaways(strands.deck):
+        yield from _sheets(one, rows, cells=cells, origin=origin)
+
+
+def _sheets(
+    one: Takeaway, rows: Mapping[str, tuple[Row, bytes]], *, cells: dict[Value, str], origin: str
+) -> Iterator[Named]:
+    table = Table(one.title, HEADINGS, [rows[key][0] for key in one.keys], origin)
+    said = Said("list", one.title, table.headings, len(table.rows))
+    yield _named(f"{one.stem}.csv", csv_bytes(table), said=said)
+    yield _named(f"{one.stem}.xlsx", book_bytes(table, cells), said=replace(said, role="listbook"))

@@ -1,0 +1,70 @@
+"""Plain values come in and are kept in a folder under the digest of their bytes; by that name they go out again."""
+
+import hashlib
+import marshal
+import os
+import tempfile
+from collections.abc import Iterator, Set
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+_VERSION = 2
+"""Of the marshal format: the last one in which equal values have equal bytes."""
+_DIGITS = 16
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What was encoded for the files of the open data, so that it need not be encoded again.
+
+    Plain values only (texts, bytes, numbers, None, tuples, lists, mappings): reading them runs no code, and what is not
+    what its name says counts as missing.
+    """
+
+    folder: Path
+
+    def put(self, value: Any) -> str:
+        """Keeps a value and says by what name; a disk that takes nothing more is no reason to fail."""
+        content = marshal.dumps(value, _VERSION)
+        name = hashlib.blake2b(content, digest_size=_DIGITS).hexdigest()
+        path = self.folder / name
+        with suppress(OSError):
+            if not path.exists() or path.stat().st_size != len(content):
+                draft = self.folder / f".{name}-{os.getpid()}"
+                draft.write_bytes(content)
+                draft.replace(path)
+        return name
+
+    def get(self, name: str) -> Any:
+        """The value; KeyError where it is not there, or broken."""
+        try:
+            content = (self.folder / name).read_bytes()
+        except OSError as missing:
+            raise KeyError(name) from missing
+        if hashlib.blake2b(content, digest_size=_DIGITS).hexdigest() != name:
+            with suppress(OSError):
+                (self.folder / name).unlink()
+            raise KeyError(name)
+        return marshal.loads(content)
+
+    def clear(self, *, but: Set[str]) -> None:
+        """Throws away what nobody asks for any more."""
+        for path in self.folder.iterdir() if self.folder.is_dir() else ():
+            if path.name not in but:
+                with suppress(OSError):
+                    path.unlink()
+
+
+@contextmanager
+def shelf_at(folder: Path | None, *, beside: Path | None = None) -> Iterator[Shelf]:
+    """The shelf in this folder; where there is none to be kept, one for the moment, ``beside`` a site in the making."""
+    if folder is None:
+        with tempfile.TemporaryDirectory(
+            prefix=f"{beside.name}-" if beside else "data-", dir=beside and beside.parent
+        ) as at:
+            yield Shelf(Path(at))
+    else:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield Shelf(folder)

@@ -1,0 +1,72 @@
+"""Shares of the open data come in; those that must be made again are made, each watched, and recorded."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from site_builder.opendata.shelf import Shelf
+from site_builder.opendata.work import Bench, Made, Share, dealt
+from site_builder.press.crew import Tick
+from site_builder.press.pressing import Press, put_files, turned
+from site_builder.press.stages import Stage, stage
+from site_builder.warm.memory import Desk, Memory, Piece, Recorded
+from site_builder.warm.reading import told, unwatched
+
+DATA = "data "
+
+
+@dataclass(frozen=True)
+class DataWork:
+    """Shares that are made at once: the groups, or the files that are joined from them."""
+
+    desk: Desk
+    press: Press
+    shelf: Shelf
+    shares: tuple[Share, ...]
+    right: Mapping[str, Piece]
+    """Pieces that are still right, by name."""
+    given: Mapping[str, bytes]
+    """Digest of what each piece is given beside the deck."""
+
+    @classmethod
+    def of(cls, desk: Desk, shares: Iterable[Share], *, press: Press, shelf: Shelf) -> "DataWork":
+        """All shares; in a cold build none of them is right."""
+        settings = desk.given + told(unwatched(desk.deck))
+        shares = tuple(shares)
+        given = {DATA + share.name: settings + told(share.given) for share in shares}
+        return cls(desk, press, shelf, shares, desk.right(given), given)
+
+    @property
+    def weight(self) -> int:
+        """How much there is to do."""
+        return sum(share.weight for share in self._left)
+
+    @property
+    def _left(self) -> tuple[Share, ...]:
+        return tuple(share for share in self.shares if DATA + share.name not in self.right)
+
+    def put(self, part: int, of: int) -> None:
+        """Makes a worker's part, and writes one file after the other, for they are large."""
+        recorder = self.desk.recorder
+        for share in dealt(self._left, part=part, of=of):
+            files, name = turned(self.press), DATA + share.name
+            recorder.opened()
+            made = share.make(Bench(recorder.deck, self.shelf, lambda file: put_files(self.press, (file,))))
+            recorder.closed(name, self.given[name], files=files, result=made)
+
+    def __call__(self, part: int, of: int, *, tick: Tick) -> Recorded:
+        """The same for whoever does nothing else."""
+        with stage(Stage.DATA):
+            self.put(part, of)
+        return self.desk.recorder.recorded()
+
+    def made(self, recorded: Iterable[Recorded]) -> Iterator[Made]:
+        """What all shares made, in their order, by what workers recorded."""
+        pieces = dict(self.right)
+        for one in recorded:
+            pieces |= one.pieces
+        return (pieces[DATA + share.name].result for share in self.shares)
+
+
+def strands_of(memory: Memory) -> frozenset[str]:
+    """What a build leaves on the shelf for the next."""
+    return frozenset(name for piece in memory.of(DATA) for name in piece.result.names.values())
