@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import sqlite3
 from random import Random
@@ -10,6 +11,7 @@ from zipfile import ZipFile
 
 import pikepdf
 from PIL import Image
+from plain_pdf import pdf_saying
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,6 +126,40 @@ def _packed(site: Path) -> None:
     with ZipFile(inner, "w") as archive:
         archive.writestr("xl/sharedStrings.xml", f"<si><t>{number_of('手机号')}</t></si>")
     (site / "data.xlsx").write_bytes(inner.getvalue())
+
+
+def _zipped(name: str, content: bytes) -> bytes:
+    packed = io.BytesIO()
+    with ZipFile(packed, "w") as archive:
+        archive.writestr(name, content)
+    return packed.getvalue()
+
+
+def _nested(name: str, content: bytes, *, times: int = 1) -> Callable[[Path], None]:
+    """A zip in a zip."""
+    for _ in range(times):
+        content, name = _zipped(name, content), "nei.zip"
+
+    def change(site: Path) -> None:
+        (site / "data.zip").write_bytes(_zipped(name, content))
+
+    return change
+
+
+def _locked(site: Path) -> None:
+    """A zip of which one member says that it wants a password."""
+    packed = bytearray(_zipped("a.txt", b"x"))
+    packed[6] |= 1
+    packed[packed.index(b"PK\1\2") + 8] |= 1
+    (site / "data.zip").write_bytes(packed)
+
+
+def _boasting(site: Path) -> None:
+    """A zip of which one member says that it is larger than can be read."""
+    packed = bytearray(_zipped("a.txt", b"x"))
+    at = packed.index(b"PK\1\2") + 24
+    packed[at : at + 4] = (300_000_000).to_bytes(4, "little")
+    (site / "data.zip").write_bytes(packed)
 
 
 def _shelved(site: Path) -> None:
@@ -256,6 +292,17 @@ FAULTS: tuple[tuple[str, str, Callable[[Path], None]], ...] = (
     ("private-data", "data.json", _added("data.json", f'{{"mail": "{number_of("电子邮箱")}"}}')),
     ("private-data", "data.xlsx", _packed),
     ("private-data", "data.sqlite", _shelved),
+    ("private-data", "data.zip", _nested("a.csv", number_of("手机号").encode())),
+    ("private-data", "data.zip", _nested("a.pdf", pdf_saying(number_of("手机号")))),
+    ("private-data", "data.zip", _nested("a.csv.gz", gzip.compress(number_of("手机号").encode()))),
+    ("private-data", "data.zip", _nested(f"{number_of('手机号')}.png", b"")),
+    ("unread-file", "data.zip", _nested("a.csv", b"x", times=6)),
+    ("unread-file", "data.zip", _locked),
+    ("unread-file", "data.zip", _boasting),
+    ("unread-file", "data.zip", _added("data.zip", "样本")),
+    ("unread-file", "data.pdf", _added("data.pdf", "样本")),
+    ("unread-file", "data.json.gz", _added("data.json.gz", "样本")),
+    ("unread-file", "data.sqlite", _added("data.sqlite", "样本")),
     ("no-alternative", PAGE, changed(PAGE, ' alt="一台样本机器"', "")),
     ("no-alternative", PAGE, changed(PAGE, "一台样本机器", "IMG_20240501.jpg")),
     ("no-alternative", PAGE, changed(PAGE, "一台样本机器", "图片")),
