@@ -1,4 +1,4 @@
-"""Hostile text in every public field of every kind, the list of fields drawn from the model: a new field is tried on the day it is declared."""
+"""Hostile text in every public field of every kind, the fields drawn from the model: a new one is tried on the day it is declared."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_hostile_text_in_every_field_of_the_model_stays_text(tmp_path: Path, pay
     entries = [replace(entry, data=filled(entry.data, payload, seen=seen), body=payload) for entry in content.entries]
     assert {entry.kind for entry in entries} == {kind.name for kind in KINDS}
     assert len(seen) > 150
-    assert {"Project.summary", "Craftsman.feat", "Award.organisers", "Picture.alt"} <= seen | {"Picture.alt"}
+    assert {"Project.summary", "Craftsman.feat", "Award.organisers"} <= seen
     deck = deck_of(compile_catalogue(entries, Exhibition()))
     out = tmp_path / "pressed"
     press = Press(deck.catalogue.exhibition, dict.fromkeys(SECTIONS, FRAME), (str(packaged_theme()),), out)
