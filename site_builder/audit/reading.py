@@ -142,7 +142,7 @@ class _Notes:
     def led_by_base(self, name: str) -> None:
         """Writes addresses as they would be written on the page without its ``<base>``."""
         for known in (self.links, self.fetched, self.told) if self.base else ():
-            addresses = [_without_base(self.base, address, name) for address in known]
+            addresses = [_without_base(address, name, base=self.base) for address in known]
             known.clear()
             known.update(dict.fromkeys(addresses))
 
@@ -171,7 +171,7 @@ def redirect_in(content: str) -> str:
     return content[found.end() :].strip(" '\"") if found else ""
 
 
-def _without_base(base: str, address: str, name: str) -> str:
+def _without_base(address: str, name: str, *, base: str) -> str:
     try:
         led = urljoin(urljoin(f"{_PAGE}{name}", base), address)
     except ValueError:

@@ -1,4 +1,4 @@
-"""A really full disk: builds an exhibition on a small tmpfs, from room for nothing to room for all, and compares the former site byte for byte.
+"""A disk that is really full: builds on a small tmpfs with room for ever more of a site, and compares the former site byte for byte.
 
     sudo PYTHONPATH=.:tests python tests/fault/full_disk.py
 
@@ -38,7 +38,7 @@ def tried(disk: Path, share: int) -> str:
     assert build(root).returncode == 0
     before, whole = bytes_of(root / "site"), used(disk)
     need = sum(map(len, before.values())) * 3 // 2
-    entry = root / "content/projects/2026/yang-ben-jia.md"
+    entry = root / "content/projects/2024/yang-ben-jia.md"
     text = entry.read_text(encoding="utf-8")
     shutil.rmtree(root / ".cache", ignore_errors=True)
     entry.write_text(text.replace("title: ", "title: 改过的", 1), encoding="utf-8")
