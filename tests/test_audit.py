@@ -100,7 +100,7 @@ def test_pages_of_the_press_pass_the_sieve(built_site: Path) -> None:
     site = site_at(built_site)
     sieve = Sieve(site)
     held = [name for name in site.pages() if not sieve.passes(site.read(name), name)]
-    assert len(held) < len(site.pages()) / 20, held
+    assert len(held) < len(site.pages()) / 10, held
 
 
 def test_a_place_that_is_written_in_a_shared_part_is_looked_for_on_each_page(site: Path) -> None:
