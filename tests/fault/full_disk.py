@@ -48,7 +48,7 @@ def tried(disk: Path, share: int) -> str:
     done = build(root)
     after = bytes_of(root / "site")
     state = "the former" if after == before else "the new" if done.returncode == 0 else "NEITHER"
-    said = next((line for line in done.stderr.splitlines() if "错误[" in line), "").partition("错误")[2][:60]
+    said = "磁盘满了" if "磁盘满了" in done.stdout + done.stderr else ""
     filler.unlink()
     healed = build(root).returncode == 0 and not list(root.glob(".site.*"))
     shutil.rmtree(root)
