@@ -122,6 +122,7 @@ sbom: $(SUPPLIED)
 	mkdir -p dist
 	$(BIN)/cyclonedx-py requirements requirements-release.txt --pyproject pyproject.toml --mc-type application \
 		--spec-version 1.6 --output-reproducible --output-format JSON --output-file dist/sbom.cdx.json
+	$(BIN)/python tests/copied.py dist/sbom.cdx.json
 
 .PHONY: clean
 clean:

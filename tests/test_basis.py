@@ -84,6 +84,36 @@ def test_a_portrait_wants_consent(tmp_path: Path) -> None:
     assert published(tmp_path, files).problems == ()
 
 
+def test_a_film_of_a_person_wants_a_consent_that_says_film(tmp_path: Path) -> None:
+    """A consent to name and portrait is none to a film; a film of a work is no film of a person."""
+    film = "[{file: a.mp4, title: 样本}]"
+    bare = {"craftsmen/a.md": person(sources="样本名单", videos=film, consent="[{evidence: 样本一号}]")}
+    found = published(tmp_path, bare)
+    assert [(one.code, one.place.field) for one in found.problems] == [("no-basis", ("videos", 0))]
+    (entry,) = (one for one in found.entries if one.kind == "craftsman")
+    assert entry.data.videos == ()
+    said = {"craftsmen/a.md": person(sources="样本名单", videos=film, consent="[{scope: [姓名, 影像]}]")}
+    assert published(tmp_path, said).problems == ()
+    work = f"---\ntitle: 样本成果\nedition: '2026'\nvideos: {film}\n---\n"
+    assert published(tmp_path, {"projects/2026/b.md": work} | said).problems == ()
+
+
+@pytest.mark.parametrize(
+    "scope, field", [("照片", "portrait: a.jpg"), ("影像", "videos: [{file: a.mp4, title: 样本}]")]
+)
+def test_a_face_is_withheld_from_the_day_after_its_consent_ends(tmp_path: Path, scope: str, field: str) -> None:
+    """The day is given, never asked of the clock; a child's without guardian never holds."""
+    name, value = field.split(": ", 1)
+    for consent, codes in {
+        f"[{{scope: [姓名, {scope}], expires: '{DAY}'}}]": [],
+        f"[{{scope: [姓名, {scope}], expires: 2000-01-01}}]": ["consent-over", "consent-over"],
+        f"[{{scope: [姓名, {scope}], minor: 是}}]": ["no-basis", "no-basis"],
+        f"[{{scope: [姓名, {scope}], minor: 是, guardian: 样本监护人}}]": [],
+    }.items():
+        found = published(tmp_path, {"craftsmen/a.md": person(**{name: value, "consent": consent})})
+        assert [one.code for one in found.problems] == codes, consent
+
+
 TEAM = (
     "---\ntitle: 样本成果\nedition: '2026'\npeople:\n  - person: a\n    role: 主持\n  - person: 样本乙\n  - 样本丙\n"
     "consent: [{person: 样本丙, scope: 姓名}]\nsummary: 样本乙做成\n---\n"

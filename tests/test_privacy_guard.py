@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pytest
 from click.testing import CliRunner
+from hypothesis import example, given
+from hypothesis import strategies as st
 from plain_pdf import pdf_saying
 from small import PLAIN, project, write
 from synthetic import LANDLINE, MAIL, MOBILE, card, identity
@@ -22,6 +24,7 @@ from site_builder.intake.reporting import as_github, as_json
 from site_builder.media.examining import examined
 from site_builder.media.originals import originals
 from site_builder.model.privacy import found_in, half_hidden, masked, personal_in
+from site_builder.model.privacy_hints import may_be_personal
 from site_builder.model.problems import Place
 
 if TYPE_CHECKING:
@@ -29,6 +32,14 @@ if TYPE_CHECKING:
 
 SPACED = f"{MOBILE[:3]} {MOBILE[3:7]} {MOBILE[7:]}"
 BIRTH = "样本人，1900年1月1日" + "出生"
+SIGNS = [
+    *"０0123456789—-－ .·)）@＠\u200b\n生于住址室号弄路年月日家庭出户籍电话元",
+    "1900",
+    "138",
+    "0000",
+    "021",
+    "单元",
+]
 HOME = "家住样本路1号" + "1室"
 
 
@@ -57,6 +68,7 @@ HOME = "家住样本路1号" + "1室"
         (HOME, "住址"),
         ("家庭住址：样本市样本小区1栋" + "1单元101室", "住址"),
         ("居住在样本小区1栋" + "1单元101室", "住址"),
+        ("家庭在样本路1弄" + "2号101室", "住址"),
     ],
 )
 def test_personal_data_is_found_and_hidden(text: str, sort: str) -> None:
@@ -100,6 +112,26 @@ def test_personal_data_is_found_and_hidden(text: str, sort: str) -> None:
 def test_numbers_that_are_nobodys_pass(text: str) -> None:
     """Patents, standards, certificates, contracts, sums, dates, addresses of the web and of works."""
     assert personal_in(text) == ""
+
+
+@given(st.lists(st.sampled_from(SIGNS), max_size=24))
+@example([*HOME])
+@example([*SPACED.replace(" ", "—")])
+@example([*LANDLINE.replace("-", "——")])
+def test_what_is_found_was_suspected(parts: list[str]) -> None:
+    """The hint that spares a closer look never spares one that would have found something."""
+    text = "".join(parts)
+    assert may_be_personal(text.encode()) or not found_in(text)
+
+
+def test_every_sort_is_suspected() -> None:
+    """In the writings of the table above, with gaps of every sort, also in bytes that are no text."""
+    for gap in "-— –·\u2003\u200b\u2060\ufeff\u00a0":
+        for whole in (SPACED, "021 000 0000", card(), f"{identity()[:6]} {identity()[6:14]} {identity()[14:]}"):
+            text = whole.replace(" ", gap)
+            assert may_be_personal(text.encode()) or not found_in(text), ascii(text)
+    assert may_be_personal(b"\xff" + MOBILE.encode())
+    assert not may_be_personal("2014—2016年，GB/T 7714—2015，工作室，生产，@context".encode())
 
 
 def test_a_home_in_a_text_about_one_person_needs_no_words_beside_it() -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import cyclonedx.schema
 import pytest
+from copied import copied
 from jsonschema import Draft7Validator
 from licences import PAGE, licence_of, page, parts, run_time
 from packaging.requirements import Requirement
@@ -29,7 +30,6 @@ ALLOWED = frozenset(
 )
 """Licences under which anybody may run the program and pass it on, with the notices that are in the packages."""
 PINNED = re.compile(r"^([\w.-]+)==(\S+)", re.MULTILINE)
-ROW = re.compile(r"^\| `([^`]+)` \| ([^|]+) \| ([^|]+) \| ([^|]+) \| `([0-9a-f]{64})` \|$", re.MULTILINE)
 
 
 def locked(text: str) -> dict[str, tuple[str, int]]:
@@ -112,7 +112,15 @@ def test_the_sbom_is_made_by_the_documented_command(tmp_path: Path) -> None:
     target = tmp_path / "sbom.json"
     arguments = [*command[1].split(), "--output-file", str(target)]
     subprocess.run([sys.executable, "-m", "cyclonedx_py", *arguments], cwd=PROJECT, check=True, capture_output=True)
+    plain = target.read_bytes()
+    assert "tests/copied.py dist/sbom.cdx.json" in makefile
+    subprocess.run([sys.executable, PROJECT / "tests/copied.py", target], check=True)
     document = json.loads(target.read_bytes())
+    assert {**document, "components": [], "dependencies": []} == {
+        **json.loads(plain),
+        "components": [],
+        "dependencies": [],
+    }
     schemas = Path(cyclonedx.schema.__file__).parent / "_res"
     registry: Registry = Registry().with_resources(
         (f"http://cyclonedx.org/schema/{path.name}", Resource.from_contents(json.loads(path.read_bytes())))
@@ -121,7 +129,15 @@ def test_the_sbom_is_made_by_the_documented_command(tmp_path: Path) -> None:
     validator = Draft7Validator(json.loads((schemas / "bom-1.6.SNAPSHOT.schema.json").read_bytes()), registry=registry)
     assert list(validator.iter_errors(document)) == []
     assert not validator.is_valid({"bomFormat": "样本", "specVersion": "1.6"})
-    listed = {canonicalize_name(one["name"]): one for one in document["components"]}
+    ours = {
+        one["bom-ref"].removeprefix("copied:"): one for one in document["components"] if "copied:" in one["bom-ref"]
+    }
+    assert {
+        (file, one["name"], one["version"], one["licenses"][0]["license"]["id"], one["hashes"][0]["content"])
+        for file, one in ours.items()
+    } == set(copied())
+    assert [one["purl"] for one in ours.values() if "purl" in one] == ["pkg:npm/openseadragon@6.1.1"]
+    listed = {canonicalize_name(one["name"]): one for one in document["components"] if one not in ours.values()}
     pins = locked(LOCK.read_text(encoding="utf-8"))
     assert {name: one["version"] for name, one in listed.items()} == {name: pin[0] for name, pin in pins.items()}
     assert all(one["externalReferences"][0]["hashes"] for one in listed.values())
@@ -134,8 +150,7 @@ def test_the_sbom_is_made_by_the_documented_command(tmp_path: Path) -> None:
 
 def test_copied_files_are_what_the_table_says() -> None:
     """Digest, version and licence of each, the same in docs/supply.md, NOTICE and vendored.toml; nothing copied is unlisted."""
-    text = (PROJECT / "docs/supply.md").read_text(encoding="utf-8")
-    rows = ROW.findall(text)
+    rows = copied()
     notice = " ".join((PROJECT / "NOTICE").read_text(encoding="utf-8").split())
     for file, name, version, licence, digest in rows:
         assert hashlib.sha256((PROJECT / file).read_bytes()).hexdigest() == digest, file

@@ -12,6 +12,7 @@ from site_builder.audit.links import Ways, broken, missed_points, orphans, ways_
 from site_builder.audit.markup import doubles, markup_faults
 from site_builder.audit.places import LOST, Site
 from site_builder.audit.reading import Page, Reader
+from site_builder.audit.sieve import Sieve
 from site_builder.audit.weights import Budgets, Weigh, pressed, scales, too_heavy
 from site_builder.model.problems import Problem, in_order
 from site_builder.press.crew import Tick, together, unheard
@@ -38,9 +39,9 @@ class _Seen:
 
     problems: tuple[Problem, ...]
     ids: dict[str, str]
-    """Page → its ids, a blank between them."""
+    """Page → its ids, a blank between them; none of the fast part."""
     ways: dict[str, Ways]
-    """Page → where it leads; of the fast part only those that lead to places in other pages."""
+    """Page → where it leads; of the fast part only of pages in doubt that lead to places in other pages."""
     pages: tuple[Page, ...]
     """Without their words; none of the fast part."""
 
@@ -54,15 +55,19 @@ def audit(site: Site, demands: Demands, *, workers: int = 1, tick: Tick = unhear
     def part_of_it(part: int, of: int, *, tick: Tick) -> _Seen:
         problems: list[Problem] = []
         ids, ways, pages, reader = {}, {}, [], Reader()
+        sieve = None if demands.whole else Sieve(site, allowed=demands.secrets.allowed)
         for name in names[part::of]:
             content = site.read(name)
+            if sieve and sieve.passes(content, name):
+                tick(1)
+                continue
             page = reader.page(content, name, whole=demands.whole)
             found = ways_of(page, site)
             problems += broken(page, found)
             problems += asked_elsewhere(page, site)
             problems += personal(page, allowed=demands.secrets.allowed)
-            ids[name] = " ".join(page.ids)
             if demands.whole:
+                ids[name] = " ".join(page.ids)
                 problems += _of_page(page, content, site=site, demands=demands, weigh=weigh)
                 pages.append(replace(page, main="", words="", data=(), links=(), fetched=(), told=(), pictures=()))
             if demands.whole or found.points:
@@ -75,6 +80,12 @@ def audit(site: Site, demands: Demands, *, workers: int = 1, tick: Tick = unhear
 
     seen = together(part_of_it, workers if len(names) > FEW else 1, tick=tick)
     return in_order((*chain.from_iterable(one.problems for one in seen), *_of_all(seen, site=site, demands=demands)))
+
+
+def _ids_of(names: Iterable[str], site: Site) -> dict[str, str]:
+    reader = Reader()
+    pages = [name for name in names if name.endswith(".html")]
+    return {name: " ".join(reader.page(site.read(name), name, whole=False).ids) for name in pages}
 
 
 def pieces(site: Site, demands: Demands) -> int:
@@ -98,7 +109,7 @@ def _of_all(seen: Iterable[_Seen], *, site: Site, demands: Demands) -> Iterator[
     """What no page shows by itself."""
     ways = {name: found for one in seen for name, found in one.ways.items()}
     ids = {name: found for one in seen for name, found in one.ids.items()}
-    yield from missed_points(ways, ids)
+    yield from missed_points(ways, ids or _ids_of({file for found in ways.values() for file, _ in found.points}, site))
     if not demands.whole:
         for name in site.named(".css"):
             yield from sheet_faults(name, site.read(name).decode("utf-8", "replace"), site=site)

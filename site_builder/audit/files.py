@@ -8,7 +8,7 @@ from site_builder.audit.foreign import drawing_faults, script_faults, sheet_faul
 from site_builder.audit.leaks import Secrets, leak, personal_words, traces
 from site_builder.audit.metadata import DOCUMENTS, PICTURES, Limits, document_faults, picture_faults
 from site_builder.audit.places import Site
-from site_builder.audit.texts import TEXTUAL, texts_in
+from site_builder.audit.texts import TEXTUAL, Unread, texts_in
 from site_builder.model.problems import Place, Problem
 
 _STRAY = re.compile(
@@ -45,6 +45,9 @@ def _code(site: Site, name: str, *, suffix: str) -> Iterator[Problem]:
 def _leaks(site: Site, name: str, *, secrets: Secrets) -> Iterator[Problem]:
     found: set[Problem] = set()
     for text in texts_in(site.root / name):
+        if isinstance(text, Unread):
+            found.add(Problem("unread-file", Place(name), f"没有读到 {text.name}：{text.why}"))
+            continue
         said = personal_words(text, allowed=secrets.allowed)
         found |= {leak(name, said)} if said else set()
         found |= set(traces(name, text, secrets=secrets))

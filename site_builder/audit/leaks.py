@@ -8,10 +8,9 @@ from site_builder.audit.links import some
 from site_builder.audit.reading import Page
 from site_builder.intake.guarding import loose
 from site_builder.model.privacy import found_in
+from site_builder.model.privacy_hints import may_be_personal
 from site_builder.model.problems import Place, Problem
 
-_NUMBER, _MAIL = re.compile(r"\d{3}[- ]?\d{4}"), re.compile(r"@[\w-]+\.")
-"""What every personal number or address has; most texts have none of it."""
 _DIGEST = re.compile(r"(?<![0-9a-zA-Z])(?=[0-9]*[a-f])[0-9a-f]{10,}(?![0-9a-zA-Z])")
 _SIGNED = re.compile(r'"@\w+"|@(?:media|import|font-face|keyframes|supports|charset|page|layer|container|property)\b')
 """Keys of JSON-LD and rules of style sheets: no mail."""
@@ -40,7 +39,7 @@ def personal(page: Page, *, allowed: Iterable[str] = ()) -> Iterator[Problem]:
 
 def personal_words(text: str, *, allowed: Iterable[str] = ()) -> str:
     """Which kind of personal number a text holds; empty where none. Digests and web addresses are not looked into."""
-    if not (_NUMBER.search(text) or _MAIL.search(text)):
+    if not may_be_personal(text.encode("utf-8", "replace")):
         return ""
     excepted = {loose(words) for words in allowed}
     for words in allowed:

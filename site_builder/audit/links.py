@@ -38,9 +38,9 @@ def ways_of(page: Page, site: Site) -> Ways:
             dead.append(address)
         elif target is not OUTSIDE and target != page.name:
             targets[target] = None
-            if fragment and _is_id(fragment):
+            if fragment and is_id(fragment):
                 points[target, unquote(fragment)] = None
-        elif fragment and target == page.name and _is_id(fragment) and unquote(fragment) not in page.ids:
+        elif fragment and target == page.name and is_id(fragment) and unquote(fragment) not in page.ids:
             missed.append(f"#{fragment}")
     return Ways(tuple(targets), tuple(points), tuple(dead), tuple(missed))
 
@@ -84,5 +84,6 @@ def some(found: Iterable[str]) -> str:
     return "、".join(list(dict.fromkeys(found))[:3])
 
 
-def _is_id(fragment: str) -> bool:
+def is_id(fragment: str) -> bool:
+    """Whether the part of an address after ``#`` names a place that browsers look for."""
     return fragment not in _NO_PLACE and _SCRIPTED.isdisjoint(fragment)

@@ -1,22 +1,27 @@
 """The bytes of a page come in; all that the audit asks of it goes out, read once, as browsers read it."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_FETCHED = frozenset(
+FETCHED = frozenset(
     {"stylesheet", "icon", "preload", "modulepreload", "prefetch", "preconnect", "dns-prefetch", "manifest"}
 )
 """Relations of a ``<link>`` that a browser follows by itself."""
 _LEADING = MappingProxyType({"a": "href", "area": "href", "form": "action", "button": "formaction"})
-_TOLD = frozenset({"og:image", "og:url", "og:video", "twitter:image"})
+TOLD = frozenset({"og:image", "og:url", "og:video", "twitter:image"})
 """Properties of a ``<meta>`` whose content is an address."""
 _WORDS = frozenset({"alt", "title", "aria-label", "placeholder", "value"})
 _HEADINGS = MappingProxyType({f"h{level}": level for level in range(1, 7)})
 _SPEAKING = frozenset({*_HEADINGS, *_LEADING, "meta", "link", "img", "html", "title", "script", "style", "noscript"})
-_REFRESH = "url="
+_REFRESH = re.compile(r"url\s*=\s*", re.IGNORECASE)
+_CANDIDATE = re.compile(r"[\s,]*+(\S++)(?:[^,]*+)")
+_PAGE = "https://page.invalid/"
+"""Where a page stands while a ``<base>`` is followed."""
 _OFFICE = "data-office"
 _HEAD, _FOOT = (b'<header class="site-head">', b"</header>"), (b'<footer class="site-foot">', b"</footer>")
 """Where the parts begin and end that pages have in common (theme/partials/)."""
@@ -66,7 +71,7 @@ class _Notes:
     """What is met on the way through a page."""
 
     def __init__(self) -> None:
-        self.language = self.title = self.description = self.robots = self.redirect = ""
+        self.language = self.title = self.description = self.robots = self.redirect = self.base = ""
         self.canonical: list[str] = []
         self.headings: list[int] = []
         self.ids: list[str] = []
@@ -116,7 +121,7 @@ class _Notes:
 
     def fetch_one_of(self, candidates: str) -> None:
         """Files of which the browser asks for one."""
-        self.fetched.update((one.split()[0], None) for one in candidates.split(", ") if one.strip())
+        self.fetched.update(dict.fromkeys(candidates_in(candidates)))
 
     def say(self, words: str) -> None:
         """Words that are read out or shown on demand."""
@@ -129,15 +134,22 @@ class _Notes:
             self.description = content
         elif name == "robots":
             self.robots = content.lower()
-        elif name in _TOLD:
+        elif name in TOLD:
             self.told[content] = None
         elif (given.get("http-equiv") or "").lower() == "refresh":
-            self.redirect = content.partition(_REFRESH)[2].strip(" '\"")
+            self.redirect = redirect_in(content)
+
+    def led_by_base(self, name: str) -> None:
+        """Writes addresses as they would be written on the page without its ``<base>``."""
+        for known in (self.links, self.fetched, self.told) if self.base else ():
+            addresses = [_without_base(address, name, base=self.base) for address in known]
+            known.clear()
+            known.update(dict.fromkeys(addresses))
 
     def link(self, given: Given) -> None:
         """A file that is fetched, another form of the page, the page's own address."""
         rel, address = frozenset((given.get("rel") or "").lower().split()), given.get("href") or ""
-        if rel & _FETCHED:
+        if rel & FETCHED:
             self.fetched[address] = None
             if "stylesheet" in rel:
                 self.sheets.append(address)
@@ -145,6 +157,26 @@ class _Notes:
             self.canonical.append(address)
         elif not any(one.startswith("schema.") for one in rel):  # names a vocabulary, is never asked for
             self.told[address] = None
+
+
+def candidates_in(srcset: str) -> Iterator[str]:
+    """Addresses of a ``srcset``; a comma ends one only where a blank or a width came before, or a blank comes after."""
+    for found in _CANDIDATE.finditer(srcset):
+        yield found[1].rstrip(",")
+
+
+def redirect_in(content: str) -> str:
+    """The address in the content of a ``<meta http-equiv="refresh">``; empty where the page only loads itself again."""
+    found = _REFRESH.search(content)
+    return content[found.end() :].strip(" '\"") if found else ""
+
+
+def _without_base(address: str, name: str, *, base: str) -> str:
+    try:
+        led = urljoin(urljoin(f"{_PAGE}{name}", base), address)
+    except ValueError:
+        return address
+    return "../" * name.count("/") + led.removeprefix(_PAGE) if led.startswith(_PAGE) else led
 
 
 class Reader:
@@ -155,11 +187,11 @@ class Reader:
 
     def page(self, content: bytes, name: str, *, whole: bool = True) -> Page:
         """What browsers forgive is forgiven. The words of its main part are gathered only where the ``whole`` of it is asked for."""
-        before, head, content = _cut(content, _HEAD)
-        content, foot, after = _cut(content, _FOOT)
+        head, own, foot = parts_of(content)
         notes = self._shared(head)
-        main = _read(notes, b"".join((before, content, after)), whole=whole)
+        main = _read(notes, own, whole=whole)
         notes.add(self._shared(foot))
+        notes.led_by_base(name)
         return _page(name, notes, main=main)
 
     def _shared(self, part: bytes) -> _Notes:
@@ -167,6 +199,13 @@ class Reader:
             self.known[part] = _Notes()
             _read(self.known[part], part, whole=False)
         return _Notes().add(self.known[part])
+
+
+def parts_of(content: bytes) -> tuple[bytes, bytes, bytes]:
+    """Of a page the head of the site, what is its own, the foot of the site; empty where there is none."""
+    before, head, content = _cut(content, _HEAD)
+    content, foot, after = _cut(content, _FOOT)
+    return head, b"".join((before, content, after)), foot
 
 
 def _cut(content: bytes, marks: tuple[bytes, bytes]) -> tuple[bytes, bytes, bytes]:
@@ -189,6 +228,8 @@ def _read(notes: _Notes, content: bytes, *, whole: bool) -> str:
             notes.meet(tag, given)
         if tag in _SPEAKING:
             _note(notes, tag, given=given, node=node)
+    base = tree.css_first("base[href]") if b"<base" in content.lower() else None
+    notes.base = notes.base or (base.attributes["href"] or "" if base else "")
     if _OFFICE.encode() in content:
         notes.office += [node.text() for node in tree.css(f"[{_OFFICE}]")]
     # words of neighbouring cells stay apart, so that no two numbers grow together
@@ -233,9 +274,9 @@ def _note_code(notes: _Notes, tag: str, *, given: Given, text: str) -> None:
     kind = given.get("type") or ""
     if tag == "script" and given.get("src"):
         notes.scripts.append(given["src"] or "")
-    elif "json" in kind:
+    elif "ld+json" in kind:
         notes.data.append(text)
-    else:
+    elif "json" not in kind:
         notes.inline.append(f"<{tag}>")
 
 

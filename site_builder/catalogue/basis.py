@@ -35,7 +35,7 @@ class Basis:
 
 @dataclass(frozen=True)
 class Shown:
-    """Something of a person that an entry would show: a name in a field, or a portrait."""
+    """Something of a person that an entry would show: a name in a field, a portrait or a film."""
 
     entry: Entry
     field: FieldPath
@@ -54,9 +54,13 @@ def shown_of(entry: Entry, editions: Mapping[str, Entry], *, as_of: str) -> Iter
         )
     for field, person in named_in(entry.data):
         yield Shown(entry, field, person, "name", basis_of(entry, person, editions=editions, as_of=as_of))
-    for field in portraits_of(entry):
-        found = basis_of(entry, title, editions=editions, as_of=as_of, scope="portrait")
-        yield Shown(entry, field, title, "portrait", found)
+    scopes: tuple[tuple[Scope, Iterator[FieldPath]], ...] = (
+        ("portrait", portraits_of(entry)),
+        ("film", films_of(entry)),
+    )
+    for scope, fields in scopes:
+        for field in fields:
+            yield Shown(entry, field, title, scope, basis_of(entry, title, editions=editions, as_of=as_of, scope=scope))
 
 
 def named_in(record: Any, path: FieldPath = ()) -> Iterator[tuple[FieldPath, str]]:
@@ -89,6 +93,11 @@ def portraits_of(entry: Entry) -> Iterator[FieldPath]:
     if entry.get(PORTRAIT):
         yield (PORTRAIT,)
     yield from (("pictures", at) for at, one in enumerate(entry.data.pictures) if one.role == PORTRAIT)
+
+
+def films_of(entry: Entry) -> Iterator[FieldPath]:
+    """The films that show somebody: those in the entry of a person. Other films show works, and who is in them is for people to see."""
+    yield from (("videos", at) for at, _ in enumerate(entry.data.videos if entry.kind == PERSON else ()))
 
 
 def basis_of(entry: Entry, person: str, *, editions: Mapping[str, Entry], as_of: str, scope: Scope = "name") -> Basis:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from site_builder.catalogue.basis import PERSON, FieldPath, Shown, shown_of
@@ -12,6 +13,9 @@ from site_builder.model.publication import MEMBER, Policy
 
 _SHORTEST = 2
 """Characters of a name that is looked for in texts."""
+
+
+_FACES = MappingProxyType({"portrait": "肖像", "film": "影像"})
 
 
 @dataclass(frozen=True)
@@ -53,12 +57,12 @@ def publishable(entries: Iterable[Entry], *, policy: Policy, as_of: str) -> Publ
 
 
 def _faults(one: Shown, people: Mapping[str, Entry]) -> Iterator[Problem]:
-    what = "肖像" if one.scope == "portrait" else f"“{_name(one, people)}”的姓名"
+    what = _FACES.get(one.scope) or f"“{_name(one, people)}”的姓名"
     place = Place(one.entry.source, one.field)
     if one.basis.over:
         yield Problem("consent-over", place, f"公开{what}的同意已经过期")
     else:
-        hint = "" if one.scope == "name" else "肖像要有本人单独同意：在 consent 里写明同意人、范围、日期和凭证编号"
+        hint = "" if one.scope == "name" else f"{what}要有本人单独同意：在 consent 里写明同意人、范围、日期和凭证编号"
         yield Problem("no-basis", place, f"公开{what}没有依据", hint)
 
 

@@ -162,6 +162,7 @@ def _others(text: str, *, of_person: bool) -> Iterator[Found]:
             yield Found("住址", *home.span())
     if ("室" in text or "单元" in text) and _ROOM.search(text):
         for home in _HOME.finditer(text):
-            before = text[max(0, home.start() - 2 * _CONTEXT) : home.start()]
+            # the first sign may end the word 家庭
+            before = text[max(0, home.start() - 2 * _CONTEXT) : home.start() + 1]
             if of_person or _LIVES.search(before):
                 yield Found("住址", *home.span())

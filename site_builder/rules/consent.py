@@ -1,50 +1,48 @@
-"""Entries that name or show people come in; portraits without consent and names without a public list go out."""
+"""Entries that name or show people come in; portraits and films without consent and names without a public list go out.
+
+What entitles to publish is decided in ``catalogue/basis.py``; here it is only reported.
+"""
 
 from collections.abc import Iterator
 
-from site_builder.model.entry import Entry
+from site_builder.catalogue.basis import Shown, shown_of
 from site_builder.model.problems import Place
 from site_builder.rules.finding import Finding, Outcome, finding
 from site_builder.rules.inspection import HOLDERS, Inspection
 from site_builder.rules.table import rule_named
 
-_PORTRAIT = frozenset({"肖像", "portrait"})
+_LISTED = frozenset({"craftsman", "project", "method"})
+"""Kinds whose people are expected on a list of honours."""
 
 
 def check(inspection: Inspection) -> Iterator[Outcome]:
-    """One outcome for portraits, one for names."""
-    entries = tuple(inspection.shown(*HOLDERS))
-    shown = [entry for entry in entries if _portraits(entry)]
-    found = tuple(_without_consent(entry) for entry in shown if not entry.data.consent)
+    """One outcome for portraits and films, one for names; of each entry the first that is amiss."""
+    editions = {entry.id: entry for entry in inspection.shown("edition")}
+    shown = {
+        entry.key: tuple(shown_of(entry, editions, as_of=inspection.as_of)) for entry in inspection.shown(*HOLDERS)
+    }
+    faces = [found for several in shown.values() if (found := [one for one in several if one.scope != "name"])]
+    names = [found for several in shown.values() if (found := [one for one in several if one.scope == "name"])]
     source = rule_named("portrait-without-consent").reference
-    yield Outcome("", "公开肖像要有本人同意", source, f"有肖像的条目 {len(shown)} 个", found)
-    named = [entry for entry in entries if _names_people(entry)]
-    unlisted = tuple(one for entry in named for one in _unlisted(entry))
+    without = tuple(
+        _without_consent(found) for several in faces if (found := [one for one in several if not one.basis])
+    )
+    yield Outcome("", "公开肖像要有本人同意", source, f"有肖像的条目 {len(faces)} 个", without)
     source = rule_named("person-unlisted").reference
-    yield Outcome("", "写明姓名的，出自公开的荣誉名单并有出处", source, f"写明姓名的条目 {len(named)} 个", unlisted)
+    unlisted = tuple(one for several in names for one in _unlisted(several))
+    yield Outcome("", "写明姓名的，出自公开的荣誉名单并有出处", source, f"写明姓名的条目 {len(names)} 个", unlisted)
 
 
-def _portraits(entry: Entry) -> tuple[tuple[str | int, ...], ...]:
-    """The fields that show a portrait; a picture with a licence of its own is settled."""
-    own: tuple[tuple[str | int, ...], ...] = (("portrait",),) if entry.get("portrait") else ()
-    pictures = enumerate(entry.data.pictures)
-    return (*own, *(("pictures", at) for at, one in pictures if one.role in _PORTRAIT and not one.licence))
+def _without_consent(several: list[Shown]) -> Finding:
+    one = several[0]
+    what = "影像" if one.scope == "film" else "肖像"
+    return finding("portrait-without-consent", Place(one.entry.source, one.field), says=f"“{one.entry.title}”有{what}")
 
 
-def _without_consent(entry: Entry) -> Finding:
-    return finding("portrait-without-consent", Place(entry.source, _portraits(entry)[0]), says=f"“{entry.title}”有肖像")
-
-
-def _names_people(entry: Entry) -> bool:
-    return entry.kind == "craftsman" or any(entry.get(field) for field in ("people", "leads", "members", "leader"))
-
-
-def _unlisted(entry: Entry) -> Iterator[Finding]:
-    if entry.data.consent:
-        return
-    honours = entry.get("awards", ()) or entry.get("honours", ()) or entry.get("levels", ())
-    if not entry.data.sources:
+def _unlisted(several: list[Shown]) -> Iterator[Finding]:
+    entry, bases = several[0].entry, {one.basis.name for one in several}
+    if "" in bases:
         yield finding("person-unsourced", Place(entry.source, ("sources",)), says=f"“{entry.title}”写了人名，没有出处")
-    elif not honours and entry.kind in {"craftsman", "project", "method"}:
+    elif "report" in bases and entry.kind in _LISTED:
         message = f"“{entry.title}”写了人名，出处不是荣誉名单"
         yield finding("person-unlisted", Place(entry.source, ("sources",)), says=message)
