@@ -91,6 +91,13 @@ def samples(site: Path) -> list[Sample]:
     return found
 
 
+def wanted(site: Path, words: list[str]) -> tuple[list[Sample], list[str]]:
+    """The pages and the reading settings that the words name; without words all of them."""
+    kinds = set(words) - set(MODES)
+    chosen = [one for one in samples(site) if not kinds or one.name in kinds]
+    return chosen, [mode for mode in MODES if mode in words] or list(MODES)
+
+
 def _address(site: Path, page: Path) -> str:
     return page.relative_to(site).as_posix().removesuffix("index.html")
 

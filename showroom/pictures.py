@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from PIL import Image, ImageDraw
 from playwright.sync_api import sync_playwright
 
-from showroom.kinds import MODES, WIDTHS, room, samples
+from showroom.kinds import WIDTHS, room, wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,6 +64,7 @@ def chromium() -> Iterator[Browser]:
 
 def take(page: Page, file: Path) -> None:
     """Writes a picture of the page from its head on, with all that comes in when one scrolls."""
+    page.add_style_tag(content="*{content-visibility:visible!important}")
     page.evaluate(ALL_IN, TALLEST)
     size = page.evaluate("[document.documentElement.clientWidth, document.documentElement.scrollHeight]")
     page.screenshot(path=file, full_page=True, clip={"x": 0, "y": 0, "width": size[0], "height": min(size[1], TALLEST)})
@@ -89,9 +90,7 @@ def lay_on_a_sheet(out: Path, names: list[str], what: str) -> None:
 def main(site: Path, out: Path, words: list[str]) -> None:
     """Kinds of pages and reading settings that the words name; without words all of them."""
     out.mkdir(parents=True, exist_ok=True)
-    modes = [mode for mode in MODES if mode in words] or list(MODES)
-    kinds = set(words) - set(MODES)
-    chosen = [one for one in samples(site) if not kinds or one.name in kinds]
+    chosen, modes = wanted(site, words)
     with served(site) as base, chromium() as browser:
         for width, mode in product(WIDTHS, modes):
             with room(browser, width, mode) as context:

@@ -60,7 +60,7 @@ def spaced(name: str) -> str:
 
 def clasped(title: Markup) -> Markup:
     """What stands in brackets is not broken: a line ends before （集团） or after it."""
-    return Markup(re.sub("（[^（）<]{1,6}）", r'<span class="nb">\g<0></span>', title))
+    return Markup(re.sub("（[^（）<]{1,6}）", r'<span class="nb">\g<0></span>', str(title)))
 
 
 def rank_class(rank: int) -> str:
