@@ -16,10 +16,11 @@ from site_builder.commands.failures import words_for
 from site_builder.commands.serve import build_preview
 from site_builder.editing.desk import Desk
 from site_builder.editing.door import Door
-from site_builder.editing.guard import App, Guard
-from site_builder.editing.serving import local_server
+from site_builder.editing.guard import Guard
 from site_builder.press.packaged import packaged_theme
-from site_builder.preview import Preview
+from site_builder.preview.preview import Preview
+from site_builder.release.headers import App
+from site_builder.release.wsgi_server import local_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -236,6 +236,11 @@ def test_the_reader_s_own_settings_outrank_the_system_and_last(site: Site, page:
     page.reload()
     assert not is_dark(page)
     assert page.evaluate(size) == before
+    page.locator(".site-foot .settings summary").click()
+    page.locator(".site-foot .settings label", has_text="大字").click()
+    assert page.evaluate(size) > before
+    assert page.locator(f"{SETTINGS} input[value=large]").is_checked()
+    page.locator(".site-foot .settings label", has_text="标准").click()
     page.emulate_media(color_scheme="dark")
     assert is_dark(page)
     choose(page, "明")

@@ -2,10 +2,9 @@
 
 import logging
 import os
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -16,6 +15,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from rich.console import Console
+from yaml import MarkedYAMLError
 
 from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import report
@@ -26,10 +26,6 @@ from site_builder.plugin import ExhibitionPlugin, exhibition_from
 from site_builder.press.output import is_ours
 from site_builder.press.stages import Stage, stage
 from site_builder.surveying import Survey, survey, survey_edition
-
-if TYPE_CHECKING:
-    from mkdocs.livereload import LiveReloadServer
-
 
 OURS = frozenset({"exhibition", "search", "material/search"})
 """Plugins that read nothing but what we know of."""
@@ -56,11 +52,20 @@ def configured(root: Path, *, site_dir: str | None = None, strict: bool = False)
     try:
         config: MkDocsConfig = load_config(config_file=str(root / "mkdocs.yml"), strict=strict, **given)
     except (ConfigurationError, Abort) as fault:
-        raise click.ClickException(f"mkdocs.yml 有误：{fault}") from fault
+        raise click.ClickException(f"mkdocs.yml 有误：{_why(fault)}") from fault
     if "exhibition" not in config.plugins:
         raise click.ClickException("mkdocs.yml 的 plugins 里没有 exhibition，请补上")
     plugin_of(config).begin()
     return config
+
+
+def _why(fault: Exception) -> str:
+    """What is wrong with the settings; of what is no YAML the place, for its own words are English."""
+    cause = fault.__context__
+    if isinstance(cause, MarkedYAMLError) and cause.problem_mark:
+        mark = cause.problem_mark
+        return f"第 {mark.line + 1} 行第 {mark.column + 1} 列附近写得不对，检查括号、引号、冒号和缩进"
+    return str(fault)
 
 
 def plugin_of(config: MkDocsConfig) -> ExhibitionPlugin:
@@ -112,13 +117,6 @@ def run(config: MkDocsConfig) -> None:
             build(config)
     except (PluginError, Abort) as fault:
         raise click.ClickException(str(fault)) from fault
-
-
-def live_server(refresh: Callable[[], None], site: Path, *, port: int) -> "LiveReloadServer":
-    """MkDocs's own server of a directory, on this machine only; it calls ``refresh`` when what it watches changes."""
-    from mkdocs.livereload import LiveReloadServer
-
-    return LiveReloadServer(refresh, "127.0.0.1", port, str(site), polling_interval=0.2)
 
 
 def build_wished(root: Path, site: Path, *, wish: Wish) -> Survey:

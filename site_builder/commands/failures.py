@@ -1,19 +1,19 @@
 """What the disk or a template refused comes in; one line that says what and where goes out."""
 
 import errno
-import traceback
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
 
 import click
-from jinja2 import TemplateError, TemplateSyntaxError
+from jinja2 import TemplateError
 
 from site_builder.media.unfit import Unfit
 from site_builder.press.crew import WorkerLost
+from site_builder.press.templates import with_place
 
 Failure = OSError | TemplateError | MemoryError | BrokenExecutor | WorkerLost | Unfit
-_FAILURES = (OSError, TemplateError, MemoryError, BrokenExecutor, WorkerLost, Unfit)
+FAILURES = (OSError, TemplateError, MemoryError, BrokenExecutor, WorkerLost, Unfit)
 _LESS = "关掉别的程序，或设环境变量 EXHIBITION_JOBS=1 再试"
 
 
@@ -22,7 +22,7 @@ def failures_told(after: str = "") -> Iterator[None]:
     """Ends the command with one line instead of a traceback."""
     try:
         yield
-    except _FAILURES as fault:
+    except FAILURES as fault:
         raise click.ClickException(f"{words_for(fault)}。{after}") from fault
 
 
@@ -42,10 +42,9 @@ def words_for(fault: Failure) -> str:
 
 
 def _template_place(fault: TemplateError) -> str:
-    if isinstance(fault, TemplateSyntaxError):
-        return f"{fault.filename or fault.name}:{fault.lineno} "
-    places = [frame for frame in traceback.extract_tb(fault.__traceback__) if frame.filename.endswith(".html")]
-    return f"{places[-1].filename}:{places[-1].lineno} " if places else ""
+    placed = with_place(fault)
+    file = placed.filename or placed.name
+    return f"{file}:{placed.lineno} " if file else ""
 
 
 def _reason(fault: OSError) -> str:

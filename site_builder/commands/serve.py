@@ -2,23 +2,26 @@
 
 import tempfile
 import time
+import webbrowser
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
-from typing import Any
 
 import click
 
-from site_builder.commands.engine import configured, live_server, plugin_of, run
-from site_builder.commands.failures import failures_told
-from site_builder.commands.shared import PROBLEMS, report, root_from
+from site_builder.commands.engine import configured, plugin_of, run
+from site_builder.commands.failures import FAILURES, failures_told, words_for
+from site_builder.commands.shared import report, root_from
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.problems import Problem, stops
 from site_builder.plugin import exhibition_from
 from site_builder.press.pressing import Press
-from site_builder.preview import Built, Preview
-from site_builder.release.gate import refused
-from site_builder.release.headers import guarded
+from site_builder.preview.door import Door
+from site_builder.preview.following import Following
+from site_builder.preview.preview import Built, Preview
+from site_builder.preview.watching import Watch
+from site_builder.release.wsgi_server import local_server, serving
 from site_builder.surveying import Survey
 
 
@@ -27,46 +30,52 @@ from site_builder.surveying import Survey
 @click.option("--open", "browse", is_flag=True, help="打开浏览器。")
 @click.option("--root", "root", metavar="目录", help="展览所在的目录；不写则从当前目录向上找。")
 def serve(port: int, browse: bool, root: str | None) -> None:
-    """在本机预览；保存文件后浏览器自动刷新。
+    """在本机预览；保存文件后浏览器自动刷新，内容里的错误显示在网页上。
 
     \b
     例：exhibition serve --port 8080
     """
     home = root_from(root)
-    with tempfile.TemporaryDirectory(prefix="exhibition-") as scratch, failures_told():
-        site = Path(scratch, "site")
-        preview = Preview(home, lambda survey_of: build_preview(home, site, survey_of=survey_of))
+    with tempfile.TemporaryDirectory(prefix="exhibition-", ignore_cleanup_errors=True) as scratch, failures_told():
+        preview = previewed(home, Path(scratch))
+        following = Following(preview, attempt=failure_of, say=lambda failure: _say(preview.problems, failure))
+        door = Door(preview, following, failure_of)
+        with local_server(lambda _: door, port) as server, Watch(home) as watch:
+            following.begin()
+            address = f"http://127.0.0.1:{port}/"
+            click.echo(f"预览：{address}　按 Ctrl+C 结束。")
+            with serving(server):
+                if browse:
+                    webbrowser.open(address)
+                try:
+                    following.follow(watch)
+                except KeyboardInterrupt:
+                    click.echo("预览已结束。")
 
-        def refresh() -> None:
-            try:
-                _said(preview.refresh())
-            except click.ClickException as fault:
-                fault.show()
 
-        if stops(_said(preview.refresh())):
-            raise SystemExit(PROBLEMS)
-        server = live_server(refresh, site, port=port)
+def previewed(home: Path, scratch: Path) -> Preview:
+    """The preview of an exhibition; its first look is lenient, so that there is something to see from the start."""
+    numbers = count(1)
 
-        def on_demand(environ: dict[str, Any], start_response: Any) -> Any:
-            asked = {"host": environ.get("HTTP_HOST", ""), "path": environ["PATH_INFO"]}
-            status = refused(environ["REQUEST_METHOD"], **asked)
-            if status is not None:
-                guarded(start_response)(f"{status.value} {status.phrase}", [("Content-Type", "text/plain")])
-                return []
-            preview.ready(environ["PATH_INFO"])
-            return server.serve_request(environ, guarded(start_response))
+    def build(survey_of: Callable[[Exhibition], Survey]) -> Built:
+        site = scratch / f"site-{next(numbers)}"
+        return build_preview(home, site, survey_of=survey_of, lenient=not preview.has_pages)
 
-        server.set_app(on_demand)
-        server.error_handler = lambda code: (site / "404.html").read_bytes() if code == 404 else None
-        for watched in (home / "content", home / "mkdocs.yml", *(path for path in [home / "theme"] if path.is_dir())):
-            server.watch(str(watched))
-        click.echo(f"预览：{server.url}　按 Ctrl+C 结束。")
-        try:
-            server.serve(open_in_browser=browse)
-        except KeyboardInterrupt:
-            click.echo("预览已结束。")
-        finally:
-            server.shutdown()
+    preview = Preview(home, build)
+    return preview
+
+
+def failure_of(work: Callable[[], object]) -> str:
+    """Does something, and answers with words where it failed; the server goes on, whatever it was."""
+    try:
+        work()
+    except click.ClickException as fault:
+        return fault.message
+    except FAILURES as fault:
+        return words_for(fault)
+    except Exception as fault:  # noqa: BLE001  # the door for people: a fault of any kind becomes a message
+        return f"程序出错：{type(fault).__name__}: {fault}"
+    return ""
 
 
 def build_preview(root: Path, site: Path, *, survey_of: Callable[[Exhibition], Survey], lenient: bool = False) -> Built:
@@ -88,10 +97,12 @@ def build_preview(root: Path, site: Path, *, survey_of: Callable[[Exhibition], S
     return replace(kept[0], survey=found)
 
 
-def _said(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+def _say(problems: tuple[Problem, ...], failure: str) -> None:
     if stops(problems):
         report(problems, notes=False)
+    if failure:
+        click.echo(failure, err=True)
+    if failure or stops(problems):
         click.echo("改好后会自动刷新；在那之前网页保持原样。", err=True)
     else:
         click.echo(f"{time.strftime('%H:%M:%S')} 已更新。", err=True)
-    return problems

@@ -18,7 +18,7 @@ from site_builder.exchange.journal import heal
 from site_builder.intake.content import Read, read_file
 from site_builder.intake.places import located
 from site_builder.model.kinds import KINDS
-from site_builder.preview import Drafted, Preview
+from site_builder.preview.preview import Drafted, Preview
 from site_builder.surveying import Survey
 
 _SCRIPT = re.compile(rb"<script\b[^>]*></script>")

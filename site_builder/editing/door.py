@@ -9,11 +9,11 @@ from typing import Any
 
 from site_builder.editing.creating import Wanted, proposed_id
 from site_builder.editing.desk import Desk, copy_said
-from site_builder.editing.guard import HEADERS, OPEN, Guard, Start
+from site_builder.editing.guard import HEADERS, OPEN, Guard
 from site_builder.editing.requests import Answer, Request, data, words
 from site_builder.editing.saving import Change, Differs, Refused
 from site_builder.editing.uploads import LARGEST_FILE, keep, picture_at, pictures_in
-from site_builder.release.headers import security
+from site_builder.release.headers import Start, security
 
 ROOT = "/_edit/"
 _BROWSER = Path(__file__).parent / "browser"

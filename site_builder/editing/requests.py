@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import IO, Any
 from urllib.parse import parse_qs
 
-from site_builder.editing.guard import HEADERS, Start
+from site_builder.editing.guard import HEADERS
 from site_builder.editing.saving import Refused
+from site_builder.release.headers import Start
 
 LARGEST_BODY = 2 * 1024 * 1024
 """An entry's file has at most 256 KB; a draft holds it up to three times, escaped."""

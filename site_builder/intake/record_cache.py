@@ -112,18 +112,33 @@ def _parsed(root: Path, sources: Sequence[str], *, now: int) -> list[Kept]:
 
 
 def _read(root: Path, source: str, *, now: int) -> Kept:
-    """Parses a file; where it changed while it was read, its digest stays empty and it will be read again."""
-    before = _looked(root / source)
+    """Parses a file; where it changed while it was read, its digest stays empty and it will be read again.
+
+    A stamp that lasts tells by itself that nothing changed; bytes that are too fresh for that are looked at again.
+    """
+    path = root / source
+    before = _looked(path)
     read = read_file(root, source)
-    stamp, digest = before if before == _looked(root / source) else ((0, 0, 0, 0), "")
-    return Kept(lasting(stamp, now), digest, read)
+    stamp = lasting(before[0], now)
+    same = _stamped(path) == stamp if stamp == before[0] else _looked(path) == before
+    return Kept(stamp, before[1], read) if same else Kept(_UNKNOWN, "", read)
+
+
+_UNKNOWN: Stamp = (0, 0, 0, 0)
+
+
+def _stamped(path: Path) -> Stamp:
+    try:
+        return stamp_of(path.stat())
+    except OSError:
+        return _UNKNOWN
 
 
 def _looked(path: Path) -> tuple[Stamp, str]:
     try:
         return stamp_of(path.stat()), digest_of(path)
     except OSError:
-        return (0, 0, 0, 0), ""
+        return _UNKNOWN, ""
 
 
 def _bucket(path: Path, code: str) -> dict[str, Kept]:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from random import Random
 
@@ -62,7 +63,12 @@ Motif = Callable[[Sheet, Random], Drawing]
 
 def number(value: float) -> str:
     """A coordinate to a tenth of a unit, in as few characters as SVG allows."""
-    tenths = round(value * 10)
+    return _in_tenths(round(value * 10))
+
+
+@cache
+def _in_tenths(tenths: int) -> str:
+    """So many tenths; there are some thousand of them on a sheet, and covers by the thousand."""
     text = f"{tenths / 10:g}"
     if 0 < abs(tenths) < 10:
         return text.replace("0.", ".", 1)
@@ -78,8 +84,8 @@ def trace(*parts: str | float) -> str:
             out.append(part)
             after_number = False
             continue
-        text = number(part)
-        out.append(f" {text}" if after_number and not text.startswith("-") else text)
+        text = _in_tenths(round(part * 10))
+        out.append(f" {text}" if after_number and text[0] != "-" else text)
         after_number = True
     return "".join(out)
 

@@ -10,11 +10,14 @@ from typing import Any
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
+from jinja2.runtime import markup_join
 from jinja2.utils import missing
 from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
 
 _MAY_LACK = frozenset({"default", "d", "defined", "undefined"})
 """Filters and tests whose subject need not have the attribute."""
+
+_ESCAPING = frozenset({"e", "escape"})
 
 marked = partial(str.__new__, Markup)
 """Text that is escaped already, as markup: without the questions that ``Markup`` asks of any object."""
@@ -28,6 +31,14 @@ def shown(value: Any) -> str:
     if kind is Markup:
         return value  # type: ignore[no-any-return]
     return str(value) if kind is int else escape(value)
+
+
+def joined(parts: tuple[Any, ...]) -> str:
+    """What ``~`` makes of its parts: words are put together as they are, other values as Jinja does."""
+    for part in parts:
+        if type(part) is not str:
+            return markup_join(parts)
+    return "".join(parts)
 
 
 def told(macro: Any, *, name: str, arguments: tuple[str, ...]) -> Any:
@@ -55,7 +66,7 @@ class Compiler(CodeGenerator):
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
         """Names what the generated code calls."""
-        self.writeline(f"from {__name__} import keyed, marked, shown, told")
+        self.writeline(f"from {__name__} import joined, keyed, marked, shown, told")
         super().visit_Template(node, frame)
 
     def visit_Call(self, node: nodes.Call, frame: Frame, *, forward_caller: bool = False) -> None:  # type: ignore[override]
@@ -91,6 +102,21 @@ class Compiler(CodeGenerator):
         before, self._lacking = self._lacking, self._lacking or node.name in _MAY_LACK
         super().visit_Test(node, frame)
         self._lacking = before
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:
+        """Puts words together without looking at them twice."""
+        self.write("joined((")
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
+
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
+        """Everything is escaped: to ask for it says nothing more here (it does where MkDocs fills the same template)."""
+        for at, shows in enumerate(node.nodes):
+            if isinstance(shows, nodes.Filter) and shows.name in _ESCAPING and shows.node is not None:
+                node.nodes[at] = shows.node
+        super().visit_Output(node, frame)
 
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
         """Keeps a macro a plain function, unless it takes any arguments or a block."""

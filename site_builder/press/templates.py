@@ -25,6 +25,7 @@ def environment(theme_dirs: tuple[str, ...]) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        cache_size=-1,  # all of them, without an account of which was used last
     )
     env.code_generator_class = Compiler
     env.filters |= {
@@ -91,6 +92,12 @@ class Kept:
         if html is None:
             html = self._html[key] = macro(card, *options)
         return html
+
+    def way_to(self, address: str) -> str:
+        """What a link to this address says: the way from the page, or the address itself where it is another host's."""
+        if "://" in address or address.startswith("mailto:"):
+            return address
+        return f"{self.common['base']}{address}" or "./"
 
     def rendered(self, template: str, **context: Any) -> str:
         """One template of ``exhibits/``, rendered with what is common and what is its own."""

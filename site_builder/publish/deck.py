@@ -35,7 +35,7 @@ class Deck:
 
     def deal(self, keys: Iterable[str], most: int | None = None) -> tuple[Card, ...]:
         """Cards of these keys in order, withdrawn ones left out, at most so many."""
-        found = tuple(self.cards[key] for key in keys if key in self.cards)
+        found = tuple(card for key in keys if (card := self.cards.get(key)) is not None)
         return found if most is None else found[:most]
 
     def link(self, kinds: tuple[str, ...], text: str) -> Link:
@@ -75,7 +75,7 @@ def deck_of(catalogue: Catalogue, media: Known = MappingProxyType({})) -> Deck:
     """The deck of all entries that lists show."""
     shown = [key for keys in catalogue.order.values() for key in keys]
     bare = Deck(catalogue, MappingProxyType({key: _stub(catalogue.entries[key]) for key in shown}), media)
-    return replace(bare, cards=MappingProxyType({key: _card(bare, catalogue.entries[key]) for key in shown}))
+    return replace(bare, cards=MappingProxyType({key: card_of(bare, catalogue.entries[key]) for key in shown}))
 
 
 def _stub(entry: Entry) -> Card:
@@ -84,7 +84,8 @@ def _stub(entry: Entry) -> Card:
     )
 
 
-def _card(deck: Deck, entry: Entry) -> Card:
+def card_of(deck: Deck, entry: Entry) -> Card:
+    """The card of an entry as lists show it."""
     catalogue = deck.catalogue
     honours = catalogue.honours[entry.key]
     by, people, meta = _WORDS.get(entry.kind, _plain_words)(deck, entry)

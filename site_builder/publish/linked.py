@@ -1,10 +1,11 @@
 """A page plan comes in; what machines read in its head (JSON-LD of schema.org, Dublin Core, feeds) goes out with it."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
+
+from pydantic_core import to_json
 
 from site_builder.catalogue.addresses import identifier_address
 from site_builder.model.crosswalk import DUBLIN, is_said_of_page
@@ -21,7 +22,6 @@ from site_builder.publish.statements import Node, Statements, statements_of
 CONTEXT = "https://schema.org"
 LANGUAGE = "zh-CN"
 _WEBSITE = "#website"
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _ESCAPED = tuple((char, f"\\u{ord(char):04x}") for char in "<>&\u2028\u2029")
 _MEDIA_TYPES = MappingProxyType(
     {
@@ -176,7 +176,7 @@ def _home(deck: Deck, head: Head) -> dict[str, Any]:
 
 def _text(node: dict[str, Any]) -> str:
     """JSON that ends no script element and is valid inside any (``<``, ``&``, U+2028)."""
-    text = _JSON.encode(node)
+    text = to_json(node).decode()
     for char, escaped in _ESCAPED:
         text = text.replace(char, escaped)
     return text

@@ -51,7 +51,12 @@ def page_jobs(deck: Deck) -> Iterator[PageJob]:
     """Every page that the press makes, publisher by publisher; naming a page costs next to nothing, planning it comes later."""
     for publish in PUBLISHERS:
         for job in publish(deck):
-            yield PageJob(job.address, partial(_planned, deck, job))
+            yield whole_job(deck, job)
+
+
+def whole_job(deck: Deck, job: PageJob) -> PageJob:
+    """A publisher's job with what all pages tell machines."""
+    return PageJob(job.address, partial(_planned, deck, job))
 
 
 def _planned(deck: Deck, job: PageJob) -> PagePlan:

@@ -1,7 +1,6 @@
 """Nothing comes in; the headers that protect visitors, said once for every web server and for the preview, go out."""
 
 from collections.abc import Callable, Iterable
-from types import MappingProxyType
 from typing import Any
 
 _POLICY: tuple[tuple[str, str], ...] = (
@@ -31,21 +30,12 @@ TRANSPORT = ("Strict-Transport-Security", "max-age=31536000")
 """Only for sites that have HTTPS and will keep it: browsers then refuse plain HTTP for a year."""
 SHARED = ("Access-Control-Allow-Origin", "*")
 """For open data and pictures by IIIF, which viewers on other sites read."""
-_INLINE = MappingProxyType({"script-src": "'self' 'unsafe-inline'"})
-"""For the preview: MkDocs reloads pages by a script that it writes into them."""
 Start = Callable[..., Any]
+"""A WSGI ``start_response``."""
+App = Callable[[dict[str, Any], Start], Iterable[bytes]]
+"""A WSGI application."""
 
 
-def security(*, preview: bool = False) -> tuple[tuple[str, str], ...]:
+def security() -> tuple[tuple[str, str], ...]:
     """Name → value of the headers that every answer bears."""
-    policy = "; ".join(f"{name} {_INLINE.get(name, value) if preview else value}" for name, value in _POLICY)
-    return (("Content-Security-Policy", policy), *_OTHERS)
-
-
-def guarded(start: Start) -> Start:
-    """A WSGI ``start_response`` that adds the headers of the preview."""
-
-    def starting(status: str, headers: Iterable[tuple[str, str]], *rest: Any) -> Any:
-        return start(status, [*headers, *security(preview=True)], *rest)
-
-    return starting
+    return (("Content-Security-Policy", "; ".join(f"{name} {value}" for name, value in _POLICY)), *_OTHERS)

@@ -9,6 +9,12 @@
     Array.prototype.forEach.call(document.querySelectorAll(selector), act);
   }
 
+  // the choices are written once, in the header; the handle in the footer opens the same
+  var choices = document.querySelector(".settings form");
+  each(".settings", function (panel) {
+    if (choices && !panel.contains(choices)) panel.appendChild(choices.cloneNode(true));
+  });
+
   // the browser's own frame follows the chosen scheme
   function tint() {
     var scheme = root.getAttribute(attributes.scheme);

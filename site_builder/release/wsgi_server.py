@@ -1,12 +1,14 @@
 """A WSGI application comes in; it is served on this machine alone, several requests at a time, until somebody stops it."""
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from socketserver import ThreadingMixIn
+from threading import Thread
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
-from site_builder.editing.guard import App
+from site_builder.release.headers import App
 
 _PATIENCE = 30
 """Seconds that a client may be silent in the middle of a request."""
@@ -40,3 +42,15 @@ def local_server(app_at: Callable[[int], App], port: int) -> LocalServer:
     server = LocalServer(("127.0.0.1", port), _Handler)
     server.set_app(app_at(server.server_port))
     return server
+
+
+@contextmanager
+def serving(server: LocalServer) -> Iterator[None]:
+    """Lets it answer in a thread of its own while the caller does other things."""
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        thread.join()
