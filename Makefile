@@ -6,6 +6,7 @@
 #   make test    everything that continuous integration runs
 #   make manual  build the manual into build/manual/  建成手册
 #   make design  show colours and components in build/design/  设计样张
+#   make pictures, make barriers   look at every kind of page; axe over every kind of page
 #   make bench   measure the builder
 #   make lock, make licences, make sbom   before a release: docs/supply.md
 #   make clean   remove what was built (.venv stays)
@@ -102,6 +103,11 @@ manual: $(INSTALLED)
 .PHONY: design
 design: $(INSTALLED)
 	$(BIN)/python -m showroom build/design
+
+.PHONY: pictures barriers
+pictures barriers: browser
+	$(BIN)/exhibition build
+	$(BIN)/python -m showroom.$@ site $(if $(filter pictures,$@),build/pictures) $(ONLY)
 
 .PHONY: bench
 bench: $(INSTALLED)

@@ -60,12 +60,15 @@ def test_the_first_chapters_are_followed_from_an_empty_directory(
     assert len(list(Path("content/projects").rglob("*.md"))) == 3
 
 
-def test_a_table_with_award_grade_and_year_beside_each_other_is_imported(tmp_path: Path) -> None:
-    """奖项 beside 等级 is the name of the award, not a list of awards: the table that most unions send."""
+@pytest.mark.parametrize("year", ["获奖年份", "获奖年度"])
+def test_a_table_with_award_grade_and_year_beside_each_other_is_imported(tmp_path: Path, year: str) -> None:
+    """奖项 beside 等级 is the name of the award, not a list of awards: the table that most unions send. A year that is none is told
+    at its own cell.
+    """
     CliRunner().invoke(cli, ["init", str(tmp_path / "样本展览")])
     table = tmp_path / "汇总表.csv"
     table.write_text(
-        "项目名称,申报单位,主要完成人,奖项,等级,获奖年份\n样本皮带轮更换工具,样本一厂,样本甲,样本县职工创新奖,一等奖,2025\n",
+        f"项目名称,申报单位,主要完成人,奖项,等级,{year}\n样本皮带轮更换工具,样本一厂,样本甲,样本县职工创新奖,一等奖,2025\n",
         encoding="utf-8",
     )
     said = CliRunner().invoke(
@@ -75,6 +78,10 @@ def test_a_table_with_award_grade_and_year_beside_each_other_is_imported(tmp_pat
     entry = next((tmp_path / "样本展览/content/projects/first").glob("yang-ben*.md"))
     front = yaml.safe_load(entry.read_text(encoding="utf-8").split("---")[1])
     assert front["awards"] == [{"award": "样本县职工创新奖", "grade": "一等奖", "year": 2025}]
+    table.write_text(table.read_text(encoding="utf-8").replace("2025", "去年"), encoding="utf-8")
+    told = CliRunner().invoke(cli, ["import", str(table), "--edition", "first", "--root", str(tmp_path / "样本展览")])
+    assert "汇总表!F2: 错误[bad-year]" in told.output
+    assert told.output.count("bad-year") == 1
 
 
 def test_the_manual_builds_without_a_warning_and_needs_no_other_host(

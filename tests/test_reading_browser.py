@@ -159,6 +159,9 @@ def test_fingers_find_room_and_four_hundred_per_cent_lose_nothing(
     page.set_viewport_size({"width": 390, "height": 800})
     opened(page, kind)
     page.evaluate(OPEN_ALL)
+    page.add_style_tag(
+        content="*{content-visibility:visible!important}"
+    )  # what is far down keeps its old sizes until it comes near
     small = page.evaluate(ROOM, 44)
     page.evaluate("document.documentElement.dataset.size = 'large'")
     assert (small, page.evaluate(ROOM, 60)) == ([], [])

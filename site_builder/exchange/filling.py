@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from pydantic_core import PydanticCustomError
+
 from site_builder.exchange.headings import BODY, ID, Path, field_at
 from site_builder.exchange.kind_guess import label_of
 from site_builder.exchange.lists import is_cleared, is_empty, items_of
-from site_builder.exchange.notation import form_of, head_of, in_notation, read
+from site_builder.exchange.notation import form_of, head_of, in_notation, judged, read
 from site_builder.exchange.raw import Filled, Raw, emptied, placed
 from site_builder.exchange.scalars import Misread, line_read
 from site_builder.model.declaration import fields_of
@@ -203,6 +205,19 @@ def _read(work: _Work, filled: Filled, *, text: str) -> Any:
         return ""
 
 
+def _part(work: _Work, filled: Filled, *, text: str) -> Any:
+    """A part of a record; what is wrong with it is told here, for validation knows the cell of the whole record only."""
+    value = _read(work, filled, text=text)
+    try:
+        judged(value, field_at(work.raw.kind, filled.match.path))
+    except PydanticCustomError as refusal:
+        said = label_of(work.raw.kind, filled.match.path)
+        message, _, hint = refusal.message().partition("。")
+        work.problems.append(Problem(refusal.type, work.raw.at(filled.cell), f"“{said}”：{message}", hint))
+        return ""
+    return value
+
+
 def _put_objects(work: _Work, path: Path, *, filled: Filled) -> None:
     """Objects of an online system: the words of their members are those of the record."""
     declared = field_at(work.raw.kind, path)
@@ -231,8 +246,8 @@ def _put_records(work: _Work, name: str, *, parts: list[tuple[Path, Filled, str]
     for row in _aligned(work, parts):
         record: dict[str, Any] = {}
         for path, filled, text in row:
-            if text:
-                record[path[1]] = _read(work, filled, text=text)
+            if text and (value := _part(work, filled, text=text)) != "":
+                record[path[1]] = value
         if record and record not in records:
             records.append(record)
 
@@ -240,7 +255,9 @@ def _put_records(work: _Work, name: str, *, parts: list[tuple[Path, Filled, str]
 def _fill_record(work: _Work, holder: dict[str, Any], *, parts: list[tuple[Path, Filled, str]]) -> None:
     years: dict[int, dict[str, Any]] = {}
     for path, filled, text in parts:
-        value = _read(work, filled, text=text)
+        value = _part(work, filled, text=text)
+        if value == "":
+            continue
         if len(path) == 2:
             holder[path[1]] = value
         else:

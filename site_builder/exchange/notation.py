@@ -138,6 +138,14 @@ def read(text: str, field: DeclaredField, *, unit: str = "", value: object = Non
     return _scalar(text, form, unit=unit, value=value)
 
 
+def judged(value: object, field: DeclaredField) -> None:
+    """Raises ``PydanticCustomError`` for what the field's own reader of sums, numbers, years and dates refuses."""
+    if form_of(field) in {"money", "count", "year", "date", "flag"} and value != "":
+        for mark in marks_of(field.type):
+            if isinstance(mark, BeforeValidator):
+                mark.func(value)  # type: ignore[call-arg]  # our readers take the value alone
+
+
 def in_notation(text: str) -> bool:
     """Whether a cell was written in the notation of this module, which leaves nothing unsaid."""
     return text.startswith("• ") or bool(_BAR.search(text))

@@ -57,7 +57,7 @@ class AwardGiven(Strict):
     award: Annotated[Text, Declared("奖项", ("获奖名称", "所获奖项"), weight=5, schema="award"), Refers(("award",))]
     grade: Annotated[Text | None, Declared("等级", ("奖级", "获奖等级"), facet=True)] = None
     session: Annotated[Text | None, Declared("届次", ("届", "获奖届次"))] = None
-    year: Annotated[Year | None, Declared("年份", ("年度", "获奖年份"))] = None
+    year: Annotated[Year | None, Declared("年份", ("年度", "获奖年份", "获奖年度"))] = None
     group: Annotated[Text | None, Declared("组别", ("类别",))] = None
     certificate: Annotated[Text | None, Declared("证书号", ("证书编号",))] = None
 

@@ -143,6 +143,7 @@ class HomeView:
     halls_note: str
     halls_edition: Link
     featured: Group
+    offered: Group
     squares: Squares
     numbers: tuple[Number, ...]
     roll: tuple[RollName, ...]

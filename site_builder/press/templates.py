@@ -1,5 +1,6 @@
 """Theme directories come in; the Jinja2 environment of the press, with its filters, goes out."""
 
+import re
 import traceback
 from contextlib import suppress
 from functools import cache
@@ -33,6 +34,7 @@ def environment(theme_dirs: tuple[str, ...]) -> Environment:
         "thousands": thousands,
         "wan": wan,
         "spaced": spaced,
+        "clasped": clasped,
         "rank_class": rank_class,
     }
     env.globals["way"] = Link
@@ -55,6 +57,11 @@ def wan(value: float) -> str:
 def spaced(name: str) -> str:
     """A name of two characters is set as wide as one of three."""
     return f"{name[0]}\u3000{name[1]}" if len(name) == 2 and not name.isascii() else name
+
+
+def clasped(title: Markup) -> Markup:
+    """What stands in brackets is not broken: a line ends before （集团） or after it."""
+    return Markup(re.sub("（[^（）<]{1,6}）", r'<span class="nb">\g<0></span>', str(title)))
 
 
 def rank_class(rank: int) -> str:

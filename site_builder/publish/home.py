@@ -9,13 +9,14 @@ from site_builder.model.pages import Card, Group, Head, Link, Number, PageJob, P
 from site_builder.model.views import HomeView, RollName
 from site_builder.publish.deck import RESULTS, Deck
 from site_builder.publish.halls import PICKED, halls_of, results_of, shelf_of
-from site_builder.publish.offers import occasions_of, on_offer
+from site_builder.publish.offers import FOLDER, occasions_of, on_offer
 from site_builder.publish.shades import squares_of
 
 HUNG = 3
 FEATURED = 5
 ROLL = 112
 STORIES = 3
+OFFERED = 4
 
 
 def publish(deck: Deck) -> Iterator[PageJob]:
@@ -48,6 +49,7 @@ def _home(deck: Deck) -> PagePlan:
             if current and results
             else _all_results(deck),
         ),
+        offered=_offered(deck),
         squares=squares_of(everything, deck.catalogue.ranks),
         numbers=_numbers(deck),
         roll=_roll(deck),
@@ -63,6 +65,14 @@ def _all_results(deck: Deck) -> Link | None:
     """The list of all results; of methods where there is no project, none where there is neither."""
     kind = next((kind for kind in KINDS if kind.name in RESULTS and deck.catalogue.of_kind(kind.name)), None)
     return Link("全部成果", f"{kind.folder}/") if kind else None
+
+
+def _offered(deck: Deck) -> Group:
+    """What others may take over, a few of it: who comes for a technique finds the way from here."""
+    keys = [key for keys in on_offer(deck).values() for key in keys]
+    return Group(
+        "成果转化", deck.deal(keys[:OFFERED]), "别的单位可以用上、已经用上的", Link("能提供什么，找谁谈", FOLDER)
+    )
 
 
 def absent_sections(deck: Deck) -> tuple[str, ...]:

@@ -122,12 +122,21 @@
     first.parentNode.insertBefore(bar, first);
   });
 
-  // reading aloud is fetched at once where a page offers it, for phones speak only what a touch itself began
-  if (root.classList.contains("speaks") && document.querySelector("[data-aloud]")) {
-    var speaking = document.createElement("script");
-    speaking.src = window.exhibitionOwn("aloud.js");
-    document.head.appendChild(speaking);
+  // what nobody waits for comes when the page stands and the browser has time
+  function later(act) {
+    window.addEventListener("load", function () {
+      if (window.requestIdleCallback) window.requestIdleCallback(act, { timeout: 2000 });
+      else setTimeout(act, 200);
+    });
   }
+  function fetched(name) {
+    var script = document.createElement("script");
+    script.src = window.exhibitionOwn(name);
+    document.head.appendChild(script);
+  }
+
+  // reading aloud is fetched before it is asked for, for phones speak only what a touch itself began
+  if (root.classList.contains("speaks") && document.querySelector("[data-aloud]")) later(function () { fetched("aloud.js"); });
 
   // 404: names the address that was asked for; the style sheet shows it
   each("[data-asked]", function (line) {
@@ -142,14 +151,10 @@
 
   // what was seen is kept for places without a network; not on a screen in the hall, nor from a folder
   if (own.hasAttribute("data-offline") && "serviceWorker" in navigator && /^http/.test(location.protocol) && !root.hasAttribute("data-kiosk")) {
-    window.addEventListener("load", function () {
+    later(function () {
       navigator.serviceWorker.register(window.exhibitionOwn("../../sw.js")).catch(function () {});
     });
-    if (document.querySelector("[data-save], [data-again]")) {
-      var saving = document.createElement("script");
-      saving.src = window.exhibitionOwn("offline.js");
-      document.head.appendChild(saving);
-    }
+    if (document.querySelector("[data-save], [data-again]")) fetched("offline.js");
   }
 
   show();

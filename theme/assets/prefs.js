@@ -1,8 +1,8 @@
 // Runs before the first paint: the stored reading settings take effect without a flash.
 (function (root) {
   root.classList.remove("no-js");
-  // room for the button that reads aloud is kept before the first paint
-  if (window.speechSynthesis && window.SpeechSynthesisUtterance) root.classList.add("speaks");
+  // room for the button that reads aloud is kept before the first paint; to ask for the voice itself would wake it, and cost time
+  if ("speechSynthesis" in window && "SpeechSynthesisUtterance" in window) root.classList.add("speaks");
   // this script lies in the folder of the code, assets/0123456789/
   var code = new URL(".", document.currentScript.src).href, site = new URL("../../", code).href, policy = null;
   // the address of a script that only some pages need, from the folder of the code on; where trusted types are demanded, of this site alone

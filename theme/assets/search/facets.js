@@ -103,6 +103,7 @@
         box.hidden = true;
         box.addEventListener("input", function () { place.again(); });
         more = button("fac__m", "");
+        more.hidden = true;
         more.addEventListener("click", function () {
           whole = !whole;
           box.hidden = !whole;
@@ -150,7 +151,10 @@
           one.number.textContent = count;
           one.node.hidden = !line.has(one.at) && (kept.indexOf(one) < 0 || (seek && one.words.indexOf(seek) < 0) || (!count && many));
         });
-        if (more) more.textContent = whole ? "收起" : "全部 " + rows.length + " " + (MEASURES[facet.name] || "个") + facet.label;
+        if (more) {
+          more.hidden = false;
+          more.textContent = whole ? "收起" : "全部 " + rows.length + " " + (MEASURES[facet.name] || "个") + facet.label;
+        }
       }
     };
   }
