@@ -86,6 +86,13 @@ class Terms:
         return np.stack((self.letters[first], self.letters[last]), axis=1)
 
 
+def changes(numbers: Numbers) -> NDArray[np.int64]:
+    """Where a number differs from the one before, the first included."""
+    different = np.ones(len(numbers), dtype=bool)
+    np.not_equal(numbers[1:], numbers[:-1], out=different[1:])
+    return np.flatnonzero(different)
+
+
 def _halves(numbers: Numbers, bits: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     return (numbers >> np.uint64(bits)).astype(np.int64), (numbers & np.uint64((1 << bits) - 1)).astype(np.int64)
 
@@ -100,9 +107,7 @@ def terms_of(said: Spoken) -> Terms:
     marked = np.asarray(said.marked, dtype=np.uint64) + _MARKED
     numbers = np.concatenate((numbers, _numbered(marked, said.marked_heads)))
     numbers.sort()
-    first = np.ones(len(numbers), dtype=bool)
-    np.not_equal(numbers[1:] >> np.uint64(LEVEL), numbers[:-1] >> np.uint64(LEVEL), out=first[1:])
-    return Terms(numbers[first], letters, pairs, frozenset(map(chr, np.flatnonzero(met).tolist())))
+    return Terms(numbers[changes(numbers >> np.uint64(LEVEL))], letters, pairs, frozenset(map(chr, np.flatnonzero(met).tolist())))
 
 
 def _read(texts: Iterable[str]) -> tuple[Codes, NDArray[np.int64], NDArray[np.bool_]]:
@@ -163,7 +168,10 @@ def _grams(found: Codes, heads: Codes, *, words: int) -> tuple[Numbers, Numbers]
     side = used[:-1] & used[1:] & (word[:-1] == word[1:])
     pair = (one[:-1] << np.uint64(_HALF)) | one[1:]
     at = np.flatnonzero(side & word[:-1])
-    pairs, number = np.unique(pair[at], return_inverse=True)
+    # not np.unique, which imports a module of masked arrays that takes longer than a batch
+    pairs = np.sort(pair[at])
+    pairs = pairs[changes(pairs)]
+    number = np.searchsorted(pairs, pair[at])
     if len(pairs) >> _PART:
         raise ValueError("more different pairs of letters than a batch of a search index can hold")
     place = np.zeros(len(found) + 2, dtype=np.uint64)

@@ -140,9 +140,10 @@ def classes_of(catalogue: Catalogue, keys: Iterable[str]) -> dict[str, int]:
     """Key → kind and age of the entry in one number: kind × 7 + age."""
     ages = {key: min(age, AGES - 1) for age, key in enumerate(catalogue.editions)}
     named: dict[str, str] = {"": ""}
+    entries = catalogue.entries
     found = {}
     for key in keys:
-        entry = catalogue.entries[key]
+        entry = entries[key]
         edition = key
         if entry.kind != "edition":
             name = entry.get("edition") or ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from site_builder.search.arrays import ENTRY, LEVEL, Numbers, Terms
+from site_builder.search.arrays import ENTRY, LEVEL, Numbers, Terms, changes
 from site_builder.search.layout import BITS, FAR, GROUP, MOST, NEXT, SIX, SYMBOLS
 from site_builder.search.said import EXACT
 
@@ -41,13 +41,13 @@ def postings_of(terms: Terms, marks: Sequence[str], *, block: int) -> Postings:
     numbers = _by_level(terms.numbers)
     lists = numbers >> np.uint64(ENTRY)
     entries = (numbers & np.uint64((1 << ENTRY) - 1)).astype(np.int64)
-    begins = _changes(lists)
+    begins = changes(lists)
     segments = _segments(entries, begins)
     text, offsets = _written(entries % MOST, segments, block=block)
     # where each list begins among the segments, and so in the text
     firsts = offsets[np.searchsorted(segments.starts, begins)].tolist()
     found = lists[begins] >> np.uint64(LEVEL)
-    names = list(terms.names(found[_changes(found)], marks))
+    names = list(terms.names(found[changes(found)], marks))
     return _by_name(text, firsts, lists=lists[begins], names=names)
 
 
@@ -58,13 +58,6 @@ def _by_level(numbers: Numbers) -> Numbers:
     found = shifted << np.uint64(ENTRY) | numbers >> low & entry
     found.sort()
     return found
-
-
-def _changes(numbers: Numbers) -> Places:
-    """Where a number differs from the one before."""
-    different = np.ones(len(numbers), dtype=bool)
-    np.not_equal(numbers[1:], numbers[:-1], out=different[1:])
-    return np.flatnonzero(different)
 
 
 def _segments(entries: Places, begins: Places) -> _Segments:
@@ -114,7 +107,7 @@ def _by_name(text: str, firsts: list[int], *, lists: Numbers, names: Sequence[st
     at = np.cumsum(different)
     ends = [*firsts[1:], len(text)]
     found = {}
-    for level in np.unique(levels).tolist():
+    for level in range(EXACT, 0, -1):
         mine = np.flatnonzero(levels == level).tolist()
         found[level] = {
             names[term]: text[firsts[one] : ends[one]] for one, term in zip(mine, at[mine].tolist(), strict=True)
