@@ -1,7 +1,8 @@
 """The story of a build: a survey comes in, is planned and pressed, and a site goes out."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from site_builder.audit.allowances import allowed_in
 from site_builder.audit.auditing import Demands, audit
@@ -32,7 +33,7 @@ from site_builder.release.addresses import answered
 from site_builder.release.ledger import stand_ins
 from site_builder.release.mounting import Mount, living, mounted
 from site_builder.search.columns import column_files
-from site_builder.search.index import Gathered, digest, gather, index_layout, search_files, shard_files
+from site_builder.search.index import Gathered, digest, gather, index_layout, manifest_file, search_files, shards_of
 from site_builder.search.layout import Layout
 from site_builder.search.lookup import lookup_files
 from site_builder.search.selftest import self_test
@@ -114,8 +115,8 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
     made = together(_Work(found, press, todo, layout), workers, tick=staff.watch(len(todo.jobs)), crew=staff.crew)
     loose = turned(press)
     with stage(Stage.JOIN):
-        put_files(press, shard_files((share.gathered for share in made), layout=layout, others=made[-1].beside))
-        missed = self_test(catalogue, cards, read=press.read)
+        put_index(press, [share.gathered for share in made], layout=layout, others=made[-1].beside)
+        missed = self_test(catalogue, cards, read=press.read, layout=layout)
     with stage(Stage.CLOSING):
         memory = desk.remembered(todo.right, [share.recorded for share in made])
         pages = _close(found, press, memory=memory, engine=engine)
@@ -131,6 +132,19 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
         # what an extract lacks is led elsewhere by whoever asked for it, who looks it over then
         more = () if found.is_extract else _amiss(found, _finished(press, desk=desk, names=memory.tokens.keys()))
         return Made(pages, (*missed, *faults, *more), memory)
+
+
+def put_index(press: Press, gathered: Sequence[Gathered], *, layout: Layout, others: str) -> None:
+    """Lays what only all entries together give the index: the shards, each worker some of them, and the manifest."""
+
+    def work(part: int, of: int, *, tick: Tick) -> list[OutputFile]:
+        files = shards_of(gathered, layout=layout, part=part, of=of)
+        put_files(press, files)
+        tick(len(files))
+        return files
+
+    shards = chain.from_iterable(together(work, min(len(gathered), cores())))
+    put_files(press, (manifest_file(gathered, shards, layout=layout, others=others),))
 
 
 def _close(found: Survey, press: Press, *, memory: Memory, engine: Engine) -> int:

@@ -13,8 +13,9 @@ from site_builder.search.layout import SYMBOLS, VERSION, Layout, layout_of
 from site_builder.search.postings import Postings
 from site_builder.search.records import LISTED, kind_at, record_of
 from site_builder.search.said import naming, said_by
-from site_builder.search.terms import LEVELS, Listener
-from site_builder.search.tokens import folded_here, shard_of
+from site_builder.search.shards import merged, parted, together
+from site_builder.search.terms import Listener
+from site_builder.search.tokens import folded_here
 from site_builder.search.traditional import PAIRS
 
 AGES = 7
@@ -23,9 +24,9 @@ AGES = 7
 
 @dataclass(frozen=True)
 class Gathered:
-    """What a worker found in its blocks: postings, how many of each class are in each block, folded characters, a digest of its records."""
+    """What a worker found in its blocks: their part of every shard, how many of each class each has, folded characters, digests of records."""
 
-    postings: Postings
+    shards: tuple[str, ...]
     classes: tuple[Mapping[int, int], ...]
     folded: str
     digests: tuple[str, ...]
@@ -59,20 +60,8 @@ def gather(
             digests.append(digest(documents))
             files += (*documents, script(f"k/{block}", " ".join(layout.blocks[block])))
     lists.append(listener.postings())
-    return Gathered(_joined(lists), tuple(classes), folded_here(listener.met), tuple(digests)), files
-
-
-def _joined(shares: Sequence[Postings]) -> Postings:
-    """The segments of groups or workers, one after the other; texts alone, which the collector passes by."""
-    if len(shares) == 1:
-        return shares[0]
-    joined: dict[int, dict[str, str]] = {level: {} for level in LEVELS}
-    for share in shares:
-        for level, terms in share.items():
-            found = joined[level]
-            for term, segments in terms.items():
-                found[term] = found.get(term, "") + segments
-    return joined
+    shards = parted(together(lists), layout.shards)
+    return Gathered(shards, tuple(classes), folded_here(listener.met), tuple(digests)), files
 
 
 def digest(files: Iterable[OutputFile]) -> str:
@@ -80,33 +69,22 @@ def digest(files: Iterable[OutputFile]) -> str:
     return hashlib.sha256(b"".join(file.content for file in files)).hexdigest()[:16]
 
 
-def shard_files(gathered: Iterable[Gathered], *, layout: Layout, others: str = "") -> Iterator[OutputFile]:
-    """Every shard, the table of characters and last the manifest; ``others`` is the digest of what lies beside them."""
-    shares = tuple(gathered)
-    lines = _lines([share.postings for share in shares])
-    shards: list[list[str]] = [[] for _ in range(layout.shards)]
-    for term in lines:
-        shards[shard_of(term, layout.shards)].append(term)
-    total = hashlib.sha256("".join((others, *(one for share in shares for one in share.digests))).encode())
-    files = [script("t2s", PAIRS), script("sounds", homophones())]
-    files += [
-        script(f"t/{at}", f"{''.join([f'#{term}{lines[term]}' for term in sorted(terms)])}#")
-        for at, terms in enumerate(shards)
-    ]
-    for file in files:
+def shards_of(gathered: Sequence[Gathered], *, layout: Layout, part: int = 0, of: int = 1) -> list[OutputFile]:
+    """A worker's share of the shards, which need what all workers found; the first one adds what is the same everywhere."""
+    first, last = (layout.shards * at // of for at in (part, part + 1))
+    files = [] if part else [script("t2s", PAIRS), script("sounds", homophones())]
+    files += [script(f"t/{at}", merged(one.shards[at] for one in gathered)) for at in range(first, last)]
+    return files
+
+
+def manifest_file(
+    gathered: Sequence[Gathered], shards: Iterable[OutputFile], *, layout: Layout, others: str = ""
+) -> OutputFile:
+    """The manifest, by whose digest all else is asked for; ``others`` is the digest of what lies beside the index."""
+    total = hashlib.sha256("".join((others, *(one for share in gathered for one in share.digests))).encode())
+    for file in shards:
         total.update(file.content)
-        yield file
-    yield script("manifest", _manifest(shares, layout, digest=total.hexdigest()[:12]))
-
-
-def _lines(shares: Sequence[Postings]) -> dict[str, str]:
-    """Term → its levels, best first, each with the segments of all shares."""
-    joined = _joined(shares)
-    lines: dict[str, str] = {}
-    for level in LEVELS:
-        for term, segments in joined.get(level, {}).items():
-            lines[term] = f"{lines.get(term, '')}&{level}{segments}"
-    return lines
+    return script("manifest", _manifest(gathered, layout, digest=total.hexdigest()[:12]))
 
 
 def _manifest(shares: Sequence[Gathered], layout: Layout, *, digest: str) -> dict[str, object]:
@@ -163,5 +141,5 @@ def search_files(catalogue: Catalogue, cards: Mapping[str, Card], *, others: str
     """The whole index in one go, for small exhibitions and previews."""
     layout = index_layout(catalogue, cards)
     gathered, files = gather(catalogue, cards, layout=layout)
-    yield from files
-    yield from shard_files((gathered,), layout=layout, others=others)
+    shards = shards_of((gathered,), layout=layout)
+    yield from (*files, *shards, manifest_file((gathered,), shards, layout=layout, others=others))

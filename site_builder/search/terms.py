@@ -17,7 +17,6 @@ from site_builder.search.said import BODY, EXACT, NAME, START, SUMMARY, TITLE, W
 from site_builder.search.sounds import sounds_of, spelled
 from site_builder.search.tokens import fold, grams, whole
 
-LEVELS = (EXACT, START, TITLE, NAME, SUMMARY, BODY, WORDS)
 ENOUGH = 400_000
 """Characters after which a batch ends: its arrays take some 50 MB, and the next one finds them at hand."""
 _Marked = tuple[tuple[int, Sequence[str]], ...]
