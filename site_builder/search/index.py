@@ -24,7 +24,7 @@ AGES = 7
 
 @dataclass(frozen=True)
 class Gathered:
-    """What a worker found in its blocks: their part of every shard, how many of each class each has, folded characters, digests of records."""
+    """What a worker found in its blocks: their part of each shard, how many of each class, folded characters, digests of records."""
 
     shards: tuple[str, ...]
     classes: tuple[Mapping[int, int], ...]
