@@ -268,6 +268,13 @@ def to_pagefind(mine: Mapping[int, Row], theirs: Mapping[int, Row]) -> Iterator[
         )
 
 
+def dearest(rows: Mapping[int, Row]) -> Iterator[str]:
+    """The first query that costs most, size by size."""
+    for entries, row in rows.items():
+        cost, query = max(zip((one.size for one in row.first), queries(entries), strict=False))
+        yield f"{row.name} at {entries:,} entries: the dearest first query is {query}, {cost / 1e3:.1f} kB"
+
+
 def growth(mine: Mapping[int, Row]) -> Iterator[str]:
     """How bytes of a first query and indexing grow from one size to the next."""
     for (fewer, before), (more, after) in pairwise(sorted(mine.items())):
@@ -293,7 +300,12 @@ def main() -> None:
             rows.setdefault(row.name, {})[entries] = row
             print(row.line(), flush=True)
     print()
-    for line in (*to_pagefind(rows["ours"], rows["Pagefind"]), *growth(rows["ours"])):
+    lines = [*to_pagefind(rows["ours"], rows["Pagefind"]), *growth(rows["ours"])]
+    lines += [line for name in ("ours", "Pagefind") for line in dearest(rows[name])]
+    left_out = [f"{entries:,}" for entries in given.entries if entries > given.material]
+    if left_out:
+        lines.append(f"Material was not tried at {', '.join(left_out)} entries: --material {given.material}")
+    for line in lines:
         print(f"- {line}")
 
 

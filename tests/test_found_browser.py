@@ -23,7 +23,8 @@ LATER = ("search/facets.js", "search/field.js", "search/near.js")
 MEANT = [
     (word, [one for one in words.split(";") if one])
     for word, words in (
-        line.split("\t") for line in (Path(__file__).parent / "search/meant.tsv").read_text(encoding="utf-8").splitlines()
+        line.split("\t")
+        for line in (Path(__file__).parent / "search/meant.tsv").read_text(encoding="utf-8").splitlines()
     )
 ]
 ROWS = """() => [...document.querySelectorAll('.tools button, .tools select, .tools input, .list__bar')]
