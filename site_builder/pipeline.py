@@ -105,7 +105,7 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
         todo = Todo.of(desk, jobs, press=press)
         layout = index_layout(catalogue, cards)
         if todo.jobs:
-            compile_all(press.theme_dirs)
+            compile_all(press.theme_dirs, found.originals.parents[1])
     with stage(Stage.MEDIA):
         missing = [one for one in found.media if not in_place(desk.known, one)]
         found.store.all_made(missing, workers=cores(), executor=staff.crew.executor if staff.crew else None)
