@@ -32,12 +32,13 @@ from site_builder.release.addresses import answered
 from site_builder.release.ledger import stand_ins
 from site_builder.release.mounting import Mount, living, mounted
 from site_builder.search.columns import column_files
-from site_builder.search.index import Gathered, digest, gather, index_layout, search_files, shard_files
+from site_builder.search.index import Gathered, digest, index_layout, search_files
 from site_builder.search.layout import Layout
 from site_builder.search.lookup import lookup_files
 from site_builder.search.selftest import self_test
 from site_builder.surveying import Survey, cores
 from site_builder.warm.memory import Desk, Engine, Memory, Recorded
+from site_builder.warm.shelf import Shelf
 from site_builder.warm.todo import DATA, PAGE, Todo, in_place, turned
 
 
@@ -55,7 +56,7 @@ class _Share:
     """What one worker says of its part: what it recorded, the index of its entries, what else it laid."""
 
     recorded: Recorded
-    gathered: Gathered
+    gathered: Mapping[int, Gathered]
     beside: str
     """Digest of what lies beside the index, of the worker that made it."""
     loose: Mapping[str, str]
@@ -68,7 +69,6 @@ class _Work:
     found: Survey
     press: Press
     todo: Todo
-    layout: Layout
 
     def __call__(self, part: int, of: int, *, tick: Tick) -> _Share:
         """Makes a part of everything, stage by stage."""
@@ -79,13 +79,15 @@ class _Work:
         with stage(Stage.MEDIA):
             put_media(press, found.media[part::of], store=found.store)
         with stage(Stage.INDEX):
-            gathered, files = gather(deck.catalogue, deck.cards, layout=self.layout, part=part, of=of)
-            beside = beside_index(deck, self.layout) if part == of - 1 else ()
-            put_files(press, (*files, *beside))
+            beside = beside_index(deck, todo.index.layout) if part == of - 1 else ()
+            put_files(press, beside)
         with stage(Stage.OUTSIDE):
             put_files(press, outside_files(deck, part=part, of=of))
         with stage(Stage.SHARE):
             put_media(press, share_makings(deck, found.originals, part=part, of=of), store=found.store)
+        # from here on everything belongs to a piece
+        with stage(Stage.INDEX):
+            gathered = todo.index.put(press, todo.desk, part=part, of=of)
         with stage(Stage.DATA):
             todo.put_data(press, part=part, of=of)
         with stage(Stage.PAGES):
@@ -99,11 +101,12 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
     ``desk`` is what is remembered, ``engine`` what MkDocs made. Nobody may see a site whose problems stop it.
     """
     press = replace(press, laid=Laid(desk.known))
+    if staff.crew:
+        desk.shelf = Shelf()  # of this machine
     catalogue, cards = found.deck.catalogue, found.deck.cards
     with stage(Stage.PLAN):
         jobs, moved = living(page_jobs(desk.recorder.deck), found.mounts)
-        todo = Todo.of(desk, jobs, press=press)
-        layout = index_layout(catalogue, cards)
+        todo = Todo.of(desk, jobs, press=press, layout=index_layout(catalogue, cards))
         if todo.jobs:
             compile_all(press.theme_dirs, found.originals.parents[1])
     with stage(Stage.MEDIA):
@@ -111,10 +114,10 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
         found.store.all_made(missing, workers=cores(), executor=staff.crew.executor if staff.crew else None)
     few = FEW_DRAWN if press.exhibition.share_cards and not desk.is_warm else FEW
     workers = cores() if len(jobs) > few else 1
-    made = together(_Work(found, press, todo, layout), workers, tick=staff.watch(len(todo.jobs)), crew=staff.crew)
+    made = together(_Work(found, press, todo), workers, tick=staff.watch(len(todo.jobs)), crew=staff.crew)
     loose = turned(press)
     with stage(Stage.JOIN):
-        put_files(press, shard_files((share.gathered for share in made), layout=layout, others=made[-1].beside))
+        put_files(press, todo.index.files(press, [share.gathered for share in made], others=made[-1].beside))
         missed = self_test(catalogue, cards, read=press.read)
     with stage(Stage.CLOSING):
         memory = desk.remembered(todo.right, [share.recorded for share in made])

@@ -54,10 +54,10 @@ def built_site(order: Order) -> int:
         return _by_engine(order, None)
     # where the site is a link, the files arrive behind it
     with twinned(order.site.resolve(), apart=cores() > 1) as twin:
-        return _by_engine(order, visit, twin=twin) if order.strict else _mended(order, visit, twin)
+        return _by_engine(order, visit, twin=twin) if order.strict else _mended(order, visit, twin=twin)
 
 
-def _mended(order: Order, visit: Visit, twin: Twin) -> int:
+def _mended(order: Order, visit: Visit, *, twin: Twin) -> int:
     """Mends the site, by the engine where its own pages are concerned."""
     assert visit.engine is not None
     with Console(stderr=True).status("正在读取和检查内容……"):

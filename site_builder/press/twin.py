@@ -1,9 +1,9 @@
 """A site comes in; its twin goes out: the same files under a second set of names, in which the next site is put together.
 
 To link every file of a large site anew takes seconds. So the directory whose place a new site takes stays beside it, hidden, and is
-given the very files of the site; the next build lays into it what differs, and both change places. A twin is never trusted: before it is used
-each of its names is compared with the site, and stands for the same file in both or is linked anew. Where the disk cannot link, or the
-site holds anything but plain files, there is no twin.
+given the very files of the site; the next build lays into it what differs, and both change places. A twin is never trusted: before
+it is used each of its names is compared with the site, and stands for the same file in both or is linked anew. Where the disk
+cannot link, or the site holds anything but plain files, there is no twin.
 """
 
 import multiprocessing
@@ -43,7 +43,7 @@ class Twin:
     def _begin(self) -> None:
         context = multiprocessing.get_context("fork")
         self._names, told = context.Pipe(duplex=False)
-        self._worker = context.Process(target=_tell, args=(self.site, self.path, told), daemon=True)
+        self._worker = context.Process(target=_tell, args=(self.site, self.path), kwargs={"told": told}, daemon=True)
         self._worker.start()
         told.close()
 
@@ -107,7 +107,7 @@ def files_of(directory: Path) -> Iterator[str]:
             yield f"{folder}/{name}"[cut:].replace(os.sep, "/")
 
 
-def _tell(site: Path, twin: Path, told: Connection) -> None:
+def _tell(site: Path, twin: Path, *, told: Connection) -> None:
     told.send(_common(site, twin))
     told.close()
 
@@ -115,12 +115,12 @@ def _tell(site: Path, twin: Path, told: Connection) -> None:
 def _common(site: Path, twin: Path) -> list[str] | None:
     try:
         twin.mkdir(exist_ok=True)
-        return list(_mirrored(str(site), str(twin), ""))
+        return list(_mirrored(str(site), str(twin), below=""))
     except OSError:
         return None
 
 
-def _mirrored(site: str, twin: str, below: str) -> Iterator[str]:
+def _mirrored(site: str, twin: str, *, below: str) -> Iterator[str]:
     """Gives a folder of the twin the files of the site's; yields their names."""
     with os.scandir(twin) as listed:
         others = {item.name: item for item in listed}
@@ -131,8 +131,8 @@ def _mirrored(site: str, twin: str, below: str) -> Iterator[str]:
         if item.is_dir(follow_symlinks=False):
             if other is None or not other.is_dir(follow_symlinks=False):
                 _removed(other)
-                os.mkdir(path)
-            yield from _mirrored(item.path, path, f"{name}/")
+                Path(path).mkdir()
+            yield from _mirrored(item.path, path, below=f"{name}/")
             continue
         if not item.is_file(follow_symlinks=False):
             raise OSError(f"no plain file: {item.path}")
@@ -156,7 +156,7 @@ def _removed(item: "os.DirEntry[str] | None") -> None:
     if item.is_dir(follow_symlinks=False):
         shutil.rmtree(item.path)
     else:
-        os.unlink(item.path)
+        Path(item.path).unlink()
 
 
 def _without(directory: Path, names: Iterable[str]) -> None:

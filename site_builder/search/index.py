@@ -4,6 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from site_builder.catalogue.catalogue import Catalogue
 from site_builder.model.pages import Card, OutputFile
@@ -23,7 +24,7 @@ AGES = 7
 
 @dataclass(frozen=True)
 class Gathered:
-    """What a worker found in its blocks: postings, how many of each class are in each block, folded characters, a digest of its records."""
+    """What was found in some blocks: postings, how many of each class are in each, folded characters, a digest of the records of each."""
 
     postings: Postings
     classes: tuple[Mapping[int, int], ...]
@@ -40,26 +41,45 @@ def gather(
     catalogue: Catalogue, cards: Mapping[str, Card], *, layout: Layout, part: int = 0, of: int = 1
 ) -> tuple[Gathered, list[OutputFile]]:
     """Reads a worker's share of the entries: postings for the shards, and a file for every entry."""
+    listener = Listener()
+    found = [
+        gather_group(catalogue, cards, layout=layout, group=one, listener=listener) for one in layout.share(part, of)
+    ]
+    return joined([group for group, _ in found]), [file for _, files in found for file in files]
+
+
+def gather_group(
+    catalogue: Catalogue, cards: Mapping[str, Card], *, layout: Layout, group: range, listener: Listener
+) -> tuple[Gathered, list[OutputFile]]:
+    """The same of one group of blocks, of nothing but what is read here; the listener may have heard others before."""
     files: list[OutputFile] = []
     classes: list[Counter[int]] = []
     digests: list[str] = []
-    lists: list[Postings] = []
-    listener, named = Listener(), naming(catalogue)
-    for group in layout.share(part, of):
-        if listener.is_full:
-            lists.append(listener.postings())
-        for block in group:
-            documents = []
-            for at, key in enumerate(layout.blocks[block]):
-                entry, card = catalogue.entries[key], cards[key]
-                said = said_by(entry, card, catalogue=catalogue, named=named)
-                listener.hear(block, at, said=said, person=entry.kind == "craftsman")
-                documents.append(script(f"d/{block}/{at}", record_of(card, said)))
-            classes.append(Counter(classes_of(catalogue, layout.blocks[block]).values()))
-            digests.append(digest(documents))
-            files += (*documents, script(f"k/{block}", " ".join(layout.blocks[block])))
-    lists.append(listener.postings())
-    return Gathered(_joined(lists), tuple(classes), folded_here(listener.met), tuple(digests)), files
+    named = naming(catalogue)
+    listener.met.clear()
+    for block in group:
+        documents = []
+        for at, key in enumerate(layout.blocks[block]):
+            entry, card = catalogue.entries[key], cards[key]
+            said = said_by(entry, card, catalogue=catalogue, named=named)
+            listener.hear(block, at, said=said, person=entry.kind == "craftsman")
+            documents.append(script(f"d/{block}/{at}", record_of(card, said)))
+        classes.append(Counter(classes_of(catalogue, layout.blocks[block]).values()))
+        digests.append(digest(documents))
+        files += (*documents, script(f"k/{block}", " ".join(layout.blocks[block])))
+    postings = listener.postings()
+    return Gathered(postings, tuple(classes), folded_here(listener.met), tuple(digests)), files
+
+
+def joined(groups: Sequence[Gathered]) -> Gathered:
+    """Groups that follow each other as one."""
+    folded = {one.folded[at : at + 2] for one in groups for at in range(0, len(one.folded), 2)}
+    return Gathered(
+        _joined([one.postings for one in groups]),
+        tuple(block for one in groups for block in one.classes),
+        "".join(sorted(folded)),
+        tuple(told for one in groups for told in one.digests),
+    )
 
 
 def _joined(shares: Sequence[Postings]) -> Postings:
@@ -83,17 +103,34 @@ def digest(files: Iterable[OutputFile]) -> str:
 def shard_files(gathered: Iterable[Gathered], *, layout: Layout, others: str = "") -> Iterator[OutputFile]:
     """Every shard, the table of characters and last the manifest; ``others`` is the digest of what lies beside them."""
     shares = tuple(gathered)
+    yield from with_manifest(shares, _shards(shares, layout), layout=layout, others=others)
+
+
+def _shards(shares: Sequence[Gathered], layout: Layout) -> Iterator[OutputFile]:
     lines = _lines([share.postings for share in shares])
     shards: list[list[str]] = [[] for _ in range(layout.shards)]
     for term in lines:
         shards[shard_of(term, layout.shards)].append(term)
+    for at, terms in enumerate(shards):
+        yield shard(at, {term: lines[term] for term in terms})
+
+
+def shard(at: int, lines: Mapping[str, str]) -> OutputFile:
+    """A shard: of each of its terms the levels, best first, with their segments."""
+    return script(shard_name(at), f"{''.join([f'#{term}{lines[term]}' for term in sorted(lines)])}#")
+
+
+def shard_name(at: int) -> str:
+    """What a shard is called."""
+    return f"t/{at}"
+
+
+def with_manifest(
+    shares: Sequence[Gathered], shards: Iterable[OutputFile], *, layout: Layout, others: str
+) -> Iterator[OutputFile]:
+    """The shards of these shares, what goes with them, and last the manifest, which tells all of it from any other index."""
     total = hashlib.sha256("".join((others, *(one for share in shares for one in share.digests))).encode())
-    files = [script("t2s", PAIRS), script("sounds", homophones())]
-    files += [
-        script(f"t/{at}", f"{''.join([f'#{term}{lines[term]}' for term in sorted(terms)])}#")
-        for at, terms in enumerate(shards)
-    ]
-    for file in files:
+    for file in chain((script("t2s", PAIRS), script("sounds", homophones())), shards):
         total.update(file.content)
         yield file
     yield script("manifest", _manifest(shares, layout, digest=total.hexdigest()[:12]))

@@ -14,6 +14,7 @@ from site_builder.model.exhibition import Exhibition
 from site_builder.press.frames import Frame
 from site_builder.publish.deck import Deck
 from site_builder.warm.reading import Fact, Facts, Notebook, told_of, watched
+from site_builder.warm.shelf import Shelf
 
 ENGINE = "engine"
 """The piece that MkDocs makes."""
@@ -83,10 +84,15 @@ class Desk:
         *,
         present: Mapping[str, bool] = NOTHING,
         given: bytes = b"",
+        shelf: Shelf | None = None,
     ) -> None:
-        """``present`` says of every file of the former site whether it is as it was left; ``given`` tells all else that is read."""
+        """``present`` says of every file of the former site whether it is as it was left; ``given`` tells all else that is read.
+
+        What is too large to be remembered lies on the ``shelf``.
+        """
         self.deck = deck
         self.given = given
+        self.shelf = shelf or Shelf()
         self.former = former or Memory()
         self.present = present
         tokens = self.former.tokens

@@ -8,6 +8,8 @@ from site_builder.model.pages import PageJob
 from site_builder.opendata.work import Share, data_shares, dealt
 from site_builder.press.crew import Tick
 from site_builder.press.pressing import Press, pressed, put_files
+from site_builder.search.layout import Layout
+from site_builder.warm.indexing import IndexWork
 from site_builder.warm.memory import ENGINE, Desk, Given, Piece
 from site_builder.warm.reading import told, unwatched
 
@@ -28,11 +30,12 @@ class Todo:
     """Digest of what every piece is given."""
     look: bytes
     """Digest of what every page is given beside it."""
+    index: IndexWork
     given: Mapping[str, Given]
     """What each page is given, as far as somebody had to know."""
 
     @classmethod
-    def of(cls, desk: Desk, jobs: Iterable[PageJob], *, press: Press) -> "Todo":
+    def of(cls, desk: Desk, jobs: Iterable[PageJob], *, press: Press, layout: Layout) -> "Todo":
         """All that is not right any more; in a cold build everything. What MkDocs made is right or has been made anew."""
         deck, jobs = desk.recorder.deck, tuple(jobs)
         shares = tuple(data_shares(deck))
@@ -44,13 +47,15 @@ class Todo:
             given = {PAGE + job.address: desk.recorder.given(job.plan) for job in jobs}
             data = {DATA + share.name: settings for share in shares}
             right = desk.right({name: look + one.digest for name, one in given.items()} | data)
+        index = IndexWork.of(desk, layout, settings=settings)
         return cls(
             desk,
-            right | ({ENGINE: desk.engine} if desk.engine else {}),
+            {**right, **index.right} | ({ENGINE: desk.engine} if desk.engine else {}),
             tuple(job for job in jobs if PAGE + job.address not in right),
             tuple(share for share in shares if DATA + share.name not in right),
             settings,
             look,
+            index,
             given,
         )
 
