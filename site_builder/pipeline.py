@@ -1,8 +1,7 @@
 """The story of a build: a survey comes in, is planned and pressed, and a site goes out."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
-from itertools import chain
 
 from site_builder.audit.allowances import allowed_in
 from site_builder.audit.auditing import Demands, audit
@@ -15,7 +14,7 @@ from site_builder.opendata.page import data_job
 from site_builder.opendata.work import closing_files
 from site_builder.press.crew import Staff, Tick, together
 from site_builder.press.laid import Laid
-from site_builder.press.pressing import Press, draw_covers, press_pages, put_files, put_media
+from site_builder.press.pressing import Press, draw_covers, press_pages, put_files, put_media, turned
 from site_builder.press.stages import Stage, stage
 from site_builder.press.templates import compile_all
 from site_builder.press.theme import style_sheet
@@ -33,13 +32,14 @@ from site_builder.release.addresses import answered
 from site_builder.release.ledger import stand_ins
 from site_builder.release.mounting import Mount, living, mounted
 from site_builder.search.columns import column_files
-from site_builder.search.index import Gathered, digest, gather, index_layout, manifest_file, search_files, shards_of
+from site_builder.search.index import Gathered, digest, index_layout, search_files
 from site_builder.search.layout import Layout
 from site_builder.search.lookup import lookup_files
 from site_builder.search.selftest import self_test
 from site_builder.surveying import Survey, cores
 from site_builder.warm.memory import Desk, Engine, Memory, Recorded
-from site_builder.warm.todo import DATA, PAGE, Todo, in_place, turned
+from site_builder.warm.shelf import Shelf
+from site_builder.warm.todo import DATA, PAGE, Todo, in_place
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class _Share:
     """What one worker says of its part: what it recorded, the index of its entries, what else it laid."""
 
     recorded: Recorded
-    gathered: Gathered
+    gathered: Mapping[int, Gathered]
     beside: str
     """Digest of what lies beside the index, of the worker that made it."""
     loose: Mapping[str, str]
@@ -69,7 +69,6 @@ class _Work:
     found: Survey
     press: Press
     todo: Todo
-    layout: Layout
 
     def __call__(self, part: int, of: int, *, tick: Tick) -> _Share:
         """Makes a part of everything, stage by stage."""
@@ -80,13 +79,15 @@ class _Work:
         with stage(Stage.MEDIA):
             put_media(press, found.media[part::of], store=found.store)
         with stage(Stage.INDEX):
-            gathered, files = gather(deck.catalogue, deck.cards, layout=self.layout, part=part, of=of)
-            beside = beside_index(deck, self.layout) if part == of - 1 else ()
-            put_files(press, (*files, *beside))
+            beside = beside_index(deck, todo.index.layout) if part == of - 1 else ()
+            put_files(press, beside)
         with stage(Stage.OUTSIDE):
             put_files(press, outside_files(deck, part=part, of=of))
         with stage(Stage.SHARE):
             put_media(press, share_makings(deck, found.originals, part=part, of=of), store=found.store)
+        # from here on everything belongs to a piece
+        with stage(Stage.INDEX):
+            gathered = todo.index.put(press, todo.desk, part=part, of=of)
         with stage(Stage.DATA):
             todo.put_data(press, part=part, of=of)
         with stage(Stage.PAGES):
@@ -100,23 +101,23 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
     ``desk`` is what is remembered, ``engine`` what MkDocs made. Nobody may see a site whose problems stop it.
     """
     press = replace(press, laid=Laid(desk.known))
+    if staff.crew:
+        desk.shelf = Shelf()  # of this machine
     catalogue, cards = found.deck.catalogue, found.deck.cards
     with stage(Stage.PLAN):
         jobs, moved = living(page_jobs(desk.recorder.deck), found.mounts)
-        todo = Todo.of(desk, jobs, press=press)
-        layout = index_layout(catalogue, cards)
+        todo = Todo.of(desk, jobs, press=press, layout=index_layout(catalogue, cards))
         if todo.jobs:
-            compile_all(press.theme_dirs)
+            compile_all(press.theme_dirs, found.originals.parents[1])
     with stage(Stage.MEDIA):
         missing = [one for one in found.media if not in_place(desk.known, one)]
         found.store.all_made(missing, workers=cores(), executor=staff.crew.executor if staff.crew else None)
     few = FEW_DRAWN if press.exhibition.share_cards and not desk.is_warm else FEW
     workers = cores() if len(jobs) > few else 1
-    made = together(_Work(found, press, todo, layout), workers, tick=staff.watch(len(todo.jobs)), crew=staff.crew)
-    loose = turned(press)
+    made = together(_Work(found, press, todo), workers, tick=staff.watch(len(todo.jobs)), crew=staff.crew)
     with stage(Stage.JOIN):
-        put_index(press, [share.gathered for share in made], layout=layout, others=made[-1].beside)
-        missed = self_test(catalogue, cards, read=press.read, layout=layout)
+        loose = todo.index.write(press, [share.gathered for share in made], others=made[-1].beside, workers=workers)
+        missed = self_test(catalogue, cards, read=press.read, layout=todo.index.layout)
     with stage(Stage.CLOSING):
         memory = desk.remembered(todo.right, [share.recorded for share in made])
         pages = _close(found, press, memory=memory, engine=engine)
@@ -132,19 +133,6 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
         # what an extract lacks is led elsewhere by whoever asked for it, who looks it over then
         more = () if found.is_extract else _amiss(found, _finished(press, desk=desk, names=memory.tokens.keys()))
         return Made(pages, (*missed, *faults, *more), memory)
-
-
-def put_index(press: Press, gathered: Sequence[Gathered], *, layout: Layout, others: str) -> None:
-    """Lays what only all entries together give the index: the shards, each worker some of them, and the manifest."""
-
-    def work(part: int, of: int, *, tick: Tick) -> list[OutputFile]:
-        files = shards_of(gathered, layout=layout, part=part, of=of)
-        put_files(press, files)
-        tick(len(files))
-        return files
-
-    shards = chain.from_iterable(together(work, min(len(gathered), cores())))
-    put_files(press, (manifest_file(gathered, shards, layout=layout, others=others),))
 
 
 def _close(found: Survey, press: Press, *, memory: Memory, engine: Engine) -> int:

@@ -101,6 +101,12 @@ def put_media(press: Press, makings: Iterable[Making], *, store: Store) -> None:
             lay(press.out, address, original=made[name])
 
 
+def turned(press: Press) -> dict[str, str]:
+    """A new page of the list of what is laid; it fills while the work goes on."""
+    assert press.laid is not None
+    return press.laid.turned()
+
+
 def put_files(press: Press, files: Iterable[OutputFile]) -> None:
     """Writes finished files."""
     for file in files:

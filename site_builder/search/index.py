@@ -10,10 +10,9 @@ from site_builder.model.pages import Card, OutputFile
 from site_builder.search.files import script
 from site_builder.search.homophones import homophones
 from site_builder.search.layout import SYMBOLS, VERSION, Layout, layout_of
-from site_builder.search.postings import Postings
 from site_builder.search.records import LISTED, kind_at, record_of
 from site_builder.search.said import naming, said_by
-from site_builder.search.shards import merged, parted, together
+from site_builder.search.shards import merged, parted
 from site_builder.search.terms import Listener
 from site_builder.search.tokens import folded_here
 from site_builder.search.traditional import PAIRS
@@ -24,7 +23,7 @@ AGES = 7
 
 @dataclass(frozen=True)
 class Gathered:
-    """What a worker found in its blocks: their part of each shard, how many of each class, folded characters, digests of records."""
+    """What was found in some blocks: their part of each shard, how many of each class, folded characters, digests of records."""
 
     shards: tuple[str, ...]
     classes: tuple[Mapping[int, int], ...]
@@ -40,28 +39,46 @@ def index_layout(catalogue: Catalogue, cards: Mapping[str, Card]) -> Layout:
 def gather(
     catalogue: Catalogue, cards: Mapping[str, Card], *, layout: Layout, part: int = 0, of: int = 1
 ) -> tuple[Gathered, list[OutputFile]]:
-    """Reads a worker's share of the entries: postings for the shards, and a file for every entry."""
+    """Reads a worker's share of the entries: its part of the shards, and a file for every entry."""
+    listener = Listener()
+    found = [
+        gather_group(catalogue, cards, layout=layout, group=one, listener=listener) for one in layout.share(part, of)
+    ]
+    return joined([group for group, _ in found]), [file for _, files in found for file in files]
+
+
+def gather_group(
+    catalogue: Catalogue, cards: Mapping[str, Card], *, layout: Layout, group: range, listener: Listener
+) -> tuple[Gathered, list[OutputFile]]:
+    """The same of one group of blocks, of nothing but what is read here; the listener may have heard others before."""
     files: list[OutputFile] = []
     classes: list[Counter[int]] = []
     digests: list[str] = []
-    lists: list[Postings] = []
-    listener, named = Listener(), naming(catalogue)
-    for group in layout.share(part, of):
-        if listener.is_full:
-            lists.append(listener.postings())
-        for block in group:
-            documents = []
-            for at, key in enumerate(layout.blocks[block]):
-                entry, card = catalogue.entries[key], cards[key]
-                said = said_by(entry, card, catalogue=catalogue, named=named)
-                listener.hear(block, at, said=said, person=entry.kind == "craftsman")
-                documents.append(script(f"d/{block}/{at}", record_of(card, said)))
-            classes.append(Counter(classes_of(catalogue, layout.blocks[block]).values()))
-            digests.append(digest(documents))
-            files += (*documents, script(f"k/{block}", " ".join(layout.blocks[block])))
-    lists.append(listener.postings())
-    shards = parted(together(lists), layout.shards)
+    named = naming(catalogue)
+    listener.met.clear()
+    for block in group:
+        documents = []
+        for at, key in enumerate(layout.blocks[block]):
+            entry, card = catalogue.entries[key], cards[key]
+            said = said_by(entry, card, catalogue=catalogue, named=named)
+            listener.hear(block, at, said=said, person=entry.kind == "craftsman")
+            documents.append(script(f"d/{block}/{at}", record_of(card, said)))
+        classes.append(Counter(classes_of(catalogue, layout.blocks[block]).values()))
+        digests.append(digest(documents))
+        files += (*documents, script(f"k/{block}", " ".join(layout.blocks[block])))
+    shards = parted(listener.postings(), layout.shards)
     return Gathered(shards, tuple(classes), folded_here(listener.met), tuple(digests)), files
+
+
+def joined(groups: Sequence[Gathered]) -> Gathered:
+    """Groups that follow each other as one."""
+    folded = {one.folded[at : at + 2] for one in groups for at in range(0, len(one.folded), 2)}
+    return Gathered(
+        tuple(map("".join, zip(*[one.shards for one in groups], strict=True))),
+        tuple(block for one in groups for block in one.classes),
+        "".join(sorted(folded)),
+        tuple(told for one in groups for told in one.digests),
+    )
 
 
 def digest(files: Iterable[OutputFile]) -> str:
@@ -72,9 +89,25 @@ def digest(files: Iterable[OutputFile]) -> str:
 def shards_of(gathered: Sequence[Gathered], *, layout: Layout, part: int = 0, of: int = 1) -> list[OutputFile]:
     """A worker's share of the shards, which need what all workers found; the first one adds what is the same everywhere."""
     first, last = (layout.shards * at // of for at in (part, part + 1))
-    files = [] if part else [script("t2s", PAIRS), script("sounds", homophones())]
-    files += [script(f"t/{at}", merged(one.shards[at] for one in gathered)) for at in range(first, last)]
-    return files
+    return [
+        *([] if part else tables()),
+        *[shard(at, merged(one.shards[at] for one in gathered)) for at in range(first, last)],
+    ]
+
+
+def tables() -> list[OutputFile]:
+    """What is the same in every index: the table of characters, and which sound alike."""
+    return [script("t2s", PAIRS), script("sounds", homophones())]
+
+
+def shard(at: int, text: str) -> OutputFile:
+    """A shard by its number."""
+    return script(shard_name(at), text)
+
+
+def shard_name(at: int) -> str:
+    """What a shard is called."""
+    return f"t/{at}"
 
 
 def manifest_file(

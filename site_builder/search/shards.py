@@ -11,15 +11,6 @@ from site_builder.search.tokens import shard_of
 TERM_MARK = "#"
 
 
-def together(batches: Iterable[Postings]) -> Postings:
-    """The lists of several batches of blocks, one behind the other."""
-    found: dict[str, str] = {}
-    for batch in batches:
-        for term, lists in batch.items():
-            found[term] = found.get(term, "") + lists
-    return found
-
-
 def parted(postings: Postings, shards: int) -> tuple[str, ...]:
     """What each shard is given: ``#term`` and its lists, term after term."""
     found: list[list[str]] = [[] for _ in range(shards)]

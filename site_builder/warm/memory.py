@@ -5,7 +5,7 @@ A *piece* (a page, a share of the open data, what MkDocs makes) is right as long
 """
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -13,7 +13,8 @@ from typing import Any
 from site_builder.model.exhibition import Exhibition
 from site_builder.press.frames import Frame
 from site_builder.publish.deck import Deck
-from site_builder.warm.reading import Fact, Facts, Notebook, watched
+from site_builder.warm.reading import Fact, Facts, Notebook, told_of, watched
+from site_builder.warm.shelf import Shelf
 
 ENGINE = "engine"
 """The piece that MkDocs makes."""
@@ -83,10 +84,15 @@ class Desk:
         *,
         present: Mapping[str, bool] = NOTHING,
         given: bytes = b"",
+        shelf: Shelf | None = None,
     ) -> None:
-        """``present`` says of every file of the former site whether it is as it was left; ``given`` tells all else that is read."""
+        """``present`` says of every file of the former site whether it is as it was left; ``given`` tells all else that is read.
+
+        What is too large to be remembered lies on the ``shelf``.
+        """
         self.deck = deck
         self.given = given
+        self.shelf = shelf or Shelf()
         self.former = former or Memory()
         self.present = present
         tokens = self.former.tokens
@@ -122,22 +128,21 @@ class Desk:
     def remembered(self, kept: Mapping[str, Piece], recorded: Iterable["Recorded"]) -> Memory:
         """The memory of this build: pieces that were right, and those that were made."""
         numbers: dict[Fact, int] = {}
-        used = {number for piece in kept.values() for number in array("I", piece.facts)}
-        pieces = dict(_numbered(kept, {at: self.former.facts[at] for at in sorted(used)}, numbers=numbers))
+        pieces = dict(_numbered(kept, self.former.facts, numbers=numbers))
         for one in recorded:
-            pieces |= _numbered(one.pieces, dict(enumerate(one.facts)), numbers=numbers)
+            pieces |= _numbered(one.pieces, one.facts, numbers=numbers)
         return Memory(tuple(numbers), tuple(map(self._facts.digest, numbers)), pieces)
 
 
 def _numbered(
-    pieces: Mapping[str, Piece], facts: Mapping[int, Fact], *, numbers: dict[Fact, int]
+    pieces: Mapping[str, Piece], facts: Sequence[Fact], *, numbers: dict[Fact, int]
 ) -> Iterator[tuple[str, Piece]]:
     """The same pieces, their facts numbered as in ``numbers``, where new ones are added."""
-    table = {at: numbers.setdefault(fact, len(numbers)) for at, fact in facts.items()}
-    same = all(at == number for at, number in table.items())
+    used = sorted(set[int]().union(*(array("I", piece.facts) for piece in pieces.values())))
+    table = {at: numbers.setdefault(facts[at], len(numbers)) for at in used}
     for name, piece in pieces.items():
-        told = piece.facts if same else array("I", [table[at] for at in array("I", piece.facts)]).tobytes()
-        yield name, Piece(piece.given, told, piece.files, piece.result)
+        told = array("I", map(table.__getitem__, array("I", piece.facts)))
+        yield name, Piece(piece.given, told.tobytes(), piece.files, piece.result)
 
 
 @dataclass(frozen=True)
@@ -148,29 +153,42 @@ class Recorded:
     pieces: Mapping[str, Piece]
 
 
+@dataclass(frozen=True)
+class Given:
+    """What a piece is given to be made of, beside what it reads of the deck."""
+
+    digest: bytes
+    facts: bytes
+    """Numbers of the entries and cards among it."""
+
+
 class Recorder:
     """Watches a deck while pieces are made, and writes down for each of them what it read and laid."""
 
     def __init__(self, deck: Deck) -> None:
         self._notebook = Notebook()
         self.deck = watched(deck, self._notebook)
-        self._numbers: dict[Fact, int] = {}
         self._pieces: dict[str, Piece] = {}
 
-    def opened(self) -> set[Fact]:
+    def opened(self) -> None:
         """Begins a piece; what is read from now on belongs to it."""
-        return self._notebook.opened()
+        self._notebook.opened()
 
-    def closed(
-        self, name: str, given: bytes, *, files: Mapping[str, str], result: Any, beside: Iterable[Fact] = ()
-    ) -> None:
+    def given(self, value: object) -> Given:
+        """What a piece is given by this value."""
+        self._notebook.opened()
+        digest = told_of(self.deck, value, notebook=self._notebook)
+        return Given(digest, self._facts())
+
+    def closed(self, name: str, given: bytes, *, files: Mapping[str, str], result: Any, beside: bytes = b"") -> None:
         """Ends it; ``beside`` are facts that it was given."""
-        numbers = self._numbers
-        facts = self._notebook.facts.union(beside)
-        told = array("I", sorted([numbers.setdefault(fact, len(numbers)) for fact in facts]))
-        self._pieces[name] = Piece(given, told.tobytes(), dict(files), result)
+        self._notebook.read.update(array("I", beside))
+        self._pieces[name] = Piece(given, self._facts(), dict(files), result)
 
     def recorded(self) -> Recorded:
         """All that was written down since it was asked last."""
         pieces, self._pieces = self._pieces, {}
-        return Recorded(tuple(self._numbers), pieces)
+        return Recorded(tuple(self._notebook.facts), pieces)
+
+    def _facts(self) -> bytes:
+        return array("I", sorted(self._notebook.read)).tobytes()

@@ -28,53 +28,79 @@ _NESTED = frozenset({"positions", "spellings"})
 """Mappings of mappings, of which single values are read."""
 
 
+class _Numbers(dict[Any, int]):
+    """Keys of one mapping → numbers of the facts that they are; one that is asked for first gets the next number."""
+
+    def __init__(self, name: Fact, facts: list[Fact]) -> None:
+        super().__init__()
+        self._name = name
+        self._facts = facts
+
+    def __missing__(self, key: Any) -> int:
+        number = self[key] = len(self._facts)
+        self._facts.append((*self._name, key))
+        return number
+
+
 @dataclass
 class Notebook:
-    """The facts read since it was opened last."""
+    """All facts that were ever read, in order, and the numbers of those read since it was opened last.
 
-    facts: set[Fact] = field(default_factory=set)
+    Every mention of anything on any page passes through here, so that a fact is a small number as early as can be.
+    """
 
-    def opened(self) -> set[Fact]:
+    facts: list[Fact] = field(default_factory=list)
+    read: set[int] = field(default_factory=set)
+    _numbers: dict[Fact, _Numbers] = field(default_factory=dict)
+
+    def opened(self) -> None:
         """A new page; what is read from now on stands there."""
-        self.facts = set()
-        return self.facts
+        self.read.clear()
+
+    def numbers(self, name: Fact) -> _Numbers:
+        """The numbers of the facts of this mapping."""
+        found = self._numbers.get(name)
+        if found is None:
+            found = self._numbers[name] = _Numbers(name, self.facts)
+        return found
 
 
 class Watched(Mapping[Any, Any]):
     """A mapping that writes down what is read of it."""
 
-    __slots__ = ("_name", "_nested", "_notebook", "_of")
+    __slots__ = ("_name", "_nested", "_notebook", "_numbers", "_of", "_read")
 
     def __init__(self, of: Mapping[Any, Any], name: Fact, *, notebook: Notebook, nested: bool = False) -> None:
         self._of = of
         self._name = name
         self._notebook = notebook
         self._nested = nested
+        self._numbers = notebook.numbers(name)
+        self._read = notebook.read
 
     def __getitem__(self, key: Any) -> Any:
-        fact = (*self._name, key)
         if self._nested and key in self._of:
-            return Watched(self._of[key], fact, notebook=self._notebook)
-        self._notebook.facts.add(fact)
+            return Watched(self._of[key], (*self._name, key), notebook=self._notebook)
+        self._read.add(self._numbers[key])
         return self._of[key]
 
     def get(self, key: Any, default: Any = None) -> Any:
         """As of any mapping; that there is nothing is a fact, too."""
-        try:
+        if self._nested and key in self._of:
             return self[key]
-        except KeyError:
-            return default
+        self._read.add(self._numbers[key])
+        return self._of.get(key, default)
 
     def __contains__(self, key: object) -> bool:
-        self._notebook.facts.add((*self._name, key))
+        self._read.add(self._numbers[key])
         return key in self._of
 
     def __iter__(self) -> Iterator[Any]:
-        self._notebook.facts.add((*self._name, KEYS))
+        self._read.add(self._numbers[KEYS])
         return iter(self._of)
 
     def __len__(self) -> int:
-        self._notebook.facts.add((*self._name, KEYS))
+        self._read.add(self._numbers[KEYS])
         return len(self._of)
 
 
@@ -145,9 +171,9 @@ def told(value: object) -> bytes:
     return _digest(value, _Teller)
 
 
-def told_of(deck: Deck, value: object, *, facts: set[Fact]) -> bytes:
-    """The same of what a job was given beside the deck; entries and cards of this deck are facts and not told in full."""
-    return _digest(value, partial(_Naming, deck, facts))
+def told_of(deck: Deck, value: object, *, notebook: Notebook) -> bytes:
+    """The same of what a job was given beside the deck; entries and cards of this deck are facts, read and not told in full."""
+    return _digest(value, partial(_Naming, deck, notebook))
 
 
 def _digest(value: object, teller: Any) -> bytes:
@@ -174,27 +200,28 @@ class _Teller(pickle.Pickler):
 class _Naming(_Teller):
     """Names entries and cards of a deck, and the deck itself, instead of writing them down."""
 
-    def __init__(self, deck: Deck, facts: set[Fact], *, file: io.BytesIO) -> None:
+    def __init__(self, deck: Deck, notebook: Notebook, *, file: io.BytesIO) -> None:
         super().__init__(file=file)
         self._deck = deck
-        self._facts = facts
+        self._read = notebook.read
+        self._numbers = {kind: notebook.numbers((kind,)) for kind in ("entries", "cards")}
 
     def reducer_override(self, obj: Any) -> Any:
         """Facts by their names."""
         kind = type(obj)
         if kind is Entry:
-            return self._named(("entries", obj.key), obj, among=self._deck.catalogue.registry.entries)
+            return self._named("entries", obj.key, obj, among=self._deck.catalogue.registry.entries)
         if kind is Card:
-            return self._named(("cards", obj.key), obj, among=self._deck.cards)
+            return self._named("cards", obj.key, obj, among=self._deck.cards)
         if kind is Deck or kind is Catalogue:
             return str, (kind.__name__,)
         if kind is Watched:
             return str, (repr(obj._name),)
         return super().reducer_override(obj)
 
-    def _named(self, fact: Fact, obj: object, *, among: Mapping[Any, Any]) -> Any:
+    def _named(self, name: str, key: str, obj: object, *, among: Mapping[Any, Any]) -> Any:
         raw = among._of if isinstance(among, Watched) else among
-        if raw.get(fact[1]) is not obj:
+        if raw.get(key) is not obj:
             return NotImplemented
-        self._facts.add(fact)
-        return str, (" ".join(fact),)
+        self._read.add(self._numbers[name][key])
+        return str, (f"{name} {key}",)

@@ -7,9 +7,11 @@ from site_builder.media.store import Making
 from site_builder.model.pages import PageJob
 from site_builder.opendata.work import Share, data_shares, dealt
 from site_builder.press.crew import Tick
-from site_builder.press.pressing import Press, pressed, put_files
-from site_builder.warm.memory import ENGINE, Desk, Piece
-from site_builder.warm.reading import Fact, told, told_of, unwatched
+from site_builder.press.pressing import Press, pressed, put_files, turned
+from site_builder.search.layout import Layout
+from site_builder.warm.indexing import IndexWork
+from site_builder.warm.memory import ENGINE, Desk, Given, Piece
+from site_builder.warm.reading import told, unwatched
 
 PAGE = "page "
 DATA = "data "
@@ -24,33 +26,37 @@ class Todo:
     """Pieces that are still right, by name."""
     jobs: tuple[PageJob, ...]
     shares: tuple[Share, ...]
-    given: Mapping[str, bytes]
-    """Digest of what each piece is given beside the deck."""
-    beside: Mapping[str, set[Fact]]
-    """Entries and cards that pages were given by name."""
+    settings: bytes
+    """Digest of what every piece is given."""
+    look: bytes
+    """Digest of what every page is given beside it."""
+    index: IndexWork
+    given: Mapping[str, Given]
+    """What each page is given, as far as somebody had to know."""
 
     @classmethod
-    def of(cls, desk: Desk, jobs: Iterable[PageJob], *, press: Press) -> "Todo":
+    def of(cls, desk: Desk, jobs: Iterable[PageJob], *, press: Press, layout: Layout) -> "Todo":
         """All that is not right any more; in a cold build everything. What MkDocs made is right or has been made anew."""
         deck, jobs = desk.recorder.deck, tuple(jobs)
         shares = tuple(data_shares(deck))
         settings = desk.given + told(unwatched(deck))
         look = settings + told((sorted(press.frames.items()), press.theme_dirs, press.assets))
-        given: dict[str, bytes] = {}
-        beside: dict[str, set[Fact]] = {}
-        for job in jobs:
-            name = PAGE + job.address
-            beside[name] = set()
-            given[name] = look + told_of(deck, job.plan, facts=beside[name])
-        given |= {DATA + share.name: settings for share in shares}
-        right = desk.right(given)
+        given: dict[str, Given] = {}
+        right: dict[str, Piece] = {}
+        if desk.former.pieces:
+            given = {PAGE + job.address: desk.recorder.given(job.plan) for job in jobs}
+            data = {DATA + share.name: settings for share in shares}
+            right = desk.right({name: look + one.digest for name, one in given.items()} | data)
+        index = IndexWork.of(desk, layout, settings=settings)
         return cls(
             desk,
-            right | ({ENGINE: desk.engine} if desk.engine else {}),
+            {**right, **index.right} | ({ENGINE: desk.engine} if desk.engine else {}),
             tuple(job for job in jobs if PAGE + job.address not in right),
             tuple(share for share in shares if DATA + share.name not in right),
+            settings,
+            look,
+            index,
             given,
-            beside,
         )
 
     def put_data(self, press: Press, *, part: int, of: int) -> None:
@@ -66,7 +72,7 @@ class Todo:
                 put_files(press, (file,))
                 said.append(one)
             name = DATA + share.name
-            recorder.closed(name, self.given[name], files=files, result=tuple(said))
+            recorder.closed(name, self.settings, files=files, result=tuple(said))
 
     def press_pages(self, press: Press, *, part: int, of: int, tick: Tick) -> None:
         """Plans and presses every ``of``-th page from ``part`` on."""
@@ -74,15 +80,10 @@ class Todo:
         pages = pressed(press, jobs, tick=tick)
         for job in jobs:
             files, name = turned(press), PAGE + job.address
+            given = self.given.get(name) or recorder.given(job.plan)
             recorder.opened()
             made = next(pages)
-            recorder.closed(name, self.given[name], files=files, result=made, beside=self.beside[name])
-
-
-def turned(press: Press) -> dict[str, str]:
-    """A new page of the list of what is laid; it fills while the work goes on."""
-    assert press.laid is not None
-    return press.laid.turned()
+            recorder.closed(name, self.look + given.digest, files=files, result=made, beside=given.facts)
 
 
 def in_place(known: Mapping[str, str], making: Making) -> bool:

@@ -27,6 +27,7 @@ from site_builder.model.problems import Problem, Severity
 from site_builder.press.packaged import packaged_theme
 from site_builder.publish.deck import Deck
 from site_builder.publish.home import absent_sections
+from site_builder.warm.indexing import lists_of
 from site_builder.warm.memory import ENGINE, Desk, Engine, Memory, Piece
 from site_builder.warm.reading import told, unwatched
 from site_builder.warm.settled import (
@@ -40,8 +41,11 @@ from site_builder.warm.settled import (
     site_files,
     write_settled,
 )
+from site_builder.warm.shelf import Shelf
 
 _MEMORY = "memory"
+_LISTS = "lists"
+"""Folder of the lists of the search index."""
 _WRITTEN = ("content/pages/", "content/charts/")
 """What MkDocs's pages are made of beside entries."""
 _FONTS = "content/fonts/"
@@ -89,7 +93,11 @@ class Visit:
 
     def desk(self, deck: Deck) -> Desk:
         """The desk of this build."""
-        return Desk(deck, self.memory, present=self.present, given=self._digest((_FONTS,)))
+        return Desk(deck, self.memory, present=self.present, given=self._digest((_FONTS,)), shelf=self._shelf)
+
+    @property
+    def _shelf(self) -> Shelf:
+        return Shelf(home_of(self.root, self.site) / _LISTS if self.ground else None)
 
     def engine_given(self, desk: Desk) -> bytes:
         """Digest of what MkDocs is given beside the entries it shows; which sections are empty is asked of all entries at once."""
@@ -120,6 +128,7 @@ class Visit:
                 pickle.dump(self.ground, file, protocol=5)
                 pickle.dump(memory, file, protocol=5)
             write_settled(home, settled)
+            self._shelf.prune(lists_of(memory.pieces))
             _forget(self.root / CACHE, but=home)
 
 
