@@ -113,9 +113,8 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
     few = FEW_DRAWN if press.exhibition.share_cards and not desk.is_warm else FEW
     workers = cores() if len(jobs) > few else 1
     made = together(_Work(found, press, todo, layout), workers, tick=staff.watch(len(todo.jobs)), crew=staff.crew)
-    loose = turned(press)
     with stage(Stage.JOIN):
-        put_index(press, [share.gathered for share in made], layout=layout, others=made[-1].beside)
+        loose = put_index(press, [share.gathered for share in made], layout=layout, others=made[-1].beside)
         missed = self_test(catalogue, cards, read=press.read, layout=layout)
     with stage(Stage.CLOSING):
         memory = desk.remembered(todo.right, [share.recorded for share in made])
@@ -134,17 +133,26 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
         return Made(pages, (*missed, *faults, *more), memory)
 
 
-def put_index(press: Press, gathered: Sequence[Gathered], *, layout: Layout, others: str) -> None:
-    """Lays what only all entries together give the index: the shards, each worker some of them, and the manifest."""
+def put_index(press: Press, gathered: Sequence[Gathered], *, layout: Layout, others: str) -> dict[str, str]:
+    """Lays what only all entries together give the index: the shards, each worker some of them, and the manifest.
 
-    def work(part: int, of: int, *, tick: Tick) -> list[OutputFile]:
+    The list of what was laid goes out; what is laid from now on stands there, too.
+    """
+
+    def work(part: int, of: int, *, tick: Tick) -> tuple[list[OutputFile], Mapping[str, str]]:
+        mine = turned(press)
         files = shards_of(gathered, layout=layout, part=part, of=of)
         put_files(press, files)
         tick(len(files))
-        return files
+        return files, mine
 
-    shards = chain.from_iterable(together(work, min(len(gathered), cores())))
+    made = together(work, min(len(gathered), cores()))
+    loose = turned(press)
+    for _, laid in made:
+        loose.update(laid)
+    shards = chain.from_iterable(files for files, _ in made)
     put_files(press, (manifest_file(gathered, shards, layout=layout, others=others),))
+    return loose
 
 
 def _close(found: Survey, press: Press, *, memory: Memory, engine: Engine) -> int:
