@@ -42,7 +42,7 @@ class Spoken:
 
     texts: tuple[str, ...]
     heads: tuple[int, ...]
-    marked: Sequence[int]
+    marked: Sequence[int] | Numbers
     marked_heads: NDArray[np.uint32]
 
 
