@@ -87,11 +87,14 @@ def digest(files: Iterable[OutputFile]) -> str:
 
 
 def shards_of(gathered: Sequence[Gathered], *, layout: Layout, part: int = 0, of: int = 1) -> list[OutputFile]:
-    """A worker's share of the shards, which need what all workers found; the first one adds what is the same everywhere."""
+    """A worker's share of the shards, which need what all workers found; the first one adds what is the same everywhere.
+
+    Who had no blocks gives no shard anything.
+    """
     first, last = (layout.shards * at // of for at in (part, part + 1))
     return [
         *([] if part else tables()),
-        *[shard(at, merged(one.shards[at] for one in gathered)) for at in range(first, last)],
+        *[shard(at, merged(one.shards[at] for one in gathered if one.shards)) for at in range(first, last)],
     ]
 
 
