@@ -132,7 +132,7 @@ sbom: $(SUPPLIED)
 
 .PHONY: clean
 clean:
-	rm -rf site .cache build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf site .site.* .cache build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find site_builder tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(MADE):

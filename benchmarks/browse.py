@@ -1,4 +1,4 @@
-"""A number of entries comes in; what narrowing a list of them costs in Chromium goes out: scripting for each tick, and bytes.
+"""Numbers of entries come in; a table goes out: what narrowing a list of them costs in Chromium, scripting for each tick, and bytes.
 
     python benchmarks/browse.py --entries 2000 10000
 
@@ -25,6 +25,11 @@ from corpus import write_exhibition
 from playwright.sync_api import Page, sync_playwright
 
 TICKS = 12
+COLUMNS = (
+    *("Entries", "Facets opened, kB (requests)", "A tick, ms of script (most)", "whole (most)"),
+    *("The pass within, ms (most)", "All columns, kB"),
+)
+HEAD = f"| {' | '.join(COLUMNS)} |\n|{' --: |' * len(COLUMNS)}"
 PASS = """() => {
   const C = exhibitionColumns, real = C.narrow; window.spent = [];
   C.narrow = function () {
@@ -81,7 +86,7 @@ def ticks(page: Page) -> tuple[list[float], list[float], list[float]]:
 
 
 def figures(entries: int, browser: Any) -> Iterator[str]:
-    """Lines of one size."""
+    """The row of one size."""
     with tempfile.TemporaryDirectory(prefix="benchmark-") as scratch:
         root, site = Path(scratch, "content"), Path(scratch, "site")
         write_exhibition(root, entries)
@@ -94,16 +99,15 @@ def figures(entries: int, browser: Any) -> Iterator[str]:
         script, whole, passes = ticks(page)
         columns = sum(path.stat().st_size for path in site.glob("search/v1/f/*.js"))
         yield (
-            f"{entries} entries: facets opened {size / 1e3:.0f} kB in {requests} requests; a tick {median(script):.1f} ms of script, "
-            f"{max(script):.1f} at most, {median(whole):.0f} whole, {max(whole):.0f} at most; "
-            f"the pass {median(passes):.1f} ms, {max(passes):.1f} at most; all columns {columns / 1e3:.0f} kB"
+            f"| {entries:,} | {size / 1e3:.0f} ({requests}) | {median(script):.1f} ({max(script):.1f}) "
+            f"| {median(whole):.0f} ({max(whole):.0f}) | {median(passes):.1f} ({max(passes):.1f}) | {columns / 1e3:.0f} |"
         )
         page.close()
         server.shutdown()
 
 
 def main() -> None:
-    """Prints the figures of each size."""
+    """Prints the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--entries", type=int, nargs="+", default=[2000])
     given = parser.parse_args()
@@ -111,6 +115,7 @@ def main() -> None:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
         )
+        print(HEAD, flush=True)
         for entries in given.entries:
             for line in figures(entries, browser):
                 print(line, flush=True)

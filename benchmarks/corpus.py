@@ -9,8 +9,10 @@ gives the same bytes everywhere. ``--layout mkdocs`` writes the same entries and
 import argparse
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from vocabulary import text as spoken
 
 SENTENCES = (
     "原有工序依靠人工反复调整，班次之间差别大，返工率居高不下。",
@@ -61,8 +63,16 @@ class Sample:
         return self.facts[0][1]
 
 
-def samples(entries: int, *, seed: str = "") -> Iterator[Sample]:
-    """The made-up entries, one after the other; another ``seed`` makes others of the same kinds and ids."""
+def samples(entries: int, *, seed: str = "", words: int = 0) -> Iterator[Sample]:
+    """The made-up entries, one after the other; another ``seed`` makes others of the same kinds and ids.
+
+    With ``words`` their texts are of so many made-up words, not of the six sentences.
+    """
+    for at, sample in enumerate(_samples(entries, seed)):
+        yield replace(sample, body=spoken(_rng(f"{seed}text", at), words)) if words else sample
+
+
+def _samples(entries: int, seed: str) -> Iterator[Sample]:
     people = max(1, entries * 3 // 10)
     studios = max(1, entries // 10)
     for number in range(entries - people - studios):
@@ -134,10 +144,10 @@ def _text(rng: random.Random) -> str:
     return "\n".join(parts)
 
 
-def write_exhibition(root: Path, entries: int, *, pictures: int = 0, seed: str = "") -> None:
+def write_exhibition(root: Path, entries: int, *, pictures: int = 0, seed: str = "", words: int = 0) -> None:
     """The corpus as content of an exhibition, with editions, settings and pages; the first ``pictures`` entries name a photograph each."""
     content = root / "content"
-    for at, sample in enumerate(samples(entries, seed=seed)):
+    for at, sample in enumerate(samples(entries, seed=seed, words=words)):
         front = "".join(f"{name}: {value}\n" for name, value in sample.facts)
         if at < pictures:
             front += f"pictures:\n  - file: {PICTURE.format(at)}\n    alt: 样本照片\n    credit: 样本\n"

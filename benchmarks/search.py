@@ -18,7 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from statistics import mean, median
 
@@ -35,7 +35,7 @@ from site_builder.pipeline import beside_index
 from site_builder.press.crew import Tick, together
 from site_builder.press.output import put
 from site_builder.publish.deck import Deck
-from site_builder.search.index import Gathered, digest, gather, index_layout, shard_files
+from site_builder.search.index import Gathered, digest, gather, index_layout, manifest_file, shards_of
 from site_builder.search.query import Index
 from site_builder.search.selftest import self_test
 from site_builder.surveying import cores, survey
@@ -141,8 +141,16 @@ def build_index(deck: Deck, out: Path) -> None:
         return gathered, digest(beside)
 
     shares = together(work, cores())
-    write(shard_files((share for share, _ in shares), layout=layout, others=shares[-1][1]))
-    assert not self_test(deck.catalogue, deck.cards, read=lambda address: (out / address).read_bytes())
+    gathered = [share for share, _ in shares]
+
+    def join(part: int, of: int, *, tick: Tick) -> list[OutputFile]:
+        files = shards_of(gathered, layout=layout, part=part, of=of)
+        write(files)
+        return files
+
+    joined = chain.from_iterable(together(join, cores()))
+    write((manifest_file(gathered, joined, layout=layout, others=shares[-1][1]),))
+    assert not self_test(deck.catalogue, deck.cards, read=lambda address: (out / address).read_bytes(), layout=layout)
 
 
 def wanted(entries: int, count: int) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
@@ -209,13 +217,18 @@ def page_of(sample: Sample) -> str:
     )
 
 
-def pagefind(root: Path, entries: int, *, tries: int) -> Row:
-    """Pagefind (extended) over bare pages of the same titles, facts and texts."""
-    for sample in samples(entries):
+def write_bare(root: Path, entries: int, *, words: int = 0) -> None:
+    """The corpus as bare pages, and one without content on which a search can be called."""
+    for sample in samples(entries, words=words):
         path = root / sample.kind / sample.id / "index.html"
         path.parent.mkdir(parents=True)
         path.write_text(page_of(sample), encoding="utf-8")
     (root / "empty.html").write_text("<!doctype html><html lang=zh-CN><title>empty</title>", encoding="utf-8")
+
+
+def pagefind(root: Path, entries: int, *, tries: int) -> Row:
+    """Pagefind (extended) over bare pages of the same titles, facts and texts."""
+    write_bare(root, entries)
     command = [sys.executable, "-m", "pagefind", "--site", str(root)]
     seconds, cpu = timed(lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL))
     costs = list(search_browser.pagefind(root, queries(entries)))
@@ -255,6 +268,13 @@ def to_pagefind(mine: Mapping[int, Row], theirs: Mapping[int, Row]) -> Iterator[
         )
 
 
+def dearest(rows: Mapping[int, Row]) -> Iterator[str]:
+    """The first query that costs most, size by size."""
+    for entries, row in rows.items():
+        cost, query = max(zip((one.size for one in row.first), queries(entries), strict=False))
+        yield f"{row.name} at {entries:,} entries: the dearest first query is {query}, {cost / 1e3:.1f} kB"
+
+
 def growth(mine: Mapping[int, Row]) -> Iterator[str]:
     """How bytes of a first query and indexing grow from one size to the next."""
     for (fewer, before), (more, after) in pairwise(sorted(mine.items())):
@@ -280,7 +300,12 @@ def main() -> None:
             rows.setdefault(row.name, {})[entries] = row
             print(row.line(), flush=True)
     print()
-    for line in (*to_pagefind(rows["ours"], rows["Pagefind"]), *growth(rows["ours"])):
+    lines = [*to_pagefind(rows["ours"], rows["Pagefind"]), *growth(rows["ours"])]
+    lines += [line for name in ("ours", "Pagefind") for line in dearest(rows[name])]
+    left_out = [f"{entries:,}" for entries in given.entries if entries > given.material]
+    if left_out:
+        lines.append(f"Material was not tried at {', '.join(left_out)} entries: --material {given.material}")
+    for line in lines:
         print(f"- {line}")
 
 

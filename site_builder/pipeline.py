@@ -11,11 +11,11 @@ from site_builder.catalogue.addresses import address_of
 from site_builder.model.pages import OutputFile
 from site_builder.model.problems import Place, Problem
 from site_builder.opendata.page import data_job
-from site_builder.opendata.shelf import shelf_at
 from site_builder.opendata.work import closing_files, group_share, groups_of, join_shares
 from site_builder.press.crew import Staff, Tick, together
 from site_builder.press.laid import Laid
 from site_builder.press.pressing import Press, draw_covers, press_pages, put_files, put_media, turned
+from site_builder.press.shelf import shelf_at
 from site_builder.press.stages import Stage, stage
 from site_builder.press.templates import compile_all
 from site_builder.press.theme import style_sheet
@@ -33,12 +33,13 @@ from site_builder.release.addresses import answered
 from site_builder.release.ledger import stand_ins
 from site_builder.release.mounting import Mount, living, mounted
 from site_builder.search.columns import column_files
-from site_builder.search.index import Gathered, digest, gather, index_layout, search_files, shard_files
+from site_builder.search.index import Gathered, digest, index_layout, search_files
 from site_builder.search.layout import Layout
 from site_builder.search.lookup import lookup_files
 from site_builder.search.selftest import self_test
 from site_builder.surveying import Survey, cores
 from site_builder.warm.data import DATA, DataWork
+from site_builder.warm.indexing import IndexWork
 from site_builder.warm.memory import Desk, Engine, Memory, Recorded
 from site_builder.warm.todo import PAGE, Todo, in_place
 
@@ -57,7 +58,7 @@ class _Share:
     """What one worker says of its part: what it recorded, the index of its entries, what else it laid."""
 
     recorded: Recorded
-    gathered: Gathered
+    gathered: Mapping[int, Gathered]
     beside: str
     """Digest of what lies beside the index, of the worker that made it."""
     loose: Mapping[str, str]
@@ -70,8 +71,8 @@ class _Work:
     found: Survey
     press: Press
     todo: Todo
+    index: IndexWork
     data: DataWork
-    layout: Layout
 
     def __call__(self, part: int, of: int, *, tick: Tick) -> _Share:
         """Makes a part of everything, stage by stage."""
@@ -82,13 +83,15 @@ class _Work:
         with stage(Stage.MEDIA):
             put_media(press, found.media[part::of], store=found.store)
         with stage(Stage.INDEX):
-            gathered, files = gather(deck.catalogue, deck.cards, layout=self.layout, part=part, of=of)
-            beside = beside_index(deck, self.layout) if part == of - 1 else ()
-            put_files(press, (*files, *beside))
+            beside = beside_index(deck, self.index.layout) if part == of - 1 else ()
+            put_files(press, beside)
         with stage(Stage.OUTSIDE):
             put_files(press, outside_files(deck, part=part, of=of))
         with stage(Stage.SHARE):
             put_media(press, share_makings(deck, found.originals, part=part, of=of), store=found.store)
+        # from here on everything belongs to a piece
+        with stage(Stage.INDEX):
+            gathered = self.index.put(press, todo.desk, part=part, of=of)
         with stage(Stage.DATA):
             self.data.put(part, of)
         with stage(Stage.PAGES):
@@ -106,9 +109,8 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
     with stage(Stage.PLAN):
         jobs, moved = living(page_jobs(desk.recorder.deck), found.mounts)
         todo = Todo.of(desk, jobs, press=press)
-        layout = index_layout(catalogue, cards)
         if todo.jobs:
-            compile_all(press.theme_dirs)
+            compile_all(press.theme_dirs, found.originals.parents[1])
     with stage(Stage.MEDIA):
         missing = [one for one in found.media if not in_place(desk.known, one)]
         found.store.all_made(missing, workers=cores(), executor=staff.crew.executor if staff.crew else None)
@@ -116,19 +118,19 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
     workers = cores() if len(jobs) > few else 1
     with shelf_at(desk.shelf, beside=press.out) as shelf:
         groups = tuple(groups_of(found.deck))
+        index = IndexWork.of(desk, index_layout(catalogue, cards), shelf=shelf)
         data = DataWork.of(desk, map(group_share, groups), press=press, shelf=shelf)
-        work = _Work(found, press, todo, data, layout)
+        work = _Work(found, press, todo, index, data)
         made = together(work, workers, tick=staff.watch(len(todo.jobs)), crew=staff.crew)
         parts = data.made(share.recorded for share in made)
         joins = DataWork.of(desk, join_shares(found.deck, groups, made=parts), press=press, shelf=shelf)
         with stage(Stage.DATA):
             joined = together(joins, cores() if joins.weight > FEW_JOINED else 1)
-    loose = turned(press)
     with stage(Stage.JOIN):
-        put_files(press, shard_files((share.gathered for share in made), layout=layout, others=made[-1].beside))
-        missed = self_test(catalogue, cards, read=press.read)
+        loose = index.write(press, [share.gathered for share in made], others=made[-1].beside, workers=workers)
+        missed = self_test(catalogue, cards, read=press.read, layout=index.layout)
     with stage(Stage.CLOSING):
-        right = {**todo.right, **data.right, **joins.right}
+        right = {**todo.right, **index.right, **data.right, **joins.right}
         memory = desk.remembered(right, [*(share.recorded for share in made), *joined])
         pages = _close(found, press, memory=memory, engine=engine)
         faults = put_mounts(found.mounts, press, moved=moved)

@@ -21,13 +21,14 @@ from site_builder.model.pages import Head
 from site_builder.model.problems import Problem, Severity, stops
 from site_builder.press.crew import Staff
 from site_builder.press.frames import BASE_TOKEN, Frame, base_of, frame_from, tidied
-from site_builder.press.output import discard, is_ours, keep, staging_for, swap, take_over
+from site_builder.press.output import discard, is_ours, staging_for, swap, take_over
 from site_builder.press.packaged import packaged_theme
 from site_builder.press.pressing import Press, put_files
 from site_builder.press.stages import Stage, stage
 from site_builder.press.templates import Kept, environment, marked_safe
 from site_builder.press.text import cleaned
 from site_builder.press.theme import PARTS, UNUSED, assets_of, code_folder, is_code, style_sheet
+from site_builder.press.twin import Twin, put_in_place
 from site_builder.publish.calendar import calendar_files
 from site_builder.publish.cards import shared
 from site_builder.publish.citations import citation_of
@@ -104,6 +105,8 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
         """Digest of the files that MkDocs reads."""
         self.memory = Memory()
         """What the build remembers, when it is done."""
+        self.twin: Twin | None = None
+        """The twin of a site that is mended."""
         self.instead: Callable[[Survey, Press], None] | None = None
         """Takes survey and press instead of a pressing of all pages: the preview makes them on demand."""
 
@@ -277,7 +280,12 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
         else:
             self._press(press, strict=config.strict)
         with stage(Stage.SWAP):
-            swap(staging, self.site_dir)
+            if self.twin is not None:
+                put_in_place(staging, self.twin, names=self.memory.tokens)
+            else:
+                if not self.instead:
+                    take_over(staging, self.site_dir)
+                swap(staging, self.site_dir)
         config.site_dir = str(self.site_dir)
 
     def _press(self, press: Press, *, strict: bool) -> None:
@@ -296,10 +304,6 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
             raise Abort(_refusal(made.problems))
         self._report(made.problems, strict=False)
         self.amiss, self.memory = made.problems, made.memory
-        with stage(Stage.SWAP):
-            take_over(press.out, self.site_dir)
-            if self.desk.is_warm:
-                keep(press.out, self.site_dir, names=made.memory.tokens)
         log.info("%d 个页面", made.pages + len(self.written))
 
     def on_build_error(self, *, error: Exception) -> None:

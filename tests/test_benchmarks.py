@@ -97,3 +97,27 @@ def test_the_contests_name_the_entry_that_is_edited(tmp_path: Path) -> None:
             root = tmp_path / contest.name
             contest.write(root, 3)
             assert (root / contest.entry).is_file()
+
+
+def test_texts_of_many_words_are_as_uneven_as_a_language() -> None:
+    """The same entries, facts and texts every time; other words in other texts, some of them everywhere."""
+    from corpus import samples
+    from vocabulary import vocabulary
+
+    plain, natural = list(samples(60)), list(samples(60, words=5000))
+    assert [(one.kind, one.id, one.facts) for one in plain] == [(one.kind, one.id, one.facts) for one in natural]
+    assert natural == list(samples(60, words=5000))
+    assert len({one.body for one in natural}) == 60
+    assert all(300 < len(one.body) < 500 for one in natural)
+    text = "".join(one.body for one in natural)
+    assert len(set(vocabulary(5000))) > 4000
+    assert len(set(text)) > 800
+    assert text.count(vocabulary(5000)[0]) > 200 > text.count(vocabulary(5000)[100])
+
+
+def test_the_comparison_of_indexing_says_ratios() -> None:
+    """Medians of the turns, ours to theirs."""
+    from indexing import Contest
+
+    turns = Contest(2000, 100_000, ((1.0, 2.0), (9.0, 9.0), (0.5, 1.0)), ((4.0, 4.0), (4.0, 4.0), (8.0, 9.0)))
+    assert turns.line() == "| 2,000 | 100,000 | 1.00 (2.00) | 4.00 (4.00) | 0.25 (0.50) |"

@@ -23,8 +23,8 @@ from site_builder.opendata.documents import Archive
 from site_builder.opendata.groups import Strand
 from site_builder.opendata.schemas import public_schema
 from site_builder.opendata.shape import private_names, shape_of
-from site_builder.opendata.shelf import Shelf, shelf_at
 from site_builder.opendata.work import Bench, Made, dealt, group_share, groups_of, join_shares, whole_data
+from site_builder.press.shelf import Shelf, shelf_at
 from site_builder.publish.deck import deck_of
 from site_builder.publish.takeaway import FEWEST
 from site_builder.sheets.listing import LONGEST_CELL

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from http.server import ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -14,12 +15,18 @@ from conftest import StrictHandler
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from playwright.sync_api import Browser, Page, Route
 
 DONE = "document.querySelector('[data-results]:not([aria-busy]) [data-result], [data-none]')"
 LATER = ("search/facets.js", "search/field.js", "search/near.js")
+MEANT = [
+    (word, [one for one in words.split(";") if one])
+    for word, words in (
+        line.split("\t")
+        for line in (Path(__file__).parent / "search/meant.tsv").read_text(encoding="utf-8").splitlines()
+    )
+]
 ROWS = """() => [...document.querySelectorAll('.tools button, .tools select, .tools input, .list__bar')]
   .filter(one => one.offsetParent).map(one => { const box = one.getBoundingClientRect(); return box.top + box.height / 2 })
   .sort((a, b) => a - b).filter((middle, at, all) => !at || middle - all[at - 1] > 20).length"""
@@ -130,6 +137,26 @@ def test_parts_are_offered_where_no_word_is_near(page: Page, base: str) -> None:
     page.locator("[data-near]").first.click()
     page.wait_for_selector("[data-result]")
     assert page.get_attribute("[data-count]", "data-count") == count
+
+
+def test_what_may_have_been_meant(page: Page, base: str) -> None:
+    """The judged set of words that are nowhere: slips, then parts of what was written without a blank, each of which finds something."""
+    page.goto(f"{base}/search/")
+    page.evaluate("exhibitionBoot()")
+    found = page.evaluate(
+        """async words => {
+          await exhibitionEngine.ready();
+          const all = [];
+          for (const word of words) {
+            const meant = await exhibitionEngine.meant({ text: word });
+            const counts = await Promise.all(meant.map(one => exhibitionEngine.candidates(one).then(hits => hits.ids.length)));
+            all.push([word, meant, Math.min(...counts) > 0]);
+          }
+          return all;
+        }""",
+        [word for word, _ in MEANT],
+    )
+    assert found == [[word, words, True] for word, words in MEANT]
 
 
 def test_words_that_can_be_dropped_lead_to_as_many_as_they_say(page: Page, base: str) -> None:

@@ -46,8 +46,8 @@ def words_of(site: Path) -> set[str]:
 
 
 def left_over(site: Path) -> list[str]:
-    """What builds have left beside the site."""
-    return sorted(path.name for path in site.parent.glob(f".{site.name}.*"))
+    """What builds have left beside the site; a twin of the site is meant to lie there."""
+    return sorted(path.name for path in site.parent.glob(f".{site.name}.*-*"))
 
 
 def ended_after(steps: int, monkeypatch: pytest.MonkeyPatch) -> None:

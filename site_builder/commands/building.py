@@ -17,9 +17,10 @@ from site_builder.commands.profile import profile
 from site_builder.commands.shared import FINE, PROBLEMS, report
 from site_builder.press.crew import Staff, Tick
 from site_builder.press.stages import measured
+from site_builder.press.twin import Twin, twinned
 from site_builder.publish.deck import Deck
 from site_builder.rebuilding import mended
-from site_builder.surveying import Survey, survey
+from site_builder.surveying import Survey, cores, survey
 from site_builder.warm.memory import Desk, Memory
 from site_builder.warm.records import records
 from site_builder.warm.visit import Visit
@@ -49,24 +50,31 @@ def measured_site(order: Order) -> int:
 def built_site(order: Order) -> int:
     """Builds the site and says how many pages it has; problems end the command."""
     visit = None if order.cold else Visit.of(order.root, order.site)
-    if visit is None or not visit.is_warm or order.strict:
-        return _by_engine(order, visit if visit and visit.is_warm else None)
+    if visit is None or not visit.is_warm:
+        return _by_engine(order, None)
+    # where the site is a link, the files arrive behind it
+    with twinned(order.site.resolve(), apart=cores() > 1) as twin:
+        return _by_engine(order, visit, twin=twin) if order.strict else _mended(order, visit, twin=twin)
+
+
+def _mended(order: Order, visit: Visit, *, twin: Twin) -> int:
+    """Mends the site, by the engine where its own pages are concerned."""
     assert visit.engine is not None
     with Console(stderr=True).status("正在读取和检查内容……"):
         found = survey(order.root, visit.engine.exhibition, former=records(order.root))
     desk = visit.desk(found.deck)
     if not visit.engine_right(desk):
-        return _by_engine(order, visit, found=found)
+        return _by_engine(order, visit, found=found, twin=twin)
     _passed(found, order)
     with failures_told("站点没有改动。"), _staff(order) as staff:
-        made = mended(found, order.site, desk=desk, engine=visit.engine, staff=staff)
+        made = mended(found, twin, desk=desk, engine=visit.engine, staff=staff)
     if report(made.problems, strict=order.strict, notes=False, quiet=True) != FINE:
         click.echo("站点没有改动。", err=True)
         raise SystemExit(PROBLEMS)
     return _settled(visit, made.memory, found=found)
 
 
-def _by_engine(order: Order, visit: Visit | None, *, found: Survey | None = None) -> int:
+def _by_engine(order: Order, visit: Visit | None, *, found: Survey | None = None, twin: Twin | None = None) -> int:
     """Through MkDocs: with a visit whose memory can be trusted only pages that are not right any more, else everything."""
     from site_builder.commands.engine import configured, directories_of, plugin_of, run, survey_of
 
@@ -85,7 +93,7 @@ def _by_engine(order: Order, visit: Visit | None, *, found: Survey | None = None
         plugin.given = looking.engine_given(desk)
         return desk
 
-    plugin.ready, plugin.open_desk = found, open_desk
+    plugin.ready, plugin.open_desk, plugin.twin = found, open_desk, twin
     with _staff(order) as plugin.staff:
         run(config)
     if plugin.amiss:

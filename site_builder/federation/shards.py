@@ -16,6 +16,7 @@ from site_builder.federation.reading import unfit
 from site_builder.model.pages import OutputFile
 from site_builder.search.files import script
 from site_builder.search.layout import FAR, MOST, NEXT, SYMBOLS
+from site_builder.search.shards import joined
 from site_builder.search.tokens import shard_of
 
 _FIRST, _SKIPPED = ord(SYMBOLS[0]), 0x5C
@@ -83,14 +84,3 @@ def _values(codes: NDArray[np.uint32]) -> NDArray[np.int64]:
 def _symbols(values: NDArray[np.int64]) -> NDArray[np.uint32]:
     found = values + _FIRST
     return (found + (found >= _SKIPPED)).astype(np.uint32)
-
-
-def joined(lines: Sequence[str]) -> str:
-    """The lines of one term of several members as one: level by level, the best first, members in their order."""
-    if len(lines) == 1:
-        return lines[0]
-    levels: dict[str, list[str]] = {}
-    for line in lines:
-        for one in line[1:].split("&"):
-            levels.setdefault(one[:1], []).append(one[1:])
-    return "".join(f"&{level}{''.join(levels[level])}" for level in sorted(levels, reverse=True))

@@ -20,12 +20,13 @@ SHORTLY = 2_000_000_000
 """Nanoseconds: the coarsest clock among file systems in use, FAT's."""
 LARGE = 4 << 20
 """Films and large pictures are not read to be told apart: where the stamp differs they count as changed."""
+_WORD = (1 << 63) - 1
 _RACY: Stamp = (0, 0, 0, 0)
 
 
 def stamp_of(stat: os.stat_result) -> Stamp:
-    """The stamp of a file."""
-    return stat.st_mtime_ns, stat.st_size, stat.st_ino, stat.st_ctime_ns
+    """The stamp of a file; of an inode's number what a signed word holds, for some disks use all 64 bits."""
+    return stat.st_mtime_ns, stat.st_size, stat.st_ino & _WORD, stat.st_ctime_ns
 
 
 def lasting(stamp: Stamp, now: int) -> Stamp:

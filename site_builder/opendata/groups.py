@@ -17,7 +17,7 @@ from site_builder.opendata.documents import Archive
 from site_builder.opendata.links import links_of
 from site_builder.opendata.overview import overview_line, overview_row
 from site_builder.opendata.rows import layout_of, rows_of
-from site_builder.opendata.shelf import Shelf
+from site_builder.press.shelf import Shelf
 from site_builder.publish.deck import Deck
 
 

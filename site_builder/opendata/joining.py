@@ -14,9 +14,9 @@ from site_builder.opendata.datafile import DataFile, Said, data_file
 from site_builder.opendata.groups import Kept, Strand
 from site_builder.opendata.links import link_tables
 from site_builder.opendata.overview import HEADINGS, Row
-from site_builder.opendata.shelf import Shelf
 from site_builder.opendata.tables import Table, book_bytes, csv_bytes
 from site_builder.opendata.terms import origin_of
+from site_builder.press.shelf import Shelf
 from site_builder.publish.deck import Deck
 from site_builder.publish.takeaway import ROOT, Takeaway, kinds_shown, takeaways
 from site_builder.sheets.listing import Value

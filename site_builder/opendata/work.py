@@ -14,7 +14,7 @@ from site_builder.opendata.groups import Group, Kept, Strand
 from site_builder.opendata.joining import Join, Strands, joins
 from site_builder.opendata.package import checksums, data_package
 from site_builder.opendata.page import data_job
-from site_builder.opendata.shelf import Shelf, shelf_at
+from site_builder.press.shelf import Shelf, shelf_at
 from site_builder.publish.deck import Deck
 from site_builder.publish.takeaway import kinds_shown
 

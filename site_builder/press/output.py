@@ -83,8 +83,16 @@ def keep(out: Path, former: Path, *, names: Iterable[str]) -> None:
 
 
 def swap(staging: Path, site_dir: Path) -> None:
-    """Lets the new site take the former one's place: two renames, and nobody ever sees half a site for long."""
-    former = site_dir.with_name(f".{site_dir.name}.former-{os.getpid()}")
+    """Lets a site that was made anew take the former one's place; nothing of the former stays, its twin included."""
+    succeed(staging, site_dir)
+    for one in (former_of(site_dir), twin_of(site_dir)):
+        if one.is_dir():
+            shutil.rmtree(one, ignore_errors=True)
+
+
+def succeed(staging: Path, site_dir: Path) -> None:
+    """Two renames, and nobody ever sees half a site for long; the former one then lies beside it."""
+    former = former_of(site_dir)
     if site_dir.exists():
         site_dir.rename(former)
     try:
@@ -93,7 +101,16 @@ def swap(staging: Path, site_dir: Path) -> None:
         if former.exists():
             former.rename(site_dir)
         raise
-    shutil.rmtree(former, ignore_errors=True)
+
+
+def former_of(site_dir: Path) -> Path:
+    """Where this process puts the site that it replaces."""
+    return site_dir.with_name(f".{site_dir.name}.former-{os.getpid()}")
+
+
+def twin_of(site_dir: Path) -> Path:
+    """Where the twin of a site lies between builds (``twin``); with the number of a process behind it while one works on it."""
+    return site_dir.with_name(f".{site_dir.name}.twin")
 
 
 def heal(site_dir: Path) -> None:
@@ -108,6 +125,16 @@ def heal(site_dir: Path) -> None:
     for staging in site_dir.parent.glob(f".{site_dir.name}.building-*"):
         if not _running(staging):
             shutil.rmtree(staging, ignore_errors=True)
+    for twin in site_dir.parent.glob(f".{site_dir.name}.twin*"):
+        if not _of_use(twin, site_dir):
+            shutil.rmtree(twin, ignore_errors=True)
+
+
+def _of_use(twin: Path, site_dir: Path) -> bool:
+    """Whether a twin has a site, and nobody who may still be writing in it has died."""
+    if twin == twin_of(site_dir):
+        return site_dir.exists()
+    return _running(twin) or twin.name.endswith(f"-{os.getpid()}")
 
 
 def is_ours(site_dir: Path, root: Path) -> Problem | None:

@@ -4,6 +4,7 @@ import re
 import traceback
 from contextlib import suppress
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
@@ -11,6 +12,7 @@ from markupsafe import Markup
 
 from site_builder.model.pages import Link
 from site_builder.model.wording import date_words, sum_words, thousands
+from site_builder.press.compiled import Compiled
 from site_builder.press.compiling import Compiler
 from site_builder.press.text import markdown
 
@@ -41,9 +43,13 @@ def environment(theme_dirs: tuple[str, ...]) -> Environment:
     return env
 
 
-def compile_all(theme_dirs: tuple[str, ...]) -> None:
-    """Compiles every template now, so that workers that are forked after it need not; what is wrong is told when it is used."""
+def compile_all(theme_dirs: tuple[str, ...], root: Path) -> None:
+    """Compiles every template now, so that workers that are forked after it need not; what is wrong is told when it is used.
+
+    What an earlier build of the exhibition at ``root`` compiled is not compiled again.
+    """
     env = environment(theme_dirs)
+    env.bytecode_cache = Compiled(root)
     for name in env.list_templates(filter_func=lambda name: name.startswith("exhibits/")):
         with suppress(TemplateError):
             env.get_template(name)

@@ -7,6 +7,7 @@ import os
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 # who forks its workers must not have threads, and nothing here multiplies matrices
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -29,6 +30,7 @@ _HALF, _PART, _KIND = 18, 21, 42
 """Bits of a character; of a pair of letters in a longer term; and those of a term below its kind."""
 _THREE, _FOUR, _MARKED = (np.uint64(kind << _KIND) for kind in (1, 2, 3))
 _LINE = 10
+_NOTHING, _WORD, _HAN = range(3)
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Spoken:
 
     texts: tuple[str, ...]
     heads: tuple[int, ...]
-    marked: Sequence[int]
+    marked: Sequence[int] | Numbers
     marked_heads: NDArray[np.uint32]
 
 
@@ -86,6 +88,13 @@ class Terms:
         return np.stack((self.letters[first], self.letters[last]), axis=1)
 
 
+def changes(numbers: Numbers) -> NDArray[np.int64]:
+    """Where a number differs from the one before, the first included."""
+    different = np.ones(len(numbers), dtype=bool)
+    np.not_equal(numbers[1:], numbers[:-1], out=different[1:])
+    return np.flatnonzero(different)
+
+
 def _halves(numbers: Numbers, bits: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     return (numbers >> np.uint64(bits)).astype(np.int64), (numbers & np.uint64((1 << bits) - 1)).astype(np.int64)
 
@@ -100,9 +109,9 @@ def terms_of(said: Spoken) -> Terms:
     marked = np.asarray(said.marked, dtype=np.uint64) + _MARKED
     numbers = np.concatenate((numbers, _numbered(marked, said.marked_heads)))
     numbers.sort()
-    first = np.ones(len(numbers), dtype=bool)
-    np.not_equal(numbers[1:] >> np.uint64(LEVEL), numbers[:-1] >> np.uint64(LEVEL), out=first[1:])
-    return Terms(numbers[first], letters, pairs, frozenset(map(chr, np.flatnonzero(met).tolist())))
+    return Terms(
+        numbers[changes(numbers >> np.uint64(LEVEL))], letters, pairs, frozenset(map(chr, np.flatnonzero(met).tolist()))
+    )
 
 
 def _read(texts: Iterable[str]) -> tuple[Codes, NDArray[np.int64], NDArray[np.bool_]]:
@@ -129,16 +138,22 @@ def _codes(text: str) -> Codes:
 
 def _lettering(met: NDArray[np.int64]) -> tuple[Codes, Codes, int]:
     """Characters that make terms, letters and digits first; code point → number of what it is folded to; how many letters."""
-    fold = folding()
-    plain = {one: fold[one] for one in met.tolist()}
-    ones = sorted(
-        {one for text in plain.values() for one in text if LETTER.match(one)}, key=lambda one: (is_han(one), one)
-    )
-    numbers = {one: at for at, one in enumerate(ones, 1)}
+    plain = list(map(folding().__getitem__, met.tolist()))
+    # what becomes several characters was written out before, and those are met themselves
+    ones = sorted((_class(one), one) for one in set(plain) if _class(one))
+    numbers = {one: at for at, (_, one) in enumerate(ones, 1)}
     table = np.zeros(_CODES, dtype=np.uint32)
-    table[met] = [numbers.get(text, 0) for text in plain.values()]
-    letters = np.asarray([0, *map(ord, ones)], dtype=np.uint32)
-    return letters, table, sum(not is_han(one) for one in ones)
+    table[met] = [numbers.get(text, 0) for text in plain]
+    letters = np.asarray([0, *[ord(one) for _, one in ones]], dtype=np.uint32)
+    return letters, table, sum(found == _WORD for found, _ in ones)
+
+
+@cache
+def _class(text: str) -> int:
+    """Whether a character is a letter or digit, a Chinese one, or nothing that makes terms; asked in every batch again."""
+    if len(text) != 1 or not LETTER.match(text):
+        return _NOTHING
+    return _HAN if is_han(text) else _WORD
 
 
 def _heads(said: Spoken, *, ends: NDArray[np.int64], lines: NDArray[np.int64], found: Codes) -> Codes:
@@ -163,7 +178,10 @@ def _grams(found: Codes, heads: Codes, *, words: int) -> tuple[Numbers, Numbers]
     side = used[:-1] & used[1:] & (word[:-1] == word[1:])
     pair = (one[:-1] << np.uint64(_HALF)) | one[1:]
     at = np.flatnonzero(side & word[:-1])
-    pairs, number = np.unique(pair[at], return_inverse=True)
+    # not np.unique, which imports a module of masked arrays that takes longer than a batch
+    pairs = np.sort(pair[at])
+    pairs = pairs[changes(pairs)]
+    number = np.searchsorted(pairs, pair[at])
     if len(pairs) >> _PART:
         raise ValueError("more different pairs of letters than a batch of a search index can hold")
     place = np.zeros(len(found) + 2, dtype=np.uint64)

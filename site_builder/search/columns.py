@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 
@@ -43,18 +44,16 @@ def column_files(
         "digest": digest,
         "blocks": len(layout.blocks),
         "entries": layout.count,
-        "facets": [[facet.name, facet.label, len(facet.labels), _by_kind(facet.values)] for facet in facets],
-        "orders": {name: _by_kind(rows) for name, rows in orders.items()},
+        "facets": [[one.name, one.label, len(one.labels), _by_kind(one.values, cards)] for one in facets],
+        "orders": {name: _by_kind(rows, cards) for name, rows in orders.items()},
     }
     return (script("facets", table), *columns)
 
 
-def _by_kind(rows: Rows) -> list[int]:
+def _by_kind(rows: Rows, cards: Mapping[str, Card]) -> list[int]:
     """How many entries of each kind have a value."""
-    counts = dict.fromkeys((kind.name for kind in LISTED), 0)
-    for key in rows:
-        counts[key.partition("/")[0]] += 1
-    return list(counts.values())
+    counts = Counter(cards[key].kind for key in rows)
+    return [counts[kind.name] for kind in LISTED]
 
 
 def _described(facet: Facet, layout: Layout) -> dict[str, object]:
@@ -81,13 +80,10 @@ def column_of(rows: Mapping[int, tuple[int, ...]], blocks: int, *, of: int = 0) 
     most = of or 1 + max((value for values in found for value in values), default=0)
     width = next(width for width in range(1, 5) if most <= MOST**width)
     written = {values: "'".join(_number(value, width) for value in values) or " " for values in found}
-    segments: list[list[str]] = [[] for _ in range(blocks)]
-    for number in sorted(rows):
-        block, place = divmod(number, MOST)
-        segment = segments[block]
-        segment += " " * (place - len(segment))
-        segment.append(written[rows[number]])
-    column = "!".join("".join(segment).rstrip(" ") for segment in segments)
+    cells = [" "] * (blocks * MOST)
+    for number, values in rows.items():
+        cells[number] = written[values]
+    column = "!".join(["".join(cells[at : at + MOST]).rstrip(" ") for at in range(0, len(cells), MOST)])
     return {"width": width, "column": _GAPS.sub(_gap, column).rstrip("!")}
 
 
@@ -153,7 +149,7 @@ def _title_key(entry: Entry) -> tuple[object, ...]:
     if entry.kind == "craftsman":
         given = entry.data.pinyin
         return (tuple(given.lower().split()) if given else person_sort_key(entry.title)[:-1], entry.title)
-    return (tuple(sound for character in entry.title if (sound := _sound(character))), entry.title)
+    return (tuple(filter(None, map(_sound, entry.title))), entry.title)
 
 
 @cache

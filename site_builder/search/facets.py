@@ -1,10 +1,10 @@
 """A catalogue comes in; for every facet the values that visitors can choose go out, in their own order, entry by entry."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as made
 from functools import cache
-from itertools import chain
 
 from site_builder.catalogue.catalogue import Catalogue
 from site_builder.catalogue.facets import EXTRA_LABELS, kinds_of_facet
@@ -75,17 +75,18 @@ _ELSEWHERE = frozenset({"awards", "honours", "edition", "year", "patents"})
 
 def facets_of_all(catalogue: Catalogue, cards: Mapping[str, Card], *, halls: Halls) -> tuple[Facet, ...]:
     """Every facet that has values, in the order in which visitors see them."""
+    fields = _by_field(catalogue, cards)
     found = (
         _kind(cards),
         _edition(catalogue, cards),
         _hall(cards, halls),
         _grade(catalogue, cards),
         _year(cards),
-        *(_declared(catalogue, cards, named=named) for named in _PLACES),
+        *(_declared(catalogue, fields, named=named) for named in _PLACES),
         _award(catalogue, cards),
-        *(_declared(catalogue, cards, named=named) for named in (*_NAMED, *_others())),
+        *(_declared(catalogue, fields, named=named) for named in (*_NAMED, *_others())),
         _flag("has_picture", (key for key, card in cards.items() if card.picture)),
-        _flag("has_patent", (key for key in cards if "has_patent" in catalogue.facets[key])),
+        _flag("has_patent", fields.get("has_patent", {})),
     )
     return tuple(facet for facet in found if facet.values)
 
@@ -174,19 +175,24 @@ def _ranked(grade: str, rank: int) -> tuple[int, str]:
     return (rank if rank in dict(RANK_WORDS) else rank_of(name), name)
 
 
-def _declared(catalogue: Catalogue, cards: Mapping[str, Card], *, named: _Named) -> Facet:
-    labels = {key: found for key in cards if (found := _labels(catalogue.facets[key], named.fields))}
-    return _by_label(named, labels, terms=_terms(catalogue, named.fields))
+def _by_field(catalogue: Catalogue, cards: Iterable[str]) -> Mapping[str, Labels]:
+    """Field → key → labels, so that every facet looks at the entries that have it and at no others."""
+    found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+    for key in cards:
+        for field, labels in catalogue.facets[key].items():
+            if labels:
+                found[field][key] = labels
+    return found
 
 
-def _labels(facets: Labels, fields: tuple[str, ...]) -> tuple[str, ...]:
-    """The labels of an entry in all of these fields, each once."""
-    if len(fields) == 1:
-        # most have one label or none, and no second look
-        only = facets.get(fields[0], ())
-        return only if len(only) < 2 else tuple(dict.fromkeys(only))
-    found = [facets[field] for field in fields if field in facets]
-    return tuple(dict.fromkeys(chain.from_iterable(found))) if found else ()
+def _declared(catalogue: Catalogue, fields: Mapping[str, Labels], *, named: _Named) -> Facet:
+    labels: dict[str, tuple[str, ...]] = {}
+    for field in named.fields:
+        for key, found in fields.get(field, {}).items():
+            labels[key] = (*labels[key], *found) if key in labels else found
+    # most have one label, and no second look
+    once = {key: found if len(found) < 2 else tuple(dict.fromkeys(found)) for key, found in labels.items()}
+    return _by_label(named, once, terms=_terms(catalogue, named.fields))
 
 
 def _terms(catalogue: Catalogue, fields: tuple[str, ...]) -> _Terms:

@@ -10,11 +10,11 @@ from site_builder.model.pages import Card, OutputFile
 from site_builder.search.files import script
 from site_builder.search.homophones import homophones
 from site_builder.search.layout import SYMBOLS, VERSION, Layout, layout_of
-from site_builder.search.postings import Postings
 from site_builder.search.records import LISTED, kind_at, record_of
 from site_builder.search.said import naming, said_by
-from site_builder.search.terms import LEVELS, Listener
-from site_builder.search.tokens import folded_here, shard_of
+from site_builder.search.shards import merged, parted
+from site_builder.search.terms import Listener
+from site_builder.search.tokens import folded_here
 from site_builder.search.traditional import PAIRS
 
 AGES = 7
@@ -23,9 +23,9 @@ AGES = 7
 
 @dataclass(frozen=True)
 class Gathered:
-    """What a worker found in its blocks: postings, how many of each class are in each block, folded characters, a digest of its records."""
+    """What was found in some blocks: their part of each shard, how many of each class, folded characters, digests of records."""
 
-    postings: Postings
+    shards: tuple[str, ...]
     classes: tuple[Mapping[int, int], ...]
     folded: str
     digests: tuple[str, ...]
@@ -39,40 +39,46 @@ def index_layout(catalogue: Catalogue, cards: Mapping[str, Card]) -> Layout:
 def gather(
     catalogue: Catalogue, cards: Mapping[str, Card], *, layout: Layout, part: int = 0, of: int = 1
 ) -> tuple[Gathered, list[OutputFile]]:
-    """Reads a worker's share of the entries: postings for the shards, and a file for every entry."""
+    """Reads a worker's share of the entries: its part of the shards, and a file for every entry."""
+    listener = Listener()
+    found = [
+        gather_group(catalogue, cards, layout=layout, group=one, listener=listener) for one in layout.share(part, of)
+    ]
+    return joined([group for group, _ in found]), [file for _, files in found for file in files]
+
+
+def gather_group(
+    catalogue: Catalogue, cards: Mapping[str, Card], *, layout: Layout, group: range, listener: Listener
+) -> tuple[Gathered, list[OutputFile]]:
+    """The same of one group of blocks, of nothing but what is read here; the listener may have heard others before."""
     files: list[OutputFile] = []
     classes: list[Counter[int]] = []
     digests: list[str] = []
-    lists: list[Postings] = []
-    listener, named = Listener(), naming(catalogue)
-    for group in layout.share(part, of):
-        if listener.is_full:
-            lists.append(listener.postings())
-        for block in group:
-            documents = []
-            for at, key in enumerate(layout.blocks[block]):
-                entry, card = catalogue.entries[key], cards[key]
-                said = said_by(entry, card, catalogue=catalogue, named=named)
-                listener.hear(block, at, said=said, person=entry.kind == "craftsman")
-                documents.append(script(f"d/{block}/{at}", record_of(card, said)))
-            classes.append(Counter(classes_of(catalogue, layout.blocks[block]).values()))
-            digests.append(digest(documents))
-            files += (*documents, script(f"k/{block}", " ".join(layout.blocks[block])))
-    lists.append(listener.postings())
-    return Gathered(_joined(lists), tuple(classes), folded_here(listener.met), tuple(digests)), files
+    named = naming(catalogue)
+    listener.met.clear()
+    for block in group:
+        documents = []
+        for at, key in enumerate(layout.blocks[block]):
+            entry, card = catalogue.entries[key], cards[key]
+            said = said_by(entry, card, catalogue=catalogue, named=named)
+            listener.hear(block, at, said=said, person=entry.kind == "craftsman")
+            documents.append(script(f"d/{block}/{at}", record_of(card, said)))
+        classes.append(Counter(classes_of(catalogue, layout.blocks[block]).values()))
+        digests.append(digest(documents))
+        files += (*documents, script(f"k/{block}", " ".join(layout.blocks[block])))
+    shards = parted(listener.postings(), layout.shards)
+    return Gathered(shards, tuple(classes), folded_here(listener.met), tuple(digests)), files
 
 
-def _joined(shares: Sequence[Postings]) -> Postings:
-    """The segments of groups or workers, one after the other; texts alone, which the collector passes by."""
-    if len(shares) == 1:
-        return shares[0]
-    joined: dict[int, dict[str, str]] = {level: {} for level in LEVELS}
-    for share in shares:
-        for level, terms in share.items():
-            found = joined[level]
-            for term, segments in terms.items():
-                found[term] = found.get(term, "") + segments
-    return joined
+def joined(groups: Sequence[Gathered]) -> Gathered:
+    """Groups that follow each other as one."""
+    folded = {one.folded[at : at + 2] for one in groups for at in range(0, len(one.folded), 2)}
+    return Gathered(
+        tuple(map("".join, zip(*[one.shards for one in groups], strict=True))),
+        tuple(block for one in groups for block in one.classes),
+        "".join(sorted(folded)),
+        tuple(told for one in groups for told in one.digests),
+    )
 
 
 def digest(files: Iterable[OutputFile]) -> str:
@@ -80,33 +86,41 @@ def digest(files: Iterable[OutputFile]) -> str:
     return hashlib.sha256(b"".join(file.content for file in files)).hexdigest()[:16]
 
 
-def shard_files(gathered: Iterable[Gathered], *, layout: Layout, others: str = "") -> Iterator[OutputFile]:
-    """Every shard, the table of characters and last the manifest; ``others`` is the digest of what lies beside them."""
-    shares = tuple(gathered)
-    lines = _lines([share.postings for share in shares])
-    shards: list[list[str]] = [[] for _ in range(layout.shards)]
-    for term in lines:
-        shards[shard_of(term, layout.shards)].append(term)
-    total = hashlib.sha256("".join((others, *(one for share in shares for one in share.digests))).encode())
-    files = [script("t2s", PAIRS), script("sounds", homophones())]
-    files += [
-        script(f"t/{at}", f"{''.join([f'#{term}{lines[term]}' for term in sorted(terms)])}#")
-        for at, terms in enumerate(shards)
+def shards_of(gathered: Sequence[Gathered], *, layout: Layout, part: int = 0, of: int = 1) -> list[OutputFile]:
+    """A worker's share of the shards, which need what all workers found; the first one adds what is the same everywhere.
+
+    Who had no blocks gives no shard anything.
+    """
+    first, last = (layout.shards * at // of for at in (part, part + 1))
+    return [
+        *([] if part else tables()),
+        *[shard(at, merged(one.shards[at] for one in gathered if one.shards)) for at in range(first, last)],
     ]
-    for file in files:
+
+
+def tables() -> list[OutputFile]:
+    """What is the same in every index: the table of characters, and which sound alike."""
+    return [script("t2s", PAIRS), script("sounds", homophones())]
+
+
+def shard(at: int, text: str) -> OutputFile:
+    """A shard by its number."""
+    return script(shard_name(at), text)
+
+
+def shard_name(at: int) -> str:
+    """What a shard is called."""
+    return f"t/{at}"
+
+
+def manifest_file(
+    gathered: Sequence[Gathered], shards: Iterable[OutputFile], *, layout: Layout, others: str = ""
+) -> OutputFile:
+    """The manifest, by whose digest all else is asked for; ``others`` is the digest of what lies beside the index."""
+    total = hashlib.sha256("".join((others, *(one for share in gathered for one in share.digests))).encode())
+    for file in shards:
         total.update(file.content)
-        yield file
-    yield script("manifest", _manifest(shares, layout, digest=total.hexdigest()[:12]))
-
-
-def _lines(shares: Sequence[Postings]) -> dict[str, str]:
-    """Term → its levels, best first, each with the segments of all shares."""
-    joined = _joined(shares)
-    lines: dict[str, str] = {}
-    for level in LEVELS:
-        for term, segments in joined.get(level, {}).items():
-            lines[term] = f"{lines.get(term, '')}&{level}{segments}"
-    return lines
+    return script("manifest", _manifest(gathered, layout, digest=total.hexdigest()[:12]))
 
 
 def _manifest(shares: Sequence[Gathered], layout: Layout, *, digest: str) -> dict[str, object]:
@@ -140,9 +154,10 @@ def classes_of(catalogue: Catalogue, keys: Iterable[str]) -> dict[str, int]:
     """Key → kind and age of the entry in one number: kind × 7 + age."""
     ages = {key: min(age, AGES - 1) for age, key in enumerate(catalogue.editions)}
     named: dict[str, str] = {"": ""}
+    entries = catalogue.entries
     found = {}
     for key in keys:
-        entry = catalogue.entries[key]
+        entry = entries[key]
         edition = key
         if entry.kind != "edition":
             name = entry.get("edition") or ""
@@ -162,5 +177,5 @@ def search_files(catalogue: Catalogue, cards: Mapping[str, Card], *, others: str
     """The whole index in one go, for small exhibitions and previews."""
     layout = index_layout(catalogue, cards)
     gathered, files = gather(catalogue, cards, layout=layout)
-    yield from files
-    yield from shard_files((gathered,), layout=layout, others=others)
+    shards = shards_of((gathered,), layout=layout)
+    yield from (*files, *shards, manifest_file((gathered,), shards, layout=layout, others=others))

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from site_builder.search.arrays import ENTRY, LEVEL, Numbers, Terms
+from site_builder.search.arrays import ENTRY, LEVEL, Numbers, Terms, changes
 from site_builder.search.layout import BITS, FAR, GROUP, MOST, NEXT, SIX, SYMBOLS
 from site_builder.search.said import EXACT
 
-Postings = Mapping[int, Mapping[str, str]]
-"""Level → term → segments."""
+Postings = Mapping[str, str]
+"""Term → its levels, best first, each with its segments."""
+LEVEL_MARK = "&"
 Places = NDArray[np.int64]
 _SYMBOLS = np.frombuffer(SYMBOLS.encode(), dtype=np.uint8)
 
@@ -23,15 +24,22 @@ class _Segments:
     starts: Places
     blocks: Places
     sizes: Places
+    first: NDArray[np.bool_]
+    """Whether a list begins with it, so that the level stands before."""
     near: NDArray[np.bool_]
     bits: NDArray[np.bool_]
     body: Places
     """Symbols that say the places, ``%`` left out."""
 
     @property
+    def marks(self) -> Places:
+        """Symbols before the one that says the block."""
+        return 2 * self.first.astype(np.int64)
+
+    @property
     def before(self) -> Places:
         """Symbols before the places."""
-        return np.where(self.near, 1, 3) + self.bits
+        return self.marks + np.where(self.near, 1, 3) + self.bits
 
 
 def postings_of(terms: Terms, marks: Sequence[str], *, block: int) -> Postings:
@@ -41,14 +49,16 @@ def postings_of(terms: Terms, marks: Sequence[str], *, block: int) -> Postings:
     numbers = _by_level(terms.numbers)
     lists = numbers >> np.uint64(ENTRY)
     entries = (numbers & np.uint64((1 << ENTRY) - 1)).astype(np.int64)
-    begins = _changes(lists)
+    begins = changes(lists)
     segments = _segments(entries, begins)
-    text, offsets = _written(entries % MOST, segments, block=block)
-    # where each list begins among the segments, and so in the text
-    firsts = offsets[np.searchsorted(segments.starts, begins)].tolist()
+    levels = EXACT - (lists[begins] & np.uint64((1 << LEVEL) - 1)).astype(np.int64)
+    text, offsets = _written(entries % MOST, segments, levels=levels, block=block)
     found = lists[begins] >> np.uint64(LEVEL)
-    names = list(terms.names(found[_changes(found)], marks))
-    return _by_name(text, firsts, lists=lists[begins], names=names)
+    firsts = changes(found)
+    # where each term begins among the segments, and so in the text
+    starts = offsets[np.searchsorted(segments.starts, begins[firsts])].tolist()
+    names = terms.names(found[firsts], marks)
+    return {name: text[start:end] for name, start, end in zip(names, starts, [*starts[1:], len(text)], strict=True)}
 
 
 def _by_level(numbers: Numbers) -> Numbers:
@@ -58,13 +68,6 @@ def _by_level(numbers: Numbers) -> Numbers:
     found = shifted << np.uint64(ENTRY) | numbers >> low & entry
     found.sort()
     return found
-
-
-def _changes(numbers: Numbers) -> Places:
-    """Where a number differs from the one before."""
-    different = np.ones(len(numbers), dtype=bool)
-    np.not_equal(numbers[1:], numbers[:-1], out=different[1:])
-    return np.flatnonzero(different)
 
 
 def _segments(entries: Places, begins: Places) -> _Segments:
@@ -77,15 +80,16 @@ def _segments(entries: Places, begins: Places) -> _Segments:
     ends = np.append(starts[1:], len(entries))
     held = blocks[starts]
     near = np.zeros(len(starts), dtype=bool)
-    near[1:] = ~first[starts][1:] & (held[1:] == held[:-1] + 1) & (held[1:] % GROUP > 0)
+    begun = first[starts]
+    near[1:] = ~begun[1:] & (held[1:] == held[:-1] + 1) & (held[1:] % GROUP > 0)
     groups = entries[ends - 1] % MOST // SIX + 1
     sizes = ends - starts
     bits = sizes > groups + 1
-    return _Segments(starts, held, sizes, near, bits, np.where(bits, groups, sizes))
+    return _Segments(starts, held, sizes, begun, near, bits, np.where(bits, groups, sizes))
 
 
-def _written(places: Places, segments: _Segments, *, block: int) -> tuple[str, Places]:
-    """All segments in a row, and where each begins; the last number is the length."""
+def _written(places: Places, segments: _Segments, *, levels: Places, block: int) -> tuple[str, Places]:
+    """All segments in a row, the level before each list; and where each begins; the last number is the length."""
     before = segments.before
     offsets = np.append(0, np.cumsum(before + segments.body))
     bodies = offsets[:-1] + before
@@ -95,28 +99,15 @@ def _written(places: Places, segments: _Segments, *, block: int) -> tuple[str, P
     at = bodies[which] + np.where(in_bits, places // SIX, rank)
     worth = np.where(in_bits, 1 << places % SIX, places)
     values = np.bincount(at, weights=worth, minlength=int(offsets[-1])).astype(np.intp)
-    far = offsets[:-1][~segments.near]
+    blocks = offsets[:-1] + segments.marks
+    far = blocks[~segments.near]
     said = segments.blocks[~segments.near] + block
     values[far + 1], values[far + 2] = said // MOST, said % MOST
     text = _SYMBOLS[values]
     text[far] = ord(FAR)
-    text[offsets[:-1][segments.near]] = ord(NEXT)
+    text[blocks[segments.near]] = ord(NEXT)
+    lists = offsets[:-1][segments.first]
+    text[lists] = ord(LEVEL_MARK)
+    text[lists + 1] = levels + ord("0")
     text[bodies[segments.bits] - 1] = ord(BITS)
     return text.tobytes().decode("ascii"), offsets
-
-
-def _by_name(text: str, firsts: list[int], *, lists: Numbers, names: Sequence[str]) -> Postings:
-    """The text cut into lists, level by level."""
-    levels = EXACT - (lists & np.uint64((1 << LEVEL) - 1)).astype(np.int64)
-    terms = lists >> np.uint64(LEVEL)
-    different = np.zeros(len(terms), dtype=np.int64)
-    different[1:] = terms[1:] != terms[:-1]
-    at = np.cumsum(different)
-    ends = [*firsts[1:], len(text)]
-    found = {}
-    for level in np.unique(levels).tolist():
-        mine = np.flatnonzero(levels == level).tolist()
-        found[level] = {
-            names[term]: text[firsts[one] : ends[one]] for one, term in zip(mine, at[mine].tolist(), strict=True)
-        }
-    return found

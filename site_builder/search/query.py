@@ -1,6 +1,5 @@
 """A query comes in; what the index has goes out, found as ``theme/assets/search/query.js`` finds it in the browser."""
 
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from functools import cached_property, lru_cache, reduce
 from types import MappingProxyType
 from typing import Any
 
+from site_builder.search.files import handed_over
 from site_builder.search.index import AGES
 from site_builder.search.layout import MOST, NEXT, ROOT, SYMBOLS, decoded, far
 from site_builder.search.said import EXACT, NAME, START, TITLE
@@ -86,8 +86,7 @@ class Index:
         self.levels = lru_cache(maxsize=512)(self._levels)
 
     def _load(self, name: str) -> Any:
-        text = self._read(f"{ROOT}{name}.js").decode()
-        return json.loads(text[text.index(",") + 1 : text.rindex(")")])
+        return handed_over(self._read(f"{ROOT}{name}.js"))
 
     @cached_property
     def manifest(self) -> Mapping[str, Any]:

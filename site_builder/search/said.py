@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from site_builder.catalogue.catalogue import Catalogue
 from site_builder.model.declaration import WEIGHT_BODY, WEIGHT_NAME, WEIGHT_SUMMARY, WEIGHT_TITLE, fields_of
@@ -23,11 +23,9 @@ _MARKS = re.compile(
     r"<[^<>]*>|^[ \t]*+(?:(?:#{1,6}|>|[-*+]|\d+\.)[ \t]+|[-:|=][-:|= ]{2,}$)|[*_`~|\\]+",
     re.MULTILINE,
 )
-_BLANK = re.compile(r"(?<!\s)\s*\n\s*")
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """A piece of text with its level and, where it names something, the mark of that."""
 
     level: int
@@ -92,7 +90,7 @@ def stripped(markdown: str) -> str:
     """Markdown without its marks: what a reader sees."""
     if "[" in markdown:
         markdown = _LINK.sub(r"\1", _EMBED.sub("", markdown))
-    return _BLANK.sub("\n", _MARKS.sub("", markdown)).strip()
+    return "\n".join(filter(None, map(str.strip, _MARKS.sub("", markdown).split("\n"))))
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from site_builder.catalogue.catalogue import Catalogue
 from site_builder.model.pages import Card
 from site_builder.model.problems import Place, Problem
 from site_builder.search.index import index_layout
+from site_builder.search.layout import Layout
 from site_builder.search.query import Index
 from site_builder.search.said import said_by
 from site_builder.search.tokens import fold, runs
@@ -17,11 +18,16 @@ SHOWN = 5
 
 
 def self_test(
-    catalogue: Catalogue, cards: Mapping[str, Card], *, read: Callable[[str], bytes], slices: int = SLICES
+    catalogue: Catalogue,
+    cards: Mapping[str, Card],
+    *,
+    read: Callable[[str], bytes],
+    layout: Layout | None = None,
+    slices: int = SLICES,
 ) -> tuple[Problem, ...]:
     """Looks up slices of titles, names and texts, chosen by the content alone; ``read`` gives the bytes of an address."""
     index = Index(read)
-    places = index_layout(catalogue, cards).places
+    places = (layout or index_layout(catalogue, cards)).places
     missed = (
         problem
         for key, word in slices_of(catalogue, cards, count=slices)

@@ -1,7 +1,7 @@
 """A name comes in; its pinyin and its initials go out, so that those who type letters find it."""
 
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pypinyin.pinyin_dict import pinyin_dict
 
@@ -24,7 +24,12 @@ def sounds_of(name: str, person: bool) -> tuple[Sound, ...]:
 
 def sounds_of_character(character: str) -> tuple[str, ...]:
     """Its usual sounds without tones, at most three; straight from the dictionary, for thousands are asked for at once."""
-    toned = unicodedata.normalize("NFD", pinyin_dict.get(ord(character), ""))
+    return _without_tones(pinyin_dict.get(ord(character), ""))
+
+
+@cache
+def _without_tones(sounds: str) -> tuple[str, ...]:
+    toned = unicodedata.normalize("NFD", sounds)
     plain = unicodedata.normalize("NFC", toned.translate(_TONES)).replace("ü", "v")
     return tuple(dict.fromkeys(filter(None, plain.split(","))))[:3]
 

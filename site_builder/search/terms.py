@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import count
+from types import MappingProxyType
 
 import numpy as np
 
@@ -14,7 +17,6 @@ from site_builder.search.said import BODY, EXACT, NAME, START, SUMMARY, TITLE, W
 from site_builder.search.sounds import sounds_of, spelled
 from site_builder.search.tokens import fold, grams, whole
 
-LEVELS = (EXACT, START, TITLE, NAME, SUMMARY, BODY, WORDS)
 ENOUGH = 400_000
 """Characters after which a batch ends: its arrays take some 50 MB, and the next one finds them at hand."""
 _Marked = tuple[tuple[int, Sequence[str]], ...]
@@ -27,8 +29,8 @@ class Listener:
     def __init__(self) -> None:
         self.met: set[str] = set()
         """All characters of the batches so far."""
-        self._marks: list[str] = []
-        self._numbers: dict[str, int] = {}
+        # a term that is met for the first time gets the next number
+        self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
         self._known: dict[tuple[str, str], tuple[tuple[int, array[int]], ...]] = {}
         self._begin(0)
 
@@ -37,9 +39,8 @@ class Listener:
         self._size = 0
         self._texts: list[str] = []
         self._heads: list[int] = []
-        self._marked: array[int] = array("L")
+        self._marked: list[array[int]] = []
         self._marked_heads: list[int] = []
-        self._counts: list[int] = []
 
     @property
     def is_full(self) -> bool:
@@ -51,52 +52,51 @@ class Listener:
         if not self._texts:
             self._begin(block)
         self._next = block + 1
-        place = (block - self._first) * MOST + at
+        # of the lower bits of a number the level is all that differs within an entry
+        lowest = head((block - self._first) * MOST + at, 0)
         for level, text in _texts(said):
             self._size += len(text)
             self._texts.append(text)
-            self._heads.append(head(place, level))
-        for level, numbers in self._marked_by(said, person):
-            self._marked.extend(numbers)
-            self._counts.append(len(numbers))
-            self._marked_heads.append(head(place, level))
+            self._heads.append(lowest - level)
+        for mark, text in _marks(said, "person" if person else "title"):
+            for level, numbers in self._known.get((mark, text)) or self._of(mark, text):
+                self._marked.append(numbers)
+                self._marked_heads.append(lowest - level)
 
     def postings(self) -> Postings:
         """The lists of all since it was last asked."""
         if not self._texts:
             return {}
-        heads = np.repeat(np.asarray(self._marked_heads, dtype=np.uint32), self._counts)
-        terms = terms_of(Spoken(tuple(self._texts), tuple(self._heads), self._marked, heads))
+        heads = np.repeat(np.asarray(self._marked_heads, dtype=np.uint32), list(map(len, self._marked)))
+        marked = np.frombuffer(b"".join(self._marked), dtype=np.uint64)
+        terms = terms_of(Spoken(tuple(self._texts), tuple(self._heads), marked, heads))
         self.met |= terms.met
-        found = postings_of(terms, self._marks, block=self._first)
+        found = postings_of(terms, list(self._numbers), block=self._first)
         self._begin(0)
         return found
 
-    def _marked_by(self, said: Said, person: bool) -> Iterator[tuple[int, array[int]]]:
-        """``o/宝钢``: names and labels behind the mark of their field; whole titles and years; pinyin."""
-        for text in (*said.at(TITLE), *[part.text for part in said.parts if part.alias]):
-            yield from self._of("person" if person else "title", text, terms=_title)
-        for tag, text in {(part.tag, part.text) for part in said.parts if part.tag}:
-            yield from self._of(tag, text, terms=_grams)
-        for mark, label in said.facets:
-            if mark:
-                yield from self._of(mark, label, terms=_year if mark == "y" else _grams)
-        for text, is_person in said.named:
-            yield from self._of("named person" if is_person else "named", text, terms=_name)
-
-    def _of(self, mark: str, text: str, *, terms: Callable[[str, str], _Marked]) -> tuple[tuple[int, array[int]], ...]:
-        found = self._known.get((mark, text))
-        if found is None:
-            found = tuple((level, self._numbered(some)) for level, some in terms(mark, text))
-            self._known[mark, text] = found
+    def _of(self, mark: str, text: str) -> tuple[tuple[int, array[int]], ...]:
+        terms = _TERMS.get(mark, _grams)(mark, text)
+        self._known[mark, text] = found = tuple(
+            (level, array("Q", map(self._numbers.__getitem__, some))) for level, some in terms
+        )
         return found
 
-    def _numbered(self, terms: Sequence[str]) -> array[int]:
-        for term in terms:
-            if term not in self._numbers:
-                self._numbers[term] = len(self._marks)
-                self._marks.append(term)
-        return array("L", map(self._numbers.__getitem__, terms))
+
+def _marks(said: Said, own: str) -> Iterator[tuple[str, str]]:
+    """What an entry says beside its texts, with the marks of ``_TERMS``: its names, those it names, labels of its facets."""
+    for text in said.at(TITLE):
+        yield own, text
+    for part in said.parts:
+        if part.alias:
+            yield own, part.text
+        if part.tag:
+            yield part.tag, part.text
+    for mark, label in said.facets:
+        if mark:
+            yield mark, label
+    for text, is_person in said.named:
+        yield "named person" if is_person else "named", text
 
 
 def _texts(said: Said) -> Iterator[tuple[int, str]]:
@@ -144,3 +144,9 @@ def _sound_terms(name: str, person: bool) -> tuple[list[str], list[str], list[st
         if 2 <= len(sound) <= 12:
             exact += f"={letters}", f"={initials}"
     return start, terms, exact
+
+
+_TERMS: Mapping[str, Callable[[str, str], _Marked]] = MappingProxyType(
+    {"title": _title, "person": _title, "named": _name, "named person": _name, "y": _year}
+)
+"""What is made of a text, by its mark: titles and names whole and in pinyin, years; of all others the terms behind their mark."""

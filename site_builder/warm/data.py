@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from site_builder.opendata.shelf import Shelf
 from site_builder.opendata.work import Bench, Made, Share, dealt
 from site_builder.press.crew import Tick
 from site_builder.press.pressing import Press, put_files, turned
+from site_builder.press.shelf import Shelf
 from site_builder.press.stages import Stage, stage
 from site_builder.warm.memory import Desk, Memory, Piece, Recorded
 from site_builder.warm.reading import told, unwatched

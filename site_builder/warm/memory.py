@@ -88,7 +88,7 @@ class Desk:
     ) -> None:
         """``present`` says of every file of the former site whether it is as it was left; ``given`` tells all else that is read.
 
-        ``shelf`` is where encoded parts of the open data are kept from build to build.
+        ``shelf`` is the folder where encoded parts of files are kept from build to build.
         """
         self.deck = deck
         self.given = given

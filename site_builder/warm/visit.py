@@ -24,11 +24,12 @@ from pathlib import Path
 from site_builder.intake.record_cache import BROKEN
 from site_builder.intake.stamps import Told, fresh_file
 from site_builder.model.problems import Problem, Severity
-from site_builder.opendata.shelf import Shelf
 from site_builder.press.packaged import packaged_theme
+from site_builder.press.shelf import shelf_at
 from site_builder.publish.deck import Deck
 from site_builder.publish.home import absent_sections
 from site_builder.warm.data import strands_of
+from site_builder.warm.indexing import lists_of
 from site_builder.warm.memory import ENGINE, Desk, Engine, Memory, Piece
 from site_builder.warm.reading import told, unwatched
 from site_builder.warm.settled import (
@@ -124,7 +125,8 @@ class Visit:
                 pickle.dump(self.ground, file, protocol=5)
                 pickle.dump(memory, file, protocol=5)
             write_settled(home, settled)
-            Shelf(home / _SHELF).clear(but=strands_of(memory))
+            with shelf_at(home / _SHELF) as shelf:
+                shelf.clear(but=strands_of(memory) | lists_of(memory))
             _forget(self.root / CACHE, but=home)
 
 

@@ -114,8 +114,8 @@ def killed(root: Path, after: float) -> bool:
 
 
 def left_over(root: Path) -> list[str]:
-    """What builds have left beside the site, without the numbers of processes."""
-    return sorted({path.name.rpartition("-")[0] for path in root.glob(".site.*")})
+    """What builds have left beside the site, without the numbers of processes; a twin of the site is meant to lie there."""
+    return sorted({path.name.rpartition("-")[0] for path in root.glob(".site.*-*")})
 
 
 if __name__ == "__main__":

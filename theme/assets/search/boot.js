@@ -1,5 +1,5 @@
 // Fetches the search only when somebody turns to it; `/` and Ctrl-K lead to the field.
-(function () {
+(() => {
   "use strict";
   var here = new URL(".", document.currentScript.src).href, came = {}, early = {};
   function script(address) {
@@ -9,7 +9,7 @@
   }
   // scripts come side by side and run in the order in which they were asked for; some stand in the page itself
   function fetched(name) {
-    return new Promise(function (done, failed) {
+    return new Promise((done, failed) => {
       var made = document.querySelector("script[data-part='" + name + "']") || script(here + name);
       made.onload = done;
       made.onerror = failed;
@@ -34,26 +34,24 @@
   // lists that can be narrowed: the code comes when somebody turns to it, or when the address already says how
   var part = document.querySelector("[data-browse]"), page = document.querySelector("[data-search]"), turned = null;
   function browse(open) {
-    turned = turned || Promise.all([start(), once("list.js")]).then(function () {
-      return page ? window.exhibitionFind(page) : window.exhibitionBrowse(part).start(open);
-    });
+    turned = turned || Promise.all([start(), once("list.js")]).then(() => page ? window.exhibitionFind(page) : window.exhibitionBrowse(part).start(open));
   }
-  if (part) part.addEventListener("click", function (event) { if (event.target.closest("[data-open]")) browse(true); });
+  if (part) part.addEventListener("click", event => { if (event.target.closest("[data-open]")) browse(true); });
   if (page || part && /[?&][a-z_]+=./.test(location.search)) {
     // words are looked up while the list is still on its way, and where they stand alone the first results, too
     var words = (new URLSearchParams(location.search).get("q") || "").slice(0, 200), alone = page && /^\?q=[^&]+$/.test(location.search);
-    if (words.trim()) start().then(function () { return window.exhibitionEngine[alone ? "ahead" : "search"](words); }).catch(function () {});
+    if (words.trim()) start().then(() => window.exhibitionEngine[alone ? "ahead" : "search"](words)).catch(() => {});
     browse(false);
   }
 
   function field() {
     var fields = Array.from(document.querySelectorAll("[data-search-field]"));
-    return fields.find(function (one) { return one.offsetParent; });
+    return fields.find(one => one.offsetParent);
   }
-  document.addEventListener("focusin", function (event) {
-    if (event.target.matches("[data-search-field]")) start().then(function () { once("field.js"); });
+  document.addEventListener("focusin", event => {
+    if (event.target.matches("[data-search-field]")) start().then(() => { once("field.js"); });
   });
-  document.addEventListener("keydown", function (event) {
+  document.addEventListener("keydown", event => {
     var slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey;
     var typing = event.isComposing || event.target.isContentEditable || /^(input|textarea|select)$/i.test(event.target.tagName);
     if (!(slash && !typing) && !((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k")) return;

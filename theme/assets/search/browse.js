@@ -1,5 +1,5 @@
 // A part of a page that can be narrowed: keeps its state in the address and shows the list that the state asks for. See docs/browse.md.
-(function (root) {
+(root => {
   "use strict";
   var SIZE = 24, EARLY = 6, SLOW = 300, TYPING = 200, PROMOTED = 3, FIRST = 6, WIDE = "(min-width: 60rem)", C = root.exhibitionColumns, S = root.exhibitionState;
   var scrolls = {};
@@ -13,14 +13,14 @@
   function viewScript(name) { return root.exhibitionViews[name] ? Promise.resolve() : root.exhibitionBoot.fetched("views/" + name + ".js"); }
 
   // `given.input` is a field outside of the part; `given.tabs` shows the kinds above the list
-  root.exhibitionBrowse = function (node, given) {
+  root.exhibitionBrowse = (node, given) => {
     var engine = root.exhibitionEngine, lists = root.exhibitionLists(engine, node.dataset.scope || ""), style = node.dataset.view || "list";
     var main = node.querySelector(".browse__m"), fixed = node.querySelectorAll("[data-static]");
     var state = S.parse("", []), columns = {}, facets = [], turn = 0, measure = "条", touched = null, after = null, opened = "", timer = 0, composing = false;
     var panel = null, coming = null, standing = "";
     var place = {
-      node: node, engine: engine, style: style, lists: lists, address: address, none: function (of) { return Object.keys(of.facets).reduce(function (found, name) { found[name] = []; return found; }, {}); },
-      columnOf: function (name) { return columns[name]; }, labelOf: function (name) { var one = facets.find(function (facet) { return facet.name === name; }); return one ? one.label : name; },
+      node: node, engine: engine, style: style, lists: lists, address: address, none: function (of) { return Object.keys(of.facets).reduce((found, name) => { found[name] = []; return found; }, {}); },
+      columnOf: function (name) { return columns[name]; }, labelOf: function (name) { var one = facets.find(facet => facet.name === name); return one ? one.label : name; },
       measure: function () { return measure; }, can: can, go: go, counted: counted, side: null, again: function () { show(); }, frugal: function () { return !!state.q.trim() && !S.narrows(state); },
       choose: choose, years: function (range, label) { touched = label; commit(S.patched(state, { years: range[0] || range[1] ? range : null }), settling()); },
       reset: function () { commit(S.patched(state, { facets: place.none(state), years: null }), "replace"); }, closed: closeSheet
@@ -58,7 +58,7 @@
     side.hidden = !matchMedia(WIDE).matches;
     side.setAttribute("aria-label", "筛选");
     node.insertBefore(side, node.firstChild);
-    Array.from(node.querySelectorAll(".browse__open")).forEach(function (one) { one.remove(); });
+    Array.from(node.querySelectorAll(".browse__open")).forEach(one => { one.remove(); });
     node.classList.add("browse--on");
     var outer = node.closest(".list__g");
     if (outer) outer.classList.add("list__g--all", "list__g--on");
@@ -70,74 +70,64 @@
     // the conditions of a state, each with its column; a facet that is not here is passed over
     function conditions(of) {
       var names = Object.keys(of.facets).filter(lists.known).concat(of.years && lists.known("year") ? ["year"] : []);
-      return Promise.all(names.map(function (name) {
-        return lists.column(name).then(function (column) {
-          columns[name] = column;
-          return { name: name, column: column, wanted: name === "year" ? C.between(column, of.years) : C.chosen(column, of.facets[name]) };
-        });
-      }));
+      return Promise.all(names.map(name => lists.column(name).then(column => {
+        columns[name] = column;
+        return { name: name, column: column, wanted: name === "year" ? C.between(column, of.years) : C.chosen(column, of.facets[name]) };
+      })));
     }
     function sequence(of, hits) {
       var sort = of.sort && of.sort !== "relevance" ? of.sort : "";
       if (!hits) return lists.sequence(sort);
-      if (!sort) return lists.base().then(function (base) { return base.length ? C.narrow(hits.ids, base, []).ids : hits.ids; });
-      return lists.sequence(sort).then(function (all) {
+      if (!sort) return lists.base().then(base => base.length ? C.narrow(hits.ids, base, []).ids : hits.ids);
+      return lists.sequence(sort).then(all => {
         var met = new Set(hits.ids);
-        return all.filter(function (id) { return met.has(id); });
+        return all.filter(id => met.has(id));
       });
     }
     // everything that a state needs from the index
     function gathered(of) {
       var hits = of.q.trim() ? engine.search(of.q) : Promise.resolve(null);
-      return Promise.all([lists.facets(of), lists.sorts(of), lists.kinds(of)]).then(function (got) {
-        facets = got[0].concat(lists.names().filter(function (name) { return !got[0].some(function (one) { return one.name === name; }); }).map(function (name) { return { name: name, label: name, apart: true }; }));
+      return Promise.all([lists.facets(of), lists.sorts(of), lists.kinds(of)]).then(got => {
+        facets = got[0].concat(lists.names().filter(name => !got[0].some(one => one.name === name)).map(name => ({
+          name: name,
+          label: name,
+          apart: true
+        })));
         if (panel) panel.arrange(got[0], of);
-        return Promise.all([conditions(of), panel ? panel.wanted() : [], hits, given && given.tabs ? lists.column("kind") : null]).then(function (more) {
-          return sequence(of, more[2]).then(function (ids) {
-            var counted = more[1].concat(more[3] && more[1].indexOf(more[3]) < 0 ? [more[3]] : []);
-            var found = C.narrow(ids, more[0], counted), counts = {};
-            counted.forEach(function (column, nth) { counts[column.name] = found.counts[nth]; });
-            measure = lists.measure(got[2]);
-            return { ids: found.ids, count: found.ids.length, counts: counts, hits: more[2], sorts: got[1], kind: more[3], conditions: more[0], off: found.without, whole: ids };
-          });
-        });
+        return Promise.all([conditions(of), panel ? panel.wanted() : [], hits, given && given.tabs ? lists.column("kind") : null]).then(more => sequence(of, more[2]).then(ids => {
+          var counted = more[1].concat(more[3] && more[1].indexOf(more[3]) < 0 ? [more[3]] : []);
+          var found = C.narrow(ids, more[0], counted), counts = {};
+          counted.forEach((column, nth) => { counts[column.name] = found.counts[nth]; });
+          measure = lists.measure(got[2]);
+          return { ids: found.ids, count: found.ids.length, counts: counts, hits: more[2], sorts: got[1], kind: more[3], conditions: more[0], off: found.without, whole: ids };
+        }));
       });
     }
-    // for each condition, what the list would hold without its whole facet
-    function without(of, found) {
-      return found.conditions.map(function (condition, nth) {
-        var patch = condition.name === "year" ? { years: null } : { facets: {} };
-        if (patch.facets) patch.facets[condition.name] = [];
-        var words = results.conditions(of).filter(function (one) { return one.facet === condition.name; }).map(function (one) { return one.words; });
-        return { count: found.off[nth], patch: patch, words: words.join("、") };
-      });
-    }
-
     function show(then) {
       var mine = ++turn, of = state;
       // a facet that opens meanwhile asks again; what was to come after still does
       after = then || after;
-      var slow = setTimeout(function () { if (mine === turn && !S.idle(of)) count.textContent = "正在查找…"; }, SLOW);
-      return lists.ready().then(function () { return gathered(of); }).then(function (found) {
+      var slow = setTimeout(() => { if (mine === turn && !S.idle(of)) count.textContent = "正在查找…"; }, SLOW);
+      return lists.ready().then(() => gathered(of)).then(found => {
         if (mine !== turn) return null;
         var pages = Math.max(1, Math.ceil(found.count / SIZE)), first = (Math.min(of.page, pages) - 1) * SIZE;
         if (of.page > pages) of = state = S.patched(of, { page: pages });
         found.pages = pages;
         var ids = found.ids.slice(first, first + SIZE);
         var whole = S.idle(of) || !ids.length ? Promise.resolve([]) : records(found, ids);
-        whole.catch(function () {});
-        return (few(of, found) ? engine.records(Array.from(ids.slice(0, EARLY))) : whole).then(function (shownRecords) {
+        whole.catch(() => {});
+        return (few(of, found) ? engine.records(Array.from(ids.slice(0, EARLY))) : whole).then(shownRecords => {
           if (mine !== turn) return null;
           clearTimeout(slow);
           return drawn(of, found, { first: first, records: shownRecords, whole: whole, label: touched });
-        }).then(function () {
+        }).then(() => {
           if (mine !== turn) return;
           beside(of);
           var next = after;
           after = touched = null;
           if (next) next();
         });
-      }).catch(function (error) {
+      }).catch(error => {
         clearTimeout(slow);
         if (mine !== turn) return;
         failed();
@@ -156,18 +146,18 @@
       list.removeAttribute("aria-busy");
       standing = "";
       live.hidden = false;
-      Array.from(fixed).forEach(function (part) { part.hidden = false; });
-      [tabs, list, foot, chips].forEach(function (part) { part.replaceChildren(); });
+      Array.from(fixed).forEach(part => { part.hidden = false; });
+      [tabs, list, foot, chips].forEach(part => { part.replaceChildren(); });
       count.textContent = "现在读不到数据，请刷新再试。";
     }
 
     function drawn(of, found, page) {
       var idle = S.idle(of), words = results.comma(found.count) + " " + measure;
-      (panel ? panel.steady : function (_, change) { change(); })(page.label, function () {
+      (panel ? panel.steady : (_, change) => { change(); })(page.label, () => {
         if (panel) panel.show(of, found.counts, words);
         head(of, found, words);
         live.hidden = idle;
-        Array.from(fixed).forEach(function (part) { part.hidden = !idle; });
+        Array.from(fixed).forEach(part => { part.hidden = !idle; });
         node.classList.toggle("browse--live", !idle);
         list.removeAttribute("aria-busy");
         if (idle) list.replaceChildren();
@@ -176,15 +166,15 @@
       // the same list again, where only the facets have changed: it stays as it is
       if (idle || standing === S.query(of)) return null;
       foot.replaceChildren(results.pager(found.pages, of));
-      if (found.count === 1 && found.conditions.length) outward(of, found);
+      if (found.count === 1 && found.conditions.length) spare().then(none => { if (state === of) foot.append.apply(foot, none.outward(of, found)); });
       standing = "";
-      return Promise.resolve(found.count ? body(of, found, page) : nothing(of, found)).then(function () { if (state === of) standing = S.query(of); });
+      return Promise.resolve(found.count ? body(of, found, page) : nothing(of, found)).then(() => { if (state === of) standing = S.query(of); });
     }
 
     // --- the facets, whose code comes after the first list or when somebody turns to it --------------------------------------
 
     function paneled() {
-      coming = coming || root.exhibitionBoot.fetched("facets.js").then(function () {
+      coming = coming || root.exhibitionBoot.fetched("facets.js").then(() => {
         panel = root.exhibitionFacets(place);
         return panel;
       });
@@ -194,56 +184,35 @@
       all.hidden = side.classList.contains("facets--all") || stubs.children.length <= FIRST;
       if (panel || coming || !matchMedia(WIDE).matches) return;
       if (!place.frugal()) {
-        paneled().then(function () { show(); });
+        paneled().then(() => { show(); });
         return;
       }
       // with words only: closed facets, by their names
-      stubs.replaceChildren.apply(stubs, facets.filter(function (one) { return !one.apart; }).map(function (one) {
+      stubs.replaceChildren.apply(stubs, facets.filter(one => !one.apart).map(one => {
         var stub = make("details", "fac");
         stub.dataset.facet = one.name;
         stub.appendChild(make("summary", "", one.label));
-        stub.addEventListener("toggle", function () { if (!panel) paneled().then(function () { show(); }); });
+        stub.addEventListener("toggle", () => { if (!panel) paneled().then(() => { show(); }); });
         return stub;
       }));
       all.hidden = stubs.children.length <= FIRST;
     }
-    function spare() { return root.exhibitionBoot.fetched("near.js").then(function () { return root.exhibitionNone(place, results); }); }
-    // a single entry: below it the ways to more
-    function outward(of, found) {
-      spare().then(function (none) {
-        var ways = make("ul", "none__w");
-        ways.append.apply(ways, none.looser({ count: found.count, without: without(of, found) }));
-        if (state === of && ways.children.length) foot.append(make("p", "none__t", "放宽一个条件："), ways);
-      });
-    }
+    // where nothing or one thing is found: what would be, if less were asked
+    function spare() { return root.exhibitionBoot.fetched("near.js").then(() => root.exhibitionNone(place, results)); }
     // how many the present conditions leave of another query
     function counted(query) {
       var of = S.patched(state, { q: query, sort: "" });
-      return Promise.all([conditions(of), engine.candidates(query)]).then(function (got) {
-        return sequence(of, got[1]).then(function (ids) { return C.narrow(ids, got[0], []).ids.length; });
-      });
+      return Promise.all([conditions(of), engine.candidates(query)]).then(got => sequence(of, got[1]).then(ids => C.narrow(ids, got[0], []).ids.length));
     }
-    // nothing meets all of it: what would, without one condition or without the words; else with one condition alone
     function nothing(of, found) {
-      var mine = turn, ways = without(of, found);
-      return (found.hits && found.conditions.length ? lists.usual() : Promise.resolve(null)).then(function (all) {
-        if (mine !== turn) return;
-        if (all) ways.push({ count: C.narrow(all, found.conditions, []).ids.length, patch: { q: "", sort: "" }, words: of.q.trim() });
-        var alone = ways.some(function (one) { return one.count; }) ? [] : found.conditions.map(function (condition, nth) {
-          var patch = { q: "", facets: place.none(of), years: condition.name === "year" ? of.years : null };
-          if (condition.name !== "year") patch.facets[condition.name] = of.facets[condition.name];
-          return { count: C.narrow(all || found.whole, [condition], []).ids.length, patch: patch, words: ways[nth].words };
-        });
-        return spare().then(function (none) {
-          if (mine === turn) list.replaceChildren(none.none(of, { count: 0, hits: found.hits, without: ways, alone: alone }));
-        });
-      });
+      var mine = turn;
+      return spare().then(none => none.nothing(of, found)).then(said => { if (mine === turn) list.replaceChildren(said); });
     }
     function head(of, found, words) {
       count.dataset.count = found.count;
       count.replaceChildren(found.hits && !found.hits.sure && found.count ? "约 " : "", make("b", "", results.comma(found.count)), " " + measure);
       at.textContent = found.pages > 1 ? "第 " + of.page + " 页，共 " + found.pages + " 页" : "";
-      var sort = found.sorts.find(function (one) { return one.name === of.sort; });
+      var sort = found.sorts.find(one => one.name === of.sort);
       order.textContent = of.view === "timeline" ? "按年份排列，近的在前" : sort ? "按" + sort.label.replace("，", "排列，") : of.q.trim() ? "按相关程度排列" : node.dataset.order || "";
       asked.textContent = results.asked(of);
       loose.hidden = !(found.hits && found.hits.loose && found.count);
@@ -252,37 +221,35 @@
       sorting.hidden = of.view === "timeline";
       sorter(of, found.sorts);
       promotion(of);
-      var number = Object.keys(of.facets).reduce(function (sum, name) { return sum + of.facets[name].length; }, of.years ? 1 : 0);
+      var number = Object.keys(of.facets).reduce((sum, name) => sum + of.facets[name].length, of.years ? 1 : 0);
       narrow.textContent = number ? "筛选 " : "筛选";
       if (number) narrow.appendChild(make("b", "", number));
       if (given && given.tabs) kinds(of, found);
       if (document.activeElement !== input) input.value = of.q;
     }
     function sorter(of, sorts) {
-      var names = sorts.map(function (one) { return one.name; }).join(" ");
+      var names = sorts.map(one => one.name).join(" ");
       if (select.dataset.sorts !== names) {
         select.dataset.sorts = names;
         var usual = node.dataset.order || "按种类排列";
-        select.replaceChildren.apply(select, (of.q.trim() ? [] : [new Option(usual.replace(/^按|排列.*$/g, ""), "")]).concat(sorts.map(function (one) {
-          return new Option(one.label, one.name === "relevance" ? "" : one.name);
-        })));
+        select.replaceChildren.apply(select, (of.q.trim() ? [] : [new Option(usual.replace(/^按|排列.*$/g, ""), "")]).concat(sorts.map(one => new Option(one.label, one.name === "relevance" ? "" : one.name))));
       }
       select.value = of.sort;
     }
     // the first facets also stand above the list on phones, where the column is not
     function promotion(of) {
-      var names = facets.filter(function (one) { return !one.apart && !(one.name === "kind" && given && given.tabs); }).slice(0, PROMOTED);
-      promoted.replaceChildren.apply(promoted, names.map(function (one) {
+      var names = facets.filter(one => !one.apart && !(one.name === "kind" && given && given.tabs)).slice(0, PROMOTED);
+      promoted.replaceChildren.apply(promoted, names.map(one => {
         var way = make("button", "tools__o", one.label);
         way.type = "button";
         if (of.facets[one.name]) way.appendChild(make("b", "", of.facets[one.name].length));
-        way.addEventListener("click", function () { openSheet(way, one.name); });
+        way.addEventListener("click", () => { openSheet(way, one.name); });
         return way;
       }));
     }
     function kinds(of, found) {
       var now = of.facets.kind || [], counts = found.counts.kind, sum = 0, rest = Object.assign({}, { kind: [] });
-      var ways = lists.kindList().map(function (kind, nth) {
+      var ways = lists.kindList().map((kind, nth) => {
         if (!counts[nth]) return null;
         sum += counts[nth];
         var way = results.link({ facets: { kind: [kind.name] } }, kind.label, now.length === 1 && now[0] === kind.name ? "true" : "");
@@ -299,16 +266,16 @@
       if (view === "cards" || view === "list") {
         var box = make(view === "list" ? "ol" : "ul"), mine = turn, began = 0;
         if (view === "list") box.start = page.first + 1;
-        var add = function (records) {
-          var single = records.every(function (record) { return record.kind === records[0].kind; });
+        var add = records => {
+          var single = records.every(record => record.kind === records[0].kind);
           box.className = view === "list" ? "rows" + (single ? " rows--same" : "") : "hang hang--3";
-          box.append.apply(box, records.slice(began).map(function (record) { return results.drawn(view === "list" ? "row" : "card", record, terms); }));
+          box.append.apply(box, records.slice(began).map(record => results.drawn(view === "list" ? "row" : "card", record, terms)));
           began = records.length;
         };
         add(page.records);
         list.setAttribute("aria-busy", "true");
         list.replaceChildren(box);
-        return page.whole.then(function (records) {
+        return page.whole.then(records => {
           if (mine !== turn) return;
           add(records);
           list.removeAttribute("aria-busy");
@@ -316,16 +283,14 @@
         });
       }
       var holder = make("div", "view view--" + view), mine = turn;
-      return viewScript(view).then(function () {
-        return root.exhibitionViews[view]({
-          root: holder, ids: found.ids, shown: page.records, first: page.first, state: of, go: go, address: address, sorts: found.sorts,
-          columns: { facets: facets.filter(function (one) { return !one.apart; }), facet: lists.column, records: function (ids) { return engine.records(Array.from(ids)); } },
-          counts: function (name) {
-            return lists.column(name).then(function (column) { return C.narrow(found.whole, found.conditions, [column]).counts[0]; });
-          },
-          href: results.href, row: function (record) { return results.drawn("row", record, terms); }, card: function (record) { return results.drawn("card", record, terms); }
-        });
-      }).then(function () {
+      return viewScript(view).then(() => root.exhibitionViews[view]({
+        root: holder, ids: found.ids, shown: page.records, first: page.first, state: of, go: go, address: address, sorts: found.sorts,
+        columns: { facets: facets.filter(one => !one.apart), facet: lists.column, records: function (ids) { return engine.records(Array.from(ids)); } },
+        counts: function (name) {
+          return lists.column(name).then(column => C.narrow(found.whole, found.conditions, [column]).counts[0]);
+        },
+        href: results.href, row: function (record) { return results.drawn("row", record, terms); }, card: function (record) { return results.drawn("card", record, terms); }
+      })).then(() => {
         if (mine !== turn) return;
         list.replaceChildren(holder);
         announce();
@@ -366,11 +331,11 @@
     function sheet() { return !!panel && panel.isSheet(); }
     function settling() { return S.idle(state) && !sheet() ? "push" : "replace"; }
     function choose(name, code, on, label) {
-      var column = columns[name], values = (state.facets[name] || []).filter(function (value) { return value !== code && !(column && column.index(value) === column.index(code)); });
+      var column = columns[name], values = (state.facets[name] || []).filter(value => value !== code && !(column && column.index(value) === column.index(code)));
       var patch = { facets: {} };
       patch.facets[name] = on ? values.concat(code) : values;
       touched = label;
-      commit(S.patched(state, patch), settling(), function () {
+      commit(S.patched(state, patch), settling(), () => {
         if (!sheet() && main.getBoundingClientRect().top < 0) main.scrollIntoView();
       });
     }
@@ -378,8 +343,8 @@
     // --- sheet ---------------------------------------------------------------------------------------------------------
 
     function openSheet(from, name) {
-      return paneled().then(function () {
-        if (facets.length) panel.arrange(facets.filter(function (one) { return !one.apart; }), state);
+      return paneled().then(() => {
+        if (facets.length) panel.arrange(facets.filter(one => !one.apart), state);
         if (!matchMedia(WIDE).matches) {
           keep();
           opened = S.query(state);
@@ -400,15 +365,15 @@
 
     // --- what people do ------------------------------------------------------------------------------------------------
 
-    narrow.addEventListener("click", function () { openSheet(narrow); });
+    narrow.addEventListener("click", () => { openSheet(narrow); });
     all.type = "button";
-    all.addEventListener("click", function () {
+    all.addEventListener("click", () => {
       side.classList.add("facets--all");
       all.hidden = true;
       var next = stubs.children[FIRST];
       if (next) next.querySelector("summary").focus();
     });
-    select.addEventListener("change", function () { go({ sort: select.value }); });
+    select.addEventListener("change", () => { go({ sort: select.value }); });
     function typed(how) {
       clearTimeout(timer);
       if (input.value.trim() === state.q.trim()) return how === "submit" ? show() : null;
@@ -418,19 +383,19 @@
       clearTimeout(timer);
       if (!composing) timer = setTimeout(typed, TYPING);
     }
-    input.addEventListener("compositionstart", function () { composing = true; clearTimeout(timer); });
-    input.addEventListener("compositionend", function () { composing = false; later(); });
-    input.addEventListener("input", function (event) { if (!event.isComposing) later(); });
-    input.form.addEventListener("submit", function (event) {
+    input.addEventListener("compositionstart", () => { composing = true; clearTimeout(timer); });
+    input.addEventListener("compositionend", () => { composing = false; later(); });
+    input.addEventListener("input", event => { if (!event.isComposing) later(); });
+    input.form.addEventListener("submit", event => {
       event.preventDefault();
       typed("submit");
     });
-    node.addEventListener("click", function (event) {
+    node.addEventListener("click", event => {
       var way = event.target.closest("[data-go]");
       if (!way || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button) return;
       event.preventDefault();
       var chip = way.closest(".chips"), row = way.closest(".views,.find__t");
-      commit(S.parse(new URL(way.href).search, lists.names()), "push", function () {
+      commit(S.parse(new URL(way.href).search, lists.names()), "push", () => {
         var next = chip ? node.querySelector(".chips a") : row ? node.querySelector("." + row.className.split(" ")[0] + " [aria-current]") : null;
         (next || count).focus({ preventScroll: true });
         if (!chip && !row || bar.getBoundingClientRect().top < 0) bar.scrollIntoView();
@@ -438,7 +403,7 @@
     });
     history.scrollRestoration = "manual";
     window.addEventListener("pagehide", keep);
-    window.addEventListener("popstate", function () {
+    window.addEventListener("popstate", () => {
       if (sheet()) {
         panel.hide();
         write("replace");
@@ -452,15 +417,15 @@
     return {
       // shows what the address asks for; `open` turns to the facets at once
       start: function (open) {
-        return lists.ready().then(function () {
+        return lists.ready().then(() => {
           state = S.parse(location.search, lists.names());
           if (!mark()) history.replaceState({ id: Date.now() }, "");
           // with conditions the facets come with the list, so that what is chosen stands beside it
           return matchMedia(WIDE).matches && !place.frugal() ? paneled() : null;
-        }).then(function () {
+        }).then(() => {
           var entry = performance.getEntriesByType("navigation")[0];
           return show(!open && entry && entry.type !== "navigate" ? restore : null);
-        }).then(function () { if (open) return openSheet(narrow); });
+        }).then(() => { if (open) return openSheet(narrow); });
       },
       go: go, input: input, state: function () { return state; }
     };

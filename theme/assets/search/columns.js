@@ -1,5 +1,5 @@
 // Columns of the index: decoded into typed arrays, narrowed and counted in one pass. Format: docs/browse.md. Nothing here touches the page.
-(function (root) {
+(root => {
   "use strict";
   var MOST = 86, NONE = 0xffffffff, DEEPEST = 9;
 
@@ -39,12 +39,12 @@
     var start = new Uint32Array(size + 1), own = new Uint8Array(size), list = [], above = lines(parents, labels.length);
     var last = -1, pending = [];
     function close(until) {
-      pending.forEach(function (value) { if (list.indexOf(value, start[last]) < 0) list.push(value); });
+      pending.forEach(value => { if (list.indexOf(value, start[last]) < 0) list.push(value); });
       pending = [];
       for (var id = last + 1; id <= until; id++) start[id] = list.length;
       last = until;
     }
-    read(content, function (id, value) {
+    read(content, (id, value) => {
       if (id !== last) close(id);
       list.push(value);
       own[id]++;
@@ -53,8 +53,8 @@
     close(size);
     list = labels.length > 0xffff ? Uint32Array.from(list) : Uint16Array.from(list);
     var indexes = new Map();
-    labels.forEach(function (one, at) { if (!indexes.has(one)) indexes.set(one, at); });
-    if (codes) codes.forEach(function (code, at) { indexes.set(code, at); });
+    labels.forEach((one, at) => { if (!indexes.has(one)) indexes.set(one, at); });
+    if (codes) codes.forEach((code, at) => { indexes.set(code, at); });
     return {
       name: name, label: label, labels: labels, codes: codes, parents: parents, order: content.own ? "own" : "count", start: start, list: list,
       of: function (id) { return Array.from(list.subarray(start[id], start[id] + own[id])); },
@@ -68,23 +68,21 @@
   // a rank for every entry, NONE where it has none
   function ranks(content, size) {
     var found = new Uint32Array(size).fill(NONE);
-    read(content, function (id, value) { found[id] = value; });
+    read(content, (id, value) => { found[id] = value; });
     return found;
   }
 
   // which values of a facet are wanted
   function chosen(column, words) {
     var found = new Uint8Array(column.labels.length);
-    words.forEach(function (word) {
+    words.forEach(word => {
       var at = column.index(word);
       if (at >= 0) found[at] = 1;
     });
     return found;
   }
   function between(column, range) {
-    return Uint8Array.from(column.labels, function (year) {
-      return (range[0] === null || +year >= range[0]) && (range[1] === null || +year <= range[1]) ? 1 : 0;
-    });
+    return Uint8Array.from(column.labels, year => (range[0] === null || +year >= range[0]) && (range[1] === null || +year <= range[1]) ? 1 : 0);
   }
   function meets(column, wanted, id) {
     for (var at = column.start[id], end = column.start[id + 1]; at < end; at++) if (wanted[column.list[at]]) return true;
@@ -94,11 +92,9 @@
   // ids of the sequence that meet all conditions, in its order; for every counted column the entries of each value that meet all
   // conditions but those of its own facet; and for every condition how many there would be without it
   function narrow(sequence, conditions, counted) {
-    var found = new Uint32Array(sequence.length), size = 0, without = conditions.map(function () { return 0; });
-    var counts = counted.map(function (column) { return new Uint32Array(column.labels.length); });
-    var mine = counted.map(function (column) {
-      return conditions.findIndex(function (condition) { return condition.column.name === column.name; });
-    });
+    var found = new Uint32Array(sequence.length), size = 0, without = conditions.map(() => 0);
+    var counts = counted.map(column => new Uint32Array(column.labels.length));
+    var mine = counted.map(column => conditions.findIndex(condition => condition.column.name === column.name));
     for (var place = 0; place < sequence.length; place++) {
       var id = sequence[place], fails = 0, which = -1;
       for (var at = 0; at < conditions.length && fails < 2; at++) {
@@ -113,12 +109,12 @@
         for (var value = column.start[id], end = column.start[id + 1]; value < end; value++) into[column.list[value]]++;
       }
     }
-    return { ids: found.slice(0, size), counts: counts, without: without.map(function (more) { return more + size; }) };
+    return { ids: found.slice(0, size), counts: counts, without: without.map(more => more + size) };
   }
 
   // all ids by these keys, the first the strongest; what has none stands last
   function sorted(ids, keys) {
-    return Uint32Array.from(ids).sort(function (a, b) {
+    return Uint32Array.from(ids).sort((a, b) => {
       for (var at = 0; at < keys.length; at++) if (keys[at][a] !== keys[at][b]) return keys[at][a] < keys[at][b] ? -1 : 1;
       return a - b;
     });

@@ -1,5 +1,5 @@
 // The facets beside a list: a column on wide screens, on phones a sheet over the page that keeps the focus until it is closed.
-(function (root) {
+(root => {
   "use strict";
   var SHOWN = 8, GREY = 12, OPEN = 4, WIDE = "(min-width: 60rem)";
   // told apart by what they are of: 全部 87 个工会
@@ -20,7 +20,7 @@
   // values in the order in which they stand for good: the facet's own or by number, children under their parents
   function tree(column, totals) {
     var below = new Map(), found = [];
-    column.labels.forEach(function (_, at) {
+    column.labels.forEach((_, at) => {
       if (!totals[at]) return;
       var above = column.parents ? column.parents[at] : -1;
       if (!below.has(above)) below.set(above, []);
@@ -28,8 +28,8 @@
     });
     function walk(above, depth) {
       var line = below.get(above) || [];
-      if (column.order === "count") line.sort(function (a, b) { return totals[b] - totals[a] || a - b; });
-      line.forEach(function (at) {
+      if (column.order === "count") line.sort((a, b) => totals[b] - totals[a] || a - b);
+      line.forEach(at => {
         found.push({ at: at, depth: depth });
         if (depth < 4) walk(at, depth + 1);
       });
@@ -41,7 +41,7 @@
   // what is chosen, with all that stands above it
   function lineage(column, chosen) {
     var found = new Set();
-    chosen.forEach(function (on, value) {
+    chosen.forEach((on, value) => {
       for (var at = value; on && at >= 0 && !found.has(at); at = column.parents ? column.parents[at] : -1) found.add(at);
     });
     return found;
@@ -49,7 +49,7 @@
   // the short list: the first of the uppermost values that would bring something
   function shortened(rows, some) {
     if (rows.length <= SHOWN + 2) return rows;
-    var tops = rows.filter(function (one) { return !one.depth; });
+    var tops = rows.filter(one => !one.depth);
     return (tops.length < 3 ? rows : tops).filter(some).slice(0, SHOWN);
   }
 
@@ -71,19 +71,19 @@
       label.append(input, make("span", "", column.labels[value.at]), make("em"));
       if (value.depth) line.className = "fac__" + Math.min(3, value.depth);
       line.appendChild(label);
-      input.addEventListener("change", function () {
+      input.addEventListener("change", () => {
         place.choose(facet.name, code, input.checked, label);
       });
       return { node: line, input: input, number: label.lastChild, at: value.at, depth: value.depth, words: column.labels[value.at].toLowerCase() };
     }
     function years() {
       list = make("div", "fac__y");
-      ["从", "到"].forEach(function (words, end) {
+      ["从", "到"].forEach((words, end) => {
         var label = make("label", "", words), select = make("select");
         select.appendChild(new Option(end ? "最近" : "最早", ""));
-        column.labels.forEach(function (year, at) { if (totals[at]) select.appendChild(new Option(year, year)); });
-        select.addEventListener("change", function () {
-          var got = Array.from(list.querySelectorAll("select"), function (one) { return +one.value || null; });
+        column.labels.forEach((year, at) => { if (totals[at]) select.appendChild(new Option(year, year)); });
+        select.addEventListener("change", () => {
+          var got = Array.from(list.querySelectorAll("select"), one => +one.value || null);
           place.years(got[0] && got[1] && got[0] > got[1] ? [got[1], got[0]] : got, select);
         });
         label.appendChild(select);
@@ -94,17 +94,17 @@
     function values() {
       list = make("ul");
       rows = tree(column, totals).map(row);
-      list.append.apply(list, rows.map(function (one) { return one.node; }));
+      list.append.apply(list, rows.map(one => one.node));
       if (rows.length > SHOWN + 2) {
         box = make("input", "fac__i");
         box.type = "search";
         box.placeholder = "找" + facet.label;
         box.setAttribute("aria-label", "在" + facet.label + "里找");
         box.hidden = true;
-        box.addEventListener("input", function () { place.again(); });
+        box.addEventListener("input", () => { place.again(); });
         more = button("fac__m", "");
         more.hidden = true;
-        more.addEventListener("click", function () {
+        more.addEventListener("click", () => {
           whole = !whole;
           box.hidden = !whole;
           box.value = "";
@@ -115,7 +115,7 @@
       } else field.appendChild(list);
     }
     function fill() {
-      asked = asked || Promise.all([place.lists.column(facet.name), place.lists.totals(facet.name)]).then(function (got) {
+      asked = asked || Promise.all([place.lists.column(facet.name), place.lists.totals(facet.name)]).then(got => {
         column = got[0];
         totals = got[1];
         if (facet.name === "year") years();
@@ -123,11 +123,11 @@
       });
       return asked;
     }
-    node.addEventListener("toggle", function () { if (node.open) fill().then(place.again); });
+    node.addEventListener("toggle", () => { if (node.open) fill().then(place.again); });
 
     return {
       name: facet.name, node: node, fill: fill,
-      wanted: function () { return node.open ? fill().then(function () { return column; }) : Promise.resolve(null); },
+      wanted: function () { return node.open ? fill().then(() => column) : Promise.resolve(null); },
       // what is chosen, and how many entries each value would bring
       show: function (state, counts) {
         var words = state.facets[facet.name] || [], chosen = facet.name === "year" ? (state.years ? 1 : 0) : words.length;
@@ -137,14 +137,14 @@
         else number.removeAttribute("aria-label");
         if (!column || !list) return;
         if (facet.name === "year") {
-          Array.from(list.querySelectorAll("select")).forEach(function (select, end) { select.value = (state.years && state.years[end]) || ""; });
+          Array.from(list.querySelectorAll("select")).forEach((select, end) => { select.value = (state.years && state.years[end]) || ""; });
           return;
         }
         var ticked = root.exhibitionColumns.chosen(column, words), seek = box ? box.value.trim().toLowerCase() : "";
         var line = lineage(column, ticked), many = rows.length > GREY;
         function bring(one) { return counts ? counts[one.at] : totals[one.at]; }
-        var kept = whole ? rows : shortened(rows, function (one) { return !many || bring(one); });
-        rows.forEach(function (one) {
+        var kept = whole ? rows : shortened(rows, one => !many || bring(one));
+        rows.forEach(one => {
           var count = bring(one), on = !!ticked[one.at];
           one.input.checked = on;
           one.input.disabled = !on && !count;
@@ -160,7 +160,7 @@
   }
 
   // the whole panel; `place` gives lists, state(), choose(), years(), again(), reset(), opened(), closed()
-  root.exhibitionFacets = function (place) {
+  root.exhibitionFacets = place => {
     var node = place.side, wide = matchMedia(WIDE), groups = [], shown = "", from = null, body = node.firstChild;
     var head = node.insertBefore(make("div", "facets__h"), body), title = head.appendChild(make("h2", "", "筛选")), shut = head.appendChild(button("facets__x", "关闭"));
     var foot = node.appendChild(make("div", "facets__f"));
@@ -170,7 +170,7 @@
     function sheet() { return !wide.matches; }
     function dress() {
       var open = !node.hidden && sheet();
-      ["role", "aria-modal"].forEach(function (name) { node.removeAttribute(name); });
+      ["role", "aria-modal"].forEach(name => { node.removeAttribute(name); });
       if (open) {
         node.setAttribute("role", "dialog");
         node.setAttribute("aria-modal", "true");
@@ -183,15 +183,15 @@
       dress();
       if (from && document.contains(from)) from.focus({ preventScroll: true });
     }
-    wide.addListener(function () {
+    wide.addListener(() => {
       node.hidden = sheet();
       dress();
       place.again();
     });
-    shut.addEventListener("click", function () { place.closed(); });
-    done.addEventListener("click", function () { place.closed(); });
-    reset.addEventListener("click", function () { place.reset(); });
-    node.addEventListener("keydown", function (event) {
+    shut.addEventListener("click", () => { place.closed(); });
+    done.addEventListener("click", () => { place.closed(); });
+    reset.addEventListener("click", () => { place.reset(); });
+    node.addEventListener("keydown", event => {
       if (!sheet()) return;
       if (event.key === "Escape") {
         event.preventDefault();
@@ -199,7 +199,7 @@
         place.closed();
       }
       if (event.key !== "Tab") return;
-      var stops = Array.from(node.querySelectorAll("button,summary,input,select")).filter(function (one) { return !one.disabled && one.offsetParent; });
+      var stops = Array.from(node.querySelectorAll("button,summary,input,select")).filter(one => !one.disabled && one.offsetParent);
       var edge = event.shiftKey ? stops[0] : stops[stops.length - 1];
       if (document.activeElement === edge || document.activeElement === title && event.shiftKey) {
         event.preventDefault();
@@ -209,18 +209,16 @@
 
     // facets that come and go keep their places; those that stay are not touched
     function arrange(facets, state) {
-      var names = facets.map(function (one) { return one.name; }).join(" ");
+      var names = facets.map(one => one.name).join(" ");
       if (names === shown) return;
       var first = !shown, old = groups;
       shown = names;
-      groups = facets.map(function (facet) {
-        return old.find(function (one) { return one.name === facet.name; }) || group(facet, place);
-      });
-      old.forEach(function (one) { if (groups.indexOf(one) < 0) one.node.remove(); });
-      groups.forEach(function (one, at) {
+      groups = facets.map(facet => old.find(one => one.name === facet.name) || group(facet, place));
+      old.forEach(one => { if (groups.indexOf(one) < 0) one.node.remove(); });
+      groups.forEach((one, at) => {
         if (body.children[at] !== one.node) body.insertBefore(one.node, body.children[at] || null);
       });
-      if (first) groups.forEach(function (one, at) { one.node.open = one.node.open || at < OPEN && !place.frugal() || !!state.facets[one.name] || one.name === "year" && !!state.years; });
+      if (first) groups.forEach((one, at) => { one.node.open = one.node.open || at < OPEN && !place.frugal() || !!state.facets[one.name] || one.name === "year" && !!state.years; });
     }
 
     node.hidden = sheet();
@@ -228,7 +226,7 @@
       node: node, arrange: arrange, hide: hide,
       open: function (button, name) {
         from = button || from;
-        var wanted = groups.find(function (one) { return one.name === name; });
+        var wanted = groups.find(one => one.name === name);
         if (wanted) wanted.node.open = true;
         if (sheet()) {
           node.hidden = false;
@@ -241,12 +239,10 @@
       isSheet: function () { return sheet() && !node.hidden; },
       // columns of the facets that are in sight
       wanted: function () {
-        return node.hidden ? Promise.resolve([]) : Promise.all(groups.map(function (one) { return one.wanted(); })).then(function (got) {
-          return got.filter(Boolean);
-        });
+        return node.hidden ? Promise.resolve([]) : Promise.all(groups.map(one => one.wanted())).then(got => got.filter(Boolean));
       },
       show: function (state, counts, words) {
-        groups.forEach(function (one) { one.show(state, counts[one.name]); });
+        groups.forEach(one => { one.show(state, counts[one.name]); });
         done.textContent = "查看 " + words;
         reset.disabled = !root.exhibitionState.narrows(state);
       },

@@ -1,22 +1,16 @@
 // Suggestions under every search field: a combobox after the ARIA patterns. Half-typed pinyin of an input method is left alone.
-(function () {
+(() => {
   "use strict";
   var engine = window.exhibitionEngine, count = 0, TITLE = 5, SUGGESTED = 8;
 
-  engine.suggested = function (query) {
-    return engine.candidates(query).then(function (found) {
-      if (!found.terms.length || found.terms.some(function (term) { return term.not || term.mark; })) return [];
-      var ids = found.ids.filter(function (id) {
-        return found.terms.every(function (term) { return term.levels[id] >= TITLE || !term.levels[id]; });
-      });
-      return engine.page(found, ids.slice(0, SUGGESTED + 2)).then(function (shown) {
-        return shown.filter(function (one) { return one.whole; }).slice(0, SUGGESTED).map(function (one) {
-          one.pieces = engine.title(one, found.terms);
-          return one;
-        });
-      });
-    });
-  };
+  engine.suggested = query => engine.candidates(query).then(found => {
+    if (!found.terms.length || found.terms.some(term => term.not || term.mark)) return [];
+    var ids = found.ids.filter(id => found.terms.every(term => term.levels[id] >= TITLE || !term.levels[id]));
+    return engine.page(found, ids.slice(0, SUGGESTED + 2)).then(shown => shown.filter(one => one.whole).slice(0, SUGGESTED).map(one => {
+      one.pieces = engine.title(one, found.terms);
+      return one;
+    }));
+  });
 
   function attach(input) {
     var list = document.getElementById(input.getAttribute("aria-controls"));
@@ -45,7 +39,7 @@
       item.setAttribute("role", "option");
       item.setAttribute("aria-selected", "false");
       item.dataset.address = record.address;
-      record.pieces.forEach(function (piece) {
+      record.pieces.forEach(piece => {
         var part = document.createElement(piece[1] ? "mark" : "span");
         part.textContent = piece[0];
         title.appendChild(part);
@@ -61,7 +55,7 @@
         if (status) status.textContent = "";
         return close();
       }
-      engine.suggested(query).then(function (found) {
+      engine.suggested(query).then(found => {
         if (mine !== turn || document.activeElement !== input) return;
         close();
         list.replaceChildren.apply(list, found.map(option));
@@ -78,10 +72,10 @@
       location.href = list.children[active].dataset.address + (/^file:/.test(list.children[active].dataset.address) ? "index.html" : "");
     }
 
-    input.addEventListener("compositionstart", function () { composing = true; clearTimeout(timer); });
-    input.addEventListener("compositionend", function () { composing = false; later(); });
-    input.addEventListener("input", function (event) { if (!event.isComposing) later(); });
-    input.addEventListener("keydown", function (event) {
+    input.addEventListener("compositionstart", () => { composing = true; clearTimeout(timer); });
+    input.addEventListener("compositionend", () => { composing = false; later(); });
+    input.addEventListener("input", event => { if (!event.isComposing) later(); });
+    input.addEventListener("keydown", event => {
       var last = list.children.length - 1;
       if (composing || event.isComposing) return;
       if (event.key === "Escape" && !list.hidden) { event.preventDefault(); close(); }
@@ -92,8 +86,8 @@
       if (active >= 0 && event.key === "Home") { event.preventDefault(); point(0); }
       if (active >= 0 && event.key === "End") { event.preventDefault(); point(last); }
     });
-    list.addEventListener("mousedown", function (event) { event.preventDefault(); });
-    list.addEventListener("click", function (event) {
+    list.addEventListener("mousedown", event => { event.preventDefault(); });
+    list.addEventListener("click", event => {
       var item = event.target.closest("[role=option]");
       if (!item) return;
       active = Array.prototype.indexOf.call(list.children, item);

@@ -1,10 +1,10 @@
 // Terms to the entries that have them, each with its best level: 7 a whole title … 1 the label of a facet, 0 not at all.
-(function (root) {
+(root => {
   "use strict";
   var T = root.exhibitionTokens, engine = root.exhibitionEngine, symbol = engine.symbol, MOST = engine.MOST, START = 6, TITLE = 5;
 
   function levelsOf(term) {
-    return engine.load("t/" + T.shardOf(term, engine.manifest().shards)).then(function (shard) {
+    return engine.load("t/" + T.shardOf(term, engine.manifest().shards)).then(shard => {
       var levels = new Uint8Array(engine.manifest().size), at = shard.indexOf("#" + term + "&");
       if (at >= 0) decode(shard, at + term.length + 1, levels);
       return levels;
@@ -60,23 +60,21 @@
 
   // all of these terms, behind the mark of a field
   function together(terms, mark) {
-    return Promise.all(terms.map(function (term) { return levelsOf((mark || "") + term); })).then(joined);
+    return Promise.all(terms.map(term => levelsOf((mark || "") + term))).then(joined);
   }
 
   // letters may be pinyin, or initials
   function spoken(run) {
     var pinyin = run.length > 2 ? together(T.pieces(run, 4), "p/") : Promise.resolve(new Uint8Array(engine.manifest().size));
-    return pinyin.then(function (levels) {
-      return some(levels) || run.length > 10 ? levels : together(T.pieces(run, 2), "i/");
-    });
+    return pinyin.then(levels => some(levels) || run.length > 10 ? levels : together(T.pieces(run, 2), "i/"));
   }
 
   function ofRun(run, mark) {
-    return together(T.cover(run), mark).then(function (levels) {
+    return together(T.cover(run), mark).then(levels => {
       if (mark || !/^[a-z][a-z0-9]+$/.test(run)) return levels;
-      return spoken(run).then(function (sounds) {
+      return spoken(run).then(sounds => {
         var direct = some(levels);
-        return levels.map(function (level, id) { return Math.max(level, direct && sounds[id] < START ? 0 : sounds[id]); });
+        return levels.map((level, id) => Math.max(level, direct && sounds[id] < START ? 0 : sounds[id]));
       });
     });
   }
@@ -84,8 +82,8 @@
   function ofTerm(term) {
     if (term.mark === "y") return levelsOf("y/" + term.runs[0]);
     // single characters among longer runs lie in long lists and say little; the texts decide
-    var runs = term.runs.filter(function (run) { return Array.from(run).length > 1; });
-    return Promise.all((runs.length ? runs : term.runs).map(function (run) { return ofRun(run, term.mark && term.mark + "/"); })).then(function (lists) {
+    var runs = term.runs.filter(run => Array.from(run).length > 1);
+    return Promise.all((runs.length ? runs : term.runs).map(run => ofRun(run, term.mark && term.mark + "/"))).then(lists => {
       var least = lists[0];
       for (var nth = 1; nth < lists.length; nth++) {
         least = least.slice();

@@ -1,5 +1,5 @@
 // A query to the entries that answer it, best first. The same rules stand in site_builder/search/query.py.
-(function (root) {
+(root => {
   "use strict";
   var T = root.exhibitionTokens, engine = root.exhibitionEngine, EXACT = 7, NAME = 4, PAGE = 24, last = null;
   var WEIGHT = [0, 1, 2, 6, 10, 16, 20, 80];
@@ -23,23 +23,19 @@
   }
 
   function prepared(query) {
-    return engine.ready().then(function () {
-      return T.strange(query) ? engine.load("t2s").then(T.learn) : null;
-    }).then(function () {
-      return parse(query).map(function (term) {
-        term.runs = T.runs(T.fold(term.text));
-        term.unsure = term.runs.length > 0 && isUnsure(term);
-        // letters that stand apart are chance; Chinese pairs that do are often what was meant
-        term.strict = term.phrase || !term.runs.some(T.isHan);
-        return term;
-      }).filter(function (term) { return term.runs.length; });
-    });
+    return engine.ready().then(() => T.strange(query) ? engine.load("t2s").then(T.learn) : null).then(() => parse(query).map(term => {
+      term.runs = T.runs(T.fold(term.text));
+      term.unsure = term.runs.length > 0 && isUnsure(term);
+      // letters that stand apart are chance; Chinese pairs that do are often what was meant
+      term.strict = term.phrase || !term.runs.some(T.isHan);
+      return term;
+    }).filter(term => term.runs.length));
   }
 
   // all entries that have every pair of every term
   function candidates(query) {
-    return prepared(query).then(function (terms) {
-      var wanted = terms.filter(function (term) { return !term.not; });
+    return prepared(query).then(terms => {
+      var wanted = terms.filter(term => !term.not);
       var found = { query: query, terms: terms, ids: [], scores: new Int32Array(engine.manifest().size), sure: true, loose: false,
         failed: [], without: [], empty: !wanted.length };
       if (!wanted.length) {
@@ -49,25 +45,23 @@
         }
         return found;
       }
-      return Promise.all(terms.map(engine.ofTerm)).then(function (lists) {
-        terms.forEach(function (term, at) { term.levels = lists[at]; });
+      return Promise.all(terms.map(engine.ofTerm)).then(lists => {
+        terms.forEach((term, at) => { term.levels = lists[at]; });
         // whole names are asked for only where names have it at all
         var named = wanted.length === 1 && !wanted[0].mark && engine.most(wanted[0].levels) >= NAME;
         return named ? engine.levelsOf("=" + T.whole(wanted[0].text)) : null;
-      }).then(function (exact) {
+      }).then(exact => {
         rank(found, exact);
-        found.failed = wanted.filter(function (term) { return !engine.some(term.levels); });
+        found.failed = wanted.filter(term => !engine.some(term.levels));
         if (!found.ids.length) found.without = without(terms);
-        found.sure = !terms.some(function (term) { return term.unsure; });
+        found.sure = !terms.some(term => term.unsure);
         return found;
       });
     });
   }
 
   function fits(terms, id, left) {
-    return terms.every(function (term) {
-      return term === left || (term.not ? term.unsure || !term.levels[id] : term.levels[id]);
-    });
+    return terms.every(term => term === left || (term.not ? term.unsure || !term.levels[id] : term.levels[id]));
   }
 
   // plain loops: they run once over all entries, before the browser has made anything of them faster
@@ -91,33 +85,33 @@
 
   // where nothing answers: what would, if one term were dropped
   function without(terms) {
-    return terms.map(function (term) {
-      var others = terms.filter(function (other) { return other !== term; }), count = 0;
-      if (others.some(function (other) { return !other.not; })) {
-        engine.ids().forEach(function (id) { if (fits(terms, id, term)) count++; });
+    return terms.map(term => {
+      var others = terms.filter(other => other !== term), count = 0;
+      if (others.some(other => !other.not)) {
+        engine.ids().forEach(id => { if (fits(terms, id, term)) count++; });
       }
-      return { term: term, query: others.map(function (other) { return other.shown; }).join(" "), count: count };
-    }).filter(function (one) { return one.count; });
+      return { term: term, query: others.map(other => other.shown).join(" "), count: count };
+    }).filter(one => one.count);
   }
 
   // the last query is kept: who asks it again gets the same answer
   function search(query) {
     if (!last || last.query !== query) last = { query: query, found: looked(query) };
-    last.found.catch(function () { last = null; });
+    last.found.catch(() => { last = null; });
     return last.found;
   }
   // a first page of results, asked for before the list that will show them is there
   function ahead(query) {
-    return search(query).then(function (found) { return engine.records(found.ids.slice(0, PAGE)); }).catch(function () {});
+    return search(query).then(found => engine.records(found.ids.slice(0, PAGE))).catch(() => {});
   }
   // a single page is looked up in the texts themselves; of a longer list only what is shown
   function looked(query) {
-    return candidates(query).then(function (found) {
+    return candidates(query).then(found => {
       if (found.sure || !found.ids.length || found.ids.length > PAGE) return found;
-      return engine.page(found, found.ids).then(function (shown) {
-        var close = shown.filter(function (record) { return record.whole; });
+      return engine.page(found, found.ids).then(shown => {
+        var close = shown.filter(record => record.whole);
         found.loose = shown.length > 0 && !close.length;
-        found.ids = (close.length ? close : shown).map(function (record) { return record.id; });
+        found.ids = (close.length ? close : shown).map(record => record.id);
         found.sure = true;
         if (!found.ids.length && found.terms.length === 1) found.failed = found.terms;
         return found;

@@ -1,5 +1,5 @@
 // What a list shows: lines and cards from the page's own templates, count, conditions and pages.
-(function (root) {
+(root => {
   "use strict";
   var S = root.exhibitionState;
   var VIEWS = [["cards", "卡片"], ["list", "列表"], ["table", "表格"], ["timeline", "时间"], ["tiles", "方格图"]];
@@ -12,7 +12,7 @@
   }
   function comma(number) { return String(number).replace(/\B(?=(\d{3})+$)/g, ","); }
 
-  root.exhibitionResults = function (place) {
+  root.exhibitionResults = place => {
     var engine = place.engine;
     function href(record) { return record.address + (/^file:/.test(record.address) ? "index.html" : ""); }
     function link(patch, words, current) {
@@ -26,13 +26,13 @@
     // --- lines and cards ---------------------------------------------------------------------------------------------
 
     function pieces(node, parts) {
-      parts.forEach(function (part) { node.appendChild(part[1] ? make("mark", "", part[0]) : document.createTextNode(part[0])); });
+      parts.forEach(part => { node.appendChild(part[1] ? make("mark", "", part[0]) : document.createTextNode(part[0])); });
     }
     function title(node, record, terms) {
       var words = Array.from(record.title), lines = record.lines || [];
       node.textContent = "";
       if (terms) pieces(node, engine.title(record, terms));
-      else if (lines.length > 1) lines.forEach(function (line) { node.appendChild(make("span", "ln", line)); });
+      else if (lines.length > 1) lines.forEach(line => { node.appendChild(make("span", "ln", line)); });
       else node.textContent = /^craftsman\//.test(record.key) && words.length === 2 && !/[ -~]/.test(record.title) ? words.join("\u3000") : record.title;
     }
     function seal(node, given) {
@@ -58,11 +58,11 @@
       if (text) node.textContent = text;
       else node.remove();
     }
-    function hit(parts) { return parts.some(function (part) { return part[1]; }); }
+    function hit(parts) { return parts.some(part => part[1]); }
     // what is said of it, before the words it is filed under; nothing where its head shows the hit already
     function excerpt(record, terms) {
       var text = engine.excerpt(Object.assign({}, record, { words: "", names: "" }), terms);
-      var head = [record.title, record.by, record.people].some(function (part) { return hit(engine.title({ title: part }, terms)); });
+      var head = [record.title, record.by, record.people].some(part => hit(engine.title({ title: part }, terms)));
       return head || hit(text) ? text : engine.excerpt(record, terms);
     }
     function drawn(name, record, terms) {
@@ -78,7 +78,7 @@
       words(item.querySelector(".row__k"), record.kind);
       if (name === "row" && (record.by || record.people)) {
         by.textContent = "";
-        [record.by, record.people].filter(Boolean).forEach(function (part, at) {
+        [record.by, record.people].filter(Boolean).forEach((part, at) => {
           if (at) by.append("　");
           var line = by.appendChild(make("span", "ln"));
           pieces(line, terms ? engine.title({ title: part }, terms) : [[part, false]]);
@@ -100,10 +100,10 @@
     // every condition of a state: facet, its words, and the state without it
     function conditions(state) {
       var found = [];
-      Object.keys(state.facets).forEach(function (name) {
-        state.facets[name].forEach(function (value) {
+      Object.keys(state.facets).forEach(name => {
+        state.facets[name].forEach(value => {
           var column = place.columnOf(name), at = column ? column.index(value) : -1, rest = {};
-          rest[name] = state.facets[name].filter(function (other) { return other !== value; });
+          rest[name] = state.facets[name].filter(other => other !== value);
           found.push({ facet: name, label: place.labelOf(name), words: at < 0 ? value : column.labels[at], patch: { facets: rest } });
         });
       });
@@ -114,7 +114,7 @@
     }
     function chips(state) {
       var list = make("ul", "chips"), found = conditions(state);
-      found.forEach(function (one) {
+      found.forEach(one => {
         var item = make("li"), way = link(one.patch, one.words);
         way.dataset.chip = one.facet;
         way.setAttribute("aria-label", one.label + "：" + one.words + "，去掉这个条件");
@@ -129,9 +129,9 @@
     // what was asked, in words: for paper and where nothing is found
     function asked(state) {
       var by = new Map();
-      conditions(state).forEach(function (one) { by.set(one.label, (by.get(one.label) || []).concat(one.words)); });
+      conditions(state).forEach(one => { by.set(one.label, (by.get(one.label) || []).concat(one.words)); });
       var found = state.q.trim() ? ["检索词“" + state.q.trim() + "”"] : [];
-      by.forEach(function (values, label) { found.push(label + "：" + values.join(" 或 ")); });
+      by.forEach((values, label) => { found.push(label + "：" + values.join(" 或 ")); });
       return found.join("；");
     }
     // where there is room a row of links, on phones a list to choose from
@@ -139,12 +139,12 @@
       var node = make("nav", "views no-print"), few = make("select", "views__s no-print"), now = state.view || place.style;
       node.setAttribute("aria-label", "显示方式");
       few.setAttribute("aria-label", "显示方式");
-      VIEWS.forEach(function (one) {
+      VIEWS.forEach(one => {
         if (!place.can(one[0])) return;
         node.appendChild(link({ view: one[0] === place.style ? "" : one[0], page: state.page }, one[1], one[0] === now ? "true" : ""));
         few.appendChild(new Option(one[1], one[0], false, one[0] === now));
       });
-      few.addEventListener("change", function () { place.go({ view: few.value === place.style ? "" : few.value, page: state.page }); });
+      few.addEventListener("change", () => { place.go({ view: few.value === place.style ? "" : few.value, page: state.page }); });
       return [node, few];
     }
     function pager(pages, state) {

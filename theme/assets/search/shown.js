@@ -1,16 +1,16 @@
 // What a list shows of the found entries: their records, hits in title and text, suggestions.
-(function (root) {
+(root => {
   "use strict";
   var T = root.exhibitionTokens, engine = root.exhibitionEngine, AROUND = 38;
 
   // the exhibition that an entry is of, where the index has several: [first block, name, address, id]
   function member(block) {
-    return (engine.manifest().members || []).filter(function (one) { return one[0] <= block; }).pop() || [0, "", "", ""];
+    return (engine.manifest().members || []).filter(one => one[0] <= block).pop() || [0, "", "", ""];
   }
 
   function record(id) {
     var kinds = engine.manifest().kinds, block = Math.floor(id / engine.MOST), of = member(block), site = of[2] || engine.site;
-    return engine.load("d/" + block + "/" + id % engine.MOST).then(function (one) {
+    return engine.load("d/" + block + "/" + id % engine.MOST).then(one => {
       var kind = kinds[one[2]], seal = one[11], picture = one[14], path = kind.folder + "/" + one[0] + "/";
       return {
         id: id, key: kind.name + "/" + one[0], kind: kind.label, kindName: kind.name, address: site + path, path: of[2] + path, elsewhere: !!of[2],
@@ -26,30 +26,24 @@
   function records(ids) { return Promise.all(Array.from(ids, record)); }
 
   function says(one, words) {
-    return [one.title, one.summary, one.text, one.names, one.by, one.people, one.meta, one.words].some(function (text) {
-      return T.whole(text).indexOf(words) >= 0;
-    });
+    return [one.title, one.summary, one.text, one.names, one.by, one.people, one.meta, one.words].some(text => T.whole(text).indexOf(words) >= 0);
   }
   function sounds(one, letters) {
-    return one.pinyin.split(" ").some(function (sound) {
-      return sound.replace(/'/g, "").indexOf(letters) >= 0 || sound.replace(/(^|')(\d+|.)[^']*/g, "$2").indexOf(letters) >= 0;
-    });
+    return one.pinyin.split(" ").some(sound => sound.replace(/'/g, "").indexOf(letters) >= 0 || sound.replace(/(^|')(\d+|.)[^']*/g, "$2").indexOf(letters) >= 0);
   }
 
   function page(found, ids) {
-    var unsure = found.terms.filter(function (term) { return term.unsure; });
-    unsure.forEach(function (term) { term.whole = T.whole(term.text); });
-    return records(ids).then(function (shown) {
-      shown = shown.filter(function (one) {
-        one.whole = unsure.every(function (term) {
-          return term.not || says(one, term.whole) || !term.phrase && sounds(one, term.whole);
-        });
-        return unsure.every(function (term) {
+    var unsure = found.terms.filter(term => term.unsure);
+    unsure.forEach(term => { term.whole = T.whole(term.text); });
+    return records(ids).then(shown => {
+      shown = shown.filter(one => {
+        one.whole = unsure.every(term => term.not || says(one, term.whole) || !term.phrase && sounds(one, term.whole));
+        return unsure.every(term => {
           if (term.not) return !says(one, term.whole);
           return one.whole || !term.strict || says(one, term.whole) || !term.phrase && sounds(one, term.whole);
         });
       });
-      function part(whole) { return shown.filter(function (one) { return one.whole === whole; }); }
+      function part(whole) { return shown.filter(one => one.whole === whole); }
       return part(true).concat(part(false));
     });
   }
@@ -57,24 +51,24 @@
   // --- hits ------------------------------------------------------------------------------------------------------------
 
   function needles(terms) {
-    return terms.reduce(function (found, term) { return term.not || term.mark === "y" || term.mark === "k" ? found : found.concat(term.runs); }, []);
+    return terms.reduce((found, term) => term.not || term.mark === "y" || term.mark === "k" ? found : found.concat(term.runs), []);
   }
 
   // [from, to] of every hit in a text
   function hits(text, words) {
     var trace = T.traced(text), found = [];
-    words.forEach(function (word) {
+    words.forEach(word => {
       for (var at = trace.folded.indexOf(word); at >= 0 && found.length < 200; at = trace.folded.indexOf(word, at + word.length)) {
         found.push([trace.from[at], trace.to[at + word.length - 1]]);
       }
     });
-    return found.sort(function (a, b) { return a[0] - b[0]; });
+    return found.sort((a, b) => a[0] - b[0]);
   }
 
   // pieces of a text: [words, whether they are a hit]
   function split(text, words) {
     var pieces = [], at = 0;
-    hits(text, words).forEach(function (hit) {
+    hits(text, words).forEach(hit => {
       if (hit[1] <= at) return;
       if (hit[0] > at) pieces.push([text.slice(at, hit[0]), false]);
       pieces.push([text.slice(Math.max(at, hit[0]), hit[1]), true]);
@@ -86,7 +80,7 @@
 
   // about 40 characters around the first hit; the beginning of the summary where the title has it all
   function excerpt(one, terms) {
-    var words = needles(terms), pairs = words.reduce(function (sum, word) { return sum.concat(T.cover(word)); }, []);
+    var words = needles(terms), pairs = words.reduce((sum, word) => sum.concat(T.cover(word)), []);
     var texts = [one.summary, one.text, one.names, one.words];
     for (var round = 0; round < 2; round++) {
       for (var at = 0; at < texts.length; at++) {
@@ -103,20 +97,12 @@
   }
 
   // what few need comes when they do
-  function near(term) {
-    return root.exhibitionBoot.fetched("near.js").then(function () { return engine.nearTo(term); });
-  }
-
-  function suggest(query) {
-    return root.exhibitionBoot.fetched("field.js").then(function () { return engine.suggested(query); });
-  }
-
-  function parts(term) {
-    return root.exhibitionBoot.fetched("near.js").then(function () { return engine.partsOf(term); });
+  function later(script, name) {
+    return given => root.exhibitionBoot.fetched(script).then(() => engine[name](given));
   }
 
   Object.assign(engine, {
-    near: near, parts: parts, records: records, page: page, suggest: suggest, excerpt: excerpt,
+    near: later("near.js", "nearTo"), meant: later("near.js", "meantBy"), suggest: later("field.js", "suggested"), records: records, page: page, excerpt: excerpt,
     title: function (one, terms) { return split(one.title, needles(terms)); }
   });
 })(window);

@@ -1,5 +1,5 @@
 // The state of a list and its address: one is made of the other. Nothing here touches the page.
-(function (root) {
+(root => {
   "use strict";
   var SORTS = ["relevance", "edition", "grade", "year", "title", "benefit"];
   var VIEWS = ["cards", "list", "table", "timeline", "tiles"];
@@ -7,7 +7,7 @@
   var LONGEST = 200, MOST = 60, PAGES = 100000;
 
   function frozen(state) {
-    Object.keys(state.facets).forEach(function (name) { Object.freeze(state.facets[name]); });
+    Object.keys(state.facets).forEach(name => { Object.freeze(state.facets[name]); });
     Object.freeze(state.facets);
     Object.freeze(state.more);
     if (state.years) Object.freeze(state.years);
@@ -33,27 +33,25 @@
     state.page = Math.min(PAGES, Math.max(1, page));
     if (SORTS.indexOf(given.get("sort")) >= 0) state.sort = given.get("sort");
     if (VIEWS.indexOf(given.get("view")) >= 0) state.view = given.get("view");
-    names.forEach(function (name) {
+    names.forEach(name => {
       if (name === "year") return;
-      var values = given.getAll(name).filter(function (value, at, all) {
-        return value && value.length <= LONGEST && all.indexOf(value) === at;
-      }).slice(0, MOST);
+      var values = given.getAll(name).filter((value, at, all) => value && value.length <= LONGEST && all.indexOf(value) === at).slice(0, MOST);
       if (values.length) state.facets[name] = values;
     });
-    MORE.forEach(function (name) { if (given.get(name)) state.more[name] = plain(given.get(name)); });
+    MORE.forEach(name => { if (given.get(name)) state.more[name] = plain(given.get(name)); });
     return frozen(state);
   }
 
   function query(state) {
     var given = new URLSearchParams();
     if (state.q) given.set("q", state.q);
-    Object.keys(state.facets).forEach(function (name) {
-      state.facets[name].forEach(function (value) { given.append(name, value); });
+    Object.keys(state.facets).forEach(name => {
+      state.facets[name].forEach(value => { given.append(name, value); });
     });
     if (state.years) given.set("year", yearWords(state.years));
     if (state.sort) given.set("sort", state.sort);
     if (state.view) given.set("view", state.view);
-    Object.keys(state.more).forEach(function (name) { given.set(name, state.more[name]); });
+    Object.keys(state.more).forEach(name => { given.set(name, state.more[name]); });
     if (state.page > 1) given.set("page", state.page);
     return String(given);
   }
@@ -61,13 +59,13 @@
   // another state; the page is the first again unless the patch says which
   function patched(state, patch) {
     var next = { page: 1, facets: Object.assign({}, state.facets), more: Object.assign({}, state.more, patch.more) };
-    ["q", "sort", "view", "years"].forEach(function (name) { next[name] = name in patch ? patch[name] : state[name]; });
+    ["q", "sort", "view", "years"].forEach(name => { next[name] = name in patch ? patch[name] : state[name]; });
     if (patch.page) next.page = patch.page;
-    Object.keys(patch.facets || {}).forEach(function (name) {
+    Object.keys(patch.facets || {}).forEach(name => {
       if (patch.facets[name].length) next.facets[name] = patch.facets[name].slice();
       else delete next.facets[name];
     });
-    Object.keys(next.more).forEach(function (name) { if (!next.more[name]) delete next.more[name]; });
+    Object.keys(next.more).forEach(name => { if (!next.more[name]) delete next.more[name]; });
     return frozen(next);
   }
   // a state that asks for nothing: no words, no conditions

@@ -1,5 +1,5 @@
 // Files of the index: each is a script that hands its content over, so that it loads from file:// as well. Format: docs/search.md.
-(function (root) {
+(root => {
   "use strict";
   var MOST = 86, AGES = 7, SYMBOLS = "()*+,-./0123456789:;<=>?", T = root.exhibitionTokens;
   var site = new URL("../../../", document.currentScript.src).href, apart = document.querySelector("[data-index]");
@@ -18,7 +18,7 @@
   function load(name) {
     if (!held.has(name) && early[name]) held.set(name, Promise.resolve(early[name]));
     if (!held.has(name)) {
-      held.set(name, new Promise(function (done, failed) {
+      held.set(name, new Promise((done, failed) => {
         var script = root.exhibitionBoot.script(home + "search/v1/" + (manifest ? folder(manifest.moved, name) : "") + name + ".js" + (manifest ? "?v=" + manifest.digest : ""));
         function end() {
           script.remove();
@@ -43,27 +43,32 @@
   function exhibitions(found) {
     var members = found.members, width = members.length > MOST ? 2 : 1, nth = -1;
     function sign(value) { return String.fromCharCode(0x28 + value + (value >= 0x34 ? 1 : 0)); }
-    var column = found.counts.split("!").map(function (counts, block) {
+    var column = found.counts.split("!").map((counts, block) => {
       while (nth + 1 < members.length && members[nth + 1][0] <= block) nth++;
       for (var at = 0, size = 0; at < counts.length; at++) if (counts[at] !== " ") size += symbol(counts.charCodeAt(at)) + 1;
       return ((width > 1 ? sign(Math.floor(nth / MOST)) : "") + sign(nth % MOST)).repeat(size);
     });
-    return { own: true, width: width, column: column.join("!"), labels: members.map(function (one) { return one[1]; }), codes: members.map(function (one) { return one[3]; }) };
+    return { own: true, width: width, column: column.join("!"), labels: members.map(one => one[1]), codes: members.map(one => one[3]) };
   }
 
   // value of a symbol
   function symbol(code) { return code - 0x28 - (code > 0x5c ? 1 : 0); }
 
   function ready() {
-    return load("manifest").then(function (found) {
+    return load("manifest").then(found => {
       if (manifest) return manifest;
       T.learn(found.fold);
-      found.kinds = found.kinds.map(function (kind) { return { name: kind[0], label: kind[1], measure: kind[2], folder: kind[3] }; });
+      found.kinds = found.kinds.map(kind => ({
+        name: kind[0],
+        label: kind[1],
+        measure: kind[2],
+        folder: kind[3]
+      }));
       found.size = found.blocks * MOST;
       found.all = new Uint32Array(found.entries);
       found.age = new Uint8Array(found.size);
       found.kind = new Uint8Array(found.size);
-      var at = 0, column = found.counts.split("!").map(function (counts, block) {
+      var at = 0, column = found.counts.split("!").map((counts, block) => {
         for (var id = block * MOST, text = "", nth = 0; nth < counts.length; nth++) {
           if (counts[nth] === " ") continue;
           var kind = symbol(found.classes.charCodeAt(nth * 2)), count = symbol(counts.charCodeAt(nth)) + 1;
@@ -76,7 +81,7 @@
       });
       // the column of kinds is known without its file
       held.set("f/kind", Promise.resolve({ own: true, width: 1, column: column.join("!"),
-        labels: found.kinds.map(function (kind) { return kind.label; }), codes: found.kinds.map(function (kind) { return kind.name; }) }));
+        labels: found.kinds.map(kind => kind.label), codes: found.kinds.map(kind => kind.name) }));
       if (found.members) held.set("f/exhibition", Promise.resolve(exhibitions(found)));
       return (manifest = found);
     });
@@ -84,15 +89,13 @@
 
   // ids of keys; -1 for those that are no more
   function find(keys) {
-    return ready().then(function () {
-      return Promise.all(keys.map(function (key) {
-        var block = T.crc32(key) % manifest.blocks;
-        return load("k/" + block).then(function (all) {
-          var at = all.split(" ").indexOf(key);
-          return at < 0 ? -1 : block * MOST + at;
-        });
-      }));
-    });
+    return ready().then(() => Promise.all(keys.map(key => {
+      var block = T.crc32(key) % manifest.blocks;
+      return load("k/" + block).then(all => {
+        var at = all.split(" ").indexOf(key);
+        return at < 0 ? -1 : block * MOST + at;
+      });
+    })));
   }
 
   root.exhibitionEngine = {

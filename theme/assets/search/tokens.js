@@ -1,5 +1,5 @@
 // Text to terms, by the very rule of site_builder/search/tokens.py; both are held to tests/search/vectors.json.
-(function (root) {
+(root => {
   "use strict";
   var HAN = "\\u3005\\u3007\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
   var WORD = "0-9a-z\\u00df-\\u00f6\\u00f8-\\u024f\\u0370-\\u03ff\\u0400-\\u052f\\u3041-\\u30ff\\uac00-\\ud7a3";
@@ -28,7 +28,7 @@
 
   function foldOne(character) {
     var plain = Array.from(character.normalize("NFKC").toLowerCase());
-    return plain.map(function (one) { return simple.get(one) || one; }).join("");
+    return plain.map(one => simple.get(one) || one).join("");
   }
 
   function fold(text) {
@@ -38,7 +38,7 @@
   // folded text, and for each of its UTF-16 units where in the text its character begins and ends
   function traced(text) {
     var folded = "", from = [], to = [], at = 0;
-    Array.from(text).forEach(function (character) {
+    Array.from(text).forEach(character => {
       var plain = foldOne(character);
       for (var unit = 0; unit < plain.length; unit++) { from.push(at); to.push(at + character.length); }
       folded += plain;
@@ -65,7 +65,7 @@
   function cover(run) { return pieces(run, isHan(run) ? 2 : 4); }
 
   function strange(text) {
-    return Array.from(text.normalize("NFC")).some(function (one) { return han.test(one) && !simple.has(one) && !isCommon(one); });
+    return Array.from(text.normalize("NFC")).some(one => han.test(one) && !simple.has(one) && !isCommon(one));
   }
 
   function crc32(text) {

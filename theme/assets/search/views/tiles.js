@@ -1,5 +1,5 @@
 // Regions as a schematic grid of tiles above the results; arrows walk, a tile narrows to its region. No map: see docs/views.md.
-(function () {
+(() => {
   "use strict";
   var SHADES = 4, views = window.exhibitionViews = window.exhibitionViews || {}, last = "";
 
@@ -13,13 +13,11 @@
 
   // what the grid shows: the regions below `parent`, or the uppermost where it is -1
   function familyOf(column, parent) {
-    return column.labels.map(function (_, at) { return at; }).filter(function (at) {
-      return (column.parents ? column.parents[at] : -1) === parent;
-    });
+    return column.labels.map((_, at) => at).filter(at => (column.parents ? column.parents[at] : -1) === parent);
   }
   // below the chosen region if it holds others, else beside it; without choice, below the only region there is
   function levelOf(column, counts, chosen) {
-    function held(parent) { return familyOf(column, parent).filter(function (at) { return counts[at]; }); }
+    function held(parent) { return familyOf(column, parent).filter(at => counts[at]); }
     if (chosen.length) return held(chosen[0]).length > 1 ? chosen[0] : column.parents ? column.parents[chosen[0]] : -1;
     var level = -1, only = held(-1);
     while (only.length === 1 && held(only[0]).length > 1) {
@@ -29,10 +27,10 @@
     return level;
   }
   function shader(numbers) {
-    var known = numbers.filter(positive).sort(function (a, b) { return a - b; });
-    return function (number) {
+    var known = numbers.filter(positive).sort((a, b) => a - b);
+    return number => {
       if (!number) return 0;
-      return 1 + Math.floor(SHADES * known.filter(function (other) { return other < number; }).length / known.length);
+      return 1 + Math.floor(SHADES * known.filter(other => other < number).length / known.length);
     };
   }
 
@@ -65,7 +63,7 @@
     if (!way || !from) return;
     event.preventDefault();
     var here = from.getBoundingClientRect();
-    box.querySelectorAll("[data-region]").forEach(function (other) {
+    box.querySelectorAll("[data-region]").forEach(other => {
       var there = other.getBoundingClientRect();
       var x = there.left + there.width / 2 - here.left - here.width / 2, y = there.top + there.height / 2 - here.top - here.height / 2;
       var along = x * way[0] + y * way[1], aside = Math.abs(x * way[1]) + Math.abs(y * way[0]);
@@ -78,25 +76,25 @@
   }
 
   function grid(tiles, label) {
-    var box = make("div", "tilemap"), placed = tiles.filter(function (one) { return one.at; });
+    var box = make("div", "tilemap"), placed = tiles.filter(one => one.at);
     box.setAttribute("role", "group");
     box.setAttribute("aria-label", label + "，用方向键移动");
-    [placed, tiles.filter(function (one) { return !one.at; })].forEach(function (some, at) {
+    [placed, tiles.filter(one => !one.at)].forEach((some, at) => {
       if (!some.length) return;
       box.appendChild(make("ul", at ? "tiles tiles--flow" : "tiles")).append.apply(box.lastChild, some.map(tile));
     });
     box.appendChild(make("p", "tilemap__n", (placed.length ? "方格只示意相邻关系，不是地图；" : "") + "颜色越深，条目越多。"));
     var faces = Array.from(box.querySelectorAll("[data-region]"));
-    var first = faces.find(function (face) { return face.getAttribute("aria-pressed") === "true"; }) || faces[0];
+    var first = faces.find(face => face.getAttribute("aria-pressed") === "true") || faces[0];
     if (first) first.tabIndex = 0;
-    box.addEventListener("keydown", function (event) { walk(event, box); });
+    box.addEventListener("keydown", event => { walk(event, box); });
     return box;
   }
 
   function trail(column, level, choose) {
     var line = make("p", "tilemap__t"), labels = [];
     for (var at = level; at >= 0; at = column.parents[at]) labels.unshift(at);
-    [-1].concat(labels).forEach(function (one, place) {
+    [-1].concat(labels).forEach((one, place) => {
       var name = one < 0 ? "全部地区" : column.labels[one];
       if (place) line.appendChild(document.createTextNode(" › "));
       if (one === level) {
@@ -106,55 +104,51 @@
       var way = line.appendChild(make("button", "", name));
       way.type = "button";
       way.dataset.level = String(one);
-      way.addEventListener("click", function () { choose(one); });
+      way.addEventListener("click", () => { choose(one); });
     });
     return line;
   }
 
-  views.tiles = function (place) {
-    return Promise.all([place.columns.facet("region"), place.counts("region"), window.exhibitionEngine.load("tiles")]).then(function (found) {
-      var column = found[0], counts = found[1], known = found[2];
-      var wanted = place.state.facets.region || [];
-      var chosen = column.labels.map(function (_, at) { return at; }).filter(function (at) {
-        return wanted.indexOf(column.labels[at]) >= 0 || wanted.indexOf(column.code(at)) >= 0;
-      });
-      var level = levelOf(column, counts, chosen), family = familyOf(column, level);
-      var shade = shader(family.map(function (at) { return counts[at]; }));
-      function choose(at) {
-        last = at < 0 ? "" : column.labels[at];
-        place.go({ facets: { region: at < 0 ? [] : [column.code(at)] } });
-      }
-      var tiles = family.map(function (at) {
-        var cell = known[column.labels[at]] || [column.labels[at], 0, 0];
-        return { label: column.labels[at], short: cell[0], at: cell[1] ? [cell[1], cell[2]] : null, count: counts[at],
-          shade: shade(counts[at]), chosen: chosen.indexOf(at) >= 0, order: cell[3] };
-      });
-      // regions that nobody names keep their place, so that the form stays
-      Object.keys(known).forEach(function (label) {
-        var cell = known[label];
-        if (column.labels.indexOf(label) < 0 && cell[1] && cell[4] === (level < 0 ? "" : column.labels[level])) {
-          tiles.push({ label: label, short: cell[0], at: [cell[1], cell[2]], count: 0, shade: 0, chosen: false, order: cell[3] });
-        }
-      });
-      tiles = tiles.filter(function (one) { return one.count || one.chosen || one.at; }).sort(function (a, b) { return a.order - b.order; });
-      var box = grid(tiles, level < 0 ? "地区方格图" : column.labels[level] + "的方格图");
-      box.addEventListener("click", function (event) {
-        var face = event.target.closest("[data-region]"), at = face ? column.labels.indexOf(face.dataset.region) : -1;
-        if (!face) return;
-        choose(chosen.indexOf(at) >= 0 ? level : at);
-        last = face.dataset.region;
-      });
-      var rows = make("ol", "rows");
-      rows.start = place.first + 1;
-      rows.append.apply(rows, place.shown.map(place.row));
-      if (level >= 0) box.insertBefore(trail(column, level, choose), box.firstChild);
-      place.root.replaceChildren(box, rows);
-      // the view stands in the page only after this promise
-      var back = last && box.querySelector('[data-region="' + window.CSS.escape(last) + '"]');
-      last = "";
-      if (!back) return;
-      box.querySelectorAll("[data-region]").forEach(function (face) { face.tabIndex = face === back ? 0 : -1; });
-      setTimeout(function () { back.focus({ preventScroll: true }); });
+  views.tiles = place => Promise.all([place.columns.facet("region"), place.counts("region"), window.exhibitionEngine.load("tiles")]).then(found => {
+    var column = found[0], counts = found[1], known = found[2];
+    var wanted = place.state.facets.region || [];
+    var chosen = column.labels.map((_, at) => at).filter(at => wanted.indexOf(column.labels[at]) >= 0 || wanted.indexOf(column.code(at)) >= 0);
+    var level = levelOf(column, counts, chosen), family = familyOf(column, level);
+    var shade = shader(family.map(at => counts[at]));
+    function choose(at) {
+      last = at < 0 ? "" : column.labels[at];
+      place.go({ facets: { region: at < 0 ? [] : [column.code(at)] } });
+    }
+    var tiles = family.map(at => {
+      var cell = known[column.labels[at]] || [column.labels[at], 0, 0];
+      return { label: column.labels[at], short: cell[0], at: cell[1] ? [cell[1], cell[2]] : null, count: counts[at],
+        shade: shade(counts[at]), chosen: chosen.indexOf(at) >= 0, order: cell[3] };
     });
-  };
+    // regions that nobody names keep their place, so that the form stays
+    Object.keys(known).forEach(label => {
+      var cell = known[label];
+      if (column.labels.indexOf(label) < 0 && cell[1] && cell[4] === (level < 0 ? "" : column.labels[level])) {
+        tiles.push({ label: label, short: cell[0], at: [cell[1], cell[2]], count: 0, shade: 0, chosen: false, order: cell[3] });
+      }
+    });
+    tiles = tiles.filter(one => one.count || one.chosen || one.at).sort((a, b) => a.order - b.order);
+    var box = grid(tiles, level < 0 ? "地区方格图" : column.labels[level] + "的方格图");
+    box.addEventListener("click", event => {
+      var face = event.target.closest("[data-region]"), at = face ? column.labels.indexOf(face.dataset.region) : -1;
+      if (!face) return;
+      choose(chosen.indexOf(at) >= 0 ? level : at);
+      last = face.dataset.region;
+    });
+    var rows = make("ol", "rows");
+    rows.start = place.first + 1;
+    rows.append.apply(rows, place.shown.map(place.row));
+    if (level >= 0) box.insertBefore(trail(column, level, choose), box.firstChild);
+    place.root.replaceChildren(box, rows);
+    // the view stands in the page only after this promise
+    var back = last && box.querySelector('[data-region="' + window.CSS.escape(last) + '"]');
+    last = "";
+    if (!back) return;
+    box.querySelectorAll("[data-region]").forEach(face => { face.tabIndex = face === back ? 0 : -1; });
+    setTimeout(() => { back.focus({ preventScroll: true }); });
+  });
 })();

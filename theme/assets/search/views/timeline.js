@@ -1,5 +1,5 @@
 // Results by year, newest first, and by edition inside a year; bars of all years narrow to a year or a span of years.
-(function () {
+(() => {
   "use strict";
   var SIZE = 24, views = window.exhibitionViews = window.exhibitionViews || {}, last = "";
 
@@ -17,16 +17,19 @@
       var values = column ? column.of(id) : [];
       return values.length ? Math.min.apply(null, Array.from(values)) : Infinity;
     }
-    return Array.from(place.ids).map(function (id, at) {
-      return { id: id, at: at, year: first(years, id), edition: first(editions, id) };
-    }).sort(function (a, b) {
+    return Array.from(place.ids).map((id, at) => ({
+      id: id,
+      at: at,
+      year: first(years, id),
+      edition: first(editions, id)
+    })).sort((a, b) => {
       if (a.year !== b.year) return a.year < b.year ? -1 : 1;
       if (a.edition !== b.edition) return a.edition < b.edition ? -1 : 1;
       return a.at - b.at;
     });
   }
   function tally(all, keyOf) {
-    return all.reduce(function (found, one) { return found.set(keyOf(one), (found.get(keyOf(one)) || 0) + 1); }, new Map());
+    return all.reduce((found, one) => found.set(keyOf(one), (found.get(keyOf(one)) || 0) + 1), new Map());
   }
   function groupOf(one) { return one.year + "/" + one.edition; }
 
@@ -39,14 +42,17 @@
     return [Math.min(chosen[0], year), Math.max(chosen[0], year)];
   }
   function bars(place, years, counts) {
-    var known = years.labels.map(function (label, at) { return { year: +label, count: counts[at] }; })
-      .filter(function (one) { return one.count && one.year; }).sort(function (a, b) { return a.year - b.year; });
-    var most = Math.max.apply(null, known.map(function (one) { return one.count; }).concat(1));
+    var known = years.labels.map((label, at) => ({
+      year: +label,
+      count: counts[at]
+    }))
+      .filter(one => one.count && one.year).sort((a, b) => a.year - b.year);
+    var most = Math.max.apply(null, known.map(one => one.count).concat(1));
     var chosen = place.state.years, box = make("div", "bars"), list = make("ul", "bars__l");
     if (known.length < 2 && !chosen) return null;
     box.setAttribute("role", "group");
     box.setAttribute("aria-label", "各年的数量");
-    known.forEach(function (one) {
+    known.forEach(one => {
       var item = list.appendChild(make("li")), bar = item.appendChild(make("button", "bar"));
       var inside = chosen && (chosen[0] || 0) <= one.year && one.year <= (chosen[1] || 9999);
       bar.type = "button";
@@ -54,7 +60,7 @@
       bar.setAttribute("aria-pressed", String(!!inside));
       bar.append(make("b", "", one.year), make("span", "vh", "年 "), make("i"), make("span", "bar__n", one.count.toLocaleString("en")), make("span", "vh", " 项"));
       bar.style.setProperty("--part", String(Math.max(one.count / most, 0.02)));
-      bar.addEventListener("click", function () {
+      bar.addEventListener("click", () => {
         last = bar.dataset.year;
         place.go({ years: span(chosen, one.year) });
       });
@@ -67,7 +73,7 @@
     }
     var every = hint.appendChild(make("button", "", "看全部年份"));
     every.type = "button";
-    every.addEventListener("click", function () {
+    every.addEventListener("click", () => {
       last = "*";
       place.go({ years: null });
     });
@@ -87,9 +93,9 @@
     return item;
   }
   function list(place, part, records, names) {
-    var mixed = records.some(function (record) { return record.kind !== records[0].kind; });
+    var mixed = records.some(record => record.kind !== records[0].kind);
     var box = make("div", "years-list"), body = null, year = null, edition = null, lines = null;
-    part.forEach(function (one, at) {
+    part.forEach((one, at) => {
       if (year !== one.year) {
         year = one.year;
         edition = null;
@@ -112,23 +118,23 @@
     return box;
   }
 
-  views.timeline = function (place) {
-    var has = place.columns.facets.map(function (facet) { return facet.name; });
+  views.timeline = place => {
+    var has = place.columns.facets.map(facet => facet.name);
     return Promise.all([
       has.indexOf("year") >= 0 ? place.columns.facet("year") : null,
       has.indexOf("edition") >= 0 ? place.columns.facet("edition") : null,
       has.indexOf("year") >= 0 ? place.counts("year") : null
-    ]).then(function (found) {
+    ]).then(found => {
       var years = found[0], editions = found[1], all = byYear(place, years, editions);
       var part = all.slice((place.state.page - 1) * SIZE, place.state.page * SIZE);
-      return place.columns.records(part.map(function (one) { return one.id; })).then(function (records) {
-        var names = { years: years, editions: editions, inYear: tally(all, function (one) { return one.year; }), inGroup: tally(all, groupOf) };
+      return place.columns.records(part.map(one => one.id)).then(records => {
+        var names = { years: years, editions: editions, inYear: tally(all, one => one.year), inGroup: tally(all, groupOf) };
         var chart = years ? bars(place, years, found[2]) : null;
         place.root.replaceChildren.apply(place.root, [chart, list(place, part, records, names)].filter(Boolean));
         var back = last && place.root.querySelector(last === "*" ? ".bars button" : '[data-year="' + last + '"]');
         last = "";
         // the view stands in the page only after this promise
-        if (back) setTimeout(function () { back.focus({ preventScroll: true }); });
+        if (back) setTimeout(() => { back.focus({ preventScroll: true }); });
       });
     });
   };

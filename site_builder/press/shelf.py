@@ -17,7 +17,7 @@ _DIGITS = 16
 
 @dataclass(frozen=True)
 class Shelf:
-    """What was encoded for the files of the open data, so that it need not be encoded again.
+    """What was encoded for files that are joined of many parts, so that it need not be encoded again.
 
     Plain values only (texts, bytes, numbers, None, tuples, lists, mappings): reading them runs no code, and what is not
     what its name says counts as missing.
@@ -60,11 +60,13 @@ class Shelf:
 @contextmanager
 def shelf_at(folder: Path | None, *, beside: Path | None = None) -> Iterator[Shelf]:
     """The shelf in this folder; where there is none to be kept, one for the moment, ``beside`` a site in the making."""
-    if folder is None:
-        with tempfile.TemporaryDirectory(
-            prefix=f"{beside.name}-" if beside else "data-", dir=beside and beside.parent
-        ) as at:
-            yield Shelf(Path(at))
-    else:
-        folder.mkdir(parents=True, exist_ok=True)
+    if folder is not None:
+        with suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+    if folder is not None and folder.is_dir():
         yield Shelf(folder)
+        return
+    with tempfile.TemporaryDirectory(
+        prefix=f"{beside.name}-" if beside else "data-", dir=beside and beside.parent
+    ) as at:
+        yield Shelf(Path(at))

@@ -1,0 +1,148 @@
+"""The search index comes in, a piece for each group of its blocks; those not right any more are read again, and its files go out.
+
+In a warm build the shards as they lie in the site are mended: the lists of the groups that were read again take the former ones' places.
+Where a shard is not as it was left, a former list is lost, or most groups must be read again, the index is made as a whole.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from site_builder.model.pages import OutputFile
+from site_builder.press.crew import Tick, together
+from site_builder.press.pressing import Press, put_files, turned
+from site_builder.press.shelf import Shelf
+from site_builder.search.index import Gathered, gather_group, joined, manifest_file, shard_name, shards_of, tables
+from site_builder.search.layout import ROOT, Layout
+from site_builder.search.mending import Groups, mended_shards
+from site_builder.search.terms import Listener
+from site_builder.warm.memory import Desk, Memory, Piece
+from site_builder.warm.reading import told, unwatched
+
+INDEX = "index "
+
+
+@dataclass(frozen=True)
+class Indexed:
+    """What is remembered of a group."""
+
+    gathered: Gathered
+    """All that the manifest says of it; its lists are put away."""
+    lists: str
+    """The name of its lists on the shelf."""
+    size: tuple[int, int]
+    """How many blocks and shards there were."""
+
+
+@dataclass(frozen=True)
+class IndexWork:
+    """What is left to be done for the index."""
+
+    layout: Layout
+    shelf: Shelf
+    given: Mapping[str, bytes]
+    right: Mapping[str, Piece]
+    """Groups that are still right, by the names of their pieces; none where the index is made as a whole."""
+    former: Groups | None
+    """The former lists of all other groups; None where the index is made as a whole."""
+
+    @classmethod
+    def of(cls, desk: Desk, layout: Layout, *, shelf: Shelf) -> "IndexWork":
+        """All groups that are not right any more."""
+        settings = desk.given + told(unwatched(desk.deck))
+        groups = {_name(group): tuple(layout.blocks[group.start : group.stop]) for group in layout.share(0, 1)}
+        given = {name: settings + told((blocks, _size(layout))) for name, blocks in groups.items()}
+        right = desk.right(given)
+        left = [group for group in layout.share(0, 1) if _name(group) not in right]
+        former = _former(desk, layout, groups=left, shelf=shelf)
+        return cls(layout, shelf, given, right if former is not None else {}, former)
+
+    def put(self, press: Press, desk: Desk, *, part: int, of: int) -> dict[int, Gathered]:
+        """Reads a worker's share of the groups, each a piece: its first block → what was found in it."""
+        deck, recorder, listener = desk.recorder.deck, desk.recorder, Listener()
+        groups = [group for group in self.layout.share(0, 1) if _name(group) not in self.right]
+        mine = groups[part::of] if self.right else self.layout.share(part, of)
+        found: dict[int, Gathered] = {}
+        for group in mine:
+            assert press.laid is not None
+            files = press.laid.turned()
+            recorder.opened()
+            gathered, made = gather_group(
+                deck.catalogue, deck.cards, layout=self.layout, group=group, listener=listener
+            )
+            put_files(press, made)
+            result = Indexed(replace(gathered, shards=()), self.shelf.put(gathered.shards), _size(self.layout))
+            recorder.closed(_name(group), self.given[_name(group)], files=files, result=result)
+            found[group.start] = gathered
+        return found if self.former is not None or not found else {mine[0].start: joined(list(found.values()))}
+
+    def write(
+        self, press: Press, shares: Sequence[Mapping[int, Gathered]], *, others: str, workers: int
+    ) -> dict[str, str]:
+        """Lays shards and manifest, when all workers have read their shares; shards that are made anew by so many workers.
+
+        The list of what was laid goes out; what is laid from now on stands there, too.
+        """
+        found = {start: gathered for share in shares for start, gathered in share.items()}
+        groups = [found[start] for start in sorted(found)]
+
+        def work(part: int, of: int, *, tick: Tick) -> tuple[list[OutputFile], Mapping[str, str]]:
+            mine = turned(press)
+            files = shards_of(groups, layout=self.layout, part=part, of=of)
+            put_files(press, files)
+            tick(len(files))
+            return files, mine
+
+        if self.former is None:
+            made = together(work, workers)
+        else:
+            made = [self._mended(press, found)]
+            groups = [
+                self.right[_name(group)].result.gathered if _name(group) in self.right else found[group.start]
+                for group in self.layout.share(0, 1)
+            ]
+        loose = turned(press)
+        for _, laid in made:
+            loose.update(laid)
+        shards = chain.from_iterable(files for files, _ in made)
+        put_files(press, (manifest_file(groups, shards, layout=self.layout, others=others),))
+        return loose
+
+    def _mended(self, press: Press, found: Mapping[int, Gathered]) -> tuple[list[OutputFile], Mapping[str, str]]:
+        assert self.former is not None
+        mine = turned(press)
+        now = {start: gathered.shards for start, gathered in found.items()}
+        files = [*tables(), *mended_shards(self.former, now, layout=self.layout, read=press.read)]
+        put_files(press, files)
+        return files, mine
+
+
+def lists_of(memory: Memory) -> frozenset[str]:
+    """What a build leaves on the shelf for the next."""
+    return frozenset(piece.result.lists for piece in memory.of(INDEX))
+
+
+def _name(group: range) -> str:
+    return f"{INDEX}{group.start}"
+
+
+def _size(layout: Layout) -> tuple[int, int]:
+    return len(layout.blocks), layout.shards
+
+
+def _former(desk: Desk, layout: Layout, *, groups: Sequence[range], shelf: Shelf) -> Groups | None:
+    """The former lists of these groups, as they stand in the shards of the site; None where they are not all known."""
+    if not desk.is_warm or len(groups) * 2 > len(layout.share(0, 1)) + 1:
+        return None
+    if any(f"{ROOT}{shard_name(at)}.js" not in desk.known for at in range(layout.shards)):
+        return None
+    found: dict[int, tuple[str, ...]] = {}
+    for group in groups:
+        piece = desk.former.pieces.get(_name(group))
+        if piece is None or piece.result.size != _size(layout):
+            return None
+        try:
+            found[group.start] = tuple(shelf.get(piece.result.lists))
+        except KeyError:
+            return None
+    return found

@@ -1,0 +1,203 @@
+"""The twin of a site: the next site is put together in it, at a cost of what differs, and it is never trusted."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from whole import bytes_of
+
+from site_builder.press.output import heal, staging_for, swap, twin_of
+from site_builder.press.twin import put_in_place, twinned
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FORMER = {"index.html": "former", "a/b/index.html": "stays", "c/d/index.html": "goes", "e.txt": "stays"}
+NEW = {"index.html": "new", "a/b/index.html": "stays", "c": "comes", "e.txt": "stays"}
+STEPS = 12
+"""More than a replacement makes calls of the system that change a name."""
+
+
+class Killed(BaseException):
+    """Stands for the end of the process: no handler of the program may see it."""
+
+
+def laid(directory: Path, files: dict[str, str]) -> Path:
+    """A directory with these files."""
+    for name, text in files.items():
+        path = directory / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return directory
+
+
+def replaced(site: Path, files: dict[str, str], *, apart: bool = False) -> None:
+    """What a warm build does: stages what differs, and puts it in place."""
+    with twinned(site, apart=apart) as twin:
+        staging = staging_for(site)
+        laid(staging, {name: text for name, text in files.items() if not _holds(site / name, text)})
+        put_in_place(staging, twin, names=files)
+    shutil.rmtree(staging, ignore_errors=True)
+
+
+def _holds(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_text(encoding="utf-8") == text
+
+
+def texts(site: Path) -> dict[str, str]:
+    """What its files say."""
+    return {name: content.decode() for name, content in bytes_of(site).items()}
+
+
+def same_files(site: Path) -> bool:
+    """Whether site and twin are the very same files, and folders alike."""
+    return sorted(path.relative_to(site) for path in site.rglob("*")) == sorted(
+        path.relative_to(twin_of(site)) for path in twin_of(site).rglob("*")
+    ) and all((twin_of(site) / name).samefile(site / name) for name in bytes_of(site))
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_site_and_twin_change_places_and_are_the_same_files(tmp_path: Path, apart: bool) -> None:
+    """Again and again; nothing that went lies about in the twin, and what stays is the very file, with its time."""
+    site = laid(tmp_path / "site", FORMER)
+    stays = (site / "a/b/index.html").stat()
+    for files in (NEW, FORMER, NEW):
+        replaced(site, files, apart=apart)
+        assert texts(site) == files
+        assert same_files(site)
+        assert (site / "a/b/index.html").stat().st_ino == stays.st_ino
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".site.twin", "site"]
+
+
+def test_what_stays_is_not_linked_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a twin, as many links are made as files are new."""
+    site = laid(tmp_path / "site", FORMER)
+    replaced(site, NEW)
+    links: list[object] = []
+    link = os.link
+    monkeypatch.setattr(os, "link", lambda *given: (links.append(given), link(*given)))
+    replaced(site, NEW | {"index.html": "newer"})
+    assert len(links) == 1
+    assert texts(site)["index.html"] == "newer"
+
+
+def unlink(path: Path) -> None:
+    """One file less."""
+    (path / "e.txt").unlink()
+
+
+def add(path: Path) -> None:
+    """Files and folders that are not the site's."""
+    laid(path, {"foreign/x.html": "foreign", "a/b/foreign.txt": "foreign"})
+
+
+def exchange(path: Path) -> None:
+    """A file of the same size and time that says something else."""
+    stat = (path / "e.txt").stat()
+    (path / "e.txt").unlink()
+    (path / "e.txt").write_text("other", encoding="utf-8")
+    os.utime(path / "e.txt", ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+
+def entangle(path: Path) -> None:
+    """A folder where a file was, a file where a folder was, a link to the folder."""
+    shutil.rmtree(path / "a")
+    (path / "a").write_text("foreign", encoding="utf-8")
+    (path / "e.txt").unlink()
+    (path / "e.txt").mkdir()
+    (path / "link").symlink_to(path / "e.txt")
+
+
+@pytest.mark.parametrize("harm", [unlink, add, exchange, entangle, shutil.rmtree])
+def test_a_twin_is_not_trusted(tmp_path: Path, harm: Callable[[Path], None]) -> None:
+    """Whatever somebody did to it."""
+    site = laid(tmp_path / "site", FORMER)
+    replaced(site, NEW)
+    harm(twin_of(site))
+    replaced(site, FORMER)
+    assert texts(site) == FORMER
+    assert same_files(site)
+
+
+def test_a_disk_without_links_has_no_twin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are copied, with their times, as if there were no such thing."""
+    site = laid(tmp_path / "site", FORMER)
+    before = (site / "e.txt").stat().st_mtime_ns
+
+    def refused(*_: object) -> None:
+        raise OSError(1, "refused by the test")
+
+    monkeypatch.setattr(os, "link", refused)
+    replaced(site, NEW)
+    assert texts(site) == NEW
+    assert (site / "e.txt").stat().st_mtime_ns == before
+    assert sorted(path.name for path in tmp_path.iterdir() if any(path.rglob("*"))) == ["site"]
+
+
+def test_a_link_in_the_site_goes_as_before(tmp_path: Path) -> None:
+    """What is no plain file is not mirrored, and no part of the new site."""
+    site = laid(tmp_path / "site", FORMER)
+    (site / "link").symlink_to("e.txt")
+    replaced(site, NEW)
+    assert texts(site) == NEW
+
+
+@pytest.mark.parametrize("steps", range(STEPS))
+def test_killed_at_any_step_the_site_is_the_former_or_the_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, steps: int
+) -> None:
+    """After each change of a name in the file system; the next build finds one whole site and gets on."""
+    site = laid(tmp_path / "site", FORMER)
+    replaced(site, FORMER | {"e.txt": "newer"})
+    replaced(site, FORMER)
+    done: list[object] = []
+
+    def counted(work: Callable[..., object]) -> Callable[..., object]:
+        def step(*given: object, **named: object) -> object:
+            if len(done) >= steps:
+                raise Killed
+            done.append(work)
+            return work(*given, **named)
+
+        return step
+
+    with monkeypatch.context() as patch:
+        for name in ("rename", "replace", "link", "unlink", "rmdir", "mkdir"):
+            patch.setattr(os, name, counted(getattr(os, name)))
+        try:
+            replaced(site, NEW)
+        except Killed:
+            pass
+    beside = [path for path in tmp_path.iterdir() if path != site and path.name != ".site.twin"]
+    for path in beside:
+        # of a process that is no more
+        path.rename(path.with_name(f"{path.name.rpartition('-')[0]}-{_dead()}"))
+    heal(site)
+    assert texts(site) in (FORMER, NEW)
+    replaced(site, NEW)
+    assert texts(site) == NEW
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".site.twin", "site"]
+
+
+def _dead() -> int:
+    process = os.fork()
+    if process == 0:
+        os._exit(0)
+    os.waitpid(process, 0)
+    return process
+
+
+def test_a_site_made_anew_has_no_twin_and_no_twin_outlives_its_site(tmp_path: Path) -> None:
+    """So nothing of a former site stays on the disk under a name that nobody knows."""
+    site = laid(tmp_path / "site", FORMER)
+    replaced(site, NEW)
+    swap(laid(staging_for(site), FORMER), site)
+    assert not twin_of(site).exists()
+    replaced(site, NEW)
+    shutil.rmtree(site)
+    heal(site)
+    assert list(tmp_path.iterdir()) == []
