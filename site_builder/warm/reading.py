@@ -6,6 +6,7 @@ made from facts alone is the same as before where the digest of every fact that 
 
 import hashlib
 import io
+import marshal
 import pickle
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -168,7 +169,12 @@ class Facts:
 
 def told(value: object) -> bytes:
     """A digest of any value that pages are made of: equal for equal values, whatever process made them."""
-    return _digest(value, _Teller)
+    try:
+        # most facts are numbers and names, which are written down in a tenth of the time; no version after this one leaves identity out
+        content = marshal.dumps(value, 2)
+    except ValueError:
+        return _digest(value, _Teller)
+    return hashlib.blake2b(content, digest_size=16).digest()
 
 
 def told_of(deck: Deck, value: object, *, notebook: Notebook) -> bytes:
