@@ -171,7 +171,7 @@ def told(value: object) -> bytes:
     """A digest of any value that pages are made of: equal for equal values, whatever process made them."""
     try:
         # most facts are numbers and names, which are written down in a tenth of the time; no version after this one leaves identity out
-        content = marshal.dumps(value, 2)
+        content = marshal.dumps(value, 2)  # type: ignore[arg-type]  # what it cannot write down it refuses
     except ValueError:
         return _digest(value, _Teller)
     return hashlib.blake2b(content, digest_size=16).digest()
