@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from pathlib import Path
@@ -168,10 +169,8 @@ def test_killed_at_any_step_the_site_is_the_former_or_the_new(
     with monkeypatch.context() as patch:
         for name in ("rename", "replace", "link", "unlink", "rmdir", "mkdir"):
             patch.setattr(os, name, counted(getattr(os, name)))
-        try:
+        with contextlib.suppress(Killed):
             replaced(site, NEW)
-        except Killed:
-            pass
     beside = [path for path in tmp_path.iterdir() if path != site and path.name != ".site.twin"]
     for path in beside:
         # of a process that is no more

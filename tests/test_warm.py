@@ -19,6 +19,7 @@ from warming import SIZE, built, own_template, sample, stamps
 from whole import bytes_of, environment, run
 
 from site_builder.commands.engine import Wish, build_wished
+from site_builder.warm import indexing
 from site_builder.warm.settled import home_of
 
 if TYPE_CHECKING:
@@ -397,3 +398,32 @@ def test_a_page_that_goes_is_missed_by_pages_that_stay(root: Path) -> None:
     for how in ((), ("--cold",)):
         assert "content/pages/yang-ben-lian-jie.md: 错误[dead-link]" in built(root, *how)
         assert bytes_of(root / "site") == before
+
+
+def test_an_edit_mends_the_index_and_a_harmed_shard_makes_it_anew(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The shards in place are mended as long as they are as they were left, and the lists of the former entries are known."""
+    whole: list[object] = []
+    made = indexing.shard_files
+    monkeypatch.setattr(
+        indexing, "shard_files", lambda *given, **named: (whole.append(given), made(*given, **named))[1]
+    )
+    edit_title(root, "yang-ben-yi", 4)
+    built(root)
+    assert not whole
+    lists = home_of(root, root / "site") / "lists"
+    for folder, name in ((root / "site/search/v1/t", "5.js"), (lists, "*")):
+        for path in folder.glob(name):
+            path.write_bytes(b"harmed")
+        edit_body(root, "yang-ben-yi", 5)
+        built(root)
+        assert len(whole) == 1
+        whole.clear()
+    as_cold(root)
+
+
+def test_lists_of_former_entries_are_forgotten(root: Path) -> None:
+    """One file for each group of the index, however often it was mended."""
+    for number in range(2):
+        edit_title(root, "yang-ben-yi", number)
+        built(root)
+        assert len(list((home_of(root, root / "site") / "lists").iterdir())) == 1

@@ -1,0 +1,87 @@
+"""An index that is mended where entries changed: the same bytes as one that is made as a whole."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from site_builder.catalogue.catalogue import compile_catalogue
+from site_builder.model.entry import Entry
+from site_builder.model.exhibition import Exhibition
+from site_builder.publish.deck import Deck, deck_of
+from site_builder.search import layout, mending, postings
+from site_builder.search.index import gather_group, index_layout, search_files, with_manifest
+from site_builder.search.mending import mended_shards
+from site_builder.search.terms import Listener
+from site_builder.surveying import survey
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="module")
+def entries() -> tuple[Entry, ...]:
+    """The entries of this clone, and whatever else makes its catalogue."""
+    return tuple(survey(PROJECT, Exhibition(), workers=1).deck.catalogue.entries.values())
+
+
+@pytest.fixture
+def small_groups(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Groups of two blocks, so that some hundred entries make several."""
+    for module in (layout, mending, postings):
+        monkeypatch.setattr(module, "GROUP", 2)
+
+
+def another_text(entry: Entry) -> Entry:
+    """Words that were nowhere, and one word less."""
+    return replace(entry, body=f"{entry.body[3:]}\n样本鎏镆铘 sample{entry.id[:3]}\n")
+
+
+def another_title(entry: Entry) -> Entry:
+    """All that is made of a title, and of what others call the entry."""
+    name = "title" if hasattr(entry.data, "title") else "name"
+    return replace(entry, data=replace(entry.data, **{name: f"样本{getattr(entry.data, name)[1:]}"}))
+
+
+def groups_of(deck: Deck) -> dict[int, object]:
+    """First block of each group → what was found in it."""
+    found = index_layout(deck.catalogue, deck.cards)
+    return {
+        group.start: gather_group(deck.catalogue, deck.cards, layout=found, group=group, listener=Listener())[0]
+        for group in found.share(0, 1)
+    }
+
+
+@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.usefixtures("small_groups")
+def test_a_mended_index_is_the_one_made_as_a_whole(entries: tuple[Entry, ...], seed: int) -> None:
+    """Texts and titles edited, an entry gone: every shard and the manifest, byte for byte; most shards are not written."""
+    dice = random.Random(seed)
+    shown = [entry for entry in entries if entry.kind in ("project", "craftsman", "studio") and entry.source]
+    changed = {entry.key: another_text(entry) for entry in dice.sample(shown, 2)}
+    changed |= {entry.key: another_title(entry) for entry in dice.sample(shown, 2)}
+    gone = dice.choice(shown).key
+    decks = [
+        deck_of(compile_catalogue(some, Exhibition()))
+        for some in (entries, [changed.get(entry.key, entry) for entry in entries if entry.key != gone])
+    ]
+    former, now = map(groups_of, decks)
+    assert len(now) > 2
+    files = {file.address: file.content for file in search_files(decks[0].catalogue, decks[0].cards)}
+    whole = {file.address: file.content for file in search_files(decks[1].catalogue, decks[1].cards)}
+    places = index_layout(decks[1].catalogue, decks[1].cards)
+    assert places.shards == index_layout(decks[0].catalogue, decks[0].cards).shards
+    differ = {start for start in now if former[start] != now[start]}
+    shards = list(
+        mended_shards(
+            {start: former[start].postings for start in differ},
+            {start: now[start].postings for start in differ},
+            layout=places,
+            read=files.__getitem__,
+        )
+    )
+    made = list(with_manifest([now[start] for start in sorted(now)], shards, layout=places, others=""))
+    assert [file.address for file in made if whole[file.address] != file.content] == []
+    assert any(files[file.address] != file.content for file in shards)
