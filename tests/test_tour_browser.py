@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 HALLS = """
     title: 2026 样本展期
@@ -209,3 +209,36 @@ def test_it_opens_from_a_disk(site: Path, page: Page) -> None:
     page.keyboard.press("ArrowRight")
     assert page.locator("[data-at]").inner_text() == "1 / 3"
     assert faults == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_moves_while_a_tour_begins(tour: str, page: Page, width: int) -> None:
+    """The page is a window from its first paint on, though its script comes late."""
+    page.set_viewport_size({"width": width, "height": 800})
+
+    def late(route: Route) -> None:
+        page.wait_for_timeout(300)
+        route.continue_()
+
+    page.route("**/tour.js", late)
+    page.goto(tour, wait_until="load")
+    page.wait_for_function("document.documentElement.hasAttribute('data-touring')")
+    moved = page.evaluate(
+        """() => new Promise(done => {
+             let sum = 0;
+             new PerformanceObserver(list => { for (const one of list.getEntries()) sum += one.value; })
+               .observe({type: 'layout-shift', buffered: true});
+             setTimeout(() => done(sum), 300);
+           })"""
+    )
+    assert moved < 0.005
+    assert len(shown(page)) == 1
+
+
+def test_a_tour_whose_script_does_not_come_is_a_page(tour: str, page: Page) -> None:
+    """All works are there to be read, with head and foot."""
+    page.route("**/tour.js", lambda route: route.abort())
+    page.goto(tour, wait_until="load")
+    page.wait_for_function("!document.documentElement.classList.contains('touring')")
+    assert len(shown(page)) == 5
+    assert page.locator(".site-head").is_visible()

@@ -29,6 +29,13 @@
   } catch (error) {
     // storage may be forbidden: system settings stay
   }
+  // a tour is a window from its first paint on; where its own script does not come (tour.js), it is a page again
+  if (/\/tour\/(index\.html)?$/.test(location.pathname)) {
+    root.classList.add("touring");
+    window.addEventListener("load", function () {
+      if (!root.hasAttribute("data-touring")) root.classList.remove("touring");
+    });
+  }
   // a screen in the hall: asked for by the address, kept as long as the tab (kiosk.js)
   var asked = /[?&]kiosk(?:=(\w*))?(?=[&]|$)/.exec(location.search), kiosk = asked && asked[1] !== "off";
   try {

@@ -131,6 +131,7 @@
   if (still.addEventListener) still.addEventListener("change", yielding);
 
   root.classList.add("touring");
+  root.setAttribute("data-touring", "");
   bar.hidden = false;
   tour.querySelector("[data-hint]").hidden = false;
   yielding();
