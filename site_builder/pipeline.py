@@ -14,7 +14,7 @@ from site_builder.opendata.page import data_job
 from site_builder.opendata.work import closing_files
 from site_builder.press.crew import Staff, Tick, together
 from site_builder.press.laid import Laid
-from site_builder.press.pressing import Press, draw_covers, press_pages, put_files, put_media
+from site_builder.press.pressing import Press, draw_covers, press_pages, put_files, put_index, put_media
 from site_builder.press.stages import Stage, stage
 from site_builder.press.templates import compile_all
 from site_builder.press.theme import style_sheet
@@ -81,7 +81,7 @@ class _Work:
         with stage(Stage.INDEX):
             gathered, files = gather(deck.catalogue, deck.cards, layout=self.layout, part=part, of=of)
             beside = beside_index(deck, self.layout) if part == of - 1 else ()
-            put_files(press, (*files, *beside))
+            put_index(press, (*files, *beside))
         with stage(Stage.OUTSIDE):
             put_files(press, outside_files(deck, part=part, of=of))
         with stage(Stage.SHARE):
@@ -143,7 +143,7 @@ def _close(found: Survey, press: Press, *, memory: Memory, engine: Engine) -> in
     put_files(
         press,
         (
-            *sitemap(press.exhibition, pages),
+            *sitemap(press.exhibition, pages, alone=press.neutral),
             style_sheet(press.theme_dirs, press.assets),
             llms_text(found.deck),
             *calendar_files(found.deck),

@@ -14,16 +14,18 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from site_builder.intake.reporting import as_text, summary
+from site_builder.languages.code import code_in, code_of
 from site_builder.model.entry import Entry
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.kinds import KINDS
+from site_builder.model.languages import LANGUAGES
 from site_builder.model.pages import Head
 from site_builder.model.problems import Problem, Severity, stops
 from site_builder.press.crew import Staff
 from site_builder.press.frames import BASE_TOKEN, Frame, base_of, frame_from, tidied
 from site_builder.press.output import discard, is_ours, keep, staging_for, swap, take_over
 from site_builder.press.packaged import packaged_theme
-from site_builder.press.pressing import Press, put_files
+from site_builder.press.pressing import Press, put_files, put_written
 from site_builder.press.stages import Stage, stage
 from site_builder.press.templates import Kept, environment, marked_safe
 from site_builder.press.text import cleaned
@@ -72,6 +74,7 @@ class ExhibitionOptions(base.Config):
     avif = config_options.Type(bool, default=False)
     budgets = config_options.Type(dict, default={})
     persons_without_basis = config_options.Choice(("withhold", "member", "show"), default="member")
+    languages = config_options.ListOfItems(config_options.Choice(tuple(LANGUAGES)), default=[])
     quiet = config_options.Type(bool, default=False)
 
 
@@ -149,7 +152,13 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
             files.remove(file)
         code = {uri: content for uri, content in published.items() if is_code(uri)}
         sheet = style_sheet(config.theme.dirs, "")
-        self.assets = code_folder(code | {sheet.address: sheet.content})
+        tongues = self._survey.tongues
+        said = {f"{one.language.folder}{uri}": file for one in tongues for uri, file in code_in(one, code).items()}
+        self.assets = code_folder(code | {sheet.address: sheet.content} | said)
+        for one in tongues:
+            for uri in code:
+                address = f"{code_of(self.assets, one.language)}{uri.removeprefix('assets/')}"
+                files.append(_generated(config, address, content=said[f"{one.language.folder}{uri}"]))
         for uri, content in published.items():
             address = f"{self.assets}{uri.removeprefix('assets/')}" if uri in code else uri
             files.append(_generated(config, address, content=content))
@@ -175,6 +184,12 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
         return [catalogue.entries[key] for key in catalogue.of_kind("story")]
 
     @property
+    def _survey(self) -> Survey:
+        """What is known since MkDocs read its configuration."""
+        assert self.survey is not None
+        return self.survey
+
+    @property
     def _deck(self) -> Any:
         """The deck, being watched, so that it is known on what MkDocs's pages depend."""
         assert self.desk is not None
@@ -182,8 +197,7 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Puts placeholders where a text embeds entries."""
-        assert self.survey is not None
-        text = embed(self._deck, markdown, source=page.file.src_uri, charts=self.survey.charts)
+        text = embed(self._deck, markdown, source=page.file.src_uri, charts=self._survey.charts)
         self.texts[page.file.src_uri] = text
         return text.markdown
 
@@ -261,7 +275,6 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Presses all pages into the staging directory and lets it take the site's place."""
-        assert self.survey is not None
         staging = Path(config.site_dir)
         press = Press(
             self._deck.catalogue.exhibition,
@@ -270,10 +283,13 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
             staging,
             former=self.site_dir if self.site_dir.is_dir() else None,
             assets=self.assets,
+            tongues=self._survey.tongues,
+            neutral=tuple(mount.folder for mount in self._survey.mounts),
         )
+        put_written(press, self.written)
         if self.instead:
             put_files(press, [*calendar_files(self._deck), style_sheet(press.theme_dirs, press.assets)])
-            self.instead(self.survey, press)
+            self.instead(self._survey, press)
         else:
             self._press(press, strict=config.strict)
         with stage(Stage.SWAP):
@@ -285,12 +301,11 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
         # the press and all it prints are loaded when there is something to press: a check does without
         from site_builder.pipeline import press_site
 
-        assert self.survey is not None
         assert self.desk is not None
         engine = Engine(press.exhibition, press.frames, press.theme_dirs, press.assets, self.written)
         files = {path.relative_to(press.out).as_posix(): "" for path in press.out.rglob("*") if path.is_file()}
         self.desk.recorder.closed(ENGINE, self.given, files=files, result=engine)
-        made = press_site(self.survey, press, desk=self.desk, engine=engine, staff=self.staff)
+        made = press_site(self._survey, press, desk=self.desk, engine=engine, staff=self.staff)
         if stops(made.problems, strict=strict):
             # not a PluginError, of which MkDocs would say that it was aborted and not why
             raise Abort(_refusal(made.problems))
@@ -315,8 +330,9 @@ def exhibition_from(config: MkDocsConfig, options: ExhibitionOptions) -> Exhibit
         url=url if not url or url.endswith("/") else f"{url}/",
         description=config.site_description or "",
         title_lines=tuple(options.title_lines),
+        languages=tuple(dict.fromkeys(options.languages)),
         editorial=tuple(sorted(_written_addresses(Path(config.docs_dir)))),
-        **{name: options[name] for name in options if name not in {"title_lines", "budgets", "quiet"}},
+        **{name: options[name] for name in options if name not in {"title_lines", "languages", "budgets", "quiet"}},
     )
 
 

@@ -11,12 +11,13 @@ from site_builder.intake.content import Read, content_of
 from site_builder.media.covers import CoverBrief
 from site_builder.media.store import Making, Store
 from site_builder.model.exhibition import Exhibition
+from site_builder.model.languages import parted
 from site_builder.model.pages import OutputFile, PageJob
 from site_builder.model.problems import Problem, stops
 from site_builder.opendata.api import ROOT as INTERFACE
 from site_builder.opendata.work import whole_data
 from site_builder.pipeline import whole_index
-from site_builder.press.pressing import Press, draw_covers, press_pages, put_files, put_media
+from site_builder.press.pressing import Press, draw_covers, press_pages, put_files, put_index, put_media
 from site_builder.publish.cards import FOLDER, share_making_at
 from site_builder.publish.covers import cover_briefs
 from site_builder.publish.deck import Deck
@@ -146,21 +147,24 @@ class Preview:
             self._made -= state.covers.keys() | state.media.keys()
         address = address_of(entry) if entry is not None else ""
         plan = state.jobs[address].plan() if address in state.jobs else None
-        page = state.press.page(plan, state.press.kept()) if plan and plan.section in state.press.frames else None
+        page = (
+            state.press.page(plan, state.press.kept()).encode() if plan and plan.section in state.press.frames else None
+        )
         return Drafted(address, page, tuple(one for one in found.problems if one.place.path == source))
 
     def _take(self, found: Survey, press: Press) -> tuple[Problem, ...]:
         self.survey = found
         if not stops(found.problems) or (self._lenient and press.frames):
             with self._lock:
-                self._state = _State.of(found, replace(press, former=None))
+                self._state = _State.of(found, replace(press, former=None, tongues=found.tongues))
                 self._drafted = None
                 self._made = set()
         return found.problems
 
     def ready(self, path: str) -> None:
         """Makes sure that the page or cover at this path is the latest; one that is no more loses its file."""
-        address = path.lstrip("/").removesuffix("index.html")
+        # a page is made in all languages at once
+        address = parted(path.lstrip("/"))[1].removesuffix("index.html")
         with self._lock:
             state = self._state
             if state is None or address in self._made:
@@ -190,7 +194,7 @@ class Preview:
         found = state.index() if address.startswith(ROOT) else state.data()[0]
         file = found.get(address)
         if file is not None:
-            put_files(state.press, [file])
+            put_index(state.press, [file])
         elif ".." not in address:
             (state.press.out / address).unlink(missing_ok=True)
 

@@ -16,7 +16,16 @@ def mended(found: Survey, site: Path, *, desk: Desk, engine: Engine, staff: Staf
     place = site.resolve()  # where the site is a link, the files arrive behind it
     staging = staging_for(place)
     try:
-        press = Press(engine.exhibition, engine.frames, engine.theme_dirs, staging, former=place, assets=engine.assets)
+        press = Press(
+            engine.exhibition,
+            engine.frames,
+            engine.theme_dirs,
+            staging,
+            former=place,
+            assets=engine.assets,
+            tongues=found.tongues,
+            neutral=tuple(mount.folder for mount in found.mounts),
+        )
         made = press_site(found, press, desk=desk, engine=engine, staff=staff)
         if not stops(made.problems):
             take_over(staging, place)

@@ -21,6 +21,8 @@ from site_builder.intake.content import Content, read_content
 from site_builder.intake.page_guard import guard_pages
 from site_builder.intake.places import located
 from site_builder.intake.record_cache import Records
+from site_builder.intake.translations import read_translations
+from site_builder.languages.tongues import Tongue
 from site_builder.media.cards import Hand
 from site_builder.media.examining import Examined
 from site_builder.media.fonts import FONTS, typefaces
@@ -36,6 +38,7 @@ from site_builder.publish.deck import Deck, deck_of
 from site_builder.publish.embeds import Embed, embed
 from site_builder.publish.halls import empty_halls
 from site_builder.publish.pictures import makings_of
+from site_builder.publish.spoken import check_translations, tongues_of
 from site_builder.publish.zooming import tile_makings
 from site_builder.release.addresses import answered
 from site_builder.release.ledger import Kept, lost, read_ledger
@@ -62,6 +65,8 @@ class Survey:
     """Every address ever published; of an edition alone, none."""
     mounts: tuple[Mount, ...] = ()
     """Archived editions that stand in the site."""
+    tongues: tuple[Tongue, ...] = ()
+    """What the site is made in beside Chinese."""
     is_extract: bool = False
     """Whether it is of one edition, whose words may name what is not in it."""
 
@@ -115,6 +120,8 @@ def surveyed(root: Path, exhibition: Exhibition, *, content: Content) -> Survey:
         text = embed(deck, article.text, source=article.source, first_line=article.first_line, charts=charts)
         problems += text.problems
         embedded += text.embeds
+    given, faults = read_translations(root, content.entries)
+    problems += (*faults, *check_translations(catalogue.entries, given))
     mounts, faults = read_mounts(root, [key.partition("/")[2] for key in catalogue.editions])
     problems += faults
     ledger, faults = read_ledger(root)
@@ -131,6 +138,7 @@ def surveyed(root: Path, exhibition: Exhibition, *, content: Content) -> Survey:
         charts=charts,
         ledger=ledger,
         mounts=mounts,
+        tongues=tongues_of(deck, given),
     )
 
 

@@ -204,6 +204,8 @@ CODES: tuple[Code, ...] = (
     Code("stray-file", _W, "网站里有不该发布的文件", "从 content/ 或 theme/ 里删去这个文件"),
     Code("machine-trace", _W, "网站里写着制作电脑上的路径或用户名", "在内容里找到并删去这一处"),
     Code("hidden-entry", _W, "没有发布或已经撤下的条目在网站里露出来", "在提到它的内容里删去它的名称"),
+    Code("unknown-language", _W, "不认识的语言", "语言写 zh-Hant（繁体）或 en（英文）"),
+    Code("no-original", _E, "译文没有对应的原文", "改正译文的路径，或删去译文"),
     Code("bag-format", _E, "不是完整的归档袋", "核对路径；袋里缺少清单的，请从备份恢复"),
     Code("bag-unsafe", _E, "归档袋不可信", "不要使用这个袋，请寄件人重新给一份"),
     Code("bag-missing", _E, "归档袋里少了文件", "从备份里把这个文件拷回来"),

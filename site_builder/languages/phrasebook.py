@@ -1,0 +1,157 @@
+"""A catalogue of messages comes in; texts of pages go out in its language, as far as it says them.
+
+Beside whole texts a catalogue holds texts with places: ``{n}`` stands for a number, ``{x}`` and ``{y}`` for any words, which are
+said in turn. What is not said stays Chinese, and whoever asks is told so.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+from typing import NamedTuple
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+from site_builder.languages.markup import Said
+
+_HAN = re.compile("[\u3400-\u9fff]")
+_PLACE = re.compile(r"\{([a-z])\}")
+_NUMBER = r"[\d,.]+"
+_SPACE = re.compile(r"^([\s\u3000]*)(.*?)([\s\u3000]*)$", re.DOTALL)
+_JOINTS = re.compile(r"(\u3000|、|；|，|：| · | \| |｜|/| — |\n)")
+_JOINED = {"、": ", ", "；": "; ", "，": ", ", "：": ": ", "\u3000": "\u2003", "｜": " | "}
+_LONGEST = 120
+"""Characters of the longest text that is looked at piece by piece; what is longer was written by people."""
+_KEPT = 100_000
+
+
+class Message(NamedTuple):
+    """A text with places: how it is recognised, and how it is said of one and of more."""
+
+    form: re.Pattern[str]
+    places: tuple[str, ...]
+    one: str
+    more: str
+
+
+SCRIPT = "script"
+"""Context of the texts of scripts: parts of sentences, with the blanks around them."""
+
+
+@cache
+def _catalogue() -> Catalog:
+    source = files("site_builder") / "locale" / "en" / "LC_MESSAGES" / "exhibition.po"
+    return read_po(BytesIO(source.read_bytes()), locale="en")
+
+
+@cache
+def script_messages() -> Mapping[str, str]:
+    """Texts of scripts with what they mean in English."""
+    return {str(one.id): str(one.string) for one in _catalogue() if one.id and one.context == SCRIPT}
+
+
+@cache
+def english_messages() -> tuple[Mapping[str, str], tuple[Message, ...]]:
+    """Whole texts with what they mean in English, and texts with places."""
+    whole, forms = {}, []
+    for message in _catalogue():
+        if not message.id or message.context == SCRIPT:
+            continue
+        own = message.id if isinstance(message.id, str) else message.id[0]
+        said = (message.string,) * 2 if isinstance(message.string, str) else tuple(message.string)
+        if _PLACE.search(own):
+            forms.append(_form(own, said[0], said[-1]))
+        else:
+            whole[own] = said[0]
+    # the more of a text is fixed, the surer it is that it is meant
+    return whole, tuple(sorted(forms, key=lambda form: -len(_PLACE.sub("", form.form.pattern))))
+
+
+def _form(own: str, one: str, more: str) -> Message:
+    pieces = _PLACE.split(own)
+    pattern = "".join(
+        re.escape(piece) if at % 2 == 0 else f"({_NUMBER if piece in 'nm' else '.+?'})"
+        for at, piece in enumerate(pieces)
+    )
+    return Message(re.compile(pattern, re.DOTALL), tuple(pieces[1::2]), one, more)
+
+
+class Phrasebook:
+    """Says texts by a catalogue, and by what an exhibition gives."""
+
+    def __init__(self, messages: tuple[Mapping[str, str], tuple[Message, ...]], given: Mapping[str, str]) -> None:
+        whole, self._forms = messages
+        self._whole = {**whole, **given}
+        self._known: dict[str, tuple[Said, ...]] = {}
+
+    def note(self, *, partly: bool) -> str:
+        """What is said where a long text is in Chinese."""
+        return (
+            "Parts of this page are given in Chinese only."
+            if partly
+            else "The text of this page is given in Chinese only."
+        )
+
+    def said(self, text: str) -> tuple[Said, ...]:
+        """The text, piece by piece, each with whether it is said."""
+        known = self._known.get(text)
+        if known is None:
+            if len(self._known) > _KEPT:
+                self._known.clear()
+            known = self._known[text] = self._spaced(text)
+        return known
+
+    def _spaced(self, text: str) -> tuple[Said, ...]:
+        found = _SPACE.match(text)
+        assert found is not None
+        before, core, after = found.groups()
+        said = self._core(core)
+        pieces = ((before.replace("\u3000", "\u2003"), True), *said, (after.replace("\u3000", "\u2003"), True))
+        return tuple(piece for piece in pieces if piece[0])
+
+    def _core(self, text: str) -> tuple[Said, ...]:
+        if not _HAN.search(text):
+            return ((_punctuated(text), True),)
+        if text in self._whole:
+            return ((self._whole[text], True),)
+        if len(text) > _LONGEST:
+            return ((text, False),)
+        for form in self._forms:
+            found = form.form.fullmatch(text)
+            if found and (said := self._filled(form, found.groups())):
+                return said
+        pieces = _JOINTS.split(text)
+        if len(pieces) == 1:
+            return ((text, False),)
+        said = tuple(one for at, piece in enumerate(pieces) for one in self._joined(piece, at) if one[0])
+        return said if any(own and _words(words) for words, own in said) else ((text, False),)
+
+    def _joined(self, piece: str, at: int) -> tuple[Said, ...]:
+        return ((_JOINED.get(piece, piece), True),) if at % 2 else self.said(piece)
+
+    def _filled(self, form: Message, values: tuple[str, ...]) -> tuple[Said, ...] | None:
+        """The form with its places filled; None where a number is what another form is meant for."""
+        given = dict(zip(form.places, values, strict=True))
+        words = form.one if given.get("n", "") == "1" else form.more
+        pieces: list[Said] = []
+        for at, piece in enumerate(_PLACE.split(words)):
+            if at % 2 == 0:
+                pieces.append((piece, True))
+            elif piece in "nm":
+                pieces.append((given[piece], True))
+            else:
+                pieces += self.said(given[piece])
+        return tuple(piece for piece in pieces if piece[0])
+
+
+def _punctuated(text: str) -> str:
+    """Chinese marks between Latin words as English has them."""
+    for mark, own in _JOINED.items():
+        text = text.replace(mark, own)
+    return text.replace("（", " (").replace("）", ")").replace("—", "–").strip() if text.strip() else text
+
+
+def _words(text: str) -> bool:
+    return any(character.isalnum() for character in text)

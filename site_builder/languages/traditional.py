@@ -1,0 +1,66 @@
+"""Simplified Chinese comes in; Traditional Chinese as it is written in Taiwan goes out, words as they were.
+
+Characters change, words do not: a firm that is called 软件 stays 軟件 and does not become 軟體. What OpenCC cannot know, because a name is
+no phrase, is given: surnames here, all else by the exhibition.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+import opencc
+
+_CONFIGURATION = "s2tw"
+_HAN = re.compile("[\u3400-\u9fff]")
+SURNAMES: Mapping[str, str] = {
+    "范": "范", "余": "余", "于": "于", "后": "后", "沈": "沈", "岳": "岳", "种": "种", "朴": "朴", "郁": "郁", "游": "游",
+    "丑": "丑", "仇": "仇", "曲": "曲", "舍": "舍", "凌": "凌", "秋": "秋", "姜": "姜", "谷": "谷", "干": "干", "涂": "涂",
+    "松": "松", "征": "征", "咸": "咸", "布": "布", "占": "占", "台": "台", "云": "雲", "党": "黨", "钟": "鍾", "宁": "寧",
+    "万": "萬", "叶": "葉", "苏": "蘇", "单": "單", "冯": "馮", "向": "向", "娄": "婁", "邓": "鄧", "郑": "鄭", "郭": "郭",
+    "周": "周", "胡": "胡", "梁": "梁", "朱": "朱", "洪": "洪", "杰": "杰", "席": "席", "柏": "柏", "纪": "紀", "尹": "尹",
+}  # fmt: skip
+"""Surnames that a rule of phrases gets wrong, or could: character → how the family writes itself."""
+
+
+@cache
+def _converter() -> "opencc.OpenCC":
+    return opencc.OpenCC(_CONFIGURATION)
+
+
+def traditional(text: str) -> str:
+    """One text; nothing is known of names."""
+    return str(_converter().convert(text))
+
+
+def name_of(name: str) -> str:
+    """A person's name: the surname as families write it, the given name character by character, for it is no phrase."""
+    surname = SURNAMES.get(name[:1])
+    if surname is None:
+        return traditional(name)
+    return surname + "".join(map(traditional, name[1:]))
+
+
+def exceptions(names: Iterable[str]) -> dict[str, str]:
+    """Of these names of persons those that the converter alone would get wrong, each with its right form."""
+    return {name: right for name in sorted(set(names)) if (right := name_of(name)) != traditional(name)}
+
+
+class Traditional:
+    """Converts texts; given ones stand as they were given, the longest first."""
+
+    def __init__(self, given: Mapping[str, str]) -> None:
+        self._given = dict(given)
+        words = sorted(given, key=lambda word: (-len(word), word))
+        self._words = re.compile("|".join(map(re.escape, words))) if words else None
+
+    def said(self, text: str) -> str:
+        """The text in Traditional characters."""
+        if not _HAN.search(text):
+            return text
+        if self._words is None or not self._words.search(text):
+            return traditional(text)
+        pieces, at = [], 0
+        for found in self._words.finditer(text):
+            pieces += [traditional(text[at : found.start()]), self._given[found[0]]]
+            at = found.end()
+        return "".join((*pieces, traditional(text[at:])))

@@ -1,0 +1,135 @@
+"""A finished Chinese page comes in; the same page in each language of the exhibition goes out, each knowing the others."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from html import escape
+
+from site_builder.languages.code import code_of
+from site_builder.languages.markup import Rewriter, Said
+from site_builder.languages.tongues import Own, Tongue
+from site_builder.languages.voices import voice_of
+from site_builder.languages.ways import NEUTRAL, Ways, led
+from site_builder.model.languages import CHINESE, Language, languages_of
+
+PLACE = '<nav class="tongues no-print" data-tongues></nav>'
+"""Where the theme wants the other languages named."""
+_LONG = 40
+"""Chinese characters from which on an untranslated text is worth a word to the reader."""
+_ARTICLE = "<article>"
+_WRITTEN, _ENDED = '<div class="written__text">', "</div>\n</article>"
+_HERE = ' aria-current="true"'
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What leading from language to language needs to know of the site."""
+
+    url: str
+    """Absolute address of the site, or empty."""
+    neutral: tuple[str, ...] = ()
+    """Folders whose pages are in one language, beside those that always are."""
+    code: str = "assets/"
+    """Folder of scripts."""
+
+
+class Twins:
+    """Says pages in every language of an exhibition; keeps what it has said, so one serves a whole process."""
+
+    def __init__(self, tongues: tuple[Tongue, ...], layout: Layout, markdown: Callable[[str], str]) -> None:
+        """``markdown`` makes HTML of what editors write."""
+        self.languages = languages_of(tuple(tongue.language.tag for tongue in tongues))
+        self._tongues, self._layout, self._markdown = tongues, layout, markdown
+        self._voices = {tongue.language.tag: voice_of(tongue) for tongue in tongues}
+
+    def of(self, html: str, address: str) -> Iterator[tuple[str, str]]:
+        """(address, HTML) in every language, Chinese first; where there is no other, the page as it came."""
+        if not self._tongues:
+            yield address, html
+            return
+        yield address, self._known(html, address, CHINESE)
+        for tongue in self._tongues:
+            yield (
+                f"{tongue.language.folder}{address}",
+                self._known(self._said(html, address, tongue), address, tongue.language),
+            )
+
+    def said(self, text: str, tongue: Tongue) -> str:
+        """One text that stands in no page."""
+        return "".join(words for words, _ in self._voices[tongue.language.tag].said(text))
+
+    def _said(self, html: str, address: str, tongue: Tongue) -> str:
+        language, voice, url = tongue.language, self._voices[tongue.language.tag], self._layout.url
+        given = tongue.pages.get(address, Own())
+        for chinese, said in given.markdown:
+            html = html.replace(self._markdown(chinese), f'<div lang="{language.tag}">{self._markdown(said)}</div>')
+        ways = Ways(
+            language.folder,
+            (*NEUTRAL, *self._layout.neutral),
+            (self._layout.code, code_of(self._layout.code, language)),
+        )
+
+        html = _with_whole(html, self._markdown(given.whole), language) if given.whole else html
+        for lines, said in tongue.lines.items():
+            html = html.replace(_set(lines), _set((said,)))
+
+        def say(text: str) -> tuple[Said, ...]:
+            words = given.texts.get(text.strip())
+            return ((words, True),) if words is not None else voice.said(text)
+
+        def lead(link: str) -> str:
+            if url and link == f"{url}{address}":
+                return f"{url}{language.folder}{address}"
+            return led(ways, link, address)
+
+        walk = Rewriter(say=say, lead=lead, own="zh-Hans")
+        said = walk.rewritten(html)
+        said = said.replace('<html lang="zh-CN"', f'<html lang="{language.tag}" data-tongue="{language.folder}"', 1)
+        said = said.replace(
+            f'property="og:locale" content="{CHINESE.locale}"', f'property="og:locale" content="{language.locale}"', 1
+        )
+        if url:
+            said = said.replace(f'content="{url}{address}"', f'content="{url}{language.folder}{address}"')
+        note = voice.note(partly=bool(given.texts or given.markdown)) if walk.left >= _LONG else ""
+        return said.replace(_ARTICLE, f'{_ARTICLE}<p class="tongue-note">{escape(note)}</p>', 1) if note else said
+
+    def _known(self, html: str, address: str, language: Language) -> str:
+        """The page with the ways to its twins: for readers, and for search engines unless it is not for them."""
+        if 'name="robots" content="noindex"' not in html:
+            html = html.replace("</head>", f"{self._alternates(address, language)}</head>", 1)
+        return html.replace(PLACE, self._switch(address, language)) if PLACE in html else html
+
+    def _way(self, address: str, of: Language, to: Language) -> str:
+        up = "../" * (address.count("/") + of.folder.count("/"))
+        return f"{up}{to.folder}{address}" or "./"
+
+    def _alternates(self, address: str, language: Language) -> str:
+        ways = [(one.tag, one) for one in self.languages]
+        ways.append(("x-default", self.languages[0]))
+        return "".join(
+            f'<link rel="alternate" hreflang="{tag}" href="{escape(self._absolute(address, language, one))}">\n'
+            for tag, one in ways
+        )
+
+    def _absolute(self, address: str, language: Language, to: Language) -> str:
+        return f"{self._layout.url}{to.folder}{address}" if self._layout.url else self._way(address, language, to)
+
+    def _switch(self, address: str, language: Language) -> str:
+        items = "".join(
+            f'<li><a href="{self._way(address, language, one)}" lang="{one.tag}" hreflang="{one.tag}"'
+            f"{_HERE if one is language else ''}>{one.name}</a></li>"
+            for one in self.languages
+        )
+        label = {"zh-CN": "语言", "zh-Hant": "語言"}.get(language.tag, "Language")
+        return f'<nav class="tongues no-print" aria-label="{label}"><ul>{items}</ul></nav>'
+
+
+def _set(lines: tuple[str, ...]) -> str:
+    """A title as templates set it, each line apart."""
+    return "".join(f'<span class="ln">{escape(line, quote=True).replace("&#x27;", "&#39;")}</span>' for line in lines)
+
+
+def _with_whole(html: str, text: str, language: Language) -> str:
+    """The editorial page with another text."""
+    before, start, rest = html.partition(_WRITTEN)
+    _, end, after = rest.partition(_ENDED)
+    return f'{before}<div class="written__text" lang="{language.tag}">{text}{end}{after}' if start and end else html
