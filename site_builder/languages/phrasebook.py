@@ -1,7 +1,8 @@
 """A catalogue of messages comes in; texts of pages go out in its language, as far as it says them.
 
-Beside whole texts a catalogue holds texts with places: ``{n}`` stands for a number, ``{x}`` and ``{y}`` for any words, which are
-said in turn. What is not said stays Chinese, and whoever asks is told so.
+Beside whole texts a catalogue holds texts with places: letters from ``{d}`` to ``{o}`` stand for numbers (``{o}`` for that of a month),
+``{c}`` for a Chinese numeral, ``{x}`` to ``{z}`` for any words, which are said in turn. What is not said stays Chinese, and whoever asks
+is told so.
 """
 
 import re
@@ -18,10 +19,15 @@ from site_builder.languages.markup import Said
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _PLACE = re.compile(r"\{([a-z])\}")
-_NUMBER = r"[\d,.]+"
+_FORMS = {**dict.fromkeys("defghijklmno", r"[\d,.]*\d"), "c": "[一二三四五六七八九十百]{1,5}"}
+_MONTHS = "January February March April May June July August September October November December".split()
+_DIGITS = "一二三四五六七八九"
 _SPACE = re.compile(r"^([\s\u3000]*)(.*?)([\s\u3000]*)$", re.DOTALL)
-_JOINTS = re.compile(r"(\u3000|、|；|，|：| · | \| |｜|/| — |\n)")
-_JOINED = {"、": ", ", "；": "; ", "，": ", ", "：": ": ", "\u3000": "\u2003", "｜": " | "}
+_LOOSE = re.compile(r"(\u3000|、| · | \| |｜|/|\n)")
+"""Between things that stand side by side: some may be said and others not."""
+_FIRM = re.compile(r"(。|；|，|：|、|\u3000)")
+"""Within a sentence, which is said whole or not at all."""
+_JOINED = {"、": ", ", "；": "; ", "，": ", ", "：": ": ", "。": ". ", "\u3000": "\u2003", "｜": " | "}
 _LONGEST = 120
 """Characters of the longest text that is looked at piece by piece; what is longer was written by people."""
 _KEPT = 100_000
@@ -48,8 +54,8 @@ def _catalogue() -> Catalog:
 
 @cache
 def script_messages() -> Mapping[str, str]:
-    """Texts of scripts with what they mean in English."""
-    return {str(one.id): str(one.string) for one in _catalogue() if one.id and one.context == SCRIPT}
+    """Texts of scripts with what they mean in English; a blank, for a catalogue says nothing with nothing, is none."""
+    return {str(one.id): str(one.string) if str(one.string).strip() else "" for one in _catalogue() if one.id and one.context == SCRIPT}
 
 
 @cache
@@ -72,7 +78,7 @@ def english_messages() -> tuple[Mapping[str, str], tuple[Message, ...]]:
 def _form(own: str, one: str, more: str) -> Message:
     pieces = _PLACE.split(own)
     pattern = "".join(
-        re.escape(piece) if at % 2 == 0 else f"({_NUMBER if piece in 'nm' else '.+?'})"
+        re.escape(piece) if at % 2 == 0 else f"({_FORMS.get(piece, '.+?')})"
         for at, piece in enumerate(pieces)
     )
     return Message(re.compile(pattern, re.DOTALL), tuple(pieces[1::2]), one, more)
@@ -120,30 +126,53 @@ class Phrasebook:
             return ((text, False),)
         for form in self._forms:
             found = form.form.fullmatch(text)
-            if found and (said := self._filled(form, found.groups())):
+            if found:
+                return self._filled(form, found.groups())
+        for joints, partly in ((_LOOSE, True), (_FIRM, False)):
+            pieces = joints.split(text)
+            said = self._parted(pieces) if len(pieces) > 1 else ()
+            own = [own for words, own in said if _words(words)]
+            if own and (all(own) or (partly and any(own))):
                 return said
-        pieces = _JOINTS.split(text)
-        if len(pieces) == 1:
-            return ((text, False),)
-        said = tuple(one for at, piece in enumerate(pieces) for one in self._joined(piece, at) if one[0])
-        return said if any(own and _words(words) for words, own in said) else ((text, False),)
+        return ((text, False),)
+
+    def _parted(self, pieces: list[str]) -> tuple[Said, ...]:
+        return tuple(one for at, piece in enumerate(pieces) for one in self._joined(piece, at) if one[0])
 
     def _joined(self, piece: str, at: int) -> tuple[Said, ...]:
         return ((_JOINED.get(piece, piece), True),) if at % 2 else self.said(piece)
 
-    def _filled(self, form: Message, values: tuple[str, ...]) -> tuple[Said, ...] | None:
-        """The form with its places filled; None where a number is what another form is meant for."""
+    def _filled(self, form: Message, values: tuple[str, ...]) -> tuple[Said, ...]:
+        """The form with its places filled."""
         given = dict(zip(form.places, values, strict=True))
         words = form.one if given.get("n", "") == "1" else form.more
         pieces: list[Said] = []
         for at, piece in enumerate(_PLACE.split(words)):
             if at % 2 == 0:
                 pieces.append((piece, True))
-            elif piece in "nm":
-                pieces.append((given[piece], True))
+            elif piece in _FORMS:
+                pieces.append((_number(piece, given[piece]), True))
             else:
                 pieces += self.said(given[piece])
         return tuple(piece for piece in pieces if piece[0])
+
+
+def _number(place: str, text: str) -> str:
+    """A number as English writes it: months by name, Chinese numerals in figures."""
+    if place == "o" and text.isdigit() and 1 <= int(text) <= len(_MONTHS):
+        return _MONTHS[int(text) - 1]
+    return str(_counted(text)) if place == "c" else text
+
+
+def _counted(numeral: str) -> int:
+    """二十一 → 21."""
+    total, digit = 0, 0
+    for sign in numeral:
+        if sign in "十百":
+            total, digit = total + (digit or 1) * (10 if sign == "十" else 100), 0
+        else:
+            digit = _DIGITS.index(sign) + 1
+    return total + digit
 
 
 def _punctuated(text: str) -> str:
