@@ -8,6 +8,7 @@ from site_builder.audit.auditing import Demands, audit
 from site_builder.audit.leaks import Secrets
 from site_builder.audit.places import HOME, Site, site_at
 from site_builder.catalogue.addresses import address_of
+from site_builder.languages.tongues import Tongue
 from site_builder.model.pages import OutputFile
 from site_builder.model.problems import Place, Problem
 from site_builder.opendata.page import data_job
@@ -28,6 +29,7 @@ from site_builder.publish.llms import llms_text
 from site_builder.publish.outside import outside_files
 from site_builder.publish.publishers import page_jobs
 from site_builder.publish.sitemap import sitemap
+from site_builder.publish.spoken import also_said
 from site_builder.release.addresses import answered
 from site_builder.release.ledger import stand_ins
 from site_builder.release.mounting import Mount, living, mounted
@@ -79,7 +81,8 @@ class _Work:
         with stage(Stage.MEDIA):
             put_media(press, found.media[part::of], store=found.store)
         with stage(Stage.INDEX):
-            gathered, files = gather(deck.catalogue, deck.cards, layout=self.layout, part=part, of=of)
+            also = also_said(deck, found.tongues)
+            gathered, files = gather(deck.catalogue, deck.cards, layout=self.layout, part=part, of=of, also=also)
             beside = beside_index(deck, self.layout) if part == of - 1 else ()
             put_index(press, (*files, *beside))
         with stage(Stage.OUTSIDE):
@@ -196,10 +199,12 @@ def beside_index(deck: Deck, layout: Layout) -> tuple[OutputFile, ...]:
     return (*columns, *lookup_files(deck.catalogue, deck.cards))
 
 
-def whole_index(deck: Deck) -> Mapping[str, OutputFile]:
+def whole_index(deck: Deck, tongues: Iterable[Tongue] = ()) -> Mapping[str, OutputFile]:
     """Address → file of everything under ``search/``, made by this process alone."""
     beside = beside_index(deck, index_layout(deck.catalogue, deck.cards))
-    return {file.address: file for file in (*beside, *search_files(deck.catalogue, deck.cards, others=digest(beside)))}
+    also = also_said(deck, tongues)
+    made = search_files(deck.catalogue, deck.cards, others=digest(beside), also=also)
+    return {file.address: file for file in (*beside, *made)}
 
 
 FEW = 300

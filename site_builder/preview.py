@@ -80,7 +80,7 @@ class _State:
             found.deck,
             found.originals,
             found.embedded,
-            cache(partial(whole_index, found.deck)),
+            cache(partial(whole_index, found.deck, found.tongues)),
             cache(partial(whole_data, found.deck)),
         )
 

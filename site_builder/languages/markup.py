@@ -15,7 +15,9 @@ _READ = re.compile(r' (alt|title|aria-label|placeholder|label|data-label|aria-de
 _META = re.compile(
     r'^<meta (?:name="(?:[dD]escription|keywords)"|property="og:(?:title|description|site_name|image:alt)") content="([^"]*)"'
 )
-_LINK = re.compile(r' (href|src|action|poster|data-zoom|xlink:href|srcset|property="og:image" content|content)="([^"]*)"')
+_LINK = re.compile(
+    r' (href|src|action|poster|data-zoom|xlink:href|srcset|property="og:image" content|content)="([^"]*)"'
+)
 _LANG = re.compile(r' lang="')
 _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:-]*)")
 _HAN = re.compile("[\u3400-\u9fff]")

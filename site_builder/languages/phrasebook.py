@@ -20,8 +20,12 @@ from site_builder.languages.markup import Said
 _HAN = re.compile("[\u3400-\u9fff]")
 _PLACE = re.compile(r"\{([a-z])\}")
 _FORMS = {**dict.fromkeys("defghijklmno", r"[\d,.]*\d"), "c": "[一二三四五六七八九十百]{1,5}"}
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _DIGITS = "一二三四五六七八九"
+_SENTENCE = re.compile("[，。；：]")
 _SPACE = re.compile(r"^([\s\u3000]*)(.*?)([\s\u3000]*)$", re.DOTALL)
 _LOOSE = re.compile(r"(\u3000|、| · | \| |｜|/|\n)")
 """Between things that stand side by side: some may be said and others not."""
@@ -40,6 +44,8 @@ class Message(NamedTuple):
     places: tuple[str, ...]
     one: str
     more: str
+    fixed: int
+    """Characters that are no places."""
 
 
 SCRIPT = "script"
@@ -55,7 +61,11 @@ def _catalogue() -> Catalog:
 @cache
 def script_messages() -> Mapping[str, str]:
     """Texts of scripts with what they mean in English; a blank, for a catalogue says nothing with nothing, is none."""
-    return {str(one.id): str(one.string) if str(one.string).strip() else "" for one in _catalogue() if one.id and one.context == SCRIPT}
+    return {
+        str(one.id): str(one.string) if str(one.string).strip() else ""
+        for one in _catalogue()
+        if one.id and one.context == SCRIPT
+    }
 
 
 @cache
@@ -66,22 +76,21 @@ def english_messages() -> tuple[Mapping[str, str], tuple[Message, ...]]:
         if not message.id or message.context == SCRIPT:
             continue
         own = message.id if isinstance(message.id, str) else message.id[0]
-        said = (message.string,) * 2 if isinstance(message.string, str) else tuple(message.string)
+        said = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
         if _PLACE.search(own):
             forms.append(_form(own, said[0], said[-1]))
         else:
             whole[own] = said[0]
     # the more of a text is fixed, the surer it is that it is meant
-    return whole, tuple(sorted(forms, key=lambda form: -len(_PLACE.sub("", form.form.pattern))))
+    return whole, tuple(sorted(forms, key=lambda form: -form.fixed))
 
 
 def _form(own: str, one: str, more: str) -> Message:
     pieces = _PLACE.split(own)
     pattern = "".join(
-        re.escape(piece) if at % 2 == 0 else f"({_FORMS.get(piece, '.+?')})"
-        for at, piece in enumerate(pieces)
+        re.escape(piece) if at % 2 == 0 else f"({_FORMS.get(piece, '.+?')})" for at, piece in enumerate(pieces)
     )
-    return Message(re.compile(pattern, re.DOTALL), tuple(pieces[1::2]), one, more)
+    return Message(re.compile(pattern, re.DOTALL), tuple(pieces[1::2]), one, more, sum(map(len, pieces[::2])))
 
 
 class Phrasebook:
@@ -128,7 +137,7 @@ class Phrasebook:
             found = form.form.fullmatch(text)
             if found:
                 return self._filled(form, found.groups())
-        for joints, partly in ((_LOOSE, True), (_FIRM, False)):
+        for joints, partly in ((_LOOSE, not _SENTENCE.search(text)), (_FIRM, False)):
             pieces = joints.split(text)
             said = self._parted(pieces) if len(pieces) > 1 else ()
             own = [own for words, own in said if _words(words)]

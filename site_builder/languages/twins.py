@@ -1,5 +1,6 @@
 """A finished Chinese page comes in; the same page in each language of the exhibition goes out, each knowing the others."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
@@ -16,7 +17,7 @@ PLACE = '<nav class="tongues no-print" data-tongues></nav>'
 _LONG = 40
 """Chinese characters from which on an untranslated text is worth a word to the reader."""
 _ARTICLE = "<article>"
-_WRITTEN, _ENDED = '<div class="written__text">', "</div>\n</article>"
+_WRITTEN = re.compile(r'<div class="written__text">.*</div>\s*</article>', re.DOTALL)
 _HERE = ' aria-current="true"'
 
 
@@ -130,6 +131,4 @@ def _set(lines: tuple[str, ...]) -> str:
 
 def _with_whole(html: str, text: str, language: Language) -> str:
     """The editorial page with another text."""
-    before, start, rest = html.partition(_WRITTEN)
-    _, end, after = rest.partition(_ENDED)
-    return f'{before}<div class="written__text" lang="{language.tag}">{text}{end}{after}' if start and end else html
+    return _WRITTEN.sub(lambda _: f'<div class="written__text" lang="{language.tag}">{text}</div>\n</article>', html, 1)

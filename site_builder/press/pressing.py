@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from site_builder.languages.shards import is_shown, spoken_shard
@@ -126,7 +127,8 @@ def put_index(press: Press, files: Iterable[OutputFile]) -> None:
     for file in files:
         press.put(file.address, file.content)
         for tongue in press.tongues if is_shown(file.address) else ():
-            content = spoken_shard(file.content, lambda text, tongue=tongue: twins.said(text, tongue))
+            say = partial(twins.said, tongue=tongue)
+            content = spoken_shard(file.content, say, beside=tongue.language.tag != "zh-Hant")
             press.put(f"{tongue.language.folder}{file.address}", content)
 
 

@@ -4,6 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from site_builder.catalogue.catalogue import Catalogue
 from site_builder.model.pages import Card, OutputFile
@@ -19,6 +20,10 @@ from site_builder.search.traditional import PAIRS
 
 AGES = 7
 """Editions from the newest on that break ties; the last stands for all older ones and for none."""
+
+
+Also = Mapping[str, Sequence[str]]
+NOTHING_ELSE: Also = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -37,9 +42,18 @@ def index_layout(catalogue: Catalogue, cards: Mapping[str, Card]) -> Layout:
 
 
 def gather(
-    catalogue: Catalogue, cards: Mapping[str, Card], *, layout: Layout, part: int = 0, of: int = 1
+    catalogue: Catalogue,
+    cards: Mapping[str, Card],
+    *,
+    layout: Layout,
+    part: int = 0,
+    of: int = 1,
+    also: Also = NOTHING_ELSE,
 ) -> tuple[Gathered, list[OutputFile]]:
-    """Reads a worker's share of the entries: postings for the shards, and a file for every entry."""
+    """Reads a worker's share of the entries: postings for the shards, and a file for every entry.
+
+    ``also`` is what entries are found by beside what they say themselves: their translations, by key.
+    """
     files: list[OutputFile] = []
     classes: list[Counter[int]] = []
     digests: list[str] = []
@@ -52,7 +66,7 @@ def gather(
             documents = []
             for at, key in enumerate(layout.blocks[block]):
                 entry, card = catalogue.entries[key], cards[key]
-                said = said_by(entry, card, catalogue=catalogue, named=named)
+                said = said_by(entry, card, catalogue=catalogue, named=named, also=also.get(key, ()))
                 listener.hear(block, at, said=said, person=entry.kind == "craftsman")
                 documents.append(script(f"d/{block}/{at}", record_of(card, said)))
             classes.append(Counter(classes_of(catalogue, layout.blocks[block]).values()))
@@ -158,9 +172,11 @@ def _counts(block: Mapping[int, int], classes: Iterable[int]) -> str:
     return "".join([SYMBOLS[block[one] - 1] if one in block else " " for one in classes]).rstrip(" ")
 
 
-def search_files(catalogue: Catalogue, cards: Mapping[str, Card], *, others: str = "") -> Iterator[OutputFile]:
+def search_files(
+    catalogue: Catalogue, cards: Mapping[str, Card], *, others: str = "", also: Also = NOTHING_ELSE
+) -> Iterator[OutputFile]:
     """The whole index in one go, for small exhibitions and previews."""
     layout = index_layout(catalogue, cards)
-    gathered, files = gather(catalogue, cards, layout=layout)
+    gathered, files = gather(catalogue, cards, layout=layout, also=also)
     yield from files
     yield from shard_files((gathered,), layout=layout, others=others)
