@@ -135,7 +135,7 @@ def build_index(deck: Deck, out: Path) -> None:
             put(out, file.address, content=file.content)
 
     def work(part: int, of: int, *, tick: Tick) -> tuple[Gathered, str]:
-        gathered, files = gather(deck.catalogue, deck.cards, layout=layout, part=part, of=of)
+        gathered, files = gather(deck.catalogue, deck.cards, layout=layout, share=(part, of))
         beside = beside_index(deck, layout) if part == of - 1 else ()
         write((*files, *beside))
         return gathered, digest(beside)

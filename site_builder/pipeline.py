@@ -82,7 +82,7 @@ class _Work:
             put_media(press, found.media[part::of], store=found.store)
         with stage(Stage.INDEX):
             also = also_said(deck, found.tongues)
-            gathered, files = gather(deck.catalogue, deck.cards, layout=self.layout, part=part, of=of, also=also)
+            gathered, files = gather(deck.catalogue, deck.cards, layout=self.layout, share=(part, of), also=also)
             beside = beside_index(deck, self.layout) if part == of - 1 else ()
             put_index(press, (*files, *beside))
         with stage(Stage.OUTSIDE):

@@ -14,7 +14,6 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from site_builder.intake.reporting import as_text, summary
-from site_builder.languages.code import code_in, code_of
 from site_builder.model.entry import Entry
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.kinds import KINDS
@@ -29,7 +28,7 @@ from site_builder.press.pressing import Press, put_files, put_written
 from site_builder.press.stages import Stage, stage
 from site_builder.press.templates import Kept, environment, marked_safe
 from site_builder.press.text import cleaned
-from site_builder.press.theme import PARTS, UNUSED, assets_of, code_folder, is_code, style_sheet
+from site_builder.press.theme import PARTS, UNUSED, assets_of, laid_assets, style_sheet
 from site_builder.publish.calendar import calendar_files
 from site_builder.publish.cards import shared
 from site_builder.publish.citations import citation_of
@@ -150,17 +149,9 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
             file = files.get_file_from_path(uri)
             assert file is not None
             files.remove(file)
-        code = {uri: content for uri, content in published.items() if is_code(uri)}
         sheet = style_sheet(config.theme.dirs, "")
-        tongues = self._survey.tongues
-        said = {f"{one.language.folder}{uri}": file for one in tongues for uri, file in code_in(one, code).items()}
-        self.assets = code_folder(code | {sheet.address: sheet.content} | said)
-        for one in tongues:
-            for uri in code:
-                address = f"{code_of(self.assets, one.language)}{uri.removeprefix('assets/')}"
-                files.append(_generated(config, address, content=said[f"{one.language.folder}{uri}"]))
-        for uri, content in published.items():
-            address = f"{self.assets}{uri.removeprefix('assets/')}" if uri in code else uri
+        self.assets, laid = laid_assets(published, sheet, self._survey.tongues)
+        for address, content in laid.items():
             files.append(_generated(config, address, content=content))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -180,12 +171,10 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
         return files
 
     def _stories(self) -> list[Entry]:
-        catalogue = self._deck.catalogue
-        return [catalogue.entries[key] for key in catalogue.of_kind("story")]
+        return [self._deck.catalogue.entries[key] for key in self._deck.catalogue.of_kind("story")]
 
     @property
     def _survey(self) -> Survey:
-        """What is known since MkDocs read its configuration."""
         assert self.survey is not None
         return self.survey
 
@@ -284,7 +273,7 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
             former=self.site_dir if self.site_dir.is_dir() else None,
             assets=self.assets,
             tongues=self._survey.tongues,
-            neutral=tuple(mount.folder for mount in self._survey.mounts),
+            neutral=self._survey.neutral,
         )
         put_written(press, self.written)
         if self.instead:
@@ -324,16 +313,17 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
 
 def exhibition_from(config: MkDocsConfig, options: ExhibitionOptions) -> Exhibition:
     """The exhibition's settings out of MkDocs's and the plugin's."""
-    url = config.site_url or ""
     return Exhibition(
         name=config.site_name,
-        url=url if not url or url.endswith("/") else f"{url}/",
+        url=f"{config.site_url.rstrip('/')}/" if config.site_url else "",
         description=config.site_description or "",
-        title_lines=tuple(options.title_lines),
-        languages=tuple(dict.fromkeys(options.languages)),
         editorial=tuple(sorted(_written_addresses(Path(config.docs_dir)))),
-        **{name: options[name] for name in options if name not in {"title_lines", "languages", "budgets", "quiet"}},
+        **{name: _fixed(value) for name, value in options.items() if name not in {"budgets", "quiet"}},
     )
+
+
+def _fixed(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _refusal(problems: tuple[Problem, ...]) -> str:

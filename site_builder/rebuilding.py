@@ -24,7 +24,7 @@ def mended(found: Survey, site: Path, *, desk: Desk, engine: Engine, staff: Staf
             former=place,
             assets=engine.assets,
             tongues=found.tongues,
-            neutral=tuple(mount.folder for mount in found.mounts),
+            neutral=found.neutral,
         )
         made = press_site(found, press, desk=desk, engine=engine, staff=staff)
         if not stops(made.problems):

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from site_builder.catalogue.addresses import address_of, former_addresses, identifier_address
-from site_builder.catalogue.catalogue import compile_catalogue
+from site_builder.catalogue.catalogue import Catalogue, compile_catalogue
 from site_builder.catalogue.checking import check_catalogue
 from site_builder.catalogue.extract import edition_only
 from site_builder.catalogue.withholding import publishable
@@ -21,7 +21,7 @@ from site_builder.intake.content import Content, read_content
 from site_builder.intake.page_guard import guard_pages
 from site_builder.intake.places import located
 from site_builder.intake.record_cache import Records
-from site_builder.intake.translations import read_translations
+from site_builder.intake.translations import Given, read_translations
 from site_builder.languages.tongues import Tongue
 from site_builder.media.cards import Hand
 from site_builder.media.examining import Examined
@@ -69,6 +69,11 @@ class Survey:
     """What the site is made in beside Chinese."""
     is_extract: bool = False
     """Whether it is of one edition, whose words may name what is not in it."""
+
+    @property
+    def neutral(self) -> tuple[str, ...]:
+        """Folders of which the site has no page in another language than their own: archived editions."""
+        return tuple(mount.folder for mount in self.mounts)
 
 
 def survey(root: Path, exhibition: Exhibition, *, workers: int | None = None, former: Records | None = None) -> Survey:
@@ -120,8 +125,8 @@ def surveyed(root: Path, exhibition: Exhibition, *, content: Content) -> Survey:
         text = embed(deck, article.text, source=article.source, first_line=article.first_line, charts=charts)
         problems += text.problems
         embedded += text.embeds
-    given, faults = read_translations(root, content.entries)
-    problems += (*faults, *check_translations(catalogue.entries, given))
+    given, faults = _translated(root, content.entries, catalogue=catalogue)
+    problems += faults
     mounts, faults = read_mounts(root, [key.partition("/")[2] for key in catalogue.editions])
     problems += faults
     ledger, faults = read_ledger(root)
@@ -140,6 +145,12 @@ def surveyed(root: Path, exhibition: Exhibition, *, content: Content) -> Survey:
         mounts=mounts,
         tongues=tongues_of(deck, given),
     )
+
+
+def _translated(root: Path, entries: Iterable[Entry], *, catalogue: Catalogue) -> tuple[Given, tuple[Problem, ...]]:
+    """What editors translated, and all that is amiss with it."""
+    given, faults = read_translations(root, entries)
+    return given, (*faults, *check_translations(catalogue.entries, given))
 
 
 def _makings(

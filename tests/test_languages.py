@@ -152,7 +152,7 @@ def test_the_catalogue_says_every_text_of_the_scripts_and_no_other() -> None:
     assert texts == script_messages().keys()
 
 
-def stands(part: str, sources: str, *, pieces: int = 3) -> bool:
+def stands(part: str, sources: str, *, pieces: int = 5) -> bool:
     """Whether a text stands in the sources, in one piece or in a few that the program joins."""
     return part in sources or (
         pieces > 1
@@ -288,7 +288,7 @@ def test_links_stay_in_their_language_and_files_lie_once(site: Path) -> None:
 def test_where_links_of_a_twin_lead(link: str, there: str) -> None:
     """Pages within the language, files and pages of one language to where they lie."""
     ways = Ways("en/", ("id/", "editions/old/"), ("assets/1/", "assets/1-en/"))
-    assert led(ways, link, "projects/x/") == there
+    assert led(ways, link, address="projects/x/") == there
 
 
 def test_scripts_are_said_but_for_names_of_members() -> None:

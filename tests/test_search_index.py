@@ -483,7 +483,7 @@ def test_the_number_of_workers_leaves_no_trace(real: Deck, workers: int) -> None
     layout = index_layout(real.catalogue, real.cards)
 
     def work(part: int, of: int, *, tick: Tick) -> tuple[Gathered, list[OutputFile]]:
-        return gather(real.catalogue, real.cards, layout=layout, part=part, of=of)
+        return gather(real.catalogue, real.cards, layout=layout, share=(part, of))
 
     made = together(work, workers)
     files = [file for _, share in made for file in share]

@@ -63,7 +63,7 @@ class Rewriter:
         name = found[1] if (found := _NAME.match(before)) else ""
         if name in ("title", "option", "text", "tspan"):
             return escape("".join(words for words, _ in said), quote=False)
-        if len(said) == 1 and self._alone(parts, at, name):
+        if len(said) == 1 and self._alone(parts, at, name=name):
             parts[at - 1] = f'{before[: len(name) + 1]} lang="{self._own}"{before[len(name) + 1 :]}'
             return parts[at]
         return "".join(
@@ -74,7 +74,7 @@ class Rewriter:
         )
 
     @staticmethod
-    def _alone(parts: list[str], at: int, name: str) -> bool:
+    def _alone(parts: list[str], at: int, *, name: str) -> bool:
         """Whether a text is all that its element holds."""
         before, after = parts[at - 1] if at else "", parts[at + 1] if at + 1 < len(parts) else ""
         return bool(name) and before[1] != "/" and " lang=" not in before and after == f"</{name}>"

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
+from types import MappingProxyType
 from typing import NamedTuple
 
 from babel.messages.catalog import Catalog
@@ -19,7 +20,9 @@ from site_builder.languages.markup import Said
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _PLACE = re.compile(r"\{([a-z])\}")
-_FORMS = {**dict.fromkeys("defghijklmno", r"[\d,.]*\d"), "c": "[一二三四五六七八九十百]{1,5}"}
+_FORMS: Mapping[str, str] = MappingProxyType(
+    {**dict.fromkeys("defghijklmno", r"[\d,.]*\d"), "c": "[一二三四五六七八九十百]{1,5}"}
+)
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -31,7 +34,9 @@ _LOOSE = re.compile(r"(\u3000|、| · | \| |｜|/|\n)")
 """Between things that stand side by side: some may be said and others not."""
 _FIRM = re.compile(r"(。|；|，|：|、|\u3000)")
 """Within a sentence, which is said whole or not at all."""
-_JOINED = {"、": ", ", "；": "; ", "，": ", ", "：": ": ", "。": ". ", "\u3000": "\u2003", "｜": " | "}
+_JOINED: Mapping[str, str] = MappingProxyType(
+    {"、": ", ", "；": "; ", "，": ", ", "：": ": ", "。": ". ", "\u3000": "\u2003", "｜": " | "}
+)
 _LONGEST = 120
 """Characters of the longest text that is looked at piece by piece; what is longer was written by people."""
 _KEPT = 100_000
@@ -78,14 +83,14 @@ def english_messages() -> tuple[Mapping[str, str], tuple[Message, ...]]:
         own = message.id if isinstance(message.id, str) else message.id[0]
         said = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
         if _PLACE.search(own):
-            forms.append(_form(own, said[0], said[-1]))
+            forms.append(_form(own, said[0], more=said[-1]))
         else:
             whole[own] = said[0]
     # the more of a text is fixed, the surer it is that it is meant
     return whole, tuple(sorted(forms, key=lambda form: -form.fixed))
 
 
-def _form(own: str, one: str, more: str) -> Message:
+def _form(own: str, one: str, *, more: str) -> Message:
     pieces = _PLACE.split(own)
     pattern = "".join(
         re.escape(piece) if at % 2 == 0 else f"({_FORMS.get(piece, '.+?')})" for at, piece in enumerate(pieces)

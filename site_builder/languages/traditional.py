@@ -7,18 +7,18 @@ no phrase, is given: surnames here, all else by the exhibition.
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
+from types import MappingProxyType
 
 import opencc
 
 _CONFIGURATION = "s2tw"
 _HAN = re.compile("[\u3400-\u9fff]")
-SURNAMES: Mapping[str, str] = {
-    "范": "范", "余": "余", "于": "于", "后": "后", "沈": "沈", "岳": "岳", "种": "种", "朴": "朴", "郁": "郁", "游": "游",
-    "丑": "丑", "仇": "仇", "曲": "曲", "舍": "舍", "凌": "凌", "秋": "秋", "姜": "姜", "谷": "谷", "干": "干", "涂": "涂",
-    "松": "松", "征": "征", "咸": "咸", "布": "布", "占": "占", "台": "台", "云": "雲", "党": "黨", "钟": "鍾", "宁": "寧",
-    "万": "萬", "叶": "葉", "苏": "蘇", "单": "單", "冯": "馮", "向": "向", "娄": "婁", "邓": "鄧", "郑": "鄭", "郭": "郭",
-    "周": "周", "胡": "胡", "梁": "梁", "朱": "朱", "洪": "洪", "杰": "杰", "席": "席", "柏": "柏", "纪": "紀", "尹": "尹",
-}  # fmt: skip
+SURNAMES: Mapping[str, str] = MappingProxyType(
+    {
+        **dict(zip(*["范余于后沈岳种朴郁游丑仇曲舍凌秋姜谷干涂松征咸布占台向郭周胡梁朱洪杰席柏尹"] * 2, strict=True)),
+        **dict(zip("云党钟宁万叶苏单冯娄邓郑纪", "雲黨鍾寧萬葉蘇單馮婁鄧鄭紀", strict=True)),
+    }
+)
 """Surnames that a rule of phrases gets wrong, or could: character → how the family writes itself."""
 
 

@@ -36,7 +36,7 @@ class Layout:
 class Twins:
     """Says pages in every language of an exhibition; keeps what it has said, so one serves a whole process."""
 
-    def __init__(self, tongues: tuple[Tongue, ...], layout: Layout, markdown: Callable[[str], str]) -> None:
+    def __init__(self, tongues: tuple[Tongue, ...], layout: Layout, *, markdown: Callable[[str], str]) -> None:
         """``markdown`` makes HTML of what editors write."""
         self.languages = languages_of(tuple(tongue.language.tag for tongue in tongues))
         self._tongues, self._layout, self._markdown = tongues, layout, markdown
@@ -47,31 +47,32 @@ class Twins:
         if not self._tongues:
             yield address, html
             return
-        yield address, self._known(html, address, CHINESE)
+        yield address, self._known(html, address, language=CHINESE)
         for tongue in self._tongues:
-            yield (
-                f"{tongue.language.folder}{address}",
-                self._known(self._said(html, address, tongue), address, tongue.language),
-            )
+            said = self._said(self._given(html, address, tongue=tongue), address, tongue=tongue)
+            yield f"{tongue.language.folder}{address}", self._known(said, address, language=tongue.language)
 
     def said(self, text: str, tongue: Tongue) -> str:
         """One text that stands in no page."""
         return "".join(words for words, _ in self._voices[tongue.language.tag].said(text))
 
-    def _said(self, html: str, address: str, tongue: Tongue) -> str:
-        language, voice, url = tongue.language, self._voices[tongue.language.tag], self._layout.url
-        given = tongue.pages.get(address, Own())
+    def _given(self, html: str, address: str, *, tongue: Tongue) -> str:
+        """The page with what editors translated in the place of what it translates: texts of several elements at once."""
+        given, tag = tongue.pages.get(address, Own()), tongue.language.tag
         for chinese, said in given.markdown:
-            html = html.replace(self._markdown(chinese), f'<div lang="{language.tag}">{self._markdown(said)}</div>')
-        ways = Ways(
-            language.folder,
-            (*NEUTRAL, *self._layout.neutral),
-            (self._layout.code, code_of(self._layout.code, language)),
-        )
-
-        html = _with_whole(html, self._markdown(given.whole), language) if given.whole else html
+            html = html.replace(self._markdown(chinese), f'<div lang="{tag}">{self._markdown(said)}</div>')
+        if given.whole:
+            whole = f'<div class="written__text" lang="{tag}">{self._markdown(given.whole)}</div>\n</article>'
+            html = _WRITTEN.sub(lambda _: whole, html, 1)
         for lines, said in tongue.lines.items():
             html = html.replace(_set(lines), _set((said,)))
+        return html
+
+    def _said(self, html: str, address: str, *, tongue: Tongue) -> str:
+        """The page with all else said, and its links led on."""
+        language, voice, url = tongue.language, self._voices[tongue.language.tag], self._layout.url
+        given, code = tongue.pages.get(address, Own()), self._layout.code
+        ways = Ways(language.folder, (*NEUTRAL, *self._layout.neutral), (code, code_of(code, language)))
 
         def say(text: str) -> tuple[Said, ...]:
             words = given.texts.get(text.strip())
@@ -80,26 +81,34 @@ class Twins:
         def lead(link: str) -> str:
             if url and link == f"{url}{address}":
                 return f"{url}{language.folder}{address}"
-            return led(ways, link, address)
+            return led(ways, link, address=address)
 
         walk = Rewriter(say=say, lead=lead, own="zh-Hans")
-        said = walk.rewritten(html)
-        said = said.replace('<html lang="zh-CN"', f'<html lang="{language.tag}" data-tongue="{language.folder}"', 1)
-        said = said.replace(
-            f'property="og:locale" content="{CHINESE.locale}"', f'property="og:locale" content="{language.locale}"', 1
-        )
+        html = walk.rewritten(html)
         if url:
-            said = said.replace(f'content="{url}{address}"', f'content="{url}{language.folder}{address}"')
-        note = voice.note(partly=bool(given.texts or given.markdown)) if walk.left >= _LONG else ""
-        return said.replace(_ARTICLE, f'{_ARTICLE}<p class="tongue-note">{escape(note)}</p>', 1) if note else said
+            html = html.replace(f'content="{url}{address}"', f'content="{url}{language.folder}{address}"')
+        changes = [
+            (f'<html lang="{CHINESE.tag}"', f'<html lang="{language.tag}" data-tongue="{language.folder}"'),
+            (f'"og:locale" content="{CHINESE.locale}"', f'"og:locale" content="{language.locale}"'),
+        ]
+        if url:
+            changes += [
+                (f'content="{url}{address}"', f'content="{url}{language.folder}{address}"')
+            ] * 2  # og:url and Url
+        if walk.left >= _LONG:
+            note = escape(voice.note(partly=bool(given.texts or given.markdown)))
+            changes.append((_ARTICLE, f'{_ARTICLE}<p class="tongue-note">{note}</p>'))
+        for before, after in changes:
+            html = html.replace(before, after, 1)
+        return html
 
-    def _known(self, html: str, address: str, language: Language) -> str:
+    def _known(self, html: str, address: str, *, language: Language) -> str:
         """The page with the ways to its twins: for readers, and for search engines unless it is not for them."""
         if 'name="robots" content="noindex"' not in html:
             html = html.replace("</head>", f"{self._alternates(address, language)}</head>", 1)
         return html.replace(PLACE, self._switch(address, language)) if PLACE in html else html
 
-    def _way(self, address: str, of: Language, to: Language) -> str:
+    def _way(self, address: str, of: Language, *, to: Language) -> str:
         up = "../" * (address.count("/") + of.folder.count("/"))
         return f"{up}{to.folder}{address}" or "./"
 
@@ -107,16 +116,16 @@ class Twins:
         ways = [(one.tag, one) for one in self.languages]
         ways.append(("x-default", self.languages[0]))
         return "".join(
-            f'<link rel="alternate" hreflang="{tag}" href="{escape(self._absolute(address, language, one))}">\n'
+            f'<link rel="alternate" hreflang="{tag}" href="{escape(self._absolute(address, language, to=one))}">\n'
             for tag, one in ways
         )
 
-    def _absolute(self, address: str, language: Language, to: Language) -> str:
-        return f"{self._layout.url}{to.folder}{address}" if self._layout.url else self._way(address, language, to)
+    def _absolute(self, address: str, of: Language, *, to: Language) -> str:
+        return f"{self._layout.url}{to.folder}{address}" if self._layout.url else self._way(address, of, to=to)
 
     def _switch(self, address: str, language: Language) -> str:
         items = "".join(
-            f'<li><a href="{self._way(address, language, one)}" lang="{one.tag}" hreflang="{one.tag}"'
+            f'<li><a href="{self._way(address, language, to=one)}" lang="{one.tag}" hreflang="{one.tag}"'
             f"{_HERE if one is language else ''}>{one.name}</a></li>"
             for one in self.languages
         )
@@ -127,8 +136,3 @@ class Twins:
 def _set(lines: tuple[str, ...]) -> str:
     """A title as templates set it, each line apart."""
     return "".join(f'<span class="ln">{escape(line, quote=True).replace("&#x27;", "&#39;")}</span>' for line in lines)
-
-
-def _with_whole(html: str, text: str, language: Language) -> str:
-    """The editorial page with another text."""
-    return _WRITTEN.sub(lambda _: f'<div class="written__text" lang="{language.tag}">{text}</div>\n</article>', html, 1)

@@ -23,7 +23,7 @@ class Ways:
 
 
 @lru_cache(maxsize=65536)
-def led(ways: Ways, url: str, address: str) -> str:
+def led(ways: Ways, url: str, *, address: str) -> str:
     """The link as it must stand in the twin of the page at ``address``, which lies one folder deeper."""
     if not url or _ELSEWHERE.match(url):
         return url

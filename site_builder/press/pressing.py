@@ -60,7 +60,7 @@ class Press:
 
     def twins(self) -> Twins:
         """Who says pages in other languages; keeps what was said."""
-        return Twins(self.tongues, Layout(self.exhibition.kept_url, self.neutral, self.assets), markdown)
+        return Twins(self.tongues, Layout(self.exhibition.kept_url, self.neutral, self.assets), markdown=markdown)
 
     def page(self, plan: PagePlan, kept: Kept) -> str:
         """One page as it is in Chinese; ``kept`` holds what other pages have shown already."""

@@ -18,7 +18,7 @@ Pair = tuple[str, str]
 
 def tongues_of(deck: Deck, given: Given) -> tuple[Tongue, ...]:
     """One for each language of the settings."""
-    return tuple(_tongue(deck, given.get(tag, Translations()), tag) for tag in deck.catalogue.exhibition.languages)
+    return tuple(_tongue(deck, given.get(tag, Translations()), tag=tag) for tag in deck.catalogue.exhibition.languages)
 
 
 def also_said(deck: Deck, tongues: Iterable[Tongue]) -> dict[str, tuple[str, ...]]:
@@ -48,7 +48,7 @@ def check_translations(entries: Mapping[str, Entry], given: Given) -> Iterator[P
                     )
 
 
-def _tongue(deck: Deck, translations: Translations, tag: str) -> Tongue:
+def _tongue(deck: Deck, translations: Translations, *, tag: str) -> Tongue:
     texts = exceptions(_names(deck)) if tag == "zh-Hant" else {}
     shared: dict[str, set[str]] = {}
     pages: dict[str, Own] = {}
@@ -57,7 +57,7 @@ def _tongue(deck: Deck, translations: Translations, tag: str) -> Tongue:
             continue
         entry, card = deck.catalogue.entries[key], deck.cards[key]
         pairs = [pair for name, value in one.fields.items() for pair in _pairs(getattr(entry.data, name), value)]
-        pages[address_of(entry)] = Own(dict(pairs), _markdown(entry.body, pairs, one))
+        pages[address_of(entry)] = Own(dict(pairs), _markdown(entry.body, pairs, one=one))
         for chinese, said in pairs:
             if chinese in (card.title, card.summary):
                 shared.setdefault(chinese, set()).add(said)
@@ -71,7 +71,7 @@ def _tongue(deck: Deck, translations: Translations, tag: str) -> Tongue:
     return Tongue(LANGUAGES[tag], texts, pages, {lines: said for lines, said in lined.items() if len(lines) > 1})
 
 
-def _markdown(body: str, pairs: list[Pair], one: Translation) -> tuple[Pair, ...]:
+def _markdown(body: str, pairs: list[Pair], *, one: Translation) -> tuple[Pair, ...]:
     whole = ((body, one.body),) if body.strip() and one.body.strip() else ()
     return (*whole, *pairs)
 

@@ -46,11 +46,10 @@ def gather(
     cards: Mapping[str, Card],
     *,
     layout: Layout,
-    part: int = 0,
-    of: int = 1,
+    share: tuple[int, int] = (0, 1),
     also: Also = NOTHING_ELSE,
 ) -> tuple[Gathered, list[OutputFile]]:
-    """Reads a worker's share of the entries: postings for the shards, and a file for every entry.
+    """Reads a worker's share of the entries, the first of one or more: postings for the shards, and a file for every entry.
 
     ``also`` is what entries are found by beside what they say themselves: their translations, by key.
     """
@@ -59,7 +58,7 @@ def gather(
     digests: list[str] = []
     lists: list[Postings] = []
     listener, named = Listener(), naming(catalogue)
-    for group in layout.share(part, of):
+    for group in layout.share(*share):
         if listener.is_full:
             lists.append(listener.postings())
         for block in group:

@@ -35,7 +35,9 @@ class Todo:
         deck, jobs = desk.recorder.deck, tuple(jobs)
         shares = tuple(data_shares(deck))
         settings = desk.given + told(unwatched(deck))
-        look = settings + told((sorted(press.frames.items()), press.theme_dirs, press.assets, press.tongues, press.neutral))
+        look = settings + told(
+            (sorted(press.frames.items()), press.theme_dirs, press.assets, press.tongues, press.neutral)
+        )
         given: dict[str, bytes] = {}
         beside: dict[str, set[Fact]] = {}
         for job in jobs:
