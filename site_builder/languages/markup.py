@@ -6,6 +6,7 @@ language stay as they are.
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from html import escape, unescape
 
 _TOKEN = re.compile(
@@ -27,37 +28,67 @@ Said = tuple[str, bool]
 """Words, and whether they are in the language of the page."""
 
 
+@dataclass(frozen=True)
+class Known:
+    """What pages of one language have in common; most of a page was met on another one."""
+
+    plain: set[str] = field(default_factory=set)
+    """Tags and texts in which nothing changes, whatever the page."""
+    texts: dict[str, str] = field(default_factory=dict)
+    """Texts that could be said whole, as HTML."""
+
+
 class Rewriter:
     """Walks once through a page."""
 
-    def __init__(self, *, say: Callable[[str], tuple[Said, ...]], lead: Callable[[str], str], own: str) -> None:
-        """``say`` answers a text piece by piece, ``lead`` a link; ``own`` is the tag of the language that pieces not said are in."""
-        self._say, self._lead, self._own = say, lead, own
+    def __init__(
+        self,
+        *,
+        say: Callable[[str], tuple[Said, ...]],
+        lead: Callable[[str], str],
+        own: str,
+        known: Known | None = None,
+    ) -> None:
+        """``say`` answers a text piece by piece, ``lead`` a link; ``own`` is the tag of the language that pieces not said are in.
+
+        ``known`` is shared by pages that say every text alike.
+        """
+        self._say, self._lead, self._own, self._known = say, lead, own, known or Known()
         self.left = 0
         """Chinese characters of the longest text that could not be said."""
 
     def rewritten(self, html: str) -> str:
         """The whole page."""
         parts = _TOKEN.split(html)
+        plain, texts = self._known.plain, self._known.texts
         foreign, depth = "", 0
         for at, part in enumerate(parts):
             if at % 2 == 0:
-                if not depth and _HAN.search(part):
-                    parts[at] = self._text(parts, at)
+                if depth or part in plain:
+                    continue
+                parts[at] = texts.get(part) or self._text(parts, at)
+                continue
+            if not depth and part in plain:
                 continue
             name = found[1] if (found := _NAME.match(part)) else ""
-            if not depth and _LANG.search(part) and name not in ("html", "a", *_VOID):
+            starts = _LANG.search(part) is not None and name not in ("html", "a", *_VOID)
+            if not depth and starts:
                 foreign, depth = name, 1
             elif depth and name == foreign:
                 depth += -1 if part[1] == "/" else 1
-            parts[at] = self._tag(part, name, read=not depth)
+            tag = parts[at] = self._tag(part, name, read=not depth)
+            if tag == part and not starts and not _LINK.search(part):
+                plain.add(part)
         return "".join(parts)
 
     def _text(self, parts: list[str], at: int) -> str:
-        text = unescape(parts[at])
-        said = self._say(text)
+        if not _HAN.search(parts[at]):
+            self._known.plain.add(parts[at])
+            return parts[at]
+        said = self._say(unescape(parts[at]))
         if all(own for _, own in said):
-            return escape("".join(words for words, _ in said), quote=False)
+            whole = self._known.texts[parts[at]] = escape("".join(words for words, _ in said), quote=False)
+            return whole
         self.left = max(self.left, *(len(_HAN.findall(words)) for words, own in said if not own))
         before = parts[at - 1] if at else ""
         name = found[1] if (found := _NAME.match(before)) else ""

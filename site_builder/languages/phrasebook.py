@@ -51,6 +51,8 @@ class Message(NamedTuple):
     more: str
     fixed: int
     """Characters that are no places."""
+    sure: str
+    """The longest piece of them: a text without it is not meant."""
 
 
 SCRIPT = "script"
@@ -95,7 +97,14 @@ def _form(own: str, one: str, *, more: str) -> Message:
     pattern = "".join(
         re.escape(piece) if at % 2 == 0 else f"({_FORMS.get(piece, '.+?')})" for at, piece in enumerate(pieces)
     )
-    return Message(re.compile(pattern, re.DOTALL), tuple(pieces[1::2]), one, more, sum(map(len, pieces[::2])))
+    return Message(
+        re.compile(pattern, re.DOTALL),
+        tuple(pieces[1::2]),
+        one,
+        more,
+        sum(map(len, pieces[::2])),
+        max(pieces[::2], key=len),
+    )
 
 
 class Phrasebook:
@@ -139,7 +148,7 @@ class Phrasebook:
         if len(text) > _LONGEST:
             return ((text, False),)
         for form in self._forms:
-            found = form.form.fullmatch(text)
+            found = form.form.fullmatch(text) if form.sure in text else None
             if found:
                 return self._filled(form, found.groups())
         for joints, partly in ((_LOOSE, not _SENTENCE.search(text)), (_FIRM, False)):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 
 from site_builder.languages.code import code_of
-from site_builder.languages.markup import Rewriter, Said
+from site_builder.languages.markup import Known, Rewriter, Said
 from site_builder.languages.tongues import Own, Tongue
 from site_builder.languages.voices import voice_of
 from site_builder.languages.ways import NEUTRAL, Ways, led
@@ -40,6 +40,7 @@ class Twins:
         """``markdown`` makes HTML of what editors write."""
         self.languages = languages_of(tuple(tongue.language.tag for tongue in tongues))
         self._tongues, self._layout, self._markdown = tongues, layout, markdown
+        self._known_in = {tongue.language.tag: Known() for tongue in tongues}
         self._voices = {tongue.language.tag: voice_of(tongue) for tongue in tongues}
 
     def of(self, html: str, address: str) -> Iterator[tuple[str, str]]:
@@ -83,7 +84,8 @@ class Twins:
                 return f"{url}{language.folder}{address}"
             return led(ways, link, address=address)
 
-        walk = Rewriter(say=say, lead=lead, own="zh-Hans")
+        known = None if given.texts else self._known_in[language.tag]
+        walk = Rewriter(say=say, lead=lead, own="zh-Hans", known=known)
         html = walk.rewritten(html)
         if url:
             html = html.replace(f'content="{url}{address}"', f'content="{url}{language.folder}{address}"')
