@@ -11,12 +11,12 @@ from functools import cache
 from importlib.resources import files
 from io import BytesIO
 from types import MappingProxyType
-from typing import NamedTuple
-
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po
+from typing import TYPE_CHECKING, NamedTuple
 
 from site_builder.languages.markup import Said
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _PLACE = re.compile(r"\{([a-z])\}")
@@ -60,7 +60,9 @@ SCRIPT = "script"
 
 
 @cache
-def _catalogue() -> Catalog:
+def _catalogue() -> "Catalog":
+    from babel.messages.pofile import read_po  # for those alone who ask for English
+
     source = files("site_builder") / "locale" / "en" / "LC_MESSAGES" / "exhibition.po"
     return read_po(BytesIO(source.read_bytes()), locale="en")
 

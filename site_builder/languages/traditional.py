@@ -5,11 +5,9 @@ no phrase, is given: surnames here, all else by the exhibition.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
-
-import opencc
 
 _CONFIGURATION = "s2tw"
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -23,13 +21,16 @@ SURNAMES: Mapping[str, str] = MappingProxyType(
 
 
 @cache
-def _converter() -> "opencc.OpenCC":
-    return opencc.OpenCC(_CONFIGURATION)
+def _converter() -> Callable[[str], str]:
+    import opencc  # its dictionaries are for those alone who ask for it
+
+    convert: Callable[[str], str] = opencc.OpenCC(_CONFIGURATION).convert
+    return convert
 
 
 def traditional(text: str) -> str:
     """One text; nothing is known of names."""
-    return str(_converter().convert(text))
+    return _converter()(text)
 
 
 def name_of(name: str) -> str:
