@@ -150,7 +150,7 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
             assert file is not None
             files.remove(file)
         sheet = style_sheet(config.theme.dirs, "")
-        self.assets, laid = laid_assets(published, sheet, self._survey.tongues)
+        self.assets, laid = laid_assets(published, sheet, tongues=self._survey.tongues)
         for address, content in laid.items():
             files.append(_generated(config, address, content=content))
 

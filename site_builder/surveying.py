@@ -119,14 +119,13 @@ def surveyed(root: Path, exhibition: Exhibition, *, content: Content) -> Survey:
         *guard_pages(root),
     ]
     charts, faults = read_charts(root)
-    problems += faults
+    given, untold = _translated(root, content.entries, catalogue=catalogue)
+    problems += (*faults, *untold)
     embedded: list[Embed] = []
     for article in read_articles(root, content.entries):
         text = embed(deck, article.text, source=article.source, first_line=article.first_line, charts=charts)
         problems += text.problems
         embedded += text.embeds
-    given, faults = _translated(root, content.entries, catalogue=catalogue)
-    problems += faults
     mounts, faults = read_mounts(root, [key.partition("/")[2] for key in catalogue.editions])
     problems += faults
     ledger, faults = read_ledger(root)

@@ -12,10 +12,13 @@ from types import MappingProxyType
 _CONFIGURATION = "s2tw"
 _HAN = re.compile("[\u3400-\u9fff]")
 SURNAMES: Mapping[str, str] = MappingProxyType(
-    {
-        **dict(zip(*["范余于后沈岳种朴郁游丑仇曲舍凌秋姜谷干涂松征咸布占台向郭周胡梁朱洪杰席柏尹"] * 2, strict=True)),
-        **dict(zip("云党钟宁万叶苏单冯娄邓郑纪", "雲黨鍾寧萬葉蘇單馮婁鄧鄭紀", strict=True)),
-    }
+    dict(
+        zip(
+            "范余于后沈岳种朴郁游丑仇曲舍凌秋姜谷干涂松征咸布占台向郭周胡梁朱洪杰席柏尹云党钟宁万叶苏单冯娄邓郑纪",
+            "范余于后沈岳种朴郁游丑仇曲舍凌秋姜谷干涂松征咸布占台向郭周胡梁朱洪杰席柏尹雲黨鍾寧萬葉蘇單馮婁鄧鄭紀",
+            strict=True,
+        )
+    )
 )
 """Surnames that a rule of phrases gets wrong, or could: character → how the family writes itself."""
 

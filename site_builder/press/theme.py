@@ -79,7 +79,7 @@ def code_folder(files: Mapping[str, bytes]) -> str:
 
 
 def laid_assets(
-    published: Mapping[str, bytes], sheet: OutputFile, tongues: Iterable[Tongue]
+    published: Mapping[str, bytes], sheet: OutputFile, *, tongues: Iterable[Tongue]
 ) -> tuple[str, dict[str, bytes]]:
     """The folder of code, and where all that is published lies, code in each language in a folder of its own."""
     code = {uri: content for uri, content in published.items() if is_code(uri)}
