@@ -189,6 +189,7 @@ def test_no_message_is_obsolete_and_placeholders_agree() -> None:
         ("2024年5月3日", "3 May 2024"),
         ("第三十一届　2019年　银奖", "Session 31\u20032019\u2003Silver prize"),
         ("装备制造、上海", "Machinery, Shanghai"),
+        ("成果：全部成果｜网上展", "Results: all results | Online"),
     ],
 )
 def test_numbers_dates_and_plurals_are_english(chinese: str, english: str) -> None:

@@ -32,6 +32,8 @@ _SENTENCE = re.compile("[，。；：]")
 _SPACE = re.compile(r"^([\s\u3000]*)(.*?)([\s\u3000]*)$", re.DOTALL)
 _LOOSE = re.compile(r"(\u3000|、| · | \| |｜|/|\n)")
 """Between things that stand side by side: some may be said and others not."""
+_TITLES = re.compile("(｜)")
+"""Between the title of a page and that of the site."""
 _FIRM = re.compile(r"(。|；|，|：|、|\u3000)")
 """Within a sentence, which is said whole or not at all."""
 _JOINED: Mapping[str, str] = MappingProxyType(
@@ -153,7 +155,7 @@ class Phrasebook:
             found = form.form.fullmatch(text) if form.sure in text else None
             if found:
                 return self._filled(form, found.groups())
-        for joints, partly in ((_LOOSE, not _SENTENCE.search(text)), (_FIRM, False)):
+        for joints, partly in ((_TITLES, True), (_LOOSE, not _SENTENCE.search(text)), (_FIRM, False)):
             pieces = joints.split(text)
             said = self._parted(pieces) if len(pieces) > 1 else ()
             own = [own for words, own in said if _words(words)]
