@@ -35,7 +35,7 @@ from site_builder.pipeline import beside_index
 from site_builder.press.crew import Tick, together
 from site_builder.press.output import put
 from site_builder.publish.deck import Deck
-from site_builder.search.index import Gathered, digest, gather, index_layout, manifest_file, shards_of
+from site_builder.search.index import Gathered, Searched, digest, gather, index_layout, manifest_file, shards_of
 from site_builder.search.query import Index
 from site_builder.search.selftest import self_test
 from site_builder.surveying import cores, survey
@@ -135,7 +135,7 @@ def build_index(deck: Deck, out: Path) -> None:
             put(out, file.address, content=file.content)
 
     def work(part: int, of: int, *, tick: Tick) -> tuple[Gathered, str]:
-        gathered, files = gather(deck.catalogue, deck.cards, layout=layout, part=part, of=of)
+        gathered, files = gather(Searched(deck.catalogue, deck.cards), layout=layout, part=part, of=of)
         beside = beside_index(deck, layout) if part == of - 1 else ()
         write((*files, *beside))
         return gathered, digest(beside)

@@ -8,13 +8,14 @@ from site_builder.audit.auditing import Demands, audit
 from site_builder.audit.leaks import Secrets
 from site_builder.audit.places import HOME, Site, site_at
 from site_builder.catalogue.addresses import address_of
+from site_builder.languages.tongues import Tongue
 from site_builder.model.pages import OutputFile
 from site_builder.model.problems import Place, Problem
 from site_builder.opendata.page import data_job
 from site_builder.opendata.work import closing_files, group_share, groups_of, join_shares
 from site_builder.press.crew import Staff, Tick, together
 from site_builder.press.laid import Laid
-from site_builder.press.pressing import Press, draw_covers, press_pages, put_files, put_media, turned
+from site_builder.press.pressing import Press, draw_covers, press_pages, put_files, put_index, put_media, turned
 from site_builder.press.shelf import shelf_at
 from site_builder.press.stages import Stage, stage
 from site_builder.press.templates import compile_all
@@ -29,11 +30,12 @@ from site_builder.publish.llms import llms_text
 from site_builder.publish.outside import outside_files
 from site_builder.publish.publishers import page_jobs
 from site_builder.publish.sitemap import sitemap
+from site_builder.publish.spoken import also_said
 from site_builder.release.addresses import answered
 from site_builder.release.ledger import stand_ins
 from site_builder.release.mounting import Mount, living, mounted
 from site_builder.search.columns import column_files
-from site_builder.search.index import Gathered, digest, index_layout, search_files
+from site_builder.search.index import Gathered, Searched, digest, index_layout, search_files
 from site_builder.search.layout import Layout
 from site_builder.search.lookup import lookup_files
 from site_builder.search.selftest import self_test
@@ -84,7 +86,7 @@ class _Work:
             put_media(press, found.media[part::of], store=found.store)
         with stage(Stage.INDEX):
             beside = beside_index(deck, self.index.layout) if part == of - 1 else ()
-            put_files(press, beside)
+            put_index(press, beside)
         with stage(Stage.OUTSIDE):
             put_files(press, outside_files(deck, part=part, of=of))
         with stage(Stage.SHARE):
@@ -118,7 +120,7 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
     workers = cores() if len(jobs) > few else 1
     with shelf_at(desk.shelf, beside=press.out) as shelf:
         groups = tuple(groups_of(found.deck))
-        index = IndexWork.of(desk, index_layout(catalogue, cards), shelf=shelf)
+        index = IndexWork.of(desk, index_layout(catalogue, cards), tongues=found.tongues, shelf=shelf)
         data = DataWork.of(desk, map(group_share, groups), press=press, shelf=shelf)
         work = _Work(found, press, todo, index, data)
         made = together(work, workers, tick=staff.watch(len(todo.jobs)), crew=staff.crew)
@@ -157,7 +159,7 @@ def _close(found: Survey, press: Press, *, memory: Memory, engine: Engine) -> in
     put_files(
         press,
         (
-            *sitemap(press.exhibition, pages),
+            *sitemap(press.exhibition, pages, alone=press.neutral),
             style_sheet(press.theme_dirs, press.assets),
             llms_text(found.deck),
             *calendar_files(found.deck),
@@ -210,10 +212,12 @@ def beside_index(deck: Deck, layout: Layout) -> tuple[OutputFile, ...]:
     return (*columns, *lookup_files(deck.catalogue, deck.cards))
 
 
-def whole_index(deck: Deck) -> Mapping[str, OutputFile]:
+def whole_index(deck: Deck, tongues: Iterable[Tongue] = ()) -> Mapping[str, OutputFile]:
     """Address → file of everything under ``search/``, made by this process alone."""
     beside = beside_index(deck, index_layout(deck.catalogue, deck.cards))
-    return {file.address: file for file in (*beside, *search_files(deck.catalogue, deck.cards, others=digest(beside)))}
+    searched = Searched(deck.catalogue, deck.cards, also_said(deck, tongues))
+    made = search_files(searched, others=digest(beside))
+    return {file.address: file for file in (*beside, *made)}
 
 
 FEW = 300

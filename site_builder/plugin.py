@@ -17,17 +17,18 @@ from site_builder.intake.reporting import as_text, summary
 from site_builder.model.entry import Entry
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.kinds import KINDS
+from site_builder.model.languages import LANGUAGES
 from site_builder.model.pages import Head
 from site_builder.model.problems import Problem, Severity, stops
 from site_builder.press.crew import Staff
 from site_builder.press.frames import BASE_TOKEN, Frame, base_of, frame_from, tidied
 from site_builder.press.output import discard, is_ours, staging_for, swap, take_over
 from site_builder.press.packaged import packaged_theme
-from site_builder.press.pressing import Press, put_files
+from site_builder.press.pressing import Press, put_files, put_written
 from site_builder.press.stages import Stage, stage
 from site_builder.press.templates import Kept, environment, marked_safe
 from site_builder.press.text import cleaned
-from site_builder.press.theme import PARTS, UNUSED, assets_of, code_folder, is_code, style_sheet
+from site_builder.press.theme import PARTS, UNUSED, assets_of, laid_assets, style_sheet
 from site_builder.press.twin import Twin, put_in_place
 from site_builder.publish.calendar import calendar_files
 from site_builder.publish.cards import shared
@@ -73,6 +74,7 @@ class ExhibitionOptions(base.Config):
     avif = config_options.Type(bool, default=False)
     budgets = config_options.Type(dict, default={})
     persons_without_basis = config_options.Choice(("withhold", "member", "show"), default="member")
+    languages = config_options.ListOfItems(config_options.Choice(tuple(LANGUAGES)), default=[])
     quiet = config_options.Type(bool, default=False)
 
 
@@ -150,11 +152,9 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
             file = files.get_file_from_path(uri)
             assert file is not None
             files.remove(file)
-        code = {uri: content for uri, content in published.items() if is_code(uri)}
         sheet = style_sheet(config.theme.dirs, "")
-        self.assets = code_folder(code | {sheet.address: sheet.content})
-        for uri, content in published.items():
-            address = f"{self.assets}{uri.removeprefix('assets/')}" if uri in code else uri
+        self.assets, laid = laid_assets(published, sheet, tongues=self._survey.tongues)
+        for address, content in laid.items():
             files.append(_generated(config, address, content=content))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -174,8 +174,12 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
         return files
 
     def _stories(self) -> list[Entry]:
-        catalogue = self._deck.catalogue
-        return [catalogue.entries[key] for key in catalogue.of_kind("story")]
+        return [self._deck.catalogue.entries[key] for key in self._deck.catalogue.of_kind("story")]
+
+    @property
+    def _survey(self) -> Survey:
+        assert self.survey is not None
+        return self.survey
 
     @property
     def _deck(self) -> Any:
@@ -185,8 +189,7 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Puts placeholders where a text embeds entries."""
-        assert self.survey is not None
-        text = embed(self._deck, markdown, source=page.file.src_uri, charts=self.survey.charts)
+        text = embed(self._deck, markdown, source=page.file.src_uri, charts=self._survey.charts)
         self.texts[page.file.src_uri] = text
         return text.markdown
 
@@ -264,7 +267,6 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Presses all pages into the staging directory and lets it take the site's place."""
-        assert self.survey is not None
         staging = Path(config.site_dir)
         press = Press(
             self._deck.catalogue.exhibition,
@@ -273,10 +275,13 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
             staging,
             former=self.site_dir if self.site_dir.is_dir() else None,
             assets=self.assets,
+            tongues=self._survey.tongues,
+            neutral=self._survey.neutral,
         )
+        put_written(press, self.written)
         if self.instead:
             put_files(press, [*calendar_files(self._deck), style_sheet(press.theme_dirs, press.assets)])
-            self.instead(self.survey, press)
+            self.instead(self._survey, press)
         else:
             self._press(press, strict=config.strict)
         with stage(Stage.SWAP):
@@ -293,12 +298,11 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
         # the press and all it prints are loaded when there is something to press: a check does without
         from site_builder.pipeline import press_site
 
-        assert self.survey is not None
         assert self.desk is not None
         engine = Engine(press.exhibition, press.frames, press.theme_dirs, press.assets, self.written)
         files = {path.relative_to(press.out).as_posix(): "" for path in press.out.rglob("*") if path.is_file()}
         self.desk.recorder.closed(ENGINE, self.given, files=files, result=engine)
-        made = press_site(self.survey, press, desk=self.desk, engine=engine, staff=self.staff)
+        made = press_site(self._survey, press, desk=self.desk, engine=engine, staff=self.staff)
         if stops(made.problems, strict=strict):
             # not a PluginError, of which MkDocs would say that it was aborted and not why
             raise Abort(_refusal(made.problems))
@@ -313,15 +317,17 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
 
 def exhibition_from(config: MkDocsConfig, options: ExhibitionOptions) -> Exhibition:
     """The exhibition's settings out of MkDocs's and the plugin's."""
-    url = config.site_url or ""
     return Exhibition(
         name=config.site_name,
-        url=url if not url or url.endswith("/") else f"{url}/",
+        url=f"{config.site_url.rstrip('/')}/" if config.site_url else "",
         description=config.site_description or "",
-        title_lines=tuple(options.title_lines),
         editorial=tuple(sorted(_written_addresses(Path(config.docs_dir)))),
-        **{name: options[name] for name in options if name not in {"title_lines", "budgets", "quiet"}},
+        **{name: _fixed(value) for name, value in options.items() if name not in {"budgets", "quiet"}},
     )
+
+
+def _fixed(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _refusal(problems: tuple[Problem, ...]) -> str:

@@ -16,7 +16,16 @@ def mended(found: Survey, twin: Twin, *, desk: Desk, engine: Engine, staff: Staf
     place = twin.site
     staging = staging_for(place)
     try:
-        press = Press(engine.exhibition, engine.frames, engine.theme_dirs, staging, former=place, assets=engine.assets)
+        press = Press(
+            engine.exhibition,
+            engine.frames,
+            engine.theme_dirs,
+            staging,
+            former=place,
+            assets=engine.assets,
+            tongues=found.tongues,
+            neutral=found.neutral,
+        )
         made = press_site(found, press, desk=desk, engine=engine, staff=staff)
         if not stops(made.problems):
             with stage(Stage.SWAP):

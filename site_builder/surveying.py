@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from site_builder.catalogue.addresses import address_of, former_addresses, identifier_address
-from site_builder.catalogue.catalogue import compile_catalogue
+from site_builder.catalogue.catalogue import Catalogue, compile_catalogue
 from site_builder.catalogue.checking import check_catalogue
 from site_builder.catalogue.extract import edition_only
 from site_builder.catalogue.withholding import publishable
@@ -21,6 +21,8 @@ from site_builder.intake.content import Content, read_content
 from site_builder.intake.page_guard import guard_pages
 from site_builder.intake.places import located
 from site_builder.intake.record_cache import Records
+from site_builder.intake.translations import Given, read_translations
+from site_builder.languages.tongues import Tongue
 from site_builder.media.cards import Hand
 from site_builder.media.examining import Examined
 from site_builder.media.fonts import FONTS, typefaces
@@ -36,6 +38,7 @@ from site_builder.publish.deck import Deck, deck_of
 from site_builder.publish.embeds import Embed, embed
 from site_builder.publish.halls import empty_halls
 from site_builder.publish.pictures import makings_of
+from site_builder.publish.spoken import check_translations, tongues_of
 from site_builder.publish.zooming import tile_makings
 from site_builder.release.addresses import answered
 from site_builder.release.ledger import Kept, lost, read_ledger
@@ -62,8 +65,15 @@ class Survey:
     """Every address ever published; of an edition alone, none."""
     mounts: tuple[Mount, ...] = ()
     """Archived editions that stand in the site."""
+    tongues: tuple[Tongue, ...] = ()
+    """What the site is made in beside Chinese."""
     is_extract: bool = False
     """Whether it is of one edition, whose words may name what is not in it."""
+
+    @property
+    def neutral(self) -> tuple[str, ...]:
+        """Folders of which the site has no page in another language than their own: archived editions."""
+        return tuple(mount.folder for mount in self.mounts)
 
 
 def survey(root: Path, exhibition: Exhibition, *, workers: int | None = None, former: Records | None = None) -> Survey:
@@ -109,7 +119,8 @@ def surveyed(root: Path, exhibition: Exhibition, *, content: Content) -> Survey:
         *guard_pages(root),
     ]
     charts, faults = read_charts(root)
-    problems += faults
+    given, untold = _translated(root, content.entries, catalogue=catalogue)
+    problems += (*faults, *untold)
     embedded: list[Embed] = []
     for article in read_articles(root, content.entries):
         text = embed(deck, article.text, source=article.source, first_line=article.first_line, charts=charts)
@@ -131,7 +142,14 @@ def surveyed(root: Path, exhibition: Exhibition, *, content: Content) -> Survey:
         charts=charts,
         ledger=ledger,
         mounts=mounts,
+        tongues=tongues_of(deck, given),
     )
+
+
+def _translated(root: Path, entries: Iterable[Entry], *, catalogue: Catalogue) -> tuple[Given, tuple[Problem, ...]]:
+    """What editors translated, and all that is amiss with it."""
+    given, faults = read_translations(root, entries)
+    return given, (*faults, *check_translations(catalogue.entries, given))
 
 
 def _makings(

@@ -23,6 +23,7 @@ PACKAGE = "site_builder"
 PROJECT = Path(__file__).resolve().parent.parent
 FLOORS = {
     "model": 0,
+    "languages": 1,
     "intake": 1,
     "catalogue": 1,
     "media": 1,

@@ -13,7 +13,15 @@ from site_builder.model.entry import Entry
 from site_builder.model.exhibition import Exhibition
 from site_builder.publish.deck import Deck, deck_of
 from site_builder.search import layout, mending, postings
-from site_builder.search.index import gather_group, index_layout, search_files, with_manifest
+from site_builder.search.index import (
+    Gathered,
+    Searched,
+    gather_group,
+    index_layout,
+    manifest_file,
+    search_files,
+    tables,
+)
 from site_builder.search.mending import mended_shards
 from site_builder.search.terms import Listener
 from site_builder.surveying import survey
@@ -45,11 +53,11 @@ def another_title(entry: Entry) -> Entry:
     return replace(entry, data=replace(entry.data, **{name: f"样本{getattr(entry.data, name)[1:]}"}))
 
 
-def groups_of(deck: Deck) -> dict[int, object]:
+def groups_of(deck: Deck) -> dict[int, Gathered]:
     """First block of each group → what was found in it."""
-    found = index_layout(deck.catalogue, deck.cards)
+    searched, found = Searched(deck.catalogue, deck.cards), index_layout(deck.catalogue, deck.cards)
     return {
-        group.start: gather_group(deck.catalogue, deck.cards, layout=found, group=group, listener=Listener())[0]
+        group.start: gather_group(searched, layout=found, group=group, listener=Listener())[0]
         for group in found.share(0, 1)
     }
 
@@ -69,19 +77,21 @@ def test_a_mended_index_is_the_one_made_as_a_whole(entries: tuple[Entry, ...], s
     ]
     former, now = map(groups_of, decks)
     assert len(now) > 2
-    files = {file.address: file.content for file in search_files(decks[0].catalogue, decks[0].cards)}
-    whole = {file.address: file.content for file in search_files(decks[1].catalogue, decks[1].cards)}
+    files, whole = (
+        {file.address: file.content for file in search_files(Searched(deck.catalogue, deck.cards))} for deck in decks
+    )
     places = index_layout(decks[1].catalogue, decks[1].cards)
     assert places.shards == index_layout(decks[0].catalogue, decks[0].cards).shards
     differ = {start for start in now if former[start] != now[start]}
     shards = list(
         mended_shards(
-            {start: former[start].postings for start in differ},
-            {start: now[start].postings for start in differ},
+            {start: former[start].shards for start in differ},
+            {start: now[start].shards for start in differ},
             layout=places,
             read=files.__getitem__,
         )
     )
-    made = list(with_manifest([now[start] for start in sorted(now)], shards, layout=places, others=""))
+    shards = [*tables(), *shards]
+    made = [*shards, manifest_file([now[start] for start in sorted(now)], shards, layout=places)]
     assert [file.address for file in made if whole[file.address] != file.content] == []
     assert any(files[file.address] != file.content for file in shards)

@@ -27,7 +27,16 @@ from site_builder.press.crew import Tick, together
 from site_builder.publish.deck import Deck
 from site_builder.search.arrays import Spoken, head, terms_of
 from site_builder.search.homophones import homophones
-from site_builder.search.index import Gathered, classes_of, gather, index_layout, manifest_file, search_files, shards_of
+from site_builder.search.index import (
+    Gathered,
+    Searched,
+    classes_of,
+    gather,
+    index_layout,
+    manifest_file,
+    search_files,
+    shards_of,
+)
 from site_builder.search.layout import MOST, SYMBOLS, decoded, far, layout_of
 from site_builder.search.postings import postings_of
 from site_builder.search.query import Index, parsed
@@ -45,7 +54,7 @@ JUDGED = [line.split("\t") for line in (SEARCH / "judged.tsv").read_text(encodin
 
 def index_of(deck: Deck) -> tuple[Index, dict[str, bytes]]:
     """The index of a deck in memory, and its files."""
-    files = {file.address: file.content for file in search_files(deck.catalogue, deck.cards)}
+    files = {file.address: file.content for file in search_files(Searched(deck.catalogue, deck.cards))}
     return Index(files.__getitem__), files
 
 
@@ -483,7 +492,7 @@ def test_the_number_of_workers_leaves_no_trace(real: Deck, workers: int) -> None
     layout = index_layout(real.catalogue, real.cards)
 
     def work(part: int, of: int, *, tick: Tick) -> tuple[Gathered, list[OutputFile]]:
-        return gather(real.catalogue, real.cards, layout=layout, part=part, of=of)
+        return gather(Searched(real.catalogue, real.cards), layout=layout, part=part, of=of)
 
     made = together(work, workers)
     gathered = [one for one, _ in made]
@@ -501,9 +510,10 @@ def test_two_builds_with_other_hash_seeds_give_the_same_bytes() -> None:
     """Nothing depends on the order of sets."""
     program = (
         "import hashlib; from pathlib import Path; from site_builder.surveying import survey;"
-        "from site_builder.model.exhibition import Exhibition; from site_builder.search.index import search_files;"
+        "from site_builder.model.exhibition import Exhibition; from site_builder.search.index import Searched, search_files;"
         "deck = survey(Path('.'), Exhibition(), workers=1).deck;"
-        "print(hashlib.sha256(b''.join(f.content for f in search_files(deck.catalogue, deck.cards))).hexdigest())"
+        "searched = Searched(deck.catalogue, deck.cards);"
+        "print(hashlib.sha256(b''.join(f.content for f in search_files(searched))).hexdigest())"
     )
     runs_of = [
         subprocess.run(

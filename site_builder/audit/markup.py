@@ -42,12 +42,12 @@ def markup_faults(page: Page) -> Iterator[Problem]:
 
 
 def doubles(pages: Iterable[Page]) -> Iterator[Problem]:
-    """Titles that tell pages for visitors apart no longer, and descriptions that do not."""
-    said: dict[tuple[str, str], list[str]] = {}
+    """Titles that tell pages for visitors apart no longer, and descriptions that do not, among pages of one language."""
+    said: dict[tuple[str, str, str], list[str]] = {}
     for page in pages:
-        said.setdefault(("标题", page.title), []).append(page.name)
-        said.setdefault(("简介", page.description), []).append(page.name)
-    for (what, text), names in said.items():
+        said.setdefault(("标题", page.title, page.language), []).append(page.name)
+        said.setdefault(("简介", page.description, page.language), []).append(page.name)
+    for (what, text, _), names in said.items():
         if text and len(names) > 1:
             code = "page-title" if what == "标题" else "same-description"
             message = f"有 {len(names)} 页的{what}相同：“{text[:40]}”（{some(_address(name) for name in names)}）"

@@ -14,7 +14,7 @@ from site_builder.model.naming import slug
 from site_builder.model.problems import Place, Problem
 
 CONTENT = "content"
-_NO_ENTRIES = frozenset({"pages", "media", "fonts", "imports", "charts", "archives"})
+_NO_ENTRIES = frozenset({"pages", "media", "fonts", "imports", "charts", "archives", "languages"})
 _IGNORED = frozenset({"readme.md", "thumbs.db", "desktop.ini"})
 _LEDGER = "addresses.txt"
 """A file that stands beside the folders: every address ever published."""

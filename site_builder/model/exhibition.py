@@ -39,6 +39,8 @@ class Exhibition:
     """Edition whose halls hang on the home page; empty: the current one's."""
     archived: str = ""
     """What the edition is called that this site keeps for good (``第三届``); empty in the living exhibition."""
+    languages: tuple[str, ...] = ()
+    """What pages are made in beside Chinese: ``zh-Hant``, ``en``."""
     page_size: int = 24
     avif: bool = False
     """Whether pictures are also made as AVIF: a quarter smaller, and twice the time to make them."""

@@ -2,8 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from site_builder.languages.shards import is_shown, spoken_shard
+from site_builder.languages.tongues import Tongue
+from site_builder.languages.twins import Layout, Twins
 from site_builder.media.covers import CoverBrief, cover
 from site_builder.media.store import Making, Store, key_of
 from site_builder.model.exhibition import Exhibition
@@ -13,6 +17,7 @@ from site_builder.press.frames import BASE_TOKEN, Frame, base_of
 from site_builder.press.laid import Laid, token_of
 from site_builder.press.output import lay, put
 from site_builder.press.templates import Kept, environment
+from site_builder.press.text import markdown
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,10 @@ class Press:
     """The folder of scripts and style sheets."""
     laid: Laid | None = None
     """The list of all that is laid, by which what lies in the site already is not laid again."""
+    tongues: tuple[Tongue, ...] = ()
+    """What pages are made in beside Chinese."""
+    neutral: tuple[str, ...] = ()
+    """Folders whose pages are Chinese only."""
 
     def put(self, address: str, content: bytes) -> None:
         """Writes a file, unless it lies in the site already."""
@@ -49,11 +58,15 @@ class Press:
         env = environment(self.theme_dirs)
         return Kept(env, site=self.exhibition, base=BASE_TOKEN, assets=self.assets, blank=BLANK)
 
-    def page(self, plan: PagePlan, kept: Kept) -> bytes:
-        """One page as bytes; ``kept`` holds what other pages have shown already."""
+    def twins(self) -> Twins:
+        """Who says pages in other languages; keeps what was said."""
+        return Twins(self.tongues, Layout(self.exhibition.kept_url, self.neutral, self.assets), markdown=markdown)
+
+    def page(self, plan: PagePlan, kept: Kept) -> str:
+        """One page as it is in Chinese; ``kept`` holds what other pages have shown already."""
         own = {"page": plan, "head": plan.head, "view": plan.view}
         head, content = kept.rendered("head.html", **own), kept.rendered(plan.template, **own)
-        return self.frames[plan.section].filled(head, content, base=base_of(plan.address)).encode("utf-8")
+        return self.frames[plan.section].filled(head, content, base=base_of(plan.address))
 
 
 TICKED = 50
@@ -76,10 +89,11 @@ def press_pages(press: Press, jobs: Iterable[PageJob], *, tick: Tick = unheard) 
 
 def pressed(press: Press, jobs: Iterable[PageJob], *, tick: Tick = unheard) -> Iterator[Pressed]:
     """The same, page by page."""
-    kept = press.kept()
+    kept, twins = press.kept(), press.twins()
     for number, job in enumerate(jobs, 1):
         plan = job.plan()
-        press.put(f"{plan.address}index.html", press.page(plan, kept))
+        for address, page in twins.of(press.page(plan, kept), plan.address):
+            press.put(f"{address}index.html", page.encode("utf-8"))
         if number % TICKED == 0:
             tick(TICKED)
         yield Pressed(plan.address, plan.head.indexed, plan.head.published)
@@ -111,3 +125,25 @@ def turned(press: Press) -> dict[str, str]:
     """A new page of the list of what is laid; it fills while the work goes on."""
     assert press.laid is not None
     return press.laid.turned()
+
+
+def put_index(press: Press, files: Iterable[OutputFile]) -> None:
+    """Writes files of the search index, those with words for readers in every language."""
+    twins = press.twins()
+    for file in files:
+        press.put(file.address, file.content)
+        for tongue in press.tongues if is_shown(file.address) else ():
+            say = partial(twins.said, tongue=tongue)
+            content = spoken_shard(file.content, say, beside=tongue.language.tag != "zh-Hant")
+            press.put(f"{tongue.language.folder}{file.address}", content)
+
+
+def put_written(press: Press, addresses: Iterable[str]) -> None:
+    """Says the pages that MkDocs wrote, and that lie in their place already, in every language."""
+    twins = press.twins()
+    for address in addresses if press.tongues else ():
+        html = (press.out / address / "index.html").read_text(encoding="utf-8")
+        for own, page in twins.of(html, address):
+            path = press.out / own / "index.html"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(page, encoding="utf-8", newline="")

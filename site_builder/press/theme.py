@@ -9,6 +9,8 @@ from types import MappingProxyType
 
 from rjsmin import jsmin  # type: ignore[import-untyped]  # the package has no stubs
 
+from site_builder.languages.code import code_in, code_of
+from site_builder.languages.tongues import Tongue
 from site_builder.model.pages import OutputFile
 from site_builder.press.packaged import packaged_theme
 
@@ -74,6 +76,24 @@ def code_folder(files: Mapping[str, bytes]) -> str:
         total.update(f"{uri} {len(files[uri])}\n".encode())
         total.update(files[uri])
     return f"assets/{total.hexdigest()[:10]}/"
+
+
+def laid_assets(
+    published: Mapping[str, bytes], sheet: OutputFile, *, tongues: Iterable[Tongue]
+) -> tuple[str, dict[str, bytes]]:
+    """The folder of code, and where all that is published lies, code in each language in a folder of its own."""
+    code = {uri: content for uri, content in published.items() if is_code(uri)}
+    spoken = {tongue.language: code_in(tongue, code) for tongue in tongues}
+    said = {f"{one.folder}{uri}": content for one, files in spoken.items() for uri, content in files.items()}
+    folder = code_folder(code | {sheet.address: sheet.content} | said)
+    laid = {_within(folder, uri) if uri in code else uri: content for uri, content in published.items()}
+    for language, files in spoken.items():
+        laid |= {_within(code_of(folder, language), uri): content for uri, content in files.items()}
+    return folder, laid
+
+
+def _within(folder: str, uri: str) -> str:
+    return folder + uri.removeprefix("assets/")
 
 
 def asset(path: Path) -> bytes:

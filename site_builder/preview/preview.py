@@ -12,11 +12,12 @@ from site_builder.catalogue.addresses import address_of
 from site_builder.intake.content import Read, content_of, read_file
 from site_builder.intake.stamps import Stamp, files_below, stamp_of
 from site_builder.model.exhibition import Exhibition
+from site_builder.model.languages import parted
 from site_builder.model.pages import OutputFile
 from site_builder.model.problems import Problem, stops
 from site_builder.opendata.api import ROOT as INTERFACE
 from site_builder.press.output import lay
-from site_builder.press.pressing import Press, draw_covers, press_pages, put_files, put_media
+from site_builder.press.pressing import Press, draw_covers, press_pages, put_files, put_index, put_media
 from site_builder.press.templates import environment
 from site_builder.preview.retouching import Company, retouched
 from site_builder.preview.state import State
@@ -162,7 +163,9 @@ class Preview:
         address = address_of(entry) if entry is not None else ""
         job = state.job(address) if address else None
         plan = job.plan() if job else None
-        page = state.press.page(plan, state.press.kept()) if plan and plan.section in state.press.frames else None
+        page = (
+            state.press.page(plan, state.press.kept()).encode() if plan and plan.section in state.press.frames else None
+        )
         return Drafted(address, page, tuple(one for one in found.problems if one.place.path == source))
 
     def _take(self, found: Survey, press: Press) -> tuple[Problem, ...]:
@@ -172,7 +175,7 @@ class Preview:
             if not stops(found.problems) or (press.frames and (self._lenient or self._state is None)):
                 if self._state is not None and self._state.press.out != press.out:
                     self._carry(self._state.press.out, press.out)
-                self._show(State.of(found, replace(press, former=None)))
+                self._show(State.of(found, replace(press, former=None, tongues=found.tongues)))
                 self.surveys += 1
             for source, read in self._saved.items():
                 self._retouch(source, read)
@@ -194,7 +197,8 @@ class Preview:
 
         What a template or the disk refuses is raised, and tried again when it is asked for again.
         """
-        address = path.lstrip("/").removesuffix("index.html")
+        # a page is made in all languages at once
+        address = parted(path.lstrip("/"))[1].removesuffix("index.html")
         with self._lock:
             if self._state is not None and address not in self._made:
                 self._make(self._state, address)
@@ -237,7 +241,7 @@ def _put_file(state: State, address: str) -> None:
     found: Mapping[str, OutputFile] = state.index() if address.startswith(ROOT) else state.data()[0]
     file = found.get(address)
     if file is not None:
-        put_files(state.press, [file])
+        put_index(state.press, [file])
     elif ".." not in address:
         (state.press.out / address).unlink(missing_ok=True)
 

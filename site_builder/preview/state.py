@@ -44,13 +44,13 @@ class State:
             press,
             cache(partial(hooks_of, found.deck)),
             cache(partial(_by_address, found.media)),
-            cache(partial(whole_index, found.deck)),
+            cache(partial(whole_index, found.deck, found.tongues)),
             cache(partial(whole_data, found.deck)),
         )
 
     def retouched(self, found: Survey) -> "State":
         """The same with one entry that was saved since."""
-        index, data = cache(partial(whole_index, found.deck)), cache(partial(whole_data, found.deck))
+        index, data = cache(partial(whole_index, found.deck, found.tongues)), cache(partial(whole_data, found.deck))
         return replace(self, found=found, index=index, data=data)
 
     @property

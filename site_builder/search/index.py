@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from site_builder.catalogue.catalogue import Catalogue
 from site_builder.model.pages import Card, OutputFile
@@ -22,6 +22,15 @@ AGES = 7
 
 
 @dataclass(frozen=True)
+class Searched:
+    """All that is searched: entries, how they are shown, and by key what each is found by beside what it says itself (its translations)."""
+
+    catalogue: Catalogue
+    cards: Mapping[str, Card]
+    also: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Gathered:
     """What was found in some blocks: their part of each shard, how many of each class, folded characters, digests of records."""
 
@@ -36,31 +45,28 @@ def index_layout(catalogue: Catalogue, cards: Mapping[str, Card]) -> Layout:
     return layout_of(cards, classes_of(catalogue, cards))
 
 
-def gather(
-    catalogue: Catalogue, cards: Mapping[str, Card], *, layout: Layout, part: int = 0, of: int = 1
-) -> tuple[Gathered, list[OutputFile]]:
+def gather(searched: Searched, *, layout: Layout, part: int = 0, of: int = 1) -> tuple[Gathered, list[OutputFile]]:
     """Reads a worker's share of the entries: its part of the shards, and a file for every entry."""
     listener = Listener()
-    found = [
-        gather_group(catalogue, cards, layout=layout, group=one, listener=listener) for one in layout.share(part, of)
-    ]
+    found = [gather_group(searched, layout=layout, group=one, listener=listener) for one in layout.share(part, of)]
     return joined([group for group, _ in found]), [file for _, files in found for file in files]
 
 
 def gather_group(
-    catalogue: Catalogue, cards: Mapping[str, Card], *, layout: Layout, group: range, listener: Listener
+    searched: Searched, *, layout: Layout, group: range, listener: Listener
 ) -> tuple[Gathered, list[OutputFile]]:
     """The same of one group of blocks, of nothing but what is read here; the listener may have heard others before."""
     files: list[OutputFile] = []
     classes: list[Counter[int]] = []
     digests: list[str] = []
+    catalogue, cards, also = searched.catalogue, searched.cards, searched.also
     named = naming(catalogue)
     listener.met.clear()
     for block in group:
         documents = []
         for at, key in enumerate(layout.blocks[block]):
             entry, card = catalogue.entries[key], cards[key]
-            said = said_by(entry, card, catalogue=catalogue, named=named)
+            said = said_by(entry, card, catalogue=catalogue, named=named, also=also.get(key, ()))
             listener.hear(block, at, said=said, person=entry.kind == "craftsman")
             documents.append(script(f"d/{block}/{at}", record_of(card, said)))
         classes.append(Counter(classes_of(catalogue, layout.blocks[block]).values()))
@@ -173,9 +179,9 @@ def _counts(block: Mapping[int, int], classes: Iterable[int]) -> str:
     return "".join([SYMBOLS[block[one] - 1] if one in block else " " for one in classes]).rstrip(" ")
 
 
-def search_files(catalogue: Catalogue, cards: Mapping[str, Card], *, others: str = "") -> Iterator[OutputFile]:
+def search_files(searched: Searched, *, others: str = "") -> Iterator[OutputFile]:
     """The whole index in one go, for small exhibitions and previews."""
-    layout = index_layout(catalogue, cards)
-    gathered, files = gather(catalogue, cards, layout=layout)
+    layout = index_layout(searched.catalogue, searched.cards)
+    gathered, files = gather(searched, layout=layout)
     shards = shards_of((gathered,), layout=layout)
     yield from (*files, *shards, manifest_file((gathered,), shards, layout=layout, others=others))

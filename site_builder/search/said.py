@@ -1,7 +1,7 @@
 """An entry and its card come in; what it says goes out, sorted by the weight that the declarations give each field."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from types import MappingProxyType
@@ -71,8 +71,13 @@ def naming(catalogue: Catalogue) -> Naming:
     return cache(partial(_named, catalogue=catalogue))
 
 
-def said_by(entry: Entry, card: Card, *, catalogue: Catalogue, named: Naming | None = None) -> Said:
-    """Everything public that has a weight, references as the titles they stand for; ``named`` serves many entries."""
+def said_by(
+    entry: Entry, card: Card, *, catalogue: Catalogue, named: Naming | None = None, also: Sequence[str] = ()
+) -> Said:
+    """Everything public that has a weight, references as the titles they stand for; ``named`` serves many entries.
+
+    ``also`` is what others say of it, such as its translation.
+    """
     parts = list(_parts(entry.data, named or partial(_named, catalogue=catalogue)))
     own = TAGS.get(entry.kind, "")
     if own:
@@ -83,6 +88,7 @@ def said_by(entry: Entry, card: Card, *, catalogue: Catalogue, named: Naming | N
     body = stripped(entry.body)
     if body:
         parts.append(Part(BODY, body))
+    parts += [Part(BODY, stripped(text)) for text in also]
     return Said(tuple(parts), tuple(_facets(entry, card, catalogue=catalogue)))
 
 

@@ -8,11 +8,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from site_builder.languages.tongues import Tongue
 from site_builder.model.pages import OutputFile
 from site_builder.press.crew import Tick, together
-from site_builder.press.pressing import Press, put_files, turned
+from site_builder.press.pressing import Press, put_files, put_index, turned
 from site_builder.press.shelf import Shelf
-from site_builder.search.index import Gathered, gather_group, joined, manifest_file, shard_name, shards_of, tables
+from site_builder.publish.spoken import also_said
+from site_builder.search.index import (
+    Gathered,
+    Searched,
+    gather_group,
+    joined,
+    manifest_file,
+    shard_name,
+    shards_of,
+    tables,
+)
 from site_builder.search.layout import ROOT, Layout
 from site_builder.search.mending import Groups, mended_shards
 from site_builder.search.terms import Listener
@@ -40,6 +51,8 @@ class IndexWork:
 
     layout: Layout
     shelf: Shelf
+    also: Mapping[str, tuple[str, ...]]
+    """What entries are found by beside what they say themselves, by key."""
     given: Mapping[str, bytes]
     right: Mapping[str, Piece]
     """Groups that are still right, by the names of their pieces; none where the index is made as a whole."""
@@ -47,19 +60,21 @@ class IndexWork:
     """The former lists of all other groups; None where the index is made as a whole."""
 
     @classmethod
-    def of(cls, desk: Desk, layout: Layout, *, shelf: Shelf) -> "IndexWork":
+    def of(cls, desk: Desk, layout: Layout, *, tongues: Sequence[Tongue], shelf: Shelf) -> "IndexWork":
         """All groups that are not right any more."""
-        settings = desk.given + told(unwatched(desk.deck))
+        settings = desk.given + told((unwatched(desk.deck), tongues))
+        also = also_said(desk.deck, tongues)
         groups = {_name(group): tuple(layout.blocks[group.start : group.stop]) for group in layout.share(0, 1)}
         given = {name: settings + told((blocks, _size(layout))) for name, blocks in groups.items()}
         right = desk.right(given)
         left = [group for group in layout.share(0, 1) if _name(group) not in right]
         former = _former(desk, layout, groups=left, shelf=shelf)
-        return cls(layout, shelf, given, right if former is not None else {}, former)
+        return cls(layout, shelf, also, given, right if former is not None else {}, former)
 
     def put(self, press: Press, desk: Desk, *, part: int, of: int) -> dict[int, Gathered]:
         """Reads a worker's share of the groups, each a piece: its first block → what was found in it."""
-        deck, recorder, listener = desk.recorder.deck, desk.recorder, Listener()
+        recorder, listener = desk.recorder, Listener()
+        searched = Searched(recorder.deck.catalogue, recorder.deck.cards, self.also)
         groups = [group for group in self.layout.share(0, 1) if _name(group) not in self.right]
         mine = groups[part::of] if self.right else self.layout.share(part, of)
         found: dict[int, Gathered] = {}
@@ -67,10 +82,8 @@ class IndexWork:
             assert press.laid is not None
             files = press.laid.turned()
             recorder.opened()
-            gathered, made = gather_group(
-                deck.catalogue, deck.cards, layout=self.layout, group=group, listener=listener
-            )
-            put_files(press, made)
+            gathered, made = gather_group(searched, layout=self.layout, group=group, listener=listener)
+            put_index(press, made)
             result = Indexed(replace(gathered, shards=()), self.shelf.put(gathered.shards), _size(self.layout))
             recorder.closed(_name(group), self.given[_name(group)], files=files, result=result)
             found[group.start] = gathered

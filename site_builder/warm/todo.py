@@ -30,7 +30,8 @@ class Todo:
     def of(cls, desk: Desk, jobs: Iterable[PageJob], *, press: Press) -> "Todo":
         """All that is not right any more; in a cold build everything. What MkDocs made is right or has been made anew."""
         deck, jobs = desk.recorder.deck, tuple(jobs)
-        look = desk.given + told(unwatched(deck)) + told((sorted(press.frames.items()), press.theme_dirs, press.assets))
+        look = desk.given + told(unwatched(deck))
+        look += told((sorted(press.frames.items()), press.theme_dirs, press.assets, press.tongues, press.neutral))
         given: dict[str, Given] = {}
         right: dict[str, Piece] = {}
         if desk.former.pieces:

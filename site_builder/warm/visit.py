@@ -46,7 +46,7 @@ from site_builder.warm.settled import (
 
 _MEMORY = "memory"
 _SHELF = "data"
-_WRITTEN = ("content/pages/", "content/charts/")
+_WRITTEN = ("content/pages/", "content/charts/", "content/languages/")
 """What MkDocs's pages are made of beside entries."""
 _FONTS = "content/fonts/"
 

@@ -85,7 +85,7 @@
   }
   function row(one, at, all) {
     var item = place.querySelector("template").content.firstElementChild.cloneNode(true), record = one.record;
-    item.dataset.result = record.address.slice(window.exhibitionEngine.site.length);
+    item.dataset.result = record.address.slice(window.exhibitionEngine.pages.length);
     item.dataset.key = one.key;
     item.querySelector("a").href = hrefOf(record);
     set(item, "h2", record.title);

@@ -64,8 +64,8 @@
       fewer(state, hits).then(loosen).catch(() => {});
       var out = node.appendChild(make("p", "none__o")), home = make("a", "", "看展厅"), whole = results.link({ q: "", facets: place.none(state), years: null }, "清除全部条件"), help = make("a", "", "告诉我们少了什么");
       var page = /^file:/.test(engine.site) ? "index.html" : "";
-      home.href = engine.site + page + "#halls";
-      help.href = engine.site + "correction/" + page;
+      home.href = engine.pages + page + "#halls";
+      help.href = engine.pages + "correction/" + page;
       out.append(whole, home, help);
       return node;
     }

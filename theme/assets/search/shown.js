@@ -13,7 +13,7 @@
     return engine.load("d/" + block + "/" + id % engine.MOST).then(one => {
       var kind = kinds[one[2]], seal = one[11], picture = one[14], path = kind.folder + "/" + one[0] + "/";
       return {
-        id: id, key: kind.name + "/" + one[0], kind: kind.label, kindName: kind.name, address: site + path, path: of[2] + path, elsewhere: !!of[2],
+        id: id, key: kind.name + "/" + one[0], kind: kind.label, kindName: kind.name, address: (of[2] || engine.pages) + path, path: of[2] + path, elsewhere: !!of[2],
         title: one[1], lines: one[15] || [], by: one[3] || "", people: one[4] || "", meta: [one[5], of[1]].filter(Boolean).join("　"), summary: one[6] || "",
         names: one[7] || "", text: one[8] || "", words: one[9] || "", pinyin: one[10] || "",
         seal: seal ? { text: seal[0], rank: seal[1], shape: seal[2] } : null, edition: one[12] || "", year: one[13] || 0,

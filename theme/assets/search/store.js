@@ -5,6 +5,8 @@
   var site = new URL("../../../", document.currentScript.src).href, apart = document.querySelector("[data-index]");
   // a page that searches several exhibitions names the folder of their common index
   var home = site + (apart ? apart.dataset.index : "");
+  // pages in another language: the folder they lie in, which holds the files of the index that are read, and the names of kinds
+  var tongue = apart ? "" : document.documentElement.dataset.tongue || "", SAID = /^(?:[df]\/|facets$)/, words = root.exhibitionWords || {};
   var waiting = new Map(), held = new Map(), manifest = null, early = root.exhibitionBoot.early;
 
   root.exhibitionSearch = {
@@ -19,7 +21,7 @@
     if (!held.has(name) && early[name]) held.set(name, Promise.resolve(early[name]));
     if (!held.has(name)) {
       held.set(name, new Promise((done, failed) => {
-        var script = root.exhibitionBoot.script(home + "search/v1/" + (manifest ? folder(manifest.moved, name) : "") + name + ".js" + (manifest ? "?v=" + manifest.digest : ""));
+        var script = root.exhibitionBoot.script(home + (SAID.test(name) ? tongue : "") + "search/v1/" + (manifest && !(tongue && SAID.test(name)) ? folder(manifest.moved, name) : "") + name + ".js" + (manifest ? "?v=" + manifest.digest : ""));
         function end() {
           script.remove();
           if (!waiting.delete(name)) return;
@@ -60,8 +62,8 @@
       T.learn(found.fold);
       found.kinds = found.kinds.map(kind => ({
         name: kind[0],
-        label: kind[1],
-        measure: kind[2],
+        label: words[kind[1]] || kind[1],
+        measure: words[kind[2]] || kind[2],
         folder: kind[3]
       }));
       found.size = found.blocks * MOST;
@@ -99,7 +101,7 @@
   }
 
   root.exhibitionEngine = {
-    site: site, load: load, ready: ready, find: find, symbol: symbol, MOST: MOST, AGES: AGES,
+    site: site, pages: site + tongue, load: load, ready: ready, find: find, symbol: symbol, MOST: MOST, AGES: AGES,
     ids: function () { return manifest.all; },
     manifest: function () { return manifest; }
   };

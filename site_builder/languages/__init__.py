@@ -1,0 +1,1 @@
+"""Finished pages in Chinese come in; the same pages in another language go out."""
