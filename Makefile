@@ -73,6 +73,7 @@ test: lint browser
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal
 
 # Without a browser, Chinese fonts, web servers or LibreOffice the tests that need them fail and say why; the others are still worth running.
+# Chromium's headless shell takes a third of the time of the whole browser; where Debian has none, the whole browser does.
 # Playwright's driver brings its own Node.js, which wants libatomic1; a bare Debian has none.
 .PHONY: browser
 browser: $(TESTABLE)
@@ -81,6 +82,8 @@ browser: $(TESTABLE)
 			command -v "$$name" >/dev/null && return; \
 		done; return 1; \
 	}; \
+	has_shell() { command -v "$${CHROMIUM:-chromium-headless-shell}" >/dev/null; }; \
+	is_root() { [ "$$(id -u)" = 0 ]; }; \
 	has_fonts() { \
 		[ -n "$$(fc-list :lang=zh family 2>/dev/null)" ] || \
 		[ "$$(dpkg-query -W -f='$${db:Status-Status}' fonts-noto-cjk 2>/dev/null)" = installed ]; \
@@ -89,10 +92,12 @@ browser: $(TESTABLE)
 	has_nginx() { [ -x /usr/sbin/nginx ] && ls /usr/lib/nginx/modules/*brotli_static* >/dev/null 2>&1; }; \
 	has_caddy() { command -v caddy >/dev/null; }; \
 	has_office() { command -v soffice >/dev/null; }; \
-	missing="$$(has_browser || printf 'chromium '; has_fonts || printf 'fonts-noto-cjk '; has_driver || printf 'libatomic1 '; \
+	missing="$$(has_fonts || printf 'fonts-noto-cjk '; has_driver || printf 'libatomic1 '; \
 		has_nginx || printf 'nginx-light libnginx-mod-http-brotli-static '; has_caddy || printf 'caddy '; \
 		has_office || printf 'libreoffice-calc-nogui')"; \
-	if [ -n "$$missing" ]; then $(call from_debian,$$missing,true); fi
+	if [ -n "$$missing" ]; then $(call from_debian,$$missing,true); fi; \
+	has_shell || { has_browser && ! is_root; } \
+		|| { $(call from_debian,chromium-headless-shell,true); } || has_browser || { $(call from_debian,chromium,true); }
 
 # The manual and the developers' pages as a small site of their own, without a clone or a network.
 .PHONY: manual

@@ -162,12 +162,12 @@ def serve_directory() -> Iterator[Callable[[Path], str]]:
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of the browser; CHROMIUM in the environment outranks the search."""
-    candidates = (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
+    candidates = (os.environ.get("CHROMIUM"), "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     for path in (shutil.which(name) for name in candidates if name):
         if path:
             return path
     pytest.fail(
-        "Chromium is missing. Install it (Debian: apt-get install chromium fonts-noto-cjk) or name it in CHROMIUM=…",
+        "Chromium is missing. Install it (Debian: apt-get install chromium-headless-shell fonts-noto-cjk) or name it in CHROMIUM=…",
         pytrace=False,
     )
 
