@@ -162,7 +162,13 @@ def serve_directory() -> Iterator[Callable[[Path], str]]:
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of the browser; CHROMIUM in the environment outranks the search."""
-    candidates = (os.environ.get("CHROMIUM"), "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    candidates = (
+        os.environ.get("CHROMIUM"),
+        "chromium-headless-shell",
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+    )
     for path in (shutil.which(name) for name in candidates if name):
         if path:
             return path

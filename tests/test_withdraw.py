@@ -69,9 +69,13 @@ FILES = PLAIN | {
     "teams/ban-zu.md": f"---\nname: 样本班组\nleader: {ID}\nsources: 样本来源\n---\n",
     "stories/zhuan-ti.md": f"---\ntitle: 样本专题\nsources: 样本来源\n---\n\n## {NAME}\n\n[[展品: {ID}]]\n",
     "pages/shuo-ming.md": f"# 样本说明\n\n谢谢{NAME}。\n",
+    f"languages/en/craftsmen/{ID}.md": "---\nname: Ouyang Yangben\n---\n\nSample words.\n",
+    "languages/en.yml": f"样本一厂: Sample Works\n{NAME}: Ouyang Yangben\n歐陽樣本: Ouyang Yangben\n",
 }
 EVERYWHERE = (
     f"craftsmen/{ID}/index.html",
+    f"zh-hant/craftsmen/{ID}/index.html",
+    f"en/craftsmen/{ID}/index.html",
     "craftsmen/index.html",
     "projects/jia/index.html",
     "studios/gong-zuo-shi/index.html",
@@ -91,7 +95,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "content/media").mkdir(exist_ok=True)
     photograph(root / "content/media/xiao-xiang.jpg")
     settings = root / "mkdocs.yml"
-    quick = "- exhibition:\n      share_cards: false\n      posters: false"
+    quick = "- exhibition:\n      share_cards: false\n      posters: false\n      languages: [zh-Hant, en]"
     settings.write_text(settings.read_text("utf-8").replace("- exhibition:", quick), encoding="utf-8")
     write(root, {"addresses.txt": f"craftsmen/{ID}/ 2026\norganisations/yang-ben-yi-chang/ 2026\n"})
     done = run("build", cwd=root)
@@ -145,6 +149,8 @@ def test_the_plan_names_every_place_and_writes_nothing(tmp_path: Path) -> None:
         "studios/gong-zuo-shi.md:3:9：引用改成",
         "stories/zhuan-ti.md:6:4：姓名改成",
         "pages/shuo-ming.md:3:3：姓名改成",
+        f"languages/en/craftsmen/{ID}.md：删去译文",
+        "languages/en.yml：删去译名",
     ):
         assert f"content/{place}" in said, place
     assert "tong-ming" not in said
@@ -185,6 +191,8 @@ def test_everything_is_written_and_taken_back_as_one(tmp_path: Path) -> None:
     )
     assert after["craftsmen/yang-ben-tu-di.md"].decode().splitlines()[2] == "mentor: 团队成员  # 样本批注"
     assert after["craftsmen/tong-ming.md"] == before["craftsmen/tong-ming.md"]
+    assert after["languages/en.yml"].decode() == "样本一厂: Sample Works\n"
+    assert f"languages/en/craftsmen/{ID}.md" not in after
     assert not [one for one in read_content(root).problems if one.severity.value == "错误"]
     done = CliRunner().invoke(cli, ["undo", "--root", str(root)])
     assert done.exit_code == 0, done.output

@@ -217,7 +217,7 @@ def _proved(home: Path, site: Path, *, asked: Asked) -> int:
     marks = _marks(asked)
     left = remains(site, marks)
     for trace in left:
-        click.echo(f"还有痕迹：{trace.path}（{'姓名' if trace.word in marks.names else '编号'}）")
+        click.echo(f"还有痕迹：{trace.path}（{'编号' if trace.word in marks.ids else '姓名'}）")
     for _ in found_by_search(site, marks):
         click.echo("检索还能找到这个人")
     if left or found_by_search(site, marks):

@@ -1,7 +1,8 @@
 """An entry or a person's name comes in; the files that take it out of the exhibition go out, as a plan: nothing is written.
 
 Its own file becomes a tombstone that says only that something was withdrawn. In every other file of content/ and in mkdocs.yml the name,
-also with a space in it, and references by id become other words; nothing else of these files changes, comments and order included.
+also with a space in it and in Traditional characters, and references by id become other words; nothing else of these files changes,
+comments and order included. Translations of its file go, and the lines that say its name in another language.
 """
 
 import re
@@ -13,9 +14,12 @@ from site_builder.catalogue.addresses import address_of, former_addresses, ident
 from site_builder.intake.attachments import MEDIA, named_files
 from site_builder.intake.folders import standing_of
 from site_builder.intake.records import read_record
+from site_builder.intake.translations import FOLDER, read_translations
 from site_builder.intake.writing import yaml_of
+from site_builder.languages.traditional import forms_of
 from site_builder.model.entry import Entry, references_of
 from site_builder.model.kinds import kind_named
+from site_builder.model.languages import LANGUAGES
 from site_builder.model.problems import Place
 from site_builder.model.publication import MEMBER
 
@@ -25,6 +29,8 @@ TOMBSTONE = "已撤下"
 LEDGER = "content/addresses.txt"
 _TEXTS = frozenset({".md", ".yml", ".yaml", ".csv", ".txt", ".svg", ".vtt", ".srt", ".html"})
 _SPACES = "[ \\u3000]?"
+_WORDS = frozenset(f"{FOLDER}/{tag}.yml" for tag in LANGUAGES)
+"""Files that say for each text how it is said in another language."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,11 @@ def withdrawal_of(asked: Asked, entries: Iterable[Entry], *, root: Path) -> With
         if path in files or path == LEDGER or {path, entry.key if entry else path} & asked.keep:
             continue
         before = (root / path).read_bytes().decode("utf-8", errors="surrogateescape")
+        if path in _WORDS:
+            after = _without_word(before, asked.name)
+            files |= {path: after.encode("utf-8", errors="surrogateescape")} if after != before else {}
+            changes += [Change(Place(path), "删去译名")] if after != before else []
+            continue
         after, places = _rewritten(before, asked, finder=finder, references=_references(asked, entry, root=root))
         if after != before:
             files[path] = after.encode("utf-8", errors="surrogateescape")
@@ -100,6 +111,9 @@ def _own(
         after = _ledger(before, gone=gone, emptied=asked.emptied)
         if after != before:
             yield LEDGER, after.encode(), "这个条目的地址删去，没有内容了的列表页记为撤下"
+    for translations in read_translations(root, everything)[0].values():
+        if entry.key in translations.entries:
+            yield translations.entries[entry.key].source, None, "删去译文"
     others = {named.file for other in everything if other.key != entry.key for named in named_files(other)}
     for file in sorted({named.file for named in named_files(entry)} - others):
         if (root / MEDIA / file).is_file():
@@ -145,8 +159,14 @@ def _finder(asked: Asked, everything: Iterable[Entry]) -> re.Pattern[str]:
     """Finds the name, but not where it is the beginning of a longer name that the exhibition knows."""
     name = asked.name
     longer = asked.besides or longer_names(name, everything)
-    spaced = _SPACES.join(map(re.escape, name)) if len(name) <= 4 else re.escape(name)
-    return re.compile("|".join([*(f"(?P<other{at}>{re.escape(one)})" for at, one in enumerate(longer)), spaced]))
+    forms = [_SPACES.join(map(re.escape, one)) if len(one) <= 4 else re.escape(one) for one in (name, *forms_of(name))]
+    return re.compile("|".join([*(f"(?P<other{at}>{re.escape(one)})" for at, one in enumerate(longer)), *forms]))
+
+
+def _without_word(text: str, name: str) -> str:
+    """Words in another language without those that hold the name: whoever reads them could tell who was meant."""
+    held = [name, *forms_of(name)]
+    return "".join(line for line in text.splitlines(keepends=True) if not any(one in line for one in held))
 
 
 def _references(asked: Asked, entry: Entry | None, *, root: Path) -> frozenset[tuple[int, int]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from html import escape, unescape
 
 _TOKEN = re.compile(
-    r"(<(?:script|style|pre|code|textarea)\b.*?</(?:script|style|pre|code|textarea)>|<!.*?>|<[^>]+>)", re.DOTALL
+    r"(<(?:script|style|pre|code|textarea)\b.*?</(?:script|style|pre|code|textarea)>|<![^<>]*>|<[^<>]+>)", re.DOTALL
 )
 _READ = re.compile(r' (alt|title|aria-label|placeholder|label|data-label|aria-description)="([^"]*)"')
 _META = re.compile(

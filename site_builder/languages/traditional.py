@@ -49,6 +49,11 @@ def exceptions(names: Iterable[str]) -> dict[str, str]:
     return {name: right for name in sorted(set(names)) if (right := name_of(name)) != traditional(name)}
 
 
+def forms_of(name: str) -> tuple[str, ...]:
+    """In what other characters a name can have been shown."""
+    return tuple(sorted({name_of(name), traditional(name)} - {name}))
+
+
 class Traditional:
     """Converts texts; given ones stand as they were given, the longest first."""
 

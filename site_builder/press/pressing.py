@@ -7,7 +7,7 @@ from pathlib import Path
 
 from site_builder.languages.shards import is_shown, spoken_shard
 from site_builder.languages.tongues import Tongue
-from site_builder.languages.twins import Layout, Twins
+from site_builder.languages.versions import Layout, Versions
 from site_builder.media.covers import CoverBrief, cover
 from site_builder.media.store import Making, Store, key_of
 from site_builder.model.exhibition import Exhibition
@@ -58,9 +58,9 @@ class Press:
         env = environment(self.theme_dirs)
         return Kept(env, site=self.exhibition, base=BASE_TOKEN, assets=self.assets, blank=BLANK)
 
-    def twins(self) -> Twins:
+    def versions(self) -> Versions:
         """Who says pages in other languages; keeps what was said."""
-        return Twins(self.tongues, Layout(self.exhibition.kept_url, self.neutral, self.assets), markdown=markdown)
+        return Versions(self.tongues, Layout(self.exhibition.kept_url, self.neutral, self.assets), markdown=markdown)
 
     def page(self, plan: PagePlan, kept: Kept) -> str:
         """One page as it is in Chinese; ``kept`` holds what other pages have shown already."""
@@ -89,10 +89,10 @@ def press_pages(press: Press, jobs: Iterable[PageJob], *, tick: Tick = unheard) 
 
 def pressed(press: Press, jobs: Iterable[PageJob], *, tick: Tick = unheard) -> Iterator[Pressed]:
     """The same, page by page."""
-    kept, twins = press.kept(), press.twins()
+    kept, versions = press.kept(), press.versions()
     for number, job in enumerate(jobs, 1):
         plan = job.plan()
-        for address, page in twins.of(press.page(plan, kept), plan.address):
+        for address, page in versions.of(press.page(plan, kept), plan.address):
             press.put(f"{address}index.html", page.encode("utf-8"))
         if number % TICKED == 0:
             tick(TICKED)
@@ -129,21 +129,21 @@ def turned(press: Press) -> dict[str, str]:
 
 def put_index(press: Press, files: Iterable[OutputFile]) -> None:
     """Writes files of the search index, those with words for readers in every language."""
-    twins = press.twins()
+    versions = press.versions()
     for file in files:
         press.put(file.address, file.content)
         for tongue in press.tongues if is_shown(file.address) else ():
-            say = partial(twins.said, tongue=tongue)
+            say = partial(versions.said, tongue=tongue)
             content = spoken_shard(file.content, say, beside=tongue.language.tag != "zh-Hant")
             press.put(f"{tongue.language.folder}{file.address}", content)
 
 
 def put_written(press: Press, addresses: Iterable[str]) -> None:
     """Says the pages that MkDocs wrote, and that lie in their place already, in every language."""
-    twins = press.twins()
+    versions = press.versions()
     for address in addresses if press.tongues else ():
         html = (press.out / address / "index.html").read_text(encoding="utf-8")
-        for own, page in twins.of(html, address):
+        for own, page in versions.of(html, address):
             path = press.out / own / "index.html"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(page, encoding="utf-8", newline="")

@@ -33,7 +33,7 @@ class Layout:
     """Folder of scripts."""
 
 
-class Twins:
+class Versions:
     """Says pages in every language of an exhibition; keeps what it has said, so one serves a whole process."""
 
     def __init__(self, tongues: tuple[Tongue, ...], layout: Layout, *, markdown: Callable[[str], str]) -> None:
@@ -88,15 +88,12 @@ class Twins:
         walk = Rewriter(say=say, lead=lead, own="zh-Hans", known=known)
         html = walk.rewritten(html)
         if url:
+            # og:url, and the address of the page in other descriptions
             html = html.replace(f'content="{url}{address}"', f'content="{url}{language.folder}{address}"')
         changes = [
             (f'<html lang="{CHINESE.tag}"', f'<html lang="{language.tag}" data-tongue="{language.folder}"'),
             (f'"og:locale" content="{CHINESE.locale}"', f'"og:locale" content="{language.locale}"'),
         ]
-        if url:
-            changes += [
-                (f'content="{url}{address}"', f'content="{url}{language.folder}{address}"')
-            ] * 2  # og:url and Url
         if walk.left >= _LONG:
             note = escape(voice.note(partly=bool(given.texts or given.markdown)))
             changes.append((_ARTICLE, f'{_ARTICLE}<p class="tongue-note">{note}</p>'))
@@ -105,7 +102,7 @@ class Twins:
         return html
 
     def _known(self, html: str, address: str, *, language: Language) -> str:
-        """The page with the ways to its twins: for readers, and for search engines unless it is not for them."""
+        """The page with the ways to its versions: for readers, and for search engines unless it is not for them."""
         if 'name="robots" content="noindex"' not in html:
             html = html.replace("</head>", f"{self._alternates(address, language)}</head>", 1)
         return html.replace(PLACE, self._switch(address, language)) if PLACE in html else html
