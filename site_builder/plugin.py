@@ -31,14 +31,11 @@ from site_builder.press.text import cleaned
 from site_builder.press.theme import PARTS, UNUSED, assets_of, laid_assets, style_sheet
 from site_builder.press.twin import Twin, put_in_place
 from site_builder.publish.calendar import calendar_files
-from site_builder.publish.cards import shared
-from site_builder.publish.citations import citation_of
 from site_builder.publish.deck import Deck
 from site_builder.publish.embeds import EmbeddedText, embed, placeholder
-from site_builder.publish.entry_page import crumbs_of, entry_head
-from site_builder.publish.facts import source_lines
 from site_builder.publish.home import absent_sections
-from site_builder.publish.linked import entry_described, written_described
+from site_builder.publish.linked import written_described
+from site_builder.publish.stories import story_head, story_told
 from site_builder.surveying import Survey, survey
 from site_builder.warm.memory import ENGINE, Desk, Engine, Memory
 
@@ -212,13 +209,8 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
         story = page.meta.get("story")
         if story:
             entry = self._deck.catalogue.entries[story]
-            head = entry_described(
-                self._deck, entry, head=entry_head(self._deck, entry), crumbs=crumbs_of(self._deck, entry)
-            )
-            context["story"] = entry
-            context["story_citation"] = citation_of(self._deck, entry, sharing=shared(self._deck, entry))
-            context["story_card"] = self._deck.cards[story]
-            context["story_sources"] = source_lines(self._deck, entry.data.sources)
+            head = story_head(self._deck, entry)
+            context |= story_told(self._deck, entry)
         else:
             head = Head(str(page.title), str(page.meta.get("description", "")), page.url, "assets/share.png")
             head = head if frame else written_described(self._deck, head)
