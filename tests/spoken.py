@@ -26,6 +26,7 @@ def spoken(root: Path) -> Path:
     write(root, TRANSLATED)
     body = root / "content/projects/2026/yang-ben-bing.md"
     text = body.read_text(encoding="utf-8").replace("---\ntitle", "---\nsummary: 一句样本简介。\ntitle", 1)
+    text = text.replace("样本丙成果", "样本丙成果（甲）")  # brackets, which templates keep on one line
     body.write_text(f"{text}\n样本**正文**。\n", encoding="utf-8")
     person = root / "content/craftsmen/yang-ben-ren.md"
     person.write_text("---\nname: 范样本\nsources: 样本来源\n---\n", encoding="utf-8")

@@ -18,6 +18,8 @@ _LONG = 40
 """Chinese characters from which on an untranslated text is worth a word to the reader."""
 _ARTICLE = "<article>"
 _WRITTEN = re.compile(r'<div class="written__text">.*</div>\s*</article>', re.DOTALL)
+_CLASPED = re.compile('<span class="nb">(（[^（<]{1,6}）)</span>')
+"""Brackets in a title, kept on one line: what is translated is the title."""
 _HERE = ' aria-current="true"'
 
 
@@ -60,6 +62,7 @@ class Versions:
     def _given(self, html: str, address: str, *, tongue: Tongue) -> str:
         """The page with what editors translated in the place of what it translates: texts of several elements at once."""
         given, tag = tongue.pages.get(address, Own()), tongue.language.tag
+        html = _CLASPED.sub(r"\1", html)
         for chinese, said in given.markdown:
             html = html.replace(self._markdown(chinese), f'<div lang="{tag}">{self._markdown(said)}</div>')
         if given.whole:
