@@ -403,15 +403,13 @@ def test_a_page_that_goes_is_missed_by_pages_that_stay(root: Path) -> None:
 def test_an_edit_mends_the_index_and_a_harmed_shard_makes_it_anew(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The shards in place are mended as long as they are as they were left, and the lists of the former entries are known."""
     whole: list[object] = []
-    made = indexing.shard_files
-    monkeypatch.setattr(
-        indexing, "shard_files", lambda *given, **named: (whole.append(given), made(*given, **named))[1]
-    )
+    made = indexing.shards_of
+    monkeypatch.setattr(indexing, "shards_of", lambda *given, **named: (whole.append(given), made(*given, **named))[1])
     edit_title(root, "yang-ben-yi", 4)
     built(root)
     assert not whole
-    lists = home_of(root, root / "site") / "lists"
-    for folder, name in ((root / "site/search/v1/t", "5.js"), (lists, "*")):
+    shelf = home_of(root, root / "site") / "shelf"
+    for folder, name in ((root / "site/search/v1/t", "5.js"), (shelf, "*")):
         for path in folder.glob(name):
             path.write_bytes(b"harmed")
         edit_body(root, "yang-ben-yi", 5)
@@ -421,9 +419,12 @@ def test_an_edit_mends_the_index_and_a_harmed_shard_makes_it_anew(root: Path, mo
     as_cold(root)
 
 
-def test_lists_of_former_entries_are_forgotten(root: Path) -> None:
-    """One file for each group of the index, however often it was mended."""
-    for number in range(2):
+def test_what_was_kept_of_former_entries_is_forgotten(root: Path) -> None:
+    """As many parts of index and open data lie on the shelf, however often they were made again; others than before."""
+    found = []
+    for number in range(3):
         edit_title(root, "yang-ben-yi", number)
         built(root)
-        assert len(list((home_of(root, root / "site") / "lists").iterdir())) == 1
+        found.append({path.name for path in (home_of(root, root / "site") / "shelf").iterdir()})
+    assert len({len(names) for names in found}) == 1
+    assert found[0] != found[1]

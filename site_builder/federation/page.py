@@ -50,7 +50,7 @@ def page_of(shell: str, houses: Sequence[House]) -> str:
     page = f"{start}{_STATIC}{static}</div>\n</div>\n{_TEMPLATES}{templates}"
     for before, after in (
         ("<title>检索", f"<title>{TITLE}"),
-        ('    <meta name="robots" content="noindex">\n', ""),
+        ('<meta name="robots" content="noindex">\n', ""),
         ('<meta property="og:title" content="检索">', f'<meta property="og:title" content="{TITLE}">'),
         ("../search/v1/manifest.js", f"../{FOLDER}search/v1/manifest.js"),
         ('<div class="find" data-search>', f'<div class="find" data-search data-index="{FOLDER}">'),

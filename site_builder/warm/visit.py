@@ -45,7 +45,8 @@ from site_builder.warm.settled import (
 )
 
 _MEMORY = "memory"
-_SHELF = "data"
+_SHELF = "shelf"
+"""Folder of what files are joined from."""
 _WRITTEN = ("content/pages/", "content/charts/", "content/languages/")
 """What MkDocs's pages are made of beside entries."""
 _FONTS = "content/fonts/"
