@@ -288,6 +288,11 @@ def test_everything_goes_by_keyboard(wide: Page, site: str) -> None:
     wide.wait_for_selector(".live .hang [data-result]")
     assert wide.evaluate("document.activeElement.textContent") == "卡片"
     assert "view=cards" in wide.url
+    # told once more, as when all is counted after the first results: the focus stays
+    link = wide.locator(".views a").first.element_handle()
+    wide.evaluate("dispatchEvent(new PopStateEvent('popstate'))")
+    wide.wait_for_function("link => !link.isConnected", arg=link)
+    assert wide.evaluate("document.activeElement.textContent") == "卡片"
 
 
 def test_the_sheet_keeps_the_focus_and_the_list_its_place(phone: Page, site: str) -> None:

@@ -208,6 +208,13 @@
       var mine = turn;
       return spare().then(none => none.nothing(of, found)).then(said => { if (mine === turn) list.replaceChildren(said); });
     }
+    // the same way among the new ones has the focus that the former had: the first results are told before all is counted
+    function exchange(box, nodes) {
+      var had = box.contains(document.activeElement) ? document.activeElement.textContent : null;
+      box.replaceChildren.apply(box, nodes);
+      var next = had !== null && Array.from(box.querySelectorAll("a,button,select")).find(one => one.textContent === had);
+      if (next) next.focus({ preventScroll: true });
+    }
     function head(of, found, words) {
       count.dataset.count = found.count;
       count.replaceChildren(found.hits && !found.hits.sure && found.count ? "约 " : "", make("b", "", results.comma(found.count)), " " + measure);
@@ -216,8 +223,8 @@
       order.textContent = of.view === "timeline" ? "按年份排列，近的在前" : sort ? "按" + sort.label.replace("，", "排列，") : of.q.trim() ? "按相关程度排列" : node.dataset.order || "";
       asked.textContent = results.asked(of);
       loose.hidden = !(found.hits && found.hits.loose && found.count);
-      chips.replaceChildren(results.chips(of));
-      shown.replaceChildren.apply(shown, results.views(of));
+      exchange(chips, [results.chips(of)]);
+      exchange(shown, results.views(of));
       sorting.hidden = of.view === "timeline";
       sorter(of, found.sorts);
       promotion(of);
@@ -239,7 +246,7 @@
     // the first facets also stand above the list on phones, where the column is not
     function promotion(of) {
       var names = facets.filter(one => !one.apart && !(one.name === "kind" && given && given.tabs)).slice(0, PROMOTED);
-      promoted.replaceChildren.apply(promoted, names.map(one => {
+      exchange(promoted, names.map(one => {
         var way = make("button", "tools__o", one.label);
         way.type = "button";
         if (of.facets[one.name]) way.appendChild(make("b", "", of.facets[one.name].length));
@@ -258,7 +265,7 @@
       }).filter(Boolean), all = results.link({ facets: rest }, "全部", now.length ? "" : "true");
       all.appendChild(make("em", "", results.comma(sum)));
       tabs.hidden = ways.length < 2;
-      tabs.replaceChildren.apply(tabs, [all].concat(ways));
+      exchange(tabs, [all].concat(ways));
     }
 
     function body(of, found, page) {
