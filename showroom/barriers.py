@@ -49,7 +49,7 @@ def main(site: Path, words: list[str]) -> int:
                     found = barriers(page)
                     looked, total = looked + 1, total + len(found)
                     for fault in found:
-                        print(f"{one.name} {width} px {mode}: {fault}")  # noqa: T201 - a command for people
+                        print(f"{one.name} {width} px {mode}: {fault}", flush=True)  # noqa: T201 - a command for people
     print(f"{looked} pages, {total} barriers")  # noqa: T201 - likewise
     return total
 

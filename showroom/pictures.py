@@ -56,7 +56,8 @@ def served(site: Path) -> Iterator[str]:
 def chromium() -> Iterator[Browser]:
     """A browser without a screen; the environment variable CHROMIUM names another than the one on the path."""
     with sync_playwright() as playwright:
-        path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+        names = (os.environ.get("CHROMIUM"), "chromium-headless-shell", "chromium", "google-chrome")
+        path = next((found for found in (shutil.which(name) for name in names if name) if found), None)
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"])
         yield browser
         browser.close()

@@ -15,7 +15,6 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import numpy as np
 from numpy.typing import NDArray
 
-from site_builder.search.layout import MOST
 from site_builder.search.said import EXACT, START, TITLE
 from site_builder.search.tokens import LETTER, folding, is_han
 
@@ -23,8 +22,6 @@ Numbers = NDArray[np.uint64]
 Codes = NDArray[np.uint32]
 ENTRY, LEVEL = 13, 3
 """Bits for the place of an entry among those of a batch, and for its level."""
-BLOCKS = (1 << ENTRY) // MOST
-"""Blocks that a batch can hold."""
 _CODES = 0x110000
 _HALF, _PART, _KIND = 18, 21, 42
 """Bits of a character; of a pair of letters in a longer term; and those of a term below its kind."""

@@ -10,15 +10,13 @@ from types import MappingProxyType
 
 import numpy as np
 
-from site_builder.search.arrays import BLOCKS, Spoken, head, terms_of
-from site_builder.search.layout import GROUP, MOST
+from site_builder.search.arrays import Spoken, head, terms_of
+from site_builder.search.layout import MOST
 from site_builder.search.postings import Postings, postings_of
 from site_builder.search.said import BODY, EXACT, NAME, START, SUMMARY, TITLE, WORDS, Said
 from site_builder.search.sounds import sounds_of, spelled
 from site_builder.search.tokens import fold, grams, whole
 
-ENOUGH = 400_000
-"""Characters after which a batch ends: its arrays take some 50 MB, and the next one finds them at hand."""
 _Marked = tuple[tuple[int, Sequence[str]], ...]
 """Marked terms by level; of those that stand at several, or twice, the best counts."""
 
@@ -35,27 +33,19 @@ class Listener:
         self._begin(0)
 
     def _begin(self, block: int) -> None:
-        self._first = self._next = block
-        self._size = 0
+        self._first = block
         self._texts: list[str] = []
         self._heads: list[int] = []
         self._marked: list[array[int]] = []
         self._marked_heads: list[int] = []
 
-    @property
-    def is_full(self) -> bool:
-        """Whether another group would be too much for one array."""
-        return self._size > ENOUGH or self._next + GROUP - self._first > BLOCKS
-
     def hear(self, block: int, at: int, *, said: Said, person: bool) -> None:
         """What an entry says, at its block and place; ``person`` tells how its name is read."""
         if not self._texts:
             self._begin(block)
-        self._next = block + 1
         # of the lower bits of a number the level is all that differs within an entry
         lowest = head((block - self._first) * MOST + at, 0)
         for level, text in _texts(said):
-            self._size += len(text)
             self._texts.append(text)
             self._heads.append(lowest - level)
         for mark, text in _marks(said, "person" if person else "title"):
