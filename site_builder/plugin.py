@@ -17,7 +17,7 @@ from site_builder.intake.reporting import as_text, summary
 from site_builder.model.entry import Entry
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.kinds import KINDS
-from site_builder.model.languages import LANGUAGES
+from site_builder.model.languages import LANGUAGES, languages_of
 from site_builder.model.pages import Head
 from site_builder.model.problems import Problem, Severity, stops
 from site_builder.press.crew import Staff
@@ -232,6 +232,7 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
             "head": head,
             "section": section,
             "absent": self.absent,
+            "tongues": languages_of(self._deck.catalogue.exhibition.languages)[1:],
             "safe": marked_safe,
         }
 
