@@ -46,6 +46,13 @@ ROOM = """least => [...document.querySelectorAll('a[href], button, summary, sele
   .map(([one, box]) => `${one.className || one.parentNode.className} ${one.textContent.trim().slice(0, 9)} ${box.width}×${box.height}`)"""
 """What a finger may miss; links that stand in a sentence are let off, as WCAG 2.5.8 does."""
 
+SQUEEZED = """least => [...document.querySelectorAll('.row__t, .label__t, .hon li > div, .facts dd, .years li > div, h1, main p')]
+  .filter(one => one.checkVisibility({visibilityProperty: true}) && one.textContent.trim().length > 6 && !one.closest('.vh, .tiles'))
+  .filter(one => getComputedStyle(one).writingMode === 'horizontal-tb' && getComputedStyle(one).position !== 'absolute')
+  .filter(one => one.getBoundingClientRect().height > 40 && one.getBoundingClientRect().width < least)
+  .map(one => `${one.className} ${one.textContent.trim().slice(0, 12)} ${one.getBoundingClientRect().width}`)"""
+"""Words in a column so narrow that one reads them character by character."""
+
 OPEN_ALL = "document.querySelectorAll('details:not(.site-head details, .site-foot details)').forEach(one => { one.open = true })"
 
 RING = """() => {
@@ -171,6 +178,10 @@ def test_fingers_find_room_and_four_hundred_per_cent_lose_nothing(
             page.set_viewport_size({"width": width, "height": height})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (size, width)
             assert page.evaluate(FIXED) == []
+    # large text on a phone of 360 px, enlarged twice: no column of single characters
+    page.set_viewport_size({"width": 180, "height": 400})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 180
+    assert page.evaluate(SQUEEZED, 70) == []
 
 
 @pytest.mark.parametrize("kind", ["home", "project", "list"])
