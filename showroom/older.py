@@ -25,7 +25,11 @@ def main(site: Path, out: Path, browser: str, words: list[str]) -> None:
         for one in wanted(site, words)[0]:
             picture = out / f"{one.name}-{min(WIDTHS)}.png"
             size = f"--window-size={min(WIDTHS)},{TALLEST}"
-            subprocess.run([browser, *FLAGS, WAIT, size, f"--screenshot={picture}", base + one.address], check=True, stderr=subprocess.DEVNULL)
+            subprocess.run(
+                [browser, *FLAGS, WAIT, size, f"--screenshot={picture}", base + one.address],
+                check=True,
+                stderr=subprocess.DEVNULL,
+            )
 
 
 if __name__ == "__main__":

@@ -1,14 +1,20 @@
 """The style sheet as it is written comes in; the same sheet in the words of browsers of 2018 to 2020 goes out.
 
 Such browsers leave out a whole rule for one ``:is()`` that they do not know, and a declaration for one ``clamp()``: pages without margins
-and gaps. Only they ask for the sheet that is made here (``prefs.js``), after the one that all get. What changes: ``:is()`` and lists in ``:not()``
-are written out, short forms of sides as well; sizes that are computed get their first value, and the computed one where it is understood;
-gaps between things in a row become margins where only grids have gaps. Chromium 70 and Safari 12.1 know all that is left.
+and gaps. Only they ask for the sheet that is made here (``prefs.js``), after the one that all get. What changes:
+
+- ``:is()`` and lists in ``:not()`` are written out; rules of ``:has()`` go, ``:focus-visible`` becomes ``:focus``;
+- short forms of sides are written out (``inset``, ``padding-inline``);
+- what is computed (``clamp()``, ``min()``, ``max()``) gets its first value, and the computed one where it is understood;
+- gaps between things in a row become margins where only grids have gaps.
+
+Chromium 70 and Safari 12.1 know what is left, but for properties without which a page is only plainer (docs/accessibility.md).
 """
 
 import re
 from collections.abc import Iterator
 from itertools import product
+from types import MappingProxyType
 
 _TOKEN = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[()\[\]{};, ])|[^"'()\[\]{};, ]+""")
 _OPENS, _CLOSES = frozenset("([{"), frozenset(")]}")
@@ -17,14 +23,16 @@ _NONE_OF = re.compile(r":not\(([^()]*,[^()]*)\)")
 _COMPUTED = re.compile(r"(?<![a-z-])(clamp|min|max)\(")
 _SILENT = re.compile(r'(content:"[^"]*")/""')
 _FLEX = re.compile(r"display:(?:inline-)?flex")
-_SIDES = {
-    "padding-inline": ("padding-inline-start", "padding-inline-end"),
-    "padding-block": ("padding-block-start", "padding-block-end"),
-    "margin-inline": ("margin-inline-start", "margin-inline-end"),
-    "margin-block": ("margin-block-start", "margin-block-end"),
-    "inset-block": ("top", "bottom"),
-    "inset": ("top", "right", "bottom", "left"),
-}
+_SIDES = MappingProxyType(
+    {
+        "padding-inline": ("padding-inline-start", "padding-inline-end"),
+        "padding-block": ("padding-block-start", "padding-block-end"),
+        "margin-inline": ("margin-inline-start", "margin-inline-end"),
+        "margin-block": ("margin-block-start", "margin-block-end"),
+        "inset-block": ("top", "bottom"),
+        "inset": ("top", "right", "bottom", "left"),
+    }
+)
 _COMPUTES = "@supports (width:clamp(1px,1px,1px))"
 _NO_GAPS = "@supports (not (appearance:none)) and (not (inset:0))"
 """Browsers whose flexible boxes have no gaps: Chromium up to 83, Safari up to 14.0."""
@@ -97,7 +105,9 @@ def _rule(selectors: str, body: str) -> Iterator[str]:
 
 def _selectors(head: str) -> Iterator[str]:
     for one in parted(head, ","):
-        yield from (spelt for spelt in _spelt_out(one.strip().replace(":focus-visible", ":focus")) if ":has(" not in spelt)
+        yield from (
+            spelt for spelt in _spelt_out(one.strip().replace(":focus-visible", ":focus")) if ":has(" not in spelt
+        )
 
 
 def _spelt_out(selector: str) -> Iterator[str]:

@@ -65,7 +65,10 @@ def style_sheets(theme_dirs: Sequence[str], folder: str) -> tuple[OutputFile, Ou
     text = _bare("\n".join(sheets[name].read_text(encoding="utf-8").strip() for name in sorted(sheets)))
     written = next(path for directory in theme_dirs if (path := Path(directory, "assets/written.css")).is_file())
     older = lowered(_bare(f"{text}\n{written.read_text(encoding='utf-8')}"))
-    return (OutputFile(f"{folder}exhibition.css", f"{text}\n".encode()), OutputFile(f"{folder}older.css", older.encode()))
+    return (
+        OutputFile(f"{folder}exhibition.css", f"{text}\n".encode()),
+        OutputFile(f"{folder}older.css", older.encode()),
+    )
 
 
 def is_code(uri: str) -> bool:
