@@ -124,6 +124,8 @@ def plain_rules(css: str) -> Iterator[tuple[str, str]]:
         ("a:focus-visible,b:has(i){top:0}", "a:focus{top:0}"),
         ("b:has(i){top:0}", ""),
         (".a{inset:0 1px}", ".a{top:0;right:1px;bottom:0;left:1px}"),
+        (".a{inset:0 1px!important}", ".a{top:0!important;right:1px!important;bottom:0!important;left:1px!important}"),
+        (".a{inset:;b:c}", ".a{inset:;b:c}"),
         (".a{inset:auto 0 0}", ".a{top:auto;right:0;bottom:0;left:0}"),
         (".a{margin-inline:1px calc(2px + 3px)}", ".a{margin-inline-start:1px;margin-inline-end:calc(2px + 3px)}"),
         ('.a{content:"＋"/""}', '.a{content:"＋";content:"＋"/""}'),

@@ -13,6 +13,7 @@ Chromium 70 and Safari 12.1 know what is left, but for properties without which 
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import product
 from types import MappingProxyType
 
@@ -22,7 +23,7 @@ _CHOICE = re.compile(r":(?:is|where)\(")
 _NONE_OF = re.compile(r":not\(([^()]*,[^()]*)\)")
 _COMPUTED = re.compile(r"(?<![a-z-])(clamp|min|max)\(")
 _SILENT = re.compile(r'(content:"[^"]*")/""')
-_FLEX = re.compile(r"display:(?:inline-)?flex")
+_FLEX = re.compile(r"display:\s*(?:inline-)?flex")
 _SIDES = MappingProxyType(
     {
         "padding-inline": ("padding-inline-start", "padding-inline-end"),
@@ -40,6 +41,7 @@ _UNSEEN = ".vh+*{margin-left:0}\n"
 """What stands after words for screen readers only stands first."""
 
 
+@lru_cache(maxsize=1)
 def lowered(css: str) -> str:
     """The whole sheet, without comments; margins in the place of gaps come first, so that every margin that is written wins."""
     gaps, rules = "".join(_gaps(css, set())), "".join(_rules(css))
@@ -140,13 +142,14 @@ def _sided(name: str, value: str) -> list[tuple[str, str]]:
     """The declaration for each side that a short form means."""
     if name == "border-block":
         return [("border-block-start", value), ("border-block-end", value)]
-    if not (sides := _SIDES.get(name)):
+    plain, mark, loud = value.partition("!")
+    values = [one for one in parted(plain, " ") if one]
+    if not values or not (sides := _SIDES.get(name)):
         return [(name, value)]
-    values = [one for one in parted(value, " ") if one]
     # as in all short forms: what is not said is as on the side opposite
     while len(values) < len(sides):
         values.append(values[max(0, len(values) - 2)])
-    return list(zip(sides, values, strict=False))
+    return [(side, f"{one}{mark}{loud}") for side, one in zip(sides, values, strict=False)]
 
 
 def _plain(declaration: str) -> Iterator[str]:
