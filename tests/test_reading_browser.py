@@ -304,6 +304,28 @@ def test_type_is_set_as_chinese_should_be(page: Page, opened: Callable[[Page, st
     }
 
 
+def test_a_figure_in_a_table_is_not_parted_from_its_unit(
+    page: Page, built_site: Path, serve_directory: Callable[[Path], str]
+) -> None:
+    """65.4 and % stand on one line on a phone, in whichever written page there are such tables."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    base, seen = serve_directory(built_site), 0
+    for path in sorted(built_site.glob("stories/*/index.html")):
+        if "%</td>" not in path.read_text(encoding="utf-8"):
+            continue
+        page.goto(f"{base}/{path.parent.relative_to(built_site).as_posix()}/", wait_until="load")
+        found = page.evaluate(
+            """() => [...document.querySelectorAll('td')].filter(one => /^[\\d.]+%$/.test(one.textContent.trim())).map(one => {
+              const words = document.createRange();
+              words.selectNodeContents(one);
+              return [one.textContent, words.getClientRects().length];
+            })"""
+        )
+        seen += len(found)
+        assert [words for words, lines in found if lines > 1] == []
+    assert seen > 10
+
+
 def test_a_drawn_cover_lets_the_title_come_first_on_a_phone(page: Page, opened: Callable[[Page, str], None]) -> None:
     """With text half as large again the title is on the first screen; a drawing is no reason to scroll for it."""
     page.set_viewport_size({"width": 360, "height": 700})
