@@ -184,6 +184,8 @@ def _no_entities(archive: zipfile.ZipFile, name: str) -> None:
                 parser.Parse(chunk)
         except _Begun:
             return
+        except Refused:
+            raise
         except (expat.ExpatError, LookupError, ValueError) as fault:
             # LookupError: an encoding that there is not; ValueError: one of several bytes
             raise Refused(
