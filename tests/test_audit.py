@@ -112,10 +112,12 @@ def test_a_place_that_is_written_in_a_shared_part_is_looked_for_on_each_page(sit
 
 
 def _sieved(site: Path, *pages: tuple[str, str]) -> list[bool]:
-    """Whether pages with this more in their main part pass one sieve, one after the other; each first one thrice, to be known."""
+    """Whether pages with this more in their main part pass one sieve, one after the other; the first one often, to be known."""
     sieve, plain = Sieve(site_at(site)), (site / PAGE).read_text(encoding="utf-8").replace("ZL201910000000.0", "")
     put = [(plain.replace("</main>", f"{more}</main>").encode(), name) for name, more in pages]
-    return [sieve.passes(*put[0]), sieve.passes(*put[0]), *(sieve.passes(*one) for one in put)]
+    for _ in range(12):
+        assert sieve.passes(*put[0])
+    return [sieve.passes(*one) for one in put]
 
 
 def test_what_is_known_is_sound_only_where_it_stood(site: Path) -> None:
@@ -126,9 +128,9 @@ def test_what_is_known_is_sound_only_where_it_stood(site: Path) -> None:
     written = f'<textarea>{place}</textarea><a href="#zhe">样本</a>'
     again = f'{script}</script>{script}{place}</script><a href="#zhe">样本</a>'
     for more in (swallowed, written, again, '<a href="#zhe">样本</a>', f"{sound}<", f"{sound}<<", f"{sound}<textarea>"):
-        assert _sieved(site, (PAGE, sound), (PAGE, more)) == [True, True, True, False], more
+        assert _sieved(site, (PAGE, sound), (PAGE, more)) == [True, False], more
     higher = PAGE.replace("yang-ben-yi/", "")
-    assert _sieved(site, (PAGE, sound), (PAGE, sound), (higher, sound)) == [True, True, True, True, False]
+    assert _sieved(site, (PAGE, sound), (PAGE, sound), (higher, sound)) == [True, True, False]
 
 
 def test_every_code_of_the_audit_has_a_fault() -> None:

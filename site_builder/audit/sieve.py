@@ -6,7 +6,7 @@ nothing in its bytes can be personal data. Whatever is in doubt is held back, to
 """
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
 from itertools import filterfalse
@@ -44,7 +44,8 @@ _SILENT = re.compile(
 _PAIR = re.compile(r'(?<![a-z-])([a-z-]++)="([^"]*+)"')
 _SIMPLE = re.compile(rb"[A-Za-z0-9_./:-]*+")
 """An address in which no sign means another, and nothing stands behind the path."""
-_SLOTS = 1 << 22
+_REMEMBERED = 2
+"""Of so many pieces one is remembered: what recurs is soon known, and most of what pages say is said on one page only."""
 
 
 @dataclass
@@ -57,23 +58,8 @@ class _Known:
     """Those that browsers may load by themselves."""
     pieces: set[bytes] = field(default_factory=set)
     """Tags with the words behind them, sound wherever they stand."""
-
-
-@dataclass
-class _Met:
-    """Remembers, in a bit each, what was met once: most of what pages say is said on one page only, and need not be kept."""
-
-    bits: bytearray = field(default_factory=lambda: bytearray(_SLOTS >> 3))
-
-    def again(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
-        """Those that were met before, or seem to have been."""
-        for piece in pieces:
-            slot = hash(piece) % _SLOTS
-            at, bit = slot >> 3, 1 << (slot & 7)
-            if self.bits[at] & bit:
-                yield piece
-            else:
-                self.bits[at] |= bit
+    turn: int = 0
+    """Which of so many pieces is remembered next."""
 
 
 class Sieve:
@@ -85,7 +71,6 @@ class Sieve:
         self._allowed = tuple(words.encode() for words in allowed if words)
         self._known: dict[int, _Known] = {}
         self._points: dict[tuple[str, str], bool] = {}
-        self._met = _Met()
 
     def passes(self, content: bytes, name: str) -> bool:
         """Whether a page is beyond doubt."""
@@ -100,7 +85,8 @@ class Sieve:
         sound = fresh[1:]  # before the first tag stands nothing, which is no piece
         for address in left:
             sound = [piece for piece in sound if address not in piece]
-        known.pieces.update(self._met.again(sound))
+        known.pieces.update(sound[known.turn :: _REMEMBERED])
+        known.turn = (known.turn + 1) % _REMEMBERED
         return True
 
     def _left(self, tags: Sequence[bytes], name: str, *, known: _Known) -> frozenset[bytes] | None:
