@@ -14,7 +14,7 @@ from site_builder.catalogue.catalogue import Catalogue, compile_catalogue
 from site_builder.catalogue.checking import check_catalogue
 from site_builder.catalogue.extract import edition_only
 from site_builder.catalogue.withholding import publishable
-from site_builder.intake.articles import check_links, read_articles
+from site_builder.intake.articles import check_pages, read_articles
 from site_builder.intake.attachments import MEDIA, check_files, named_files, posters_beside
 from site_builder.intake.charts import read_charts
 from site_builder.intake.content import Content, read_content
@@ -113,7 +113,7 @@ def surveyed(root: Path, exhibition: Exhibition, *, content: Content) -> Survey:
         *fit.problems,
         *check_catalogue(fit.entries, catalogue, unread=content.unread),
         *check_files(content.entries, root),
-        *check_links(root),
+        *check_pages(root),
         *empty_halls(deck),
         *check_lettering(deck),
         *guard_pages(root),

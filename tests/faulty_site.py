@@ -191,6 +191,7 @@ def _elsewhere(html: str) -> Callable[[Path], None]:
 
 
 DEAD = (
+    '<a href="projects/yang-ben-yi/">没有</a>',
     "<a href='../../mei-you/'>没有</a>",
     "<a href=../../mei-you/>没有</a>",
     '<A HREF="../../mei-you/">没有</A>',
@@ -223,6 +224,8 @@ NO_PLACES = (
     '<p>写作 id="zhe" 的样本</p>',
     '<p class="a" title=\' id="zhe"\'>样本</p>',
     '<template><p id="zhe">样本</p></template>',
+    '<textarea><p id="zhe">样本</p></textarea>',
+    '<script type="application/json">"<p id="zhe">样本</p>"</script>',
 )
 """What looks like a place and is none."""
 TELLING = (

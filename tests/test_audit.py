@@ -111,6 +111,28 @@ def test_a_place_that_is_written_in_a_shared_part_is_looked_for_on_each_page(sit
     assert [(one.code, one.place.path) for one in found(site, whole=False)] == [("dead-anchor", "index.html")]
 
 
+def _sieved(site: Path, *pages: tuple[str, str]) -> list[bool]:
+    """Whether pages with this more in their main part pass one sieve, one after the other; the first one often, to be known."""
+    sieve, plain = Sieve(site_at(site)), (site / PAGE).read_text(encoding="utf-8").replace("ZL201910000000.0", "")
+    put = [(plain.replace("</main>", f"{more}</main>").encode(), name) for name, more in pages]
+    for _ in range(12):
+        assert sieve.passes(*put[0])
+    return [sieve.passes(*one) for one in put]
+
+
+def test_what_is_known_is_sound_only_where_it_stood(site: Path) -> None:
+    """A tag that was proved says something else in a script or a field of text, at another depth, without its place, unfinished."""
+    place, script = '<p id="zhe">样本</p>', '<script src="../../assets/0a/exhibition.js">'
+    sound = f'{script}</script><textarea></textarea>{place}<a href="#zhe">样本</a>'
+    swallowed = f'{script}{place}</script><a href="#zhe">样本</a>'
+    written = f'<textarea>{place}</textarea><a href="#zhe">样本</a>'
+    again = f'{script}</script>{script}{place}</script><a href="#zhe">样本</a>'
+    for more in (swallowed, written, again, '<a href="#zhe">样本</a>', f"{sound}<", f"{sound}<<", f"{sound}<textarea>"):
+        assert _sieved(site, (PAGE, sound), (PAGE, more)) == [True, False], more
+    higher = PAGE.replace("yang-ben-yi/", "")
+    assert _sieved(site, (PAGE, sound), (PAGE, sound), (higher, sound)) == [True, True, False]
+
+
 def test_every_code_of_the_audit_has_a_fault() -> None:
     """Those between the first and the last in the table, and personal numbers."""
     names = [code.name for code in CODES]

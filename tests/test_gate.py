@@ -86,6 +86,8 @@ def test_the_screen_is_answered(screen: int) -> None:
         ("GET /../secret.txt", "127.0.0.1", "404"),
         ("GET /%2e%2e/secret.txt", "127.0.0.1", "404"),
         ("GET /..%2fsecret.txt", "127.0.0.1", "404"),
+        ("GET /%252e%252e/secret.txt", "127.0.0.1", "404"),
+        ("GET /%c0%ae%c0%ae/secret.txt", "127.0.0.1", "404"),
         ("GET //../secret.txt", "127.0.0.1", "404"),
         ("GET /..%5csecret.txt", "127.0.0.1", "404"),
         ("GET /kiosk/%00", "127.0.0.1", "404"),

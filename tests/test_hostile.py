@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import random
 import unicodedata
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,15 +13,18 @@ from small import PLAIN, project, write
 from test_pages import PAYLOADS
 
 from fuzz.targets import FRAGMENTS
-from site_builder.intake.articles import check_links
+from site_builder.intake.articles import check_pages, read_articles
 from site_builder.intake.content import read_content
+from site_builder.intake.record_cache import Records
+from site_builder.intake.reporting import as_github, as_json, as_text
+from site_builder.intake.stamps import files_below
+from site_builder.model.problems import Place, Problem
 from site_builder.press.text import DEEPEST, cleaned, markdown
 from site_builder.search.tokens import cover, fold, runs, shard_of, whole
 from site_builder.sheets.escape import escaped, unescaped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from playwright.sync_api import Browser, Page, Route
 
@@ -165,20 +170,59 @@ def test_the_longest_name_of_a_disk_is_told(tmp_path: Path) -> None:
         (lambda pages, outside: (pages / "self").symlink_to("self"), ["bad-path"]),
         (lambda pages, outside: (pages / "gone.md").symlink_to(outside / "nothing.md"), ["bad-path"]),
         (lambda pages, outside: (pages / "b.md").symlink_to("index.md"), []),
+        (lambda pages, outside: os.mkfifo(pages / "pipe.md"), ["unreadable"]),
+        (lambda pages, outside: (pages / "pipe.md").symlink_to(_pipe(pages)), ["unreadable", "unreadable"]),
+        (lambda pages, outside: (pages / "c.md").mkdir(), []),
+        (lambda pages, outside: (pages / "c.md").write_bytes("# 样本展览".encode("gb18030")), ["encoding"]),
+        (lambda pages, outside: (pages / "c.md").write_bytes("# 样本展览".encode("utf-16")), ["encoding"]),
+        (lambda pages, outside: Path(os.fsdecode(os.fsencode(pages) + b"/\xff.md")).write_bytes(b""), ["bad-id"]),
     ],
-    ids=["file", "folder", "up", "round", "self", "gone", "inside"],
+    ids=[
+        *("file", "folder", "up", "round", "self", "gone", "inside"),
+        *("pipe", "link to a pipe", "folder like a page", "ANSI", "UTF-16", "name"),
+    ],
 )
-def test_links_among_editorial_pages_lead_nowhere_else(
+def test_editorial_pages_lead_nowhere_else_and_can_be_read(
     tmp_path: Path, made: Callable[[Path, Path], None], codes: list[str]
 ) -> None:
-    """MkDocs follows links and would publish what lies there, or go round until the path is too long."""
+    """MkDocs follows links and would publish what lies there, or go round until the path is too long; it waits for pipes."""
     outside, pages = tmp_path / "outside", tmp_path / "root/content/pages"
     for folder in (outside, pages):
         folder.mkdir(parents=True)
     (outside / "a.md").write_text("样本机密", encoding="utf-8")
     (pages / "index.md").write_text("# 样本", encoding="utf-8")
     made(pages, outside)
-    assert [problem.code for problem in check_links(tmp_path / "root")] == codes
+    assert [problem.code for problem in check_pages(tmp_path / "root")] == codes
+    assert [article.text for article in read_articles(tmp_path / "root", ())][:1]
+
+
+def _pipe(folder: Path) -> Path:
+    os.mkfifo(folder / "a-pipe")
+    return folder / "a-pipe"
+
+
+def test_a_pipe_among_entries_holds_nothing_up(tmp_path: Path) -> None:
+    """Neither the reader nor what looks whether files changed, once or again."""
+    write(tmp_path, PLAIN | {"projects/2024/a.md": project()})
+    os.mkfifo(tmp_path / "content/projects/2024/pipe.md")
+    records = Records.of(tmp_path, "")
+    for _ in range(2):
+        records = records.renewed()
+        assert [(problem.code, problem.place.path) for problem in records.content.problems] == [
+            ("unreadable", "content/projects/2024/pipe.md")
+        ]
+    names = {Path(path).name for path, _ in files_below(str(tmp_path / "content/projects"))}
+    assert names == {"a.md"}
+
+
+def test_names_of_files_do_nothing_to_a_terminal() -> None:
+    """Signs that would colour, move or turn what stands on a screen are told by their number; bytes that are no text, too."""
+    name = "content/projects/a\x1b[31m\x9b2J\u202e\udcff.md"
+    problems = (Problem("bad-id", Place(name), f"“{name}”"),)
+    line = as_text(problems)
+    assert line.count("U+001B[31mU+009B2JU+202EU+DCFF.md") == 2
+    for text in (line, as_json(problems), as_github(problems)):
+        text.encode()
 
 
 # --- tables ----------------------------------------------------------------------------------------------------------

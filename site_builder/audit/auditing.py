@@ -1,6 +1,6 @@
 """A built site comes in; everything amiss in it goes out: the part that every build waits for, or the whole."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
@@ -19,6 +19,8 @@ from site_builder.press.crew import Tick, together, unheard
 
 FEW = 300
 """Below so many pages a second process costs more than it brings."""
+RUN = 64
+"""Pages side by side that one worker reads."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +58,7 @@ def audit(site: Site, demands: Demands, *, workers: int = 1, tick: Tick = unhear
         problems: list[Problem] = []
         ids, ways, pages, reader = {}, {}, [], Reader()
         sieve = None if demands.whole else Sieve(site, allowed=demands.secrets.allowed)
-        for name in names[part::of]:
+        for name in _in_runs(names, part, of=of):
             content = site.read(name)
             if sieve and sieve.passes(content, name):
                 tick(1)
@@ -91,6 +93,12 @@ def _ids_of(names: Iterable[str], site: Site) -> dict[str, str]:
 def pieces(site: Site, demands: Demands) -> int:
     """How many pages and files an audit reads."""
     return len(site.pages()) + (len(_others(site)) if demands.whole else 0)
+
+
+def _in_runs(names: Sequence[str], part: int, *, of: int) -> Iterator[str]:
+    """A worker's share of the pages, neighbours together: they say the same more often than others."""
+    for begin in range(part * RUN, len(names), of * RUN):
+        yield from names[begin : begin + RUN]
 
 
 def _others(site: Site) -> tuple[str, ...]:

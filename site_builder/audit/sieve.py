@@ -6,14 +6,15 @@ nothing in its bytes can be personal data. Whatever is in doubt is held back, to
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
+from itertools import filterfalse
 from urllib.parse import unquote
 
 from site_builder.audit.links import is_id
-from site_builder.audit.places import NOWHERE, OUTSIDE, Site
-from site_builder.audit.reading import FETCHED, TOLD, candidates_in, parts_of, redirect_in
+from site_builder.audit.places import HOME, NOWHERE, OUTSIDE, Site
+from site_builder.audit.reading import FETCHED, TOLD, candidates_in, redirect_in
 from site_builder.model.privacy_hints import may_be_personal
 
 _ENTITY = rb"&(?:amp|lt|gt|quot|#34|#39);"
@@ -22,6 +23,7 @@ _GIVEN = (
     rb'(?:="[^"<>&]*+(?:' + _ENTITY + rb'[^"<>&]*+)*+"|(?=[\s/>])))*+\s*+/?>'
 )
 _RAW = rb"script|style|textarea|title|iframe"
+_OPENING = tuple(_RAW.split(b"|"))
 _NEVER = rb"base|object|video|xmp|plaintext|noembed|noframes"
 _TAG = (
     rb"<(?:(?!(?:" + _RAW + rb"|" + _NEVER + rb")[\s/>])[a-z][a-z0-9-]*+" + _GIVEN + rb"|/[a-z][a-z0-9-]*+>"
@@ -31,14 +33,19 @@ _PLAIN = re.compile(rb"\s*+(?:<!doctype html>)?+(?:[^<&]++|" + _TAG + rb"|" + _E
 _FOLLOWED = re.compile(rb'href="([^"]*+)'), re.compile(rb'action="([^"]*+)')
 _LOADED = re.compile(rb'src="([^"]*+)'), re.compile(rb'background="([^"]*+)')
 _CHOSEN = re.compile(rb'srcset="([^"]*+)')
-_TOLD = re.compile(
-    rb"<(?:link|meta)\s(?!(?:name=\"(?:DC\.[^\"]*+|description)\"|property=\"(?:og:(?:title|description|image:alt)|article:[^\"]*+)\")"
-    rb" content=\"[^\"]*+\">)[^>]*+>"
+_TELLING = (b"link", b"meta")
+_SILENT = re.compile(
+    rb'meta (?:name|property)="(?!(?i:'
+    + b"|".join(sorted(name.encode() for name in TOLD))
+    + rb')")[^"]*+" content="[^"]*+"\Z'
+    rb'|link rel="(?:canonical|alternate|image_src)"[^>]*+\Z'
 )
-"""Of what stands in the head, all that may name an address."""
-_ITEM = b"</li>"
-"""Where pages are cut: inside of no tag, attribute or script that is plain."""
+"""Of what stands in the head, what makes no browser ask for anything and, but in ``href``, names no address."""
 _PAIR = re.compile(r'(?<![a-z-])([a-z-]++)="([^"]*+)"')
+_SIMPLE = re.compile(rb"[A-Za-z0-9_./:-]*+")
+"""An address in which no sign means another, and nothing stands behind the path."""
+_REMEMBERED = 2
+"""Of so many pieces one is remembered: what recurs is soon known, and most of what pages say is said on one page only."""
 
 
 @dataclass
@@ -49,16 +56,14 @@ class _Known:
     """Addresses that lead somewhere."""
     loaded: set[bytes] = field(default_factory=set)
     """Those that browsers may load by themselves."""
-    tags: set[bytes] = field(default_factory=set)
-    """``<link>`` and ``<meta>`` that ask no other host and name no address but those of ``href``."""
-    shared: dict[bytes, frozenset[bytes] | None] = field(default_factory=dict)
-    """Heads and feet of the site, with the addresses that mean something else on each page."""
-    items: set[int] = field(default_factory=set)
-    """Hashes of items of lists, such as cards, with nothing amiss wherever they stand."""
+    pieces: set[bytes] = field(default_factory=set)
+    """Tags with the words behind them, sound wherever they stand."""
+    turn: int = 0
+    """Which of so many pieces is remembered next."""
 
 
 class Sieve:
-    """Lets pages pass, one after the other; what was proved of an address or of a part that pages share is not proved again."""
+    """Lets pages pass, one after the other; what was proved of a tag and the words behind it is not proved again."""
 
     def __init__(self, site: Site, *, allowed: Iterable[str] = ()) -> None:
         """``allowed`` are numbers and addresses that may stand in pages."""
@@ -70,32 +75,35 @@ class Sieve:
     def passes(self, content: bytes, name: str) -> bool:
         """Whether a page is beyond doubt."""
         known = self._known.setdefault(name.count("/"), _Known())
-        head, own, foot = parts_of(content)
-        items = [item for item in own.split(_ITEM) if hash(item) not in known.items]
-        left = self._left(_ITEM.join(items), name, known=known)
-        for part in (head, foot):
-            if part not in known.shared:
-                known.shared[part] = self._left(part, name, known=known)
-            shared = known.shared[part]
-            left = None if left is None or shared is None else left | shared
+        fresh = _fresh(content, known.pieces)
+        part = b"<".join(fresh)
+        if not is_plain(part) or self._is_personal(part):
+            return False
+        left = self._left([piece.partition(b">")[0] for piece in fresh], name, known=known)
         if left is None or not all(self._leads(text_of(address), name, content=content) for address in left):
             return False
-        known.items.update(hash(item) for item in items if not any(address in item for address in left))
+        sound = fresh[1:]  # before the first tag stands nothing, which is no piece
+        for address in left:
+            sound = [piece for piece in sound if address not in piece]
+        known.pieces.update(sound[known.turn :: _REMEMBERED])
+        known.turn = (known.turn + 1) % _REMEMBERED
         return True
 
-    def _left(self, part: bytes, name: str, *, known: _Known) -> frozenset[bytes] | None:
-        """Addresses in a part that mean something else on each page, all others being sound; None where anything is in doubt."""
-        if not is_plain(part) or self._is_personal(part):
-            return None
-        loaded = {address for pattern in _LOADED for address in pattern.findall(part)}
-        loaded |= {one.encode() for some in _CHOSEN.findall(part) for one in candidates_in(text_of(some))}
+    def _left(self, tags: Sequence[bytes], name: str, *, known: _Known) -> frozenset[bytes] | None:
+        """Addresses in tags that mean something else on each page, all others being sound; None where one is not."""
+        written = b">".join(tags)
+        loaded = {address for pattern in _LOADED for address in pattern.findall(written)}
+        loaded |= {one.encode() for some in _CHOSEN.findall(written) for one in candidates_in(text_of(some))}
+        told = self._told(tag for tag in tags if tag.startswith(_TELLING) and not _SILENT.match(tag))
         fresh = loaded - known.loaded
-        told = self._told(part, known)
         if told is None or any(self._site.is_foreign(text_of(one)) for one in fresh):
             return None
-        followed = {address for pattern in _FOLLOWED for address in pattern.findall(part)}
+        followed = {address for pattern in _FOLLOWED for address in pattern.findall(written)}
         own: set[bytes] = set()
         for raw in (fresh | followed | told) - known.led:
+            if self._is_plainly_here(raw, name):
+                known.led.add(raw)
+                continue
             address = text_of(raw)
             if self._is_own(address, name):
                 own.add(raw)
@@ -114,10 +122,10 @@ class Sieve:
             part = part.replace(words, b"")
         return may_be_personal(part)
 
-    def _told(self, part: bytes, known: _Known) -> set[bytes] | None:
+    def _told(self, tags: Iterable[bytes]) -> set[bytes] | None:
         """Addresses of share pictures and redirects; None where a ``<link>`` makes a browser ask another host."""
         told: set[bytes] = set()
-        for tag in set(_TOLD.findall(part)) - known.tags:
+        for tag in tags:
             given = dict(_PAIR.findall(text_of(tag)))
             asked = not FETCHED.isdisjoint(given.get("rel", "").lower().split())
             if asked and self._site.is_foreign(given.get("href", "")):
@@ -127,9 +135,20 @@ class Sieve:
                 told.add(content.encode())
             elif given.get("http-equiv", "").lower() == "refresh":
                 told.add(redirect_in(content).encode())
-            else:
-                known.tags.add(tag)
         return told - {b""}
+
+    def _is_plainly_here(self, raw: bytes, name: str) -> bool:
+        """Whether an address is written from the home page and ends in the very name of a page or file."""
+        if not _SIMPLE.fullmatch(raw):
+            return False
+        address, up = raw.decode(), "../" * name.count("/")
+        if up and address.startswith(up):
+            path = address[len(up) :]
+        elif self._site.is_own(address):
+            path = address[len(self._site.url) :]
+        else:
+            return False
+        return f"{path}{HOME}" in self._site.names or path in self._site.names
 
     def _is_own(self, address: str, name: str) -> bool:
         """Whether an address means something else on each page."""
@@ -150,6 +169,20 @@ class Sieve:
         return self._points[target, point]
 
 
+def _fresh(content: bytes, known: Container[bytes]) -> list[bytes]:
+    """The pieces of a page that are not known: each a tag with the words behind it.
+
+    What opens a raw text stays together with what ends it, for only both of them say where tags begin again.
+    """
+    pieces = content.split(b"<")
+    fresh, at = [*filterfalse(known.__contains__, pieces)], -1
+    for place, piece in enumerate(fresh):
+        if piece.startswith(_OPENING):
+            at = pieces.index(piece, at + 1)
+            fresh[place] = b"<".join(pieces[at : at + 2])
+    return [piece for piece in fresh if piece not in known]
+
+
 def is_plain(content: bytes) -> bool:
     """Whether a page or a part of one is written so that its tags, attributes and words are what they seem to be."""
     found = _PLAIN.match(content)
@@ -168,8 +201,13 @@ def has_id(content: bytes, point: str) -> bool:
     while at > 0:
         opened = content.rfind(b"<", 0, at)
         tag = content[opened : at + len(mark)]
-        waits = content.rfind(b"<template", 0, at) > content.rfind(b"</template", 0, at)
-        if b">" not in tag and tag.count(b" id=") == 1 and tag.endswith(b" " + mark) and not waits:
+        if b">" not in tag and tag.count(b" id=") == 1 and tag.endswith(b" " + mark) and not _waits(content, at):
             return True
         at = content.find(mark, at + 1)
     return False
+
+
+def _waits(content: bytes, at: int) -> bool:
+    """Whether a place in a page lies in a ``<template>``."""
+    opened = content.find(b"<template", 0, at) >= 0
+    return opened and content.rfind(b"<template", 0, at) > content.rfind(b"</template", 0, at)

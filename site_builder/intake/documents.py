@@ -30,7 +30,7 @@ def read_document(root: Path, source: str) -> tuple[Document | None, tuple[Probl
     data = _data(root, source)
     if isinstance(data, Problem):
         return None, (data,)
-    text, faults = _text(data, source)
+    text, faults = decoded(data, source)
     if text is None:
         return None, faults
     if source.endswith(".md"):
@@ -78,7 +78,8 @@ def _reason(error: OSError | RuntimeError) -> str:
     return "操作系统拒绝读取"
 
 
-def _text(data: bytes, source: str) -> tuple[str | None, tuple[Problem, ...]]:
+def decoded(data: bytes, source: str) -> tuple[str | None, tuple[Problem, ...]]:
+    """The text of a file, and what is wrong with it as such; None where it is no text."""
     faults: tuple[Problem, ...] = ()
     try:
         text: str | None = data.decode()

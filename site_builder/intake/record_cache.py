@@ -7,6 +7,7 @@ cache belongs to whoever runs the build, and is to be taken from nobody else.
 
 import contextlib
 import pickle
+import stat
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -76,7 +77,7 @@ class Records:
     def _unchanged(self, source: str, now: int) -> Kept | None:
         """What is kept of a file, if it still has the same bytes."""
         known = self.kept.get(source)
-        if known is None:
+        if known is None or not known.digest:
             return None
         path = self.root / source
         try:
@@ -136,7 +137,9 @@ def _stamped(path: Path) -> Stamp:
 
 def _looked(path: Path) -> tuple[Stamp, str]:
     try:
-        return stamp_of(path.stat()), digest_of(path)
+        found = path.stat()
+        # whoever opens a pipe waits for its other end
+        return (stamp_of(found), digest_of(path)) if stat.S_ISREG(found.st_mode) else (_UNKNOWN, "")
     except OSError:
         return _UNKNOWN, ""
 

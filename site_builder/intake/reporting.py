@@ -4,6 +4,7 @@ A log may be public: whatever a message quotes, personal data in it is hidden.
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable
 from types import MappingProxyType
@@ -12,6 +13,8 @@ from site_builder.model.privacy import masked
 from site_builder.model.problems import Problem, Severity, code_named, in_order
 
 _GITHUB = MappingProxyType({Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"})
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Signs that a terminal obeys instead of showing them; names of files may hold them."""
 _MEASURES = MappingProxyType({Severity.ERROR: "个错误", Severity.WARNING: "个警告", Severity.NOTE: "条提示"})
 
 
@@ -22,12 +25,12 @@ def as_text(problems: Iterable[Problem]) -> str:
 
 def as_json(problems: Iterable[Problem]) -> str:
     """A list of objects; the names of their members are as stable as the codes."""
-    return json.dumps([_object(problem) for problem in in_order(problems)], ensure_ascii=False, indent=2)
+    return _sayable(json.dumps([_object(problem) for problem in in_order(problems)], ensure_ascii=False, indent=2))
 
 
 def as_github(problems: Iterable[Problem]) -> str:
     """Workflow commands that GitHub shows beside the lines."""
-    return "\n".join(_annotation(problem) for problem in in_order(problems))
+    return _sayable("\n".join(_annotation(problem) for problem in in_order(problems)))
 
 
 def summary(problems: Iterable[Problem]) -> str:
@@ -44,7 +47,12 @@ def mend_of(problem: Problem) -> str:
 def _line(problem: Problem) -> str:
     message = problem.message.rstrip("。")
     text = f"{problem.place.words}: {problem.severity.value}[{problem.code}] {message}。{mend_of(problem)}"
-    return masked(" ".join(text.splitlines()))
+    return masked(_UNSEEN.sub(lambda sign: f"U+{ord(sign[0]):04X}", " ".join(text.splitlines())))
+
+
+def _sayable(text: str) -> str:
+    """Names of files need not be UTF-8; what is printed must."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _object(problem: Problem) -> dict[str, object]:

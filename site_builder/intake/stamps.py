@@ -7,6 +7,7 @@ changed so shortly before it was recorded that a later change could bear the sam
 import contextlib
 import hashlib
 import os
+import stat
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -24,9 +25,9 @@ _WORD = (1 << 63) - 1
 _RACY: Stamp = (0, 0, 0, 0)
 
 
-def stamp_of(stat: os.stat_result) -> Stamp:
+def stamp_of(found: os.stat_result) -> Stamp:
     """The stamp of a file; of an inode's number what a signed word holds, for some disks use all 64 bits."""
-    return stat.st_mtime_ns, stat.st_size, stat.st_ino & _WORD, stat.st_ctime_ns
+    return found.st_mtime_ns, found.st_size, found.st_ino & _WORD, found.st_ctime_ns
 
 
 def lasting(stamp: Stamp, now: int) -> Stamp:
@@ -55,7 +56,7 @@ def digest_of(path: str | Path) -> str:
 
 
 def files_below(directory: str) -> Iterator[tuple[str, os.stat_result]]:
-    """Path and stat of every file, folder by folder in order of names; links are followed, but to a folder only once."""
+    """Path and stat of every plain file, folder by folder in order of names; links are followed, but to a folder only once."""
     yield from _below(directory, frozenset())
 
 
@@ -68,7 +69,9 @@ def _below(directory: str, above: frozenset[str]) -> Iterator[tuple[str, os.stat
     for item in items:
         try:
             if not item.is_dir():
-                yield item.path, item.stat()
+                found = item.stat()
+                if stat.S_ISREG(found.st_mode):
+                    yield item.path, found
                 continue
             real = os.path.realpath(item.path) if item.is_symlink() else ""
         except OSError:  # gone meanwhile, or a link that leads nowhere
@@ -107,14 +110,14 @@ def told(found: Iterable[tuple[str, str, os.stat_result]], former: Recorded, *, 
     """
     files: dict[str, tuple[Stamp, str]] = {}
     read = 0
-    for path, name, stat in found:
-        stamp = stamp_of(stat)
+    for path, name, looked in found:
+        stamp = stamp_of(looked)
         known = former.get(name)
         if known is not None and known[0] == stamp:
             files[name] = known
             continue
         digest = ""
-        if stat.st_size <= LARGE:
+        if looked.st_size <= LARGE:
             try:
                 digest = digest_of(path)
             except OSError:

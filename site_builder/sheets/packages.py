@@ -184,7 +184,10 @@ def _no_entities(archive: zipfile.ZipFile, name: str) -> None:
                 parser.Parse(chunk)
         except _Begun:
             return
-        except expat.ExpatError as fault:
+        except Refused:
+            raise
+        except (expat.ExpatError, LookupError, ValueError) as fault:
+            # LookupError: an encoding that there is not; ValueError: one of several bytes
             raise Refused(
                 "sheet-damaged", f"文件损坏，其中的 {name} 读不出", hint="请寄件人重新保存后再发一次"
             ) from fault
