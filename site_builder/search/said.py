@@ -47,20 +47,20 @@ class Said:
 
     def at(self, level: int) -> tuple[str, ...]:
         """The texts of a level, each once."""
-        return tuple(self._texts.get(level, ()))
+        return self._texts.get(level, ())
 
-    @property
+    @cached_property
     def named(self) -> tuple[tuple[str, bool], ...]:
         """People and organisations that the entry names, each once, and whether it is a person."""
         found = (part for part in self.parts if part.tag in ("h", "o") and part.level == NAME and not part.alias)
         return tuple(dict.fromkeys((part.text, part.tag == "h") for part in found))
 
     @cached_property
-    def _texts(self) -> Mapping[int, Mapping[str, None]]:
+    def _texts(self) -> Mapping[int, tuple[str, ...]]:
         found: dict[int, dict[str, None]] = {}
         for part in self.parts:
             found.setdefault(part.level, {})[part.text] = None
-        return found
+        return {level: tuple(texts) for level, texts in found.items()}
 
     @property
     def grades(self) -> tuple[str, ...]:
