@@ -1,4 +1,4 @@
-"""A catalogue and its cards come in; files that lead from former keys to present ones, say where regions stand and what has two names, go out."""
+"""A catalogue and its cards come in; files go out: former keys and present ones, where regions stand, what has two names."""
 
 from collections.abc import Iterable, Iterator
 
@@ -7,13 +7,12 @@ from site_builder.catalogue.tiles import grids_of
 from site_builder.model.pages import OutputFile
 from site_builder.search.files import script
 
-
 SYNONYMS = "synonyms"
 """The vocabulary in which editors keep words that mean the same."""
 
 
 def lookup_files(catalogue: Catalogue, keys: Iterable[str]) -> Iterator[OutputFile]:
-    """``former.js``, for lists that visitors kept before an id was changed, ``tiles.js``, for the grid of regions, and ``synonyms.js``."""
+    """``former.js``, for lists kept before an id was changed, ``tiles.js``, for the grid of regions, ``synonyms.js``."""
     yield script("former", _former_keys(catalogue, keys))
     yield script("tiles", _tiles(catalogue))
     yield script("synonyms", _synonyms(catalogue))

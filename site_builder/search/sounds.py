@@ -29,7 +29,9 @@ def sounds_of_characters(characters: str) -> list[tuple[str, ...]]:
     once = list(dict.fromkeys(said))
     toned = unicodedata.normalize("NFD", "\n".join(once))
     plain = unicodedata.normalize("NFC", toned.translate(_TONES)).replace("ü", "v").split("\n")
-    sounds = {one: tuple(dict.fromkeys(filter(None, line.split(","))))[:3] for one, line in zip(once, plain, strict=True)}
+    sounds = {
+        one: tuple(dict.fromkeys(filter(None, line.split(","))))[:3] for one, line in zip(once, plain, strict=True)
+    }
     return [sounds[one] for one in said]
 
 
