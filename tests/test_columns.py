@@ -199,6 +199,14 @@ def test_an_exhibition_of_none_or_one_has_columns_too(tmp_path: Path, files: dic
     assert {"f/order", "f/rank", "f/title", "f/benefit"} <= found.keys()
 
 
+def test_words_that_mean_the_same_are_told(tmp_path: Path) -> None:
+    """As editors wrote them, a word alone left out; an exhibition without the vocabulary has none."""
+    assert contents(deck_at(write(tmp_path / "none", PLAIN)))["synonyms"] == []
+    terms = "title: 同义词\nterms:\n  - label: 样本机\n    aliases: [样本器, 样本仪]\n  - 样本台\n"
+    deck = deck_at(write(tmp_path / "some", PLAIN | {"vocabularies/synonyms.yml": terms}))
+    assert contents(deck)["synonyms"] == [["样本机", "样本器", "样本仪"]]
+
+
 def test_numbers_of_several_symbols_come_back() -> None:
     """More values than there are symbols, runs without values of every length, several values in a row."""
     keys = tuple(f"sample/{at:04}" for at in range(400))
