@@ -76,7 +76,10 @@ _ELSEWHERE = frozenset({"awards", "honours", "edition", "year", "patents"})
 
 def facet_makers(catalogue: Catalogue, cards: Mapping[str, Card], *, halls: Hung) -> tuple[Callable[[], Facet], ...]:
     """What makes each facet, in the order in which visitors see them; one without values is none."""
-    declared = partial(_declared, catalogue, cards)
+
+    def declared(named: _Named) -> Facet:
+        return _declared(catalogue, cards, named=named)
+
     return (
         partial(_kind, cards),
         partial(_edition, catalogue, cards),
@@ -175,7 +178,7 @@ def _ranked(grade: str, rank: int) -> tuple[int, str]:
     return (rank if rank in dict(RANK_WORDS) else rank_of(name), name)
 
 
-def _declared(catalogue: Catalogue, cards: Iterable[str], named: _Named) -> Facet:
+def _declared(catalogue: Catalogue, cards: Iterable[str], *, named: _Named) -> Facet:
     labels: dict[str, tuple[str, ...]] = {}
     for key in cards:
         facets = catalogue.facets[key]
