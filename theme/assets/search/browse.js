@@ -1,7 +1,7 @@
 // A part of a page that can be narrowed: keeps its state in the address and shows the list that the state asks for. See docs/browse.md.
 (root => {
   "use strict";
-  var SIZE = 24, EARLY = 6, SLOW = 300, TYPING = 200, PROMOTED = 3, FIRST = 6, WIDE = "(min-width: 60rem)", C = root.exhibitionColumns, S = root.exhibitionState;
+  var SIZE = 24, EARLY = 6, LITTLE = 8, SLOW = 300, TYPING = 200, PROMOTED = 3, FIRST = 6, WIDE = "(min-width: 60rem)", C = root.exhibitionColumns, S = root.exhibitionState;
   var scrolls = {};
   root.exhibitionViews = root.exhibitionViews || {};
   try {
@@ -204,7 +204,7 @@
     function spare() { return root.exhibitionBoot.fetched("near.js").then(() => root.exhibitionNone(place, results)); }
     // other names of what little was found of; they come with the first records, so that nothing moves
     function otherwise(of, found) {
-      if (!found.hits || found.hits.empty || found.count > SIZE) return null;
+      if (!found.hits || found.hits.empty || found.count > LITTLE) return null;
       return root.exhibitionBoot.fetched("also.js").then(() => root.exhibitionAlso(place, results, of, found.hits.terms)).catch(() => null);
     }
     // how many the present conditions leave of another query
