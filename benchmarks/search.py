@@ -9,6 +9,7 @@ are many. Ratios come last. All is written below the directory for temporary fil
 """
 
 import argparse
+import gc
 import html
 import os
 import random
@@ -18,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, pairwise
 from pathlib import Path
 from statistics import mean, median
@@ -31,11 +33,12 @@ from search_browser import Cost
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.naming import person_sort_key
 from site_builder.model.pages import OutputFile
-from site_builder.pipeline import beside_index
 from site_builder.press.crew import Tick, together
 from site_builder.press.output import put
 from site_builder.publish.deck import Deck
-from site_builder.search.index import Gathered, Searched, digest, gather, index_layout, manifest_file, shards_of
+from site_builder.publish.halls import every_hall
+from site_builder.search.beside import Beside, beside_index, completed
+from site_builder.search.index import Gathered, Searched, gather, index_layout, manifest_file, shards_of
 from site_builder.search.query import Index
 from site_builder.search.selftest import self_test
 from site_builder.surveying import cores, survey
@@ -127,18 +130,21 @@ def weight(files: Iterable[Path]) -> tuple[int, int]:
 
 
 def build_index(deck: Deck, out: Path) -> None:
-    """What a build does for search, over and above the pages: on all cores, written, tested."""
+    """What a build does for search, over and above the pages: on all cores, written, tested, and as in a build without the collector."""
+    gc.disable()
     layout = index_layout(deck.catalogue, deck.cards)
 
     def write(files: Iterable[OutputFile]) -> None:
         for file in files:
             put(out, file.address, content=file.content)
 
-    def work(part: int, of: int, *, tick: Tick) -> tuple[Gathered, str]:
-        gathered, files = gather(Searched(deck.catalogue, deck.cards), layout=layout, part=part, of=of)
-        beside = beside_index(deck, layout) if part == of - 1 else ()
-        write((*files, *beside))
-        return gathered, digest(beside)
+    searched, halls = Searched(deck.catalogue, deck.cards), partial(every_hall, deck)
+
+    def work(part: int, of: int, *, tick: Tick) -> tuple[Gathered, Beside]:
+        gathered, files = gather(searched, layout=layout, part=part, of=of)
+        beside = beside_index(searched, layout=layout, halls=halls, part=part, of=of)
+        write((*files, *beside.files))
+        return gathered, beside
 
     shares = together(work, cores())
     gathered = [share for share, _ in shares]
@@ -149,7 +155,8 @@ def build_index(deck: Deck, out: Path) -> None:
         return files
 
     joined = chain.from_iterable(together(join, cores()))
-    write((manifest_file(gathered, joined, layout=layout, others=shares[-1][1]),))
+    table, others = completed([beside for _, beside in shares], layout)
+    write((table, manifest_file(gathered, joined, layout=layout, others=others)))
     assert not self_test(deck.catalogue, deck.cards, read=lambda address: (out / address).read_bytes(), layout=layout)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
+from functools import partial
 
 from site_builder.audit.allowances import allowed_in
 from site_builder.audit.auditing import Demands, audit
@@ -34,10 +35,9 @@ from site_builder.publish.spoken import also_said
 from site_builder.release.addresses import answered
 from site_builder.release.ledger import stand_ins
 from site_builder.release.mounting import Mount, living, mounted
-from site_builder.search.columns import column_files
-from site_builder.search.index import Gathered, Searched, digest, index_layout, search_files
+from site_builder.search.beside import Beside, beside_index, completed
+from site_builder.search.index import Gathered, Searched, index_layout, search_files
 from site_builder.search.layout import Layout
-from site_builder.search.lookup import lookup_files
 from site_builder.search.selftest import self_test
 from site_builder.surveying import Survey, cores
 from site_builder.warm.data import DATA, DataWork
@@ -61,8 +61,7 @@ class _Share:
 
     recorded: Recorded
     gathered: Mapping[int, Gathered]
-    beside: str
-    """Digest of what lies beside the index, of the worker that made it."""
+    beside: Beside
     loose: Mapping[str, str]
 
 
@@ -85,8 +84,8 @@ class _Work:
         with stage(Stage.MEDIA):
             put_media(press, found.media[part::of], store=found.store)
         with stage(Stage.INDEX):
-            beside = beside_index(deck, self.index.layout) if part == of - 1 else ()
-            put_index(press, beside)
+            beside = _beside(deck, self.index.layout, part=part, of=of)
+            put_index(press, beside.files)
         with stage(Stage.OUTSIDE):
             put_files(press, outside_files(deck, part=part, of=of))
         with stage(Stage.SHARE):
@@ -98,7 +97,7 @@ class _Work:
             self.data.put(part, of)
         with stage(Stage.PAGES):
             todo.press_pages(press, part=part, of=of, tick=tick)
-        return _Share(todo.desk.recorder.recorded(), gathered, digest(beside) if beside else "", loose)
+        return _Share(todo.desk.recorder.recorded(), gathered, beside, loose)
 
 
 def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff: Staff) -> Made:
@@ -129,7 +128,9 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
         with stage(Stage.DATA):
             joined = together(joins, cores() if joins.weight > FEW_JOINED else 1)
     with stage(Stage.JOIN):
-        loose = index.write(press, [share.gathered for share in made], others=made[-1].beside, workers=workers)
+        table, others = completed([share.beside for share in made], index.layout)
+        loose = index.write(press, [share.gathered for share in made], others=others, workers=workers)
+        put_index(press, (table,))
         missed = self_test(catalogue, cards, read=press.read, layout=index.layout)
     with stage(Stage.CLOSING):
         right = {**todo.right, **index.right, **data.right, **joins.right}
@@ -206,18 +207,18 @@ def put_mounts(mounts: Iterable[Mount], press: Press, *, moved: Iterable[OutputF
     return tuple(problems)
 
 
-def beside_index(deck: Deck, layout: Layout) -> tuple[OutputFile, ...]:
-    """What lies beside the index: columns by which lists are narrowed and sorted, and ways from keys to records."""
-    columns = column_files(deck.catalogue, deck.cards, layout=layout, halls=every_hall(deck))
-    return (*columns, *lookup_files(deck.catalogue, deck.cards))
+def _beside(deck: Deck, layout: Layout, *, part: int = 0, of: int = 1) -> Beside:
+    halls = partial(every_hall, deck)
+    return beside_index(Searched(deck.catalogue, deck.cards), layout=layout, halls=halls, part=part, of=of)
 
 
 def whole_index(deck: Deck, tongues: Iterable[Tongue] = ()) -> Mapping[str, OutputFile]:
     """Address → file of everything under ``search/``, made by this process alone."""
-    beside = beside_index(deck, index_layout(deck.catalogue, deck.cards))
+    layout = index_layout(deck.catalogue, deck.cards)
+    beside = _beside(deck, layout)
+    table, others = completed((beside,), layout)
     searched = Searched(deck.catalogue, deck.cards, also_said(deck, tongues))
-    made = search_files(searched, others=digest(beside))
-    return {file.address: file for file in (*beside, *made)}
+    return {file.address: file for file in (table, *beside.files, *search_files(searched, others=others))}
 
 
 FEW = 300
