@@ -11,8 +11,7 @@ from site_builder.catalogue.addresses import address_of
 from site_builder.languages.tongues import Tongue
 from site_builder.model.pages import OutputFile
 from site_builder.model.problems import Place, Problem
-from site_builder.opendata.page import data_job
-from site_builder.opendata.work import closing_files, group_share, groups_of, join_shares
+from site_builder.opendata.work import closing_files, data_jobs, group_share, groups_of, join_shares
 from site_builder.press.crew import Staff, Tick, together
 from site_builder.press.laid import Laid
 from site_builder.press.pressing import Press, draw_covers, press_pages, put_files, put_index, put_media, turned
@@ -152,7 +151,7 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
 def _close(found: Survey, press: Press, *, memory: Memory, engine: Engine) -> int:
     """What names all pages, or all open data, in one list; says how many pages there are."""
     data = sorted((one for piece in memory.of(DATA) for one in piece.result.said), key=lambda one: one.address)
-    offered = press_pages(press, [data_job(found.deck, data)])
+    offered = press_pages(press, data_jobs(found.deck, data))
     pressed = (*offered, *(piece.result for piece in memory.of(PAGE)))
     pages = {page.address: page.published[:10] for page in pressed if page.indexed} | dict.fromkeys(engine.written, "")
     pages |= dict.fromkeys((mount.folder for mount in found.mounts), "")
