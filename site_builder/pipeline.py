@@ -16,7 +16,16 @@ from site_builder.opendata.page import data_job
 from site_builder.opendata.work import describing_files, group_share, groups_of, join_shares
 from site_builder.press.crew import Staff, Tick, together
 from site_builder.press.laid import Laid
-from site_builder.press.pressing import Press, Pressed, draw_covers, press_pages, put_files, put_index, put_media, turned
+from site_builder.press.pressing import (
+    Press,
+    Pressed,
+    draw_covers,
+    press_pages,
+    put_files,
+    put_index,
+    put_media,
+    turned,
+)
 from site_builder.press.shelf import shelf_at
 from site_builder.press.stages import Stage, stage
 from site_builder.press.templates import compile_all

@@ -22,9 +22,6 @@ ENGINE = "engine"
 """The piece that MkDocs makes."""
 
 
-NOTHING: Mapping[str, bool] = MappingProxyType({})
-
-
 @dataclass(frozen=True)
 class Piece:
     """A piece of work that was done."""
@@ -112,34 +109,35 @@ class Later:
         return Memory((*base.facts, *self.facts), tuple(digests), pieces, self.loose, base.trimmed)
 
 
+@dataclass(frozen=True)
+class Left:
+    """What the last build left."""
+
+    memory: Memory = field(default_factory=Memory)
+    present: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
+    """Of every file of the former site whether it is as it was left."""
+    changed: Set[Fact] | None = None
+    """All facts that may differ from what is remembered, where that is known; else every fact is asked for."""
+
+
 class Desk:
     """A build at work: what is remembered, which of its files are in place, and the deck as it is now, being watched."""
 
-    def __init__(
-        self,
-        deck: Deck,
-        former: Memory | None = None,
-        *,
-        present: Mapping[str, bool] = NOTHING,
-        given: bytes = b"",
-        shelf: Path | None = None,
-        changed: Set[Fact] | None = None,
-    ) -> None:
-        """``present`` says of every file of the former site whether it is as it was left; ``given`` tells all else that is read.
-
-        ``shelf`` is the folder where encoded parts of files are kept from build to build. ``changed`` are all facts that may
-        differ from what is remembered, where that is known; else every fact is asked for.
-        """
+    def __init__(self, deck: Deck, left: Left | None = None, *, given: bytes = b"", shelf: Path | None = None) -> None:
+        """``given`` tells all that is read beside the deck; ``shelf`` is where encoded parts of files are kept from build to build."""
+        left = left or Left()
         self.deck = deck
         self.given = given
         self.shelf = shelf
-        self.former = former or Memory()
-        self.present = present
+        self.former = left.memory
+        self.present = left.present
         tokens = self.former.tokens
-        self.known = {address: tokens[address] for address, sound in present.items() if sound and address in tokens}
+        self.known = {
+            address: tokens[address] for address, sound in left.present.items() if sound and address in tokens
+        }
         self.recorder = Recorder(deck)
         self._facts = Facts(deck)
-        self._suspects = changed
+        self._suspects = left.changed
 
     @property
     def is_warm(self) -> bool:

@@ -124,13 +124,13 @@ class _Outlined(Entry):
         vars(self).update(state)
 
     @property
-    def body(self) -> str:  # type: ignore[override]  # a field of the entry
+    def body(self) -> str:
         """Its text."""
         vars(self)["note"]()
         return str(vars(self)["body"])
 
     @property
-    def body_line(self) -> int:  # type: ignore[override]
+    def body_line(self) -> int:
         """Where that begins."""
         vars(self)["note"]()
         return int(vars(self)["body_line"])
@@ -282,7 +282,7 @@ class _Teller(pickle.Pickler):
 
 
 class _Naming(_Teller):
-    """Names entries and cards of a deck, and the deck itself, instead of writing them down; a text that is read of an entry is noted then."""
+    """Names entries and cards of a deck, and the deck itself, instead of writing them down; texts are noted when they are read."""
 
     def __init__(self, deck: Deck, notebook: Notebook, *, file: io.BytesIO) -> None:
         super().__init__(file=file)
