@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
+from functools import partial
 
 from site_builder.audit.allowances import allowed_in
 from site_builder.audit.auditing import Demands, audit
@@ -43,10 +44,9 @@ from site_builder.publish.spoken import also_said
 from site_builder.release.addresses import answered
 from site_builder.release.ledger import stand_ins
 from site_builder.release.mounting import Mount, mounted
-from site_builder.search.columns import column_files
-from site_builder.search.index import Gathered, Searched, digest, index_layout, search_files
+from site_builder.search.beside import Beside, beside_index, completed
+from site_builder.search.index import Gathered, Searched, index_layout, search_files
 from site_builder.search.layout import Layout
-from site_builder.search.lookup import lookup_files
 from site_builder.search.selftest import self_test
 from site_builder.surveying import Survey, cores
 from site_builder.warm.data import DATA, DataWork
@@ -96,8 +96,6 @@ class _Work:
         for at in range(part, SLICES, of):
             self._slice(at)
         with stage(Stage.INDEX):
-            if part == of - 1:
-                self.sections.put(press, BESIDE, self._beside)
             gathered = self.index.put(press, todo.desk, part=part, of=of)
         with stage(Stage.DATA):
             self.data.put(part, of)
@@ -118,18 +116,19 @@ class _Work:
         def shared(deck: Deck) -> None:
             put_media(press, share_makings(deck, found.originals, part=at, of=SLICES), store=found.store)
 
+        def beside(deck: Deck) -> Beside:
+            share = _beside(deck, self.index.layout, part=at, of=SLICES)
+            put_index(press, share.files)
+            return share
+
         for name, during, make in (
             (COVERS, Stage.COVERS, covers),
+            (BESIDE, Stage.INDEX, beside),
             (OUTSIDE, Stage.OUTSIDE, outside),
             (SHARED, Stage.SHARE, shared),
         ):
             with stage(during):
                 put(press, f"{name} {at}", make)
-
-    def _beside(self, deck: Deck) -> str:
-        files = beside_index(deck, self.index.layout)
-        put_index(self.press, files)
-        return digest(files)
 
 
 def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff: Staff) -> Made:
@@ -141,7 +140,7 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
     catalogue, cards = found.deck.catalogue, found.deck.cards
     with stage(Stage.PLAN):
         todo = Todo.of(desk, press=press, mounts=found.mounts)
-        sections = Sections.of(desk, todo.look, [*slices(COVERS), *slices(OUTSIDE), *slices(SHARED), BESIDE])
+        sections = Sections.of(desk, todo.look, [one for name in SLICED for one in slices(name)])
         if todo.jobs:
             compile_all(press.theme_dirs, found.originals.parents[1])
     _develop(found, desk, staff=staff)
@@ -163,8 +162,9 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
     right = {**todo.right, **index.right, **data.right, **joins.right, **sections.right}
     done = {name: piece for one in (Recorded((), right), *recorded) for name, piece in one.pieces.items()}
     with stage(Stage.JOIN):
-        beside = done[SECTION + BESIDE].result
-        loose = index.write(press, [share.gathered for share in made], others=beside, workers=workers)
+        table, others = completed([done[SECTION + name].result for name in slices(BESIDE)], index.layout)
+        loose = index.write(press, [share.gathered for share in made], others=others, workers=workers)
+        put_index(press, (table,))
         missed = self_test(catalogue, cards, read=press.read, layout=index.layout)
     with stage(Stage.CLOSING):
         _close(found, press, done=done, engine=engine, sections=sections)
@@ -256,21 +256,22 @@ def put_mounts(mounts: Iterable[Mount], press: Press, *, moved: Iterable[OutputF
     return tuple(problems)
 
 
-def beside_index(deck: Deck, layout: Layout) -> tuple[OutputFile, ...]:
-    """What lies beside the index: columns by which lists are narrowed and sorted, and ways from keys to records."""
-    columns = column_files(deck.catalogue, deck.cards, layout=layout, halls=every_hall(deck))
-    return (*columns, *lookup_files(deck.catalogue, deck.cards))
+def _beside(deck: Deck, layout: Layout, *, part: int = 0, of: int = 1) -> Beside:
+    halls = partial(every_hall, deck)
+    return beside_index(deck.catalogue, deck.cards, layout=layout, halls=halls, part=part, of=of)
 
 
 def whole_index(deck: Deck, tongues: Iterable[Tongue] = ()) -> Mapping[str, OutputFile]:
     """Address → file of everything under ``search/``, made by this process alone."""
-    beside = beside_index(deck, index_layout(deck.catalogue, deck.cards))
+    layout = index_layout(deck.catalogue, deck.cards)
+    beside = _beside(deck, layout)
+    table, others = completed((beside,), layout)
     searched = Searched(deck.catalogue, deck.cards, also_said(deck, tongues))
-    made = search_files(searched, others=digest(beside))
-    return {file.address: file for file in (*beside, *made)}
+    return {file.address: file for file in (table, *beside.files, *search_files(searched, others=others))}
 
 
 COVERS, OUTSIDE, SHARED, BESIDE, DESCRIBED, CLOSING = "covers", "outside", "shared", "beside", "described", "closing"
+SLICED = (COVERS, BESIDE, OUTSIDE, SHARED)
 FEW = 300
 """Below so many pages a second process costs more than it brings."""
 FEW_DRAWN = 20

@@ -21,6 +21,7 @@ BUNDLES = MappingProxyType(
         for name, parts in (
             ("engine", "tokens store postings query shown"),
             ("list", "state columns lists results browse page"),
+            ("facets", "facets choosing"),
             ("near", "near none"),
         )
     }
