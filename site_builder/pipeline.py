@@ -12,9 +12,7 @@ from site_builder.catalogue.addresses import address_of
 from site_builder.languages.tongues import Tongue
 from site_builder.model.pages import OutputFile
 from site_builder.model.problems import Place, Problem
-from site_builder.opendata.api import index_files
-from site_builder.opendata.page import data_job
-from site_builder.opendata.work import describing_files, group_share, groups_of, join_shares
+from site_builder.opendata.work import data_jobs, describing_files, group_share, groups_of, interface_files, join_shares
 from site_builder.press.crew import Staff, Tick, together
 from site_builder.press.laid import Laid
 from site_builder.press.pressing import (
@@ -197,7 +195,7 @@ def _close(found: Survey, press: Press, *, done: Mapping[str, Piece], engine: En
 
     def described(deck: Deck) -> tuple[Pressed, ...]:
         put_files(press, describing_files(deck, data))
-        return press_pages(press, [data_job(deck, data)])
+        return press_pages(press, data_jobs(deck, data))
 
     offered = sections.put_given(press, DESCRIBED, given=told(data), make=described)
     pressed = (*offered, *(piece.result for piece in of_sort(done, PAGE)))
@@ -212,7 +210,7 @@ def _close(found: Survey, press: Press, *, done: Mapping[str, Piece], engine: En
                 style_sheet(press.theme_dirs, press.assets),
                 llms_text(deck),
                 *calendar_files(deck),
-                *index_files(deck),
+                *interface_files(deck),
                 *(stand_ins(found.ledger, answered(deck, found.originals.parents[1])) if found.ledger else ()),
             ),
         )

@@ -67,6 +67,7 @@ class ExhibitionOptions(base.Config):
     share_cards = config_options.Type(bool, default=True)
     posters = config_options.Type(bool, default=True)
     deep_zoom = config_options.Type(bool, default=True)
+    open_data = config_options.Type(bool, default=True)
     offline = config_options.Type(bool, default=True)
     avif = config_options.Type(bool, default=False)
     budgets = config_options.Type(dict, default={})
