@@ -48,7 +48,7 @@ from site_builder.search.layout import Layout
 from site_builder.search.selftest import self_test
 from site_builder.surveying import Survey, cores
 from site_builder.warm.data import DATA, DataWork
-from site_builder.warm.indexing import IndexWork
+from site_builder.warm.indexing import SHARDS, IndexWork
 from site_builder.warm.memory import Desk, Engine, Memory, Piece, Recorded, of_sort
 from site_builder.warm.reading import told
 from site_builder.warm.sections import SECTION, SLICES, Sections, slices
@@ -161,7 +161,8 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
     done = {name: piece for one in (Recorded((), right), *recorded) for name, piece in one.pieces.items()}
     with stage(Stage.JOIN):
         table, others = completed([done[SECTION + name].result for name in slices(BESIDE)], index.layout)
-        loose = index.write(press, [share.gathered for share in made], others=others, workers=workers)
+        right[SHARDS] = index.write(press, [share.gathered for share in made], others=others, workers=workers)
+        loose = turned(press)
         put_index(press, (table,))
         missed = self_test(catalogue, cards, read=press.read, layout=index.layout)
     with stage(Stage.CLOSING):
