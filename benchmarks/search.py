@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, pairwise
 from pathlib import Path
 from statistics import mean, median
@@ -31,11 +32,12 @@ from search_browser import Cost
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.naming import person_sort_key
 from site_builder.model.pages import OutputFile
-from site_builder.pipeline import beside_index
 from site_builder.press.crew import Tick, together
 from site_builder.press.output import put
 from site_builder.publish.deck import Deck
-from site_builder.search.index import Gathered, Searched, digest, gather, index_layout, manifest_file, shards_of
+from site_builder.publish.halls import every_hall
+from site_builder.search.beside import Beside, beside_index, completed
+from site_builder.search.index import Gathered, Searched, gather, index_layout, manifest_file, mark, shards_of
 from site_builder.search.query import Index
 from site_builder.search.selftest import self_test
 from site_builder.surveying import cores, survey
@@ -134,11 +136,13 @@ def build_index(deck: Deck, out: Path) -> None:
         for file in files:
             put(out, file.address, content=file.content)
 
-    def work(part: int, of: int, *, tick: Tick) -> tuple[Gathered, str]:
+    halls = partial(every_hall, deck)
+
+    def work(part: int, of: int, *, tick: Tick) -> tuple[Gathered, Beside]:
         gathered, files = gather(Searched(deck.catalogue, deck.cards), layout=layout, part=part, of=of)
-        beside = beside_index(deck, layout) if part == of - 1 else ()
-        write((*files, *beside))
-        return gathered, digest(beside)
+        beside = beside_index(deck.catalogue, deck.cards, layout=layout, halls=halls, part=part, of=of)
+        write((*files, *beside.files))
+        return gathered, beside
 
     shares = together(work, cores())
     gathered = [share for share, _ in shares]
@@ -149,7 +153,8 @@ def build_index(deck: Deck, out: Path) -> None:
         return files
 
     joined = chain.from_iterable(together(join, cores()))
-    write((manifest_file(gathered, joined, layout=layout, others=shares[-1][1]),))
+    table, others = completed([beside for _, beside in shares], layout)
+    write((table, manifest_file(gathered, map(mark, joined), layout=layout, others=others)))
     assert not self_test(deck.catalogue, deck.cards, read=lambda address: (out / address).read_bytes(), layout=layout)
 
 

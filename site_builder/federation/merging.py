@@ -70,9 +70,9 @@ def merge(members: Sequence[Member], out: Path, *, former: Path | None, workers:
             raise Refused(one.code, one.message, hint=one.hint)
         titles |= one
     manifest = _manifest(members, blocks=blocks, shards=shards)
-    # where regions stand is said by the exhibition whose site it is
-    tiles = script("tiles", members[0].content("tiles"))
-    for file in (*merged_columns(members, blocks=blocks, titles=titles), tiles, *_alone(manifest)):
+    # where regions stand and what has two names is said by the exhibition whose site it is
+    own = [script(name, members[0].content(name)) for name in ("tiles", "synonyms")]
+    for file in (*merged_columns(members, blocks=blocks, titles=titles), *own, *_alone(manifest)):
         put(out, file.address, content=file.content, former=former)
     return Merged(entries, str(manifest["digest"]))
 

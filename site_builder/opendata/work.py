@@ -82,15 +82,20 @@ def dealt(shares: Iterable[Share], *, part: int, of: int) -> Iterator[Share]:
             yield share
 
 
-def closing_files(deck: Deck, made: Iterable[DataFile]) -> Iterator[OutputFile]:
-    """What describes the files of all shares: the data package and the index of the interface."""
+def describing_files(deck: Deck, made: Iterable[DataFile]) -> Iterator[OutputFile]:
+    """What describes the files of all shares: the data package, and the digests of all."""
     if not deck.catalogue.exhibition.open_data:
         return
     files = sorted(made, key=lambda one: one.address)
     package = data_package(deck.catalogue.exhibition, files)
     yield package
     yield checksums((*files, data_file(package)))
-    yield from index_files(deck)
+
+
+def interface_files(deck: Deck) -> Iterator[OutputFile]:
+    """The index of the interface, and what explains it."""
+    if deck.catalogue.exhibition.open_data:
+        yield from index_files(deck)
 
 
 def data_jobs(deck: Deck, made: Iterable[DataFile]) -> tuple[PageJob, ...]:
@@ -106,7 +111,7 @@ def whole_data(deck: Deck) -> tuple[Mapping[str, OutputFile], tuple[PageJob, ...
         made = [group_share(group).make(bench) for group in groups]
         made += [share.make(bench) for share in join_shares(deck, groups, made=tuple(made))]
     said = tuple(file for one in made for file in one.said)
-    files += closing_files(deck, said)
+    files += (*describing_files(deck, said), *interface_files(deck))
     return {file.address: file for file in files}, data_jobs(deck, said)
 
 

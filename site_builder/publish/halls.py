@@ -113,5 +113,9 @@ def every_hall(deck: Deck) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     found = []
     for edition in editions:
         tail = "" if edition.id == first else f"（{edition.title}）"
-        found += [(hall.banner.code, f"{hall.banner.name}{tail}", hall.keys) for hall in halls_of(deck, edition)]
+        pool = results_of(catalogue, edition)
+        for hall in edition.data.halls:
+            keys = _works(deck, hall, pool=pool)[1]
+            if keys:
+                found.append((f"{edition.id}/{hall.id}", f"{hall.title}{tail}", keys))
     return tuple(found)

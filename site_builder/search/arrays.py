@@ -85,7 +85,7 @@ class Terms:
         return np.stack((self.letters[first], self.letters[last]), axis=1)
 
 
-def changes(numbers: Numbers) -> NDArray[np.int64]:
+def changes(numbers: Numbers | NDArray[np.int64]) -> NDArray[np.int64]:
     """Where a number differs from the one before, the first included."""
     different = np.ones(len(numbers), dtype=bool)
     np.not_equal(numbers[1:], numbers[:-1], out=different[1:])
@@ -102,13 +102,19 @@ def terms_of(said: Spoken) -> Terms:
     letters, table, words = _lettering(np.flatnonzero(met))
     found = table[codes]
     heads = _heads(said, ends=np.flatnonzero(codes == _LINE), lines=lines, found=found)
-    numbers, pairs = _grams(found, heads, words=words)
-    marked = np.asarray(said.marked, dtype=np.uint64) + _MARKED
-    numbers = np.concatenate((numbers, _numbered(marked, said.marked_heads)))
+    numbers, pairs = _grams(found, heads, words=words, more=_marked(said))
     numbers.sort()
-    return Terms(
-        numbers[changes(numbers >> np.uint64(LEVEL))], letters, pairs, frozenset(map(chr, np.flatnonzero(met).tolist()))
-    )
+    # the lower bits are the level, of which the best stands first
+    other = np.ones(len(numbers), dtype=bool)
+    np.greater(numbers[1:] ^ numbers[:-1], np.uint64((1 << LEVEL) - 1), out=other[1:])
+    return Terms(numbers[other], letters, pairs, frozenset(map(chr, np.flatnonzero(met).tolist())))
+
+
+def _marked(said: Spoken) -> Numbers:
+    marked = np.asarray(said.marked, dtype=np.uint64) + _MARKED
+    marked <<= np.uint64(ENTRY + LEVEL)
+    marked |= said.marked_heads
+    return marked
 
 
 def _read(texts: Iterable[str]) -> tuple[Codes, NDArray[np.int64], NDArray[np.bool_]]:
@@ -168,35 +174,45 @@ def _heads(said: Spoken, *, ends: NDArray[np.int64], lines: NDArray[np.int64], f
     return heads
 
 
-def _grams(found: Codes, heads: Codes, *, words: int) -> tuple[Numbers, Numbers]:
-    """Characters, pairs, and of letters and digits terms of three and four; and the pairs that these are made of."""
-    one = found.astype(np.uint64)
-    used, word = found > 0, (found > 0) & (found <= words)
+def _grams(found: Codes, heads: Codes, *, words: int, more: Numbers) -> tuple[Numbers, Numbers]:
+    """Characters, pairs, and of letters and digits terms of three and four, and ``more``; and the pairs that these are made of.
+
+    Written piece by piece into one array: fresh memory costs more than what is done in it.
+    """
+    used = found > 0
+    word = used & (found <= words)
     side = used[:-1] & used[1:] & (word[:-1] == word[1:])
-    pair = (one[:-1] << np.uint64(_HALF)) | one[1:]
+    pair = found[:-1][side].astype(np.uint64)
+    pair <<= np.uint64(_HALF)
+    pair |= found[1:][side]
     at = np.flatnonzero(side & word[:-1])
+    spelled = pair[word[:-1][side]]
     # not np.unique, which imports a module of masked arrays that takes longer than a batch
-    pairs = np.sort(pair[at])
+    pairs = np.sort(spelled)
     pairs = pairs[changes(pairs)]
-    number = np.searchsorted(pairs, pair[at])
     if len(pairs) >> _PART:
         raise ValueError("more different pairs of letters than a batch of a search index can hold")
-    place = np.zeros(len(found) + 2, dtype=np.uint64)
+    place = np.zeros(len(found) + 2, dtype=np.uint32)
     # 0 stands for no pair
-    place[at] = number.astype(np.uint64) + np.uint64(1)
+    place[at] = np.searchsorted(pairs, spelled) + 1
     three = at[place[at + 1] > 0]
-    four = at[(place[at + 1] > 0) & (place[at + 2] > 0)]
-    before, last = place[three] - np.uint64(1), one[three + 2]
-    made = (
-        _numbered(one[used], heads[used]),
-        _numbered(pair[side], heads[:-1][side]),
-        _numbered(_THREE | before << np.uint64(_PART) | last, heads[three]),
-        _numbered(
-            _FOUR | (place[four] - np.uint64(1)) << np.uint64(_PART) | (place[four + 2] - np.uint64(1)), heads[four]
-        ),
+    four = three[place[three + 2] > 0]
+    pieces = (
+        (found[used], heads[used]),
+        (pair, heads[:-1][side]),
+        (_THREE | _joined(place[three] - 1, found[three + 2]), heads[three]),
+        (_FOUR | _joined(place[four] - 1, place[four + 2] - 1), heads[four]),
     )
-    return np.concatenate(made), pairs
+    made = np.empty(sum(len(terms) for terms, _ in pieces) + len(more), dtype=np.uint64)
+    begin = 0
+    for terms, heads_of in pieces:
+        piece = made[begin : begin + len(terms)]
+        np.left_shift(terms, np.uint64(ENTRY + LEVEL), out=piece, dtype=np.uint64)
+        piece |= heads_of
+        begin += len(terms)
+    made[begin:] = more
+    return made, pairs
 
 
-def _numbered(terms: Numbers, heads: NDArray[np.uint32]) -> Numbers:
-    return terms << np.uint64(ENTRY + LEVEL) | heads.astype(np.uint64)
+def _joined(first: Codes, last: Codes) -> Numbers:
+    return first.astype(np.uint64) << np.uint64(_PART) | last

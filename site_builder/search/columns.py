@@ -4,7 +4,8 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, partial
 
 from pypinyin import lazy_pinyin
 
@@ -14,7 +15,7 @@ from site_builder.model.grades import RANK_NONE
 from site_builder.model.kinds import KINDS
 from site_builder.model.naming import person_sort_key
 from site_builder.model.pages import Card, OutputFile
-from site_builder.search.facets import Facet, Halls, facets_of_all
+from site_builder.search.facets import Facet, Hung, facet_makers
 from site_builder.search.files import script
 from site_builder.search.layout import MOST, SYMBOLS, Layout
 
@@ -24,30 +25,56 @@ Rows = Mapping[str, tuple[int, ...]]
 """Key → indexes of its values, ascending."""
 
 
-def column_files(
-    catalogue: Catalogue, cards: Mapping[str, Card], *, layout: Layout, halls: Halls
-) -> tuple[OutputFile, ...]:
-    """The table of facets, a column for each of them, and those by which lists are sorted."""
-    facets = facets_of_all(catalogue, cards, halls=halls)
-    # the browser knows kinds from the manifest
-    columns = [script(f"f/{facet.name}", _described(facet, layout)) for facet in facets if facet.name != "kind"]
+@dataclass(frozen=True)
+class Column:
+    """A column by its place among all, with what the table says of it; the browser knows that of kinds from the manifest."""
+
+    place: int
+    name: str
+    is_order: bool
+    said: tuple[object, ...]
+    file: OutputFile | None
+
+
+def columns_of(
+    catalogue: Catalogue, cards: Mapping[str, Card], *, layout: Layout, halls: Hung, part: int = 0, of: int = 1
+) -> tuple[Column, ...]:
+    """A worker's share of the columns, one for each facet that has values and each order."""
+    facets = facet_makers(catalogue, cards, halls=halls)
     orders = {
-        "order": _within_kinds(catalogue, cards),
-        "rank": {key: (rank,) for key in cards if (rank := catalogue.ranks[key]) < RANK_NONE},
-        "title": _ranks({key: _title_key(catalogue.entries[key]) for key in cards}),
-        "benefit": _benefit(catalogue.entries[key] for key in cards),
+        "order": partial(_within_kinds, catalogue, cards),
+        "rank": lambda: {key: (rank,) for key in cards if (rank := catalogue.ranks[key]) < RANK_NONE},
+        "title": lambda: _ranks({key: _title_key(catalogue.entries[key]) for key in cards}),
+        "benefit": lambda: _benefit(catalogue.entries[key] for key in cards),
     }
-    columns += [script(f"f/{name}", encoded(rows, layout)) for name, rows in orders.items()]
-    digest = hashlib.sha256(b"".join(file.content for file in columns)).hexdigest()[:12]
+    found = []
+    for place, make in enumerate(facets):
+        if place % of == part and (facet := make()).values:
+            file = None if facet.name == "kind" else script(f"f/{facet.name}", _described(facet, layout))
+            said = (facet.name, facet.label, len(facet.labels), _by_kind(facet.values, cards))
+            found.append(Column(place, facet.name, False, said, file))
+    for place, (name, ranks) in enumerate(orders.items(), len(facets)):
+        if place % of == part:
+            rows = ranks()
+            found.append(
+                Column(place, name, True, tuple(_by_kind(rows, cards)), script(f"f/{name}", encoded(rows, layout)))
+            )
+    return tuple(found)
+
+
+def table_of(columns: Iterable[Column], layout: Layout) -> OutputFile:
+    """The table of all columns, given in their order."""
+    everything = tuple(columns)
+    contents = b"".join(column.file.content for column in everything if column.file)
     table = {
         "version": VERSION,
-        "digest": digest,
+        "digest": hashlib.sha256(contents).hexdigest()[:12],
         "blocks": len(layout.blocks),
         "entries": layout.count,
-        "facets": [[one.name, one.label, len(one.labels), _by_kind(one.values, cards)] for one in facets],
-        "orders": {name: _by_kind(rows, cards) for name, rows in orders.items()},
+        "facets": [column.said for column in everything if not column.is_order],
+        "orders": {column.name: column.said for column in everything if column.is_order},
     }
-    return (script("facets", table), *columns)
+    return script("facets", table)
 
 
 def _by_kind(rows: Rows, cards: Mapping[str, Card]) -> list[int]:

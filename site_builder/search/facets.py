@@ -1,10 +1,10 @@
 """A catalogue comes in; for every facet the values that visitors can choose go out, in their own order, entry by entry."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as made
-from functools import cache
+from functools import cache, partial
 
 from site_builder.catalogue.catalogue import Catalogue
 from site_builder.catalogue.facets import EXTRA_LABELS, kinds_of_facet
@@ -18,6 +18,8 @@ FEW = 12
 Labels = Mapping[str, tuple[str, ...]]
 Halls = tuple[tuple[str, str, tuple[str, ...]], ...]
 """Code, label and the keys of the works of every hall."""
+Hung = Callable[[], Halls]
+"""Tells the halls to the one who makes their facet."""
 
 
 @dataclass(frozen=True)
@@ -73,22 +75,25 @@ _ELSEWHERE = frozenset({"awards", "honours", "edition", "year", "patents"})
 """Declared facets that are made of more than the field says."""
 
 
-def facets_of_all(catalogue: Catalogue, cards: Mapping[str, Card], *, halls: Halls) -> tuple[Facet, ...]:
-    """Every facet that has values, in the order in which visitors see them."""
-    fields = _by_field(catalogue, cards)
-    found = (
-        _kind(cards),
-        _edition(catalogue, cards),
-        _hall(cards, halls),
-        _grade(catalogue, cards),
-        _year(cards),
-        *(_declared(catalogue, fields, named=named) for named in _PLACES),
-        _award(catalogue, cards),
-        *(_declared(catalogue, fields, named=named) for named in (*_NAMED, *_others())),
-        _flag("has_picture", (key for key, card in cards.items() if card.picture)),
-        _flag("has_patent", fields.get("has_patent", {})),
+def facet_makers(catalogue: Catalogue, cards: Mapping[str, Card], *, halls: Hung) -> tuple[Callable[[], Facet], ...]:
+    """What makes each facet, in the order in which visitors see them; one without values is none."""
+    fields = cache(partial(_by_field, catalogue, cards))
+
+    def declared(named: _Named) -> Facet:
+        return _declared(catalogue, fields(), named=named)
+
+    return (
+        partial(_kind, cards),
+        partial(_edition, catalogue, cards),
+        lambda: _hall(cards, halls()),
+        partial(_grade, catalogue, cards),
+        partial(_year, cards),
+        *(partial(declared, named) for named in _PLACES),
+        partial(_award, catalogue, cards),
+        *(partial(declared, named) for named in (*_NAMED, *_others())),
+        lambda: _flag("has_picture", (key for key, card in cards.items() if card.picture)),
+        lambda: _flag("has_patent", fields().get("has_patent", {})),
     )
-    return tuple(facet for facet in found if facet.values)
 
 
 @cache

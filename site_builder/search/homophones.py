@@ -4,7 +4,7 @@ from collections import defaultdict
 from functools import cache
 from itertools import groupby
 
-from site_builder.search.sounds import sounds_of_character
+from site_builder.search.sounds import sounds_of_characters
 
 ROWS, LAST_COMMON = range(0xB0, 0xF8), 0xD7
 """Rows of GB 2312; the characters of its first level, up to the row D7, stand there in the order of their sounds."""
@@ -16,7 +16,7 @@ def homophones() -> str:
 
     Each character stands under every common sound of it.
     """
-    common = [(one, sounds_of_character(one)) for one in _characters(range(ROWS.start, LAST_COMMON + 1))]
+    common = _sounding(range(ROWS.start, LAST_COMMON + 1))
     runs: list[str] = []
     for _, sounds in common:
         # a character of several sounds continues the run where it can
@@ -26,14 +26,17 @@ def homophones() -> str:
         for sound in sounds:
             if sound != said:
                 others[sound].append(one)
-    for one in _characters(range(LAST_COMMON + 1, ROWS.stop)):
-        for sound in sounds_of_character(one):
+    for one, sounds in _sounding(range(LAST_COMMON + 1, ROWS.stop)):
+        for sound in sounds:
             others[sound].append(one)
     first = " ".join(f"{sound}{len(list(run))}" for sound, run in groupby(runs))
     rest = " ".join([f"{sound}:{''.join(found)}" for sound, found in sorted(others.items())])
     return f"{first};{rest}"
 
 
-def _characters(rows: range) -> list[str]:
-    codes = (bytes((row, cell)) for row in rows for cell in range(0xA1, 0xFF))
-    return [one for one in (code.decode("gb2312", "ignore") for code in codes) if one]
+def _sounding(rows: range) -> list[tuple[str, tuple[str, ...]]]:
+    """The characters of these rows with their sounds."""
+    characters = bytes(byte for row in rows for cell in range(0xA1, 0xFF) for byte in (row, cell)).decode(
+        "gb2312", "ignore"
+    )
+    return list(zip(characters, sounds_of_characters(characters), strict=True))

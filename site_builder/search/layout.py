@@ -14,8 +14,6 @@ MOST = 86
 USUAL = 60
 GROUP = 16
 """Blocks whose segments may lean on each other; workers take whole groups, so that their number leaves no trace."""
-COLUMNS = 1.125
-"""What there is to do beside reading all entries: the columns cost an eighth of that."""
 BLOCKS = tuple(2**power for power in range(14))
 SHARDS = tuple(2**power for power in range(6, 14))
 _FIRST, _SKIPPED = 0x28, 0x5C
@@ -48,9 +46,9 @@ class Layout:
         )
 
     def share(self, part: int, of: int) -> tuple[range, ...]:
-        """The blocks of a worker: whole groups, one after the other; the last one, who writes columns too, has fewer."""
+        """The blocks of a worker: whole groups, one after the other."""
         groups = -(-len(self.blocks) // GROUP)
-        first, last = (min(groups, round(groups * COLUMNS * at / of)) for at in (part, part + 1))
+        first, last = (groups * at // of for at in (part, part + 1))
         return tuple(range(at * GROUP, min((at + 1) * GROUP, len(self.blocks))) for at in range(first, last))
 
 

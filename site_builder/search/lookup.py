@@ -1,4 +1,4 @@
-"""A catalogue and its cards come in; files that lead from former keys to present ones, and say where regions stand, go out."""
+"""A catalogue and its cards come in; files that lead from former keys to present ones, say where regions stand and what has two names, go out."""
 
 from collections.abc import Iterable, Iterator
 
@@ -7,11 +7,15 @@ from site_builder.catalogue.tiles import grids_of
 from site_builder.model.pages import OutputFile
 from site_builder.search.files import script
 
+SYNONYMS = "synonyms"
+"""The vocabulary in which editors keep words that mean the same."""
+
 
 def lookup_files(catalogue: Catalogue, keys: Iterable[str]) -> Iterator[OutputFile]:
-    """``former.js``, for lists that visitors kept before an id was changed, and ``tiles.js``, for the grid of regions."""
+    """``former.js``, for lists that visitors kept before an id was changed, ``tiles.js``, for the grid of regions, and ``synonyms.js``."""
     yield script("former", _former_keys(catalogue, keys))
     yield script("tiles", _tiles(catalogue))
+    yield script("synonyms", _synonyms(catalogue))
 
 
 def _former_keys(catalogue: Catalogue, keys: Iterable[str]) -> dict[str, str]:
@@ -30,3 +34,8 @@ def _tiles(catalogue: Catalogue) -> dict[str, tuple[str, int, int, int, str]]:
         for grid in grids_of(catalogue)
         for rank, tile in enumerate(grid.tiles)
     }
+
+
+def _synonyms(catalogue: Catalogue) -> list[list[str]]:
+    """Groups of words that mean the same, as editors wrote them; a word alone is none."""
+    return [[term.label, *term.aliases] for term in catalogue.lexicon.terms(SYNONYMS) if term.aliases]

@@ -14,6 +14,7 @@ Postings = Mapping[str, str]
 """Term → its levels, best first, each with its segments."""
 LEVEL_MARK = "&"
 Places = NDArray[np.int64]
+Entries = NDArray[np.int32]
 _SYMBOLS = np.frombuffer(SYMBOLS.encode(), dtype=np.uint8)
 
 
@@ -48,7 +49,7 @@ def postings_of(terms: Terms, marks: Sequence[str], *, block: int) -> Postings:
         return {}
     numbers = _by_level(terms.numbers)
     lists = numbers >> np.uint64(ENTRY)
-    entries = (numbers & np.uint64((1 << ENTRY) - 1)).astype(np.int64)
+    entries = (numbers & np.uint64((1 << ENTRY) - 1)).astype(np.int32)
     begins = changes(lists)
     segments = _segments(entries, begins)
     levels = EXACT - (lists[begins] & np.uint64((1 << LEVEL) - 1)).astype(np.int64)
@@ -63,14 +64,16 @@ def postings_of(terms: Terms, marks: Sequence[str], *, block: int) -> Postings:
 
 def _by_level(numbers: Numbers) -> Numbers:
     """From term, entry, level to term, level, entry."""
-    low, entry = np.uint64(LEVEL), np.uint64((1 << ENTRY) - 1)
-    shifted = numbers >> np.uint64(ENTRY + LEVEL) << low | numbers & np.uint64((1 << LEVEL) - 1)
-    found = shifted << np.uint64(ENTRY) | numbers >> low & entry
+    found = numbers >> np.uint64(ENTRY + LEVEL)
+    found <<= np.uint64(LEVEL)
+    found |= numbers & np.uint64((1 << LEVEL) - 1)
+    found <<= np.uint64(ENTRY)
+    found |= numbers >> np.uint64(LEVEL) & np.uint64((1 << ENTRY) - 1)
     found.sort()
     return found
 
 
-def _segments(entries: Places, begins: Places) -> _Segments:
+def _segments(entries: Entries, begins: Places) -> _Segments:
     blocks = entries // MOST
     first = np.zeros(len(entries), dtype=bool)
     first[begins] = True
@@ -88,17 +91,22 @@ def _segments(entries: Places, begins: Places) -> _Segments:
     return _Segments(starts, held, sizes, begun, near, bits, np.where(bits, groups, sizes))
 
 
-def _written(places: Places, segments: _Segments, *, levels: Places, block: int) -> tuple[str, Places]:
+def _written(places: Entries, segments: _Segments, *, levels: Places, block: int) -> tuple[str, Places]:
     """All segments in a row, the level before each list; and where each begins; the last number is the length."""
     before = segments.before
     offsets = np.append(0, np.cumsum(before + segments.body))
     bodies = offsets[:-1] + before
-    which = np.repeat(np.arange(len(segments.starts)), segments.sizes)
-    rank = np.arange(len(places)) - segments.starts[which]
-    in_bits = segments.bits[which]
-    at = bodies[which] + np.where(in_bits, places // SIX, rank)
-    worth = np.where(in_bits, 1 << places % SIX, places)
-    values = np.bincount(at, weights=worth, minlength=int(offsets[-1])).astype(np.intp)
+    values = np.zeros(int(offsets[-1]), dtype=np.uint8)
+    in_bits = np.repeat(segments.bits, segments.sizes)
+    plain = ~in_bits
+    # of a segment of symbols each has its own, one after the other
+    first = np.repeat(bodies - segments.starts, segments.sizes)[plain]
+    values[first + np.flatnonzero(plain)] = places[plain]
+    of_bits = places[in_bits]
+    at = np.repeat(bodies[segments.bits], segments.sizes[segments.bits]) + of_bits // SIX
+    begins = changes(at)
+    if len(at):
+        values[at[begins]] = np.bitwise_or.reduceat(1 << of_bits % SIX, begins)
     blocks = offsets[:-1] + segments.marks
     far = blocks[~segments.near]
     said = segments.blocks[~segments.near] + block

@@ -24,6 +24,7 @@ MARKS: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("种类", "类别"), "k"),
         **dict.fromkeys(("地区", "行业"), "r"),
         "奖项": "a",
+        "等级": "g",
     }
 )
 _TERM = re.compile(r'([-－])?(?:([^\s:："“”＂-]+)[:：])?(?:["“”＂]([^"“”＂]*)["“”＂]?|([^\s"“”＂]+))')
@@ -157,7 +158,12 @@ class Index:
             for document in reduce(set.intersection, (set(levels) for levels in found)) | sure
             if not any(document in levels for levels in banned)
         }
-        return sorted(scores, key=lambda document: (-scores[document] * AGES + self.classes[document] % AGES, document))
+        return sorted(scores, key=lambda document: (-scores[document], *self._standing(document)))
+
+    def _standing(self, document: int) -> tuple[int, int, int]:
+        """What settles ties: the newer edition, then the kind in the order of the menu, results first, then the place in the index."""
+        kind, age = divmod(self.classes[document], AGES)
+        return age, kind, document
 
     def _whole(self, term: Term, found: Levels) -> set[int]:
         """The documents whose title or other name is just this; asked for only where names have it at all."""

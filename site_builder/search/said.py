@@ -16,6 +16,8 @@ EXACT, START, TITLE, NAME, SUMMARY, BODY, WORDS = 7, 6, 5, 4, 3, 2, 1
 """Levels of a hit: the whole of a title, its beginning, anywhere in it, and so on down to the words of facets."""
 TAGS: Mapping[str, str] = MappingProxyType({"organisation": "o", "union": "o", "craftsman": "h", "award": "a"})
 """Kind that a name belongs to → mark of its terms, for queries such as ``单位:宝钢``."""
+GRADE = "g"
+"""Mark of the grades of honours."""
 Naming = Callable[[tuple[str, ...], str], str]
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
 _EMBED = re.compile(r"^\[\[.*?\]\]\s*$", re.MULTILINE)
@@ -45,20 +47,25 @@ class Said:
 
     def at(self, level: int) -> tuple[str, ...]:
         """The texts of a level, each once."""
-        return tuple(self._texts.get(level, ()))
+        return self._texts.get(level, ())
 
-    @property
+    @cached_property
     def named(self) -> tuple[tuple[str, bool], ...]:
         """People and organisations that the entry names, each once, and whether it is a person."""
         found = (part for part in self.parts if part.tag in ("h", "o") and part.level == NAME and not part.alias)
         return tuple(dict.fromkeys((part.text, part.tag == "h") for part in found))
 
     @cached_property
-    def _texts(self) -> Mapping[int, Mapping[str, None]]:
+    def _texts(self) -> Mapping[int, tuple[str, ...]]:
         found: dict[int, dict[str, None]] = {}
         for part in self.parts:
             found.setdefault(part.level, {})[part.text] = None
-        return found
+        return {level: tuple(texts) for level, texts in found.items()}
+
+    @property
+    def grades(self) -> tuple[str, ...]:
+        """The grades of its honours, each once; who won is found as well by them as by the award."""
+        return tuple(dict.fromkeys(label for mark, label in self.facets if mark == GRADE))
 
     @property
     def words(self) -> str:
@@ -169,7 +176,7 @@ def _facets(entry: Entry, card: Card, *, catalogue: Catalogue) -> Iterator[tuple
                 yield mark, label
     for honour in honours:
         if honour.grade:
-            yield "", honour.grade
+            yield GRADE, honour.grade
 
 
 _UNSAID = frozenset({"id", "entry_kind", "year", "has_patent", "has_picture"})

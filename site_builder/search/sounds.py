@@ -1,7 +1,7 @@
 """A name comes in; its pinyin and its initials go out, so that those who type letters find it."""
 
 import unicodedata
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from pypinyin.pinyin_dict import pinyin_dict
 
@@ -22,16 +22,17 @@ def sounds_of(name: str, person: bool) -> tuple[Sound, ...]:
     return tuple(dict.fromkeys((syllables(name), syllables(trade)))) if trade != name else (syllables(name),)
 
 
-def sounds_of_character(character: str) -> tuple[str, ...]:
-    """Its usual sounds without tones, at most three; straight from the dictionary, for thousands are asked for at once."""
-    return _without_tones(pinyin_dict.get(ord(character), ""))
-
-
-@cache
-def _without_tones(sounds: str) -> tuple[str, ...]:
-    toned = unicodedata.normalize("NFD", sounds)
-    plain = unicodedata.normalize("NFC", toned.translate(_TONES)).replace("ü", "v")
-    return tuple(dict.fromkeys(filter(None, plain.split(","))))[:3]
+def sounds_of_characters(characters: str) -> list[tuple[str, ...]]:
+    """The usual sounds of each without tones, at most three; straight from the dictionary and all at once, for there are thousands."""
+    said = [pinyin_dict.get(ord(one), "") for one in characters]
+    # many sound alike to the tone
+    once = list(dict.fromkeys(said))
+    toned = unicodedata.normalize("NFD", "\n".join(once))
+    plain = unicodedata.normalize("NFC", toned.translate(_TONES)).replace("ü", "v").split("\n")
+    sounds = {
+        one: tuple(dict.fromkeys(filter(None, line.split(","))))[:3] for one, line in zip(once, plain, strict=True)
+    }
+    return [sounds[one] for one in said]
 
 
 def spelled(sound: Sound) -> tuple[str, str]:

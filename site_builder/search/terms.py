@@ -94,7 +94,8 @@ def _texts(said: Said) -> Iterator[tuple[int, str]]:
     titles = said.at(TITLE)
     if titles:
         yield START, titles[0]
-    for level, texts in ((TITLE, titles[1:]), *((level, said.at(level)) for level in (NAME, SUMMARY, BODY))):
+    names = (*said.at(NAME), *said.grades)
+    for level, texts in ((TITLE, titles[1:]), (NAME, names), (SUMMARY, said.at(SUMMARY)), (BODY, said.at(BODY))):
         if texts:
             yield level, "\n".join(texts)
     yield WORDS, "\n".join([label for _, label in said.facets])

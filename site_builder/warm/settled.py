@@ -13,7 +13,7 @@ import re
 import time
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ MOST = 6
 """So many sites are remembered; the one that nobody built for longest is forgotten first."""
 _SETTLED = "settled.json"
 _SETTINGS = "mkdocs.yml"
-_VERSION = 2
+_VERSION = 3
 _VARIABLE = re.compile(r"!ENV\s+\[?([^\]\n]*)")
 _INHERITS = re.compile(r"^INHERIT\s*:", re.MULTILINE)
 _SITE_DIR = re.compile(r"^site_dir\s*:(.*)$", re.MULTILINE)
@@ -48,6 +48,32 @@ class Settled:
     """Address → stamp of every file of the site."""
     pages: int
     warnings: int
+    seal: str = ""
+    """Of what is remembered of this build (``keeping``)."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """What is found before anything is built: what the last build left, and what there is now."""
+
+    settled: Settled | None
+    ground: str
+    inputs: Told
+
+    @classmethod
+    def at(cls, root: Path, site: Path, *, theme: Path) -> "Look":
+        """The look; without a record the ground is not known, for only the settings name its directories."""
+        settled = read_settled(home_of(root, site))
+        ground = ground_of(root, theme, directories=settled.directories) if settled else ""
+        return cls(settled, ground, inputs_of(root, settled.inputs if settled else {}))
+
+    @property
+    def differing(self) -> tuple[str, ...] | None:
+        """Files of content that are not known to be as they were, or are gone; None where the ground is another."""
+        if self.settled is None or not self.ground or self.settled.ground != self.ground:
+            return None
+        former = self.settled.inputs
+        return (*self.inputs.changed(former), *(former.keys() - self.inputs.files.keys()))
 
 
 def home_of(root: Path, site: Path) -> Path:
@@ -109,6 +135,12 @@ def site_files(site: Path) -> dict[str, SiteStamp]:
     return found
 
 
+def stamp_in(site: Path, address: str) -> SiteStamp:
+    """The stamp of one file of the site."""
+    stat = (site / address).lstat()
+    return stat.st_size, stat.st_mtime_ns
+
+
 def read_settled(home: Path) -> Settled | None:
     """What the last build left; None where there is nothing to trust."""
     try:
@@ -124,6 +156,7 @@ def read_settled(home: Path) -> Settled | None:
             dict(zip(raw["files"]["addresses"], _numbers(raw["files"]["stamps"], 2), strict=True)),
             int(raw["pages"]),
             int(raw["warnings"]),
+            str(raw["seal"]),
         )
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
@@ -144,6 +177,7 @@ def write_settled(home: Path, settled: Settled) -> None:
         "files": {"addresses": list(files), "stamps": _written(files.values())},
         "pages": settled.pages,
         "warnings": settled.warnings,
+        "seal": settled.seal,
     }
     with fresh_file(home / _SETTLED) as draft:
         draft.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
@@ -160,16 +194,12 @@ def _numbers(text: str, width: int) -> Iterator[tuple[Any, ...]]:
     return zip(*[found] * width, strict=True)
 
 
-def nothing_changed(root: Path, site: Path, *, theme: Path) -> Settled | None:
+def nothing_changed(root: Path, site: Path, *, look: Look) -> Settled | None:
     """What the last build left, if all it read and all it wrote is as it was; its stamps are renewed where files had to be read."""
-    home = home_of(root, site)
-    settled = read_settled(home)
-    if settled is None or settled.ground != ground_of(root, theme, directories=settled.directories):
-        return None
-    inputs = inputs_of(root, settled.inputs)
-    if not inputs.same_as(settled.inputs) or site_files(site) != settled.files:
+    settled, inputs = look.settled, look.inputs
+    if settled is None or look.differing != () or site_files(site) != settled.files:
         return None
     if inputs.read:
         with contextlib.suppress(OSError):
-            write_settled(home, Settled(**(vars(settled) | {"inputs": inputs.files})))
+            write_settled(home_of(root, site), replace(settled, inputs=inputs.files))
     return settled

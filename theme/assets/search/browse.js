@@ -16,14 +16,15 @@
   root.exhibitionBrowse = (node, given) => {
     var engine = root.exhibitionEngine, lists = root.exhibitionLists(engine, node.dataset.scope || ""), style = node.dataset.view || "list";
     var main = node.querySelector(".browse__m"), fixed = node.querySelectorAll("[data-static]");
-    var state = S.parse("", []), columns = {}, facets = [], turn = 0, measure = "条", touched = null, after = null, opened = "", timer = 0, composing = false;
+    var state = S.parse("", []), columns = {}, facets = [], turn = 0, measure = "条", touched = null, after = null, timer = 0, composing = false;
     var panel = null, coming = null, standing = "";
     var place = {
       node: node, engine: engine, style: style, lists: lists, address: address, none: function (of) { return Object.keys(of.facets).reduce((found, name) => { found[name] = []; return found; }, {}); },
       columnOf: function (name) { return columns[name]; }, labelOf: function (name) { var one = facets.find(facet => facet.name === name); return one ? one.label : name; },
-      measure: function () { return measure; }, can: can, go: go, counted: counted, side: null, again: function () { show(); }, frugal: function () { return !!state.q.trim() && !S.narrows(state); },
-      choose: choose, years: function (range, label) { touched = label; commit(S.patched(state, { years: range[0] || range[1] ? range : null }), settling()); },
-      reset: function () { commit(S.patched(state, { facets: place.none(state), years: null }), "replace"); }, closed: closeSheet
+      measure: function () { return measure; }, can: can, go: go, counted: counted, side: null, again: function () { return show(); }, frugal: function () { return !!state.q.trim() && !S.narrows(state); },
+      // for what people do with facets
+      state: function () { return state; }, facets: function () { return facets.filter(one => !one.apart); }, commit: commit, keep: keep, write: write,
+      back: function (focus) { main.scrollIntoView(); if (focus) count.focus({ preventScroll: true }); }, above: function () { return main.getBoundingClientRect().top < 0; }
     };
     var results = root.exhibitionResults(place), make = results.make, side = place.side = make("section", "facets no-print"), stubs = side.appendChild(make("div", "facets__b")), all = side.appendChild(make("button", "facets__a", "更多条件"));
 
@@ -35,7 +36,7 @@
     var live = make("div", "live"), bar = live.appendChild(make("p", "list__bar")), count = bar.appendChild(make("span")), at = bar.appendChild(make("span", "list__at")), order = bar.appendChild(make("span", "list__o"));
     var tabs = live.appendChild(make("nav", "find__t no-print")), chips = live.appendChild(make("div")), asked = live.appendChild(make("p", "live__a"));
     var loose = live.appendChild(make("p", "live__n", "没有一处把这些字连在一起；下面是字都有的。"));
-    var list = live.appendChild(make("div", "live__l")), foot = live.appendChild(make("div"));
+    var also = live.appendChild(make("div", "live__s no-print")), list = live.appendChild(make("div", "live__l")), foot = live.appendChild(make("div"));
     narrow.type = "button";
     count.setAttribute("role", "status");
     count.tabIndex = -1;
@@ -116,10 +117,11 @@
         var ids = found.ids.slice(first, first + SIZE);
         var whole = S.idle(of) || !ids.length ? Promise.resolve([]) : records(found, ids);
         whole.catch(() => {});
-        return (few(of, found) ? engine.records(Array.from(ids.slice(0, EARLY))) : whole).then(shownRecords => {
+        return Promise.all([few(of, found) ? engine.records(Array.from(ids.slice(0, EARLY))) : whole, otherwise(of, found)]).then(got => {
           if (mine !== turn) return null;
           clearTimeout(slow);
-          return drawn(of, found, { first: first, records: shownRecords, whole: whole, label: touched });
+          also.replaceChildren.apply(also, got[1] ? [got[1]] : []);
+          return drawn(of, found, { first: first, records: got[0], whole: whole, label: touched });
         }).then(() => {
           if (mine !== turn) return;
           beside(of);
@@ -147,7 +149,7 @@
       standing = "";
       live.hidden = false;
       Array.from(fixed).forEach(part => { part.hidden = false; });
-      [tabs, list, foot, chips].forEach(part => { part.replaceChildren(); });
+      [tabs, also, list, foot, chips].forEach(part => { part.replaceChildren(); });
       count.textContent = "现在读不到数据，请刷新再试。";
     }
 
@@ -175,7 +177,7 @@
 
     function paneled() {
       coming = coming || root.exhibitionBoot.fetched("facets.js").then(() => {
-        panel = root.exhibitionFacets(place);
+        panel = root.exhibitionChoosing(place);
         return panel;
       });
       return coming;
@@ -188,7 +190,7 @@
         return;
       }
       // with words only: closed facets, by their names
-      stubs.replaceChildren.apply(stubs, facets.filter(one => !one.apart).map(one => {
+      stubs.replaceChildren.apply(stubs, place.facets().map(one => {
         var stub = make("details", "fac");
         stub.dataset.facet = one.name;
         stub.appendChild(make("summary", "", one.label));
@@ -199,6 +201,11 @@
     }
     // where nothing or one thing is found: what would be, if less were asked
     function spare() { return root.exhibitionBoot.fetched("near.js").then(() => root.exhibitionNone(place, results)); }
+    // other names of what little was found of; they come with the first records, so that nothing moves
+    function otherwise(of, found) {
+      if (!found.hits || found.hits.empty || found.count > SIZE) return null;
+      return root.exhibitionBoot.fetched("also.js").then(() => root.exhibitionAlso(place, results, of, found.hits.terms)).catch(() => null);
+    }
     // how many the present conditions leave of another query
     function counted(query) {
       var of = S.patched(state, { q: query, sort: "" });
@@ -250,7 +257,7 @@
         var way = make("button", "tools__o", one.label);
         way.type = "button";
         if (of.facets[one.name]) way.appendChild(make("b", "", of.facets[one.name].length));
-        way.addEventListener("click", () => { openSheet(way, one.name); });
+        way.addEventListener("click", () => { turnTo(way, one.name); });
         return way;
       }));
     }
@@ -292,7 +299,7 @@
       var holder = make("div", "view view--" + view), mine = turn;
       return viewScript(view).then(() => root.exhibitionViews[view]({
         root: holder, ids: found.ids, shown: page.records, first: page.first, state: of, go: go, address: address, sorts: found.sorts,
-        columns: { facets: facets.filter(one => !one.apart), facet: lists.column, records: function (ids) { return engine.records(Array.from(ids)); } },
+        columns: { facets: place.facets(), facet: lists.column, records: function (ids) { return engine.records(Array.from(ids)); } },
         counts: function (name) {
           return lists.column(name).then(column => C.narrow(found.whole, found.conditions, [column]).counts[0]);
         },
@@ -326,53 +333,21 @@
       var words = S.query(state), next = location.pathname + (words ? "?" + words : "");
       history[how === "push" ? "pushState" : "replaceState"](Object.assign({ id: how === "push" ? Date.now() : mark() || Date.now() }, more), "", next);
     }
-    function commit(next, how, then) {
+    function commit(next, how, then, label) {
       keep();
+      touched = label;
       state = next;
       if (how === "push" && S.query(next) === new URLSearchParams(location.search).toString()) how = "replace";
       write(how, how === "replace" && sheet() ? { sheet: true } : null);
       return show(then);
     }
     function go(patch, how) { return commit(S.patched(state, patch), how || "push"); }
-    // the first choice is a step that Back undoes; those after it are one with it
     function sheet() { return !!panel && panel.isSheet(); }
-    function settling() { return S.idle(state) && !sheet() ? "push" : "replace"; }
-    function choose(name, code, on, label) {
-      var column = columns[name], values = (state.facets[name] || []).filter(value => value !== code && !(column && column.index(value) === column.index(code)));
-      var patch = { facets: {} };
-      patch.facets[name] = on ? values.concat(code) : values;
-      touched = label;
-      commit(S.patched(state, patch), settling(), () => {
-        if (!sheet() && main.getBoundingClientRect().top < 0) main.scrollIntoView();
-      });
-    }
-
-    // --- sheet ---------------------------------------------------------------------------------------------------------
-
-    function openSheet(from, name) {
-      return paneled().then(() => {
-        if (facets.length) panel.arrange(facets.filter(one => !one.apart), state);
-        if (!matchMedia(WIDE).matches) {
-          keep();
-          opened = S.query(state);
-          write("push", { sheet: true });
-        }
-        panel.open(from, name);
-        return show();
-      });
-    }
-    function closeSheet() {
-      if (!sheet()) return;
-      if (S.query(state) === opened) return history.back();
-      write("replace");
-      panel.hide();
-      main.scrollIntoView();
-      count.focus({ preventScroll: true });
-    }
+    function turnTo(from, name) { return paneled().then(() => panel.turn(from, name)); }
 
     // --- what people do ------------------------------------------------------------------------------------------------
 
-    narrow.addEventListener("click", () => { openSheet(narrow); });
+    narrow.addEventListener("click", () => { turnTo(narrow); });
     all.type = "button";
     all.addEventListener("click", () => {
       side.classList.add("facets--all");
@@ -424,6 +399,8 @@
     return {
       // shows what the address asks for; `open` turns to the facets at once
       start: function (open) {
+        // meanwhile what puts a list in order that no words have ordered
+        if (!/[?&]q=./.test(location.search)) root.exhibitionBoot.fetched("orders.js");
         return lists.ready().then(() => {
           state = S.parse(location.search, lists.names());
           if (!mark()) history.replaceState({ id: Date.now() }, "");
@@ -432,7 +409,7 @@
         }).then(() => {
           var entry = performance.getEntriesByType("navigation")[0];
           return show(!open && entry && entry.type !== "navigate" ? restore : null);
-        }).then(() => { if (open) return openSheet(narrow); });
+        }).then(() => { if (open) return turnTo(narrow); });
       },
       go: go, input: input, state: function () { return state; }
     };

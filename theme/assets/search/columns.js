@@ -1,7 +1,7 @@
 // Columns of the index: decoded into typed arrays, narrowed and counted in one pass. Format: docs/browse.md. Nothing here touches the page.
 (root => {
   "use strict";
-  var MOST = 86, NONE = 0xffffffff, DEEPEST = 9;
+  var MOST = 86, DEEPEST = 9;
 
   function symbol(code) { return code - 0x28 - (code > 0x5c ? 1 : 0); }
 
@@ -65,13 +65,6 @@
     };
   }
 
-  // a rank for every entry, NONE where it has none
-  function ranks(content, size) {
-    var found = new Uint32Array(size).fill(NONE);
-    read(content, (id, value) => { found[id] = value; });
-    return found;
-  }
-
   // which values of a facet are wanted
   function chosen(column, words) {
     var found = new Uint8Array(column.labels.length);
@@ -112,21 +105,7 @@
     return { ids: found.slice(0, size), counts: counts, without: without.map(more => more + size) };
   }
 
-  // all ids by these keys, the first the strongest; what has none stands last
-  function sorted(ids, keys) {
-    return Uint32Array.from(ids).sort((a, b) => {
-      for (var at = 0; at < keys.length; at++) if (keys[at][a] !== keys[at][b]) return keys[at][a] < keys[at][b] ? -1 : 1;
-      return a - b;
-    });
-  }
-  // the first own value of a facet as a rank: its values stand in order
-  function ranked(column, size) {
-    var found = new Uint32Array(size).fill(NONE);
-    for (var id = 0; id < size; id++) if (column.start[id] < column.start[id + 1]) found[id] = column.list[column.start[id]];
-    return found;
-  }
-
   root.exhibitionColumns = {
-    MOST: MOST, facet: facet, ranks: ranks, ranked: ranked, chosen: chosen, between: between, narrow: narrow, sorted: sorted
+    MOST: MOST, read: read, facet: facet, chosen: chosen, between: between, narrow: narrow
   };
 })(window);

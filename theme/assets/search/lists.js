@@ -31,9 +31,6 @@
         return engine.load("f/" + name);
       }).then(content => C.facet(name, described(name)[1], content, size)));
     }
-    function order(name) {
-      return once("o/" + name, () => ready().then(() => engine.load("f/" + name)).then(content => C.ranks(content, size)));
-    }
     function known(name) { return !!described(name); }
 
     // the part's own condition, facet by facet
@@ -48,31 +45,11 @@
         }))));
       }));
     }
-    // the ids of the part in the order of its static list: kind by kind, each in the order of its own list
-    function usual() {
-      return once("usual", () => Promise.all([column("kind"), order("order"), base()]).then(got => {
-        var kinds = C.ranked(got[0], size), all = [];
-        for (var id = 0; id < size; id++) if (got[0].start[id] < got[0].start[id + 1]) all.push(id);
-        return C.narrow(C.sorted(all, [kinds, got[1]]), got[2], []).ids;
-      }));
-    }
-    function sequence(sort) {
-      var found = SORTS.find(one => one.name === sort);
-      if (!found || sort === "relevance") return usual();
-      return once("s/" + sort, () => {
-        var keys = [found.facet ? column(found.facet).then(one => C.ranked(one, size)) : order(found.order || "title")];
-        if (sort === "edition") keys.push(order("rank"));
-        return Promise.all([usual()].concat(keys)).then(got => {
-          var places = new Uint32Array(size);
-          got[0].forEach((id, at) => { places[id] = at; });
-          return C.sorted(got[0], got.slice(1).concat(places));
-        });
-      });
-    }
-
-    // entries of each value in the whole part, whatever is chosen: it settles which values stand where
-    function totals(name) {
-      return once("t/" + name, () => Promise.all([usual(), column(name)]).then(got => C.narrow(got[0], [], [got[1]]).counts[0]));
+    // a list whose order words settle does without them
+    function ordered(name) {
+      return given => once("orders", () => root.exhibitionBoot.fetched("orders.js").then(() => ready()).then(() => root.exhibitionOrders({
+        engine: engine, once: once, column: column, base: base, sorts: SORTS, size: size
+      }))).then(orders => orders[name](given));
     }
 
     // kinds that can occur, as the scope and the chosen ones leave them; by their place in the table
@@ -111,8 +88,8 @@
     }
 
     return {
-      ready: ready, column: column, known: known, base: base, usual: usual, sequence: sequence, totals: totals, kinds: kinds, facets: facets,
-      sorts: sorts, measure: measure, names: function () { return table.facets.map(one => one[0]); },
+      ready: ready, column: column, known: known, base: base, kinds: kinds, facets: facets, sorts: sorts, measure: measure,
+      usual: ordered("usual"), sequence: ordered("sequence"), totals: ordered("totals"), names: function () { return table.facets.map(one => one[0]); },
       kindList: kindList
     };
   };

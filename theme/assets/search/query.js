@@ -3,7 +3,7 @@
   "use strict";
   var T = root.exhibitionTokens, engine = root.exhibitionEngine, EXACT = 7, NAME = 4, PAGE = 24, last = null;
   var WEIGHT = [0, 1, 2, 6, 10, 16, 20, 80];
-  var MARKS = { "单位": "o", "机构": "o", "企业": "o", "人物": "h", "姓名": "h", "完成人": "h", "奖项": "a", "年份": "y", "年": "y",
+  var MARKS = { "单位": "o", "机构": "o", "企业": "o", "人物": "h", "姓名": "h", "完成人": "h", "奖项": "a", "等级": "g", "年份": "y", "年": "y",
     "种类": "k", "类别": "k", "地区": "r", "行业": "r" };
 
   function parse(query) {
@@ -64,9 +64,9 @@
     return terms.every(term => term === left || (term.not ? term.unsure || !term.levels[id] : term.levels[id]));
   }
 
-  // plain loops: they run once over all entries, before the browser has made anything of them faster
+  // by score and edition, then by kind, results first; plain loops: they run once over all entries, before the browser has made anything of them faster
   function rank(found, exact) {
-    var manifest = engine.manifest(), all = manifest.all, terms = found.terms, keys = new Float64Array(all.length), size = 0;
+    var manifest = engine.manifest(), all = manifest.all, kinds = manifest.kinds.length, terms = found.terms, keys = new Float64Array(all.length), size = 0;
     for (var at = 0; at < all.length; at++) {
       var id = all[at], sure = !!exact && exact[id] === EXACT, score = sure ? WEIGHT[EXACT] : 0, meets = true;
       for (var nth = 0; nth < terms.length; nth++) {
@@ -76,7 +76,7 @@
       }
       if (!sure && !meets) continue;
       found.scores[id] = score * engine.AGES + engine.AGES - 1 - manifest.age[id];
-      keys[size++] = (1e6 - found.scores[id]) * manifest.size + id;
+      keys[size++] = ((1e6 - found.scores[id]) * kinds + manifest.kind[id]) * manifest.size + id;
     }
     keys = keys.subarray(0, size).sort();
     found.ids = new Array(size);

@@ -68,14 +68,10 @@
     Object.keys(next.more).forEach(name => { if (!next.more[name]) delete next.more[name]; });
     return frozen(next);
   }
-  // a state that asks for nothing: no words, no conditions
-  function cleared(state) {
-    return frozen({ q: "", page: 1, sort: state.sort === "relevance" ? "" : state.sort, view: state.view, facets: {}, years: null, more: Object.assign({}, state.more) });
-  }
   function narrows(state) { return Object.keys(state.facets).length > 0 || !!state.years; }
 
   root.exhibitionState = {
-    SORTS: SORTS, VIEWS: VIEWS, parse: parse, query: query, patched: patched, cleared: cleared, narrows: narrows, years: years,
+    SORTS: SORTS, VIEWS: VIEWS, parse: parse, query: query, patched: patched, narrows: narrows,
     yearWords: yearWords,
     // nothing chosen that changes the list itself
     idle: function (state) { return !state.q.trim() && !narrows(state) && !state.sort && !state.view && state.page === 1; }

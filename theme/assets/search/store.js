@@ -41,18 +41,6 @@
     return moved && (!moved[1] || moved[1].indexOf(name) >= 0) ? moved[0] : "";
   }
 
-  // which exhibition each entry is of: a column made from the first blocks of the members
-  function exhibitions(found) {
-    var members = found.members, width = members.length > MOST ? 2 : 1, nth = -1;
-    function sign(value) { return String.fromCharCode(0x28 + value + (value >= 0x34 ? 1 : 0)); }
-    var column = found.counts.split("!").map((counts, block) => {
-      while (nth + 1 < members.length && members[nth + 1][0] <= block) nth++;
-      for (var at = 0, size = 0; at < counts.length; at++) if (counts[at] !== " ") size += symbol(counts.charCodeAt(at)) + 1;
-      return ((width > 1 ? sign(Math.floor(nth / MOST)) : "") + sign(nth % MOST)).repeat(size);
-    });
-    return { own: true, width: width, column: column.join("!"), labels: members.map(one => one[1]), codes: members.map(one => one[3]) };
-  }
-
   // value of a symbol
   function symbol(code) { return code - 0x28 - (code > 0x5c ? 1 : 0); }
 
@@ -84,7 +72,7 @@
       // the column of kinds is known without its file
       held.set("f/kind", Promise.resolve({ own: true, width: 1, column: column.join("!"),
         labels: found.kinds.map(kind => kind.label), codes: found.kinds.map(kind => kind.name) }));
-      if (found.members) held.set("f/exhibition", Promise.resolve(exhibitions(found)));
+      if (found.members) held.set("f/exhibition", root.exhibitionBoot.fetched("members.js").then(() => root.exhibitionMembers(found)));
       return (manifest = found);
     });
   }

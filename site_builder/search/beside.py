@@ -1,0 +1,40 @@
+"""A catalogue and its cards come in; what lies beside the index goes out, share by share: columns, and ways from keys to records."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from site_builder.catalogue.catalogue import Catalogue
+from site_builder.model.pages import Card, OutputFile
+from site_builder.search.columns import Column, Hung, columns_of, table_of
+from site_builder.search.index import digest
+from site_builder.search.layout import Layout
+from site_builder.search.lookup import lookup_files
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A worker's share: some columns, and from the last one the other files."""
+
+    columns: tuple[Column, ...]
+    others: tuple[OutputFile, ...]
+
+    @property
+    def files(self) -> tuple[OutputFile, ...]:
+        """What this worker lays."""
+        return (*(column.file for column in self.columns if column.file), *self.others)
+
+
+def beside_index(
+    catalogue: Catalogue, cards: Mapping[str, Card], *, layout: Layout, halls: Hung, part: int = 0, of: int = 1
+) -> Beside:
+    """A worker's share of what lies beside the index."""
+    columns = columns_of(catalogue, cards, layout=layout, halls=halls, part=part, of=of)
+    return Beside(columns, tuple(lookup_files(catalogue, cards)) if part == of - 1 else ())
+
+
+def completed(shares: Sequence[Beside], layout: Layout) -> tuple[OutputFile, str]:
+    """The table that names all columns, and the digest of all that lies beside the index; how many shares there were leaves no trace."""
+    columns = sorted((column for share in shares for column in share.columns), key=lambda column: column.place)
+    table = table_of(columns, layout)
+    whole = Beside(tuple(columns), tuple(file for share in shares for file in share.others))
+    return table, digest((table, *whole.files))
