@@ -22,8 +22,9 @@ from whole import bytes_of, environment, run
 from site_builder.cli import cli
 from site_builder.commands import building
 from site_builder.commands.engine import Wish, build_wished
-from site_builder.warm import indexing
+from site_builder.warm import indexing, walking
 from site_builder.warm.settled import home_of
+from site_builder.warm.walking import Walk, stamps_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -497,6 +498,22 @@ def test_what_two_builds_kept_is_never_read_together(root: Path, surveys: list[o
     edit_body(root, "yang-ben-bing", 4)
     as_cold(root)
     assert len(surveys) == 1
+
+
+def test_two_processes_see_what_one_sees(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every file of a site; where the second comes to nothing, the first does its part, too."""
+    monkeypatch.setattr(walking, "_FEW", 0)
+    site = root / "site"
+    (site / "foreign").symlink_to("index.html")
+    (site / "lost").symlink_to("nowhere")
+    expected = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_symlink() or path.is_file()}
+    alone = stamps_of(site)
+    assert alone.keys() == expected
+    walk = Walk(site, apart=True)
+    assert walk.files() == alone
+    assert walk.files() == alone
+    monkeypatch.setattr(walking.marshal, "dump", lambda *_: os._exit(1))
+    assert Walk(site, apart=True).files() == alone
 
 
 def test_an_edit_mends_the_index_and_a_harmed_shard_makes_it_anew(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,15 +40,13 @@ from site_builder.warm.settled import (
     MOST,
     Look,
     Settled,
-    SiteStamp,
     ground_of,
     home_of,
     inputs_of,
     read_settled,
-    site_files,
-    stamp_in,
     write_settled,
 )
+from site_builder.warm.walking import SiteStamp, stamp_in, stamps_of
 
 MOST_TEXTS = 500
 """So many exchanged texts are kept beside the survey; then all is written anew."""
@@ -85,7 +83,7 @@ class Visit:
         kept = read_kept(home, look.ground) if look.differing is not None else None
         if kept is None:
             return cls(root, site, look.ground, settled.directories, look.inputs)
-        stamps = site_files(site)
+        stamps = look.site_files()
         present = {address: settled.files.get(address) == stamp for address, stamp in stamps.items()}
         differing = look.differing if kept.seal == settled.seal else None
         left = Left(kept.memory, present)
@@ -171,7 +169,7 @@ class Visit:
     def _settled_files(self, tokens: Mapping[str, str]) -> Mapping[str, SiteStamp]:
         """Stamps of all files of the new site; what stayed in place is not looked at again."""
         if not self.stamps:
-            return site_files(self.site)
+            return stamps_of(self.site)
         former, present = self.left.memory.tokens, self.left.present
         kept = {name for name, token in tokens.items() if present.get(name) and former.get(name) == token}
         return {name: self.stamps[name] if name in kept else stamp_in(self.site, name) for name in tokens}
