@@ -29,6 +29,7 @@ from site_builder.press.shelf import shelf_at
 from site_builder.press.stages import Stage, stage
 from site_builder.press.templates import compile_all
 from site_builder.press.theme import style_sheet
+from site_builder.press.turns import Turns, turns
 from site_builder.press.worker import service_worker
 from site_builder.publish.calendar import calendar_files
 from site_builder.publish.cards import share_makings
@@ -80,6 +81,7 @@ class _Work:
     found: Survey
     press: Press
     todo: Todo
+    turns: Turns
     sections: Sections
     index: IndexWork
     data: DataWork
@@ -98,7 +100,7 @@ class _Work:
         with stage(Stage.DATA):
             self.data.put(part, of)
         with stage(Stage.PAGES):
-            todo.press_pages(press, part=part, of=of, tick=tick)
+            todo.press_pages(press, self.turns.taken(part, of), tick=tick)
         return _Share(todo.desk.recorder.recorded(), gathered, loose)
 
     def _slice(self, at: int) -> None:
@@ -144,12 +146,12 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
     _develop(found, desk, staff=staff)
     few = FEW_DRAWN if press.exhibition.share_cards and not desk.is_warm else FEW
     workers = cores() if len(todo.jobs) > few else 1
-    with shelf_at(desk.shelf, beside=press.out) as shelf:
+    with shelf_at(desk.shelf, beside=press.out) as shelf, turns(len(todo.jobs)) as taking:
         groups = tuple(groups_of(found.deck))
         index = IndexWork.of(desk, index_layout(catalogue, cards), tongues=found.tongues, shelf=shelf)
         data = DataWork.of(desk, map(group_share, groups), press=press, shelf=shelf)
         recorded = [desk.recorder.recorded()]
-        work = _Work(found, press, todo, sections, index, data)
+        work = _Work(found, press, todo, taking, sections, index, data)
         made = together(work, workers, tick=staff.watch(len(todo.jobs)), crew=staff.crew)
         recorded += [share.recorded for share in made]
         joins = DataWork.of(

@@ -6,6 +6,7 @@ that nobody need ask for them one by one.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import tee
 
 from site_builder.media.store import Making
 from site_builder.model.pages import OutputFile, PageJob
@@ -82,10 +83,11 @@ class Todo:
             self.right.update(self.desk.right(now))
         self.jobs.extend(job for job in jobs if PAGE + job.address not in self.right)
 
-    def press_pages(self, press: Press, *, part: int, of: int, tick: Tick) -> None:
-        """Plans and presses every ``of``-th page from ``part`` on."""
-        recorder, jobs = self.desk.recorder, self.jobs[part::of]
-        pages = pressed(press, jobs, tick=tick)
+    def press_pages(self, press: Press, numbers: Iterable[int], *, tick: Tick) -> None:
+        """Plans and presses the pages with these numbers."""
+        recorder = self.desk.recorder
+        jobs, same = tee(self.jobs[number] for number in numbers)
+        pages = pressed(press, same, tick=tick)
         for job in jobs:
             files, name = turned(press), PAGE + job.address
             given = self.given.get(name) or recorder.given(job.plan)
