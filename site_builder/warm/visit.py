@@ -20,7 +20,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol
 
 from site_builder.catalogue.addresses import IDENTIFIERS
 from site_builder.intake.stamps import Told
@@ -55,6 +55,18 @@ _SHELF = "shelf"
 _WRITTEN = ("content/pages/", "content/charts/", "content/languages/")
 """What MkDocs's pages are made of beside entries."""
 _FONTS = "content/fonts/"
+
+
+class Known(Protocol):
+    """What a build knew of the content, of which little matters here."""
+
+    @property
+    def deck(self) -> Deck:
+        """The exhibition."""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that is amiss."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +153,11 @@ class Visit:
         )
 
     def settle(
-        self, memory: Memory, *, survey: object, problems: Iterable[Problem], texts: Mapping[str, Entry] | None = None
+        self,
+        memory: Memory,
+        known: Known,
+        *,
+        texts: Mapping[str, Entry] | None = None,
     ) -> int:
         """Puts away what this build remembers, and says how many pages there are; ``texts`` are all that it looked at anew.
 
@@ -153,12 +169,12 @@ class Visit:
         if not self.ground:
             return pages
         home = home_of(self.root, self.site)
-        warnings = sum(problem.severity is Severity.WARNING for problem in problems)
+        warnings = sum(problem.severity is Severity.WARNING for problem in known.problems)
         with contextlib.suppress(OSError):
             if self.kept is not None and texts is not None and len(texts) <= MOST_TEXTS:
                 seal = write_since(home, self.kept, memory=memory, texts=texts)
             else:
-                seal = write_whole(home, self.ground, memory=memory, survey=survey)
+                seal = write_whole(home, self.ground, memory=memory, survey=known, deck=known.deck)
             files = self._settled_files(tokens)
             write_settled(home, Settled(self.ground, self.directories, self.inputs.files, files, pages, warnings, seal))
             with shelf_at(home / _SHELF) as shelf:
