@@ -9,6 +9,7 @@ are many. Ratios come last. All is written below the directory for temporary fil
 """
 
 import argparse
+import gc
 import html
 import os
 import random
@@ -129,18 +130,19 @@ def weight(files: Iterable[Path]) -> tuple[int, int]:
 
 
 def build_index(deck: Deck, out: Path) -> None:
-    """What a build does for search, over and above the pages: on all cores, written, tested."""
+    """What a build does for search, over and above the pages: on all cores, written, tested, and as in a build without the collector."""
+    gc.disable()
     layout = index_layout(deck.catalogue, deck.cards)
 
     def write(files: Iterable[OutputFile]) -> None:
         for file in files:
             put(out, file.address, content=file.content)
 
-    halls = partial(every_hall, deck)
+    searched, halls = Searched(deck.catalogue, deck.cards), partial(every_hall, deck)
 
     def work(part: int, of: int, *, tick: Tick) -> tuple[Gathered, Beside]:
-        gathered, files = gather(Searched(deck.catalogue, deck.cards), layout=layout, part=part, of=of)
-        beside = beside_index(deck.catalogue, deck.cards, layout=layout, halls=halls, part=part, of=of)
+        gathered, files = gather(searched, layout=layout, part=part, of=of)
+        beside = beside_index(searched, layout=layout, halls=halls, part=part, of=of)
         write((*files, *beside.files))
         return gathered, beside
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
@@ -15,18 +15,29 @@ from site_builder.model.exhibition import Exhibition
 from site_builder.model.kinds import KINDS
 from site_builder.publish.deck import deck_of
 from site_builder.publish.halls import every_hall
-from site_builder.search.columns import column_files, decoded_column, encoded
+from site_builder.search.beside import beside_index, completed
+from site_builder.search.columns import decoded_column, encoded
+from site_builder.search.index import Searched
 from site_builder.search.layout import Layout, layout_of
 
 if TYPE_CHECKING:
+    from site_builder.model.pages import OutputFile
     from site_builder.publish.deck import Deck
 
 
+def beside(deck: Deck, layout: Layout | None = None, *, workers: int = 1) -> tuple[tuple[OutputFile, ...], str]:
+    """All that lies beside the index, made in so many shares; and its digest."""
+    layout, halls = layout or layout_of(deck.cards), partial(every_hall, deck)
+    searched = Searched(deck.catalogue, deck.cards)
+    shares = [beside_index(searched, layout=layout, halls=halls, part=part, of=workers) for part in range(workers)]
+    table, told = completed(shares, layout)
+    return (table, *(file for share in shares for file in share.files)), told
+
+
 def contents(deck: Deck, layout: Layout | None = None) -> dict[str, object]:
-    """Name of each file of columns → what it hands over."""
-    files = column_files(deck.catalogue, deck.cards, layout=layout or layout_of(deck.cards), halls=every_hall(deck))
+    """Name of each file beside the index → what it hands over."""
     found = {}
-    for file in files:
+    for file in beside(deck, layout)[0]:
         name, _, content = file.content.decode().removeprefix("exhibitionSearch.put(").partition(",")
         found[json.loads(name)] = json.loads(content.rstrip().removesuffix(")"))
         assert file.address == f"search/v1/{json.loads(name)}.js"

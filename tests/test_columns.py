@@ -9,15 +9,14 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from narrowing import contents, meeting, real, real_contents, real_labels, real_rows
+from narrowing import beside, contents, meeting, real, real_contents, real_labels, real_rows
 from small import PLAIN, deck_at, project, write
 from whole import PROJECT, environment
 
 from site_builder.model.kinds import KINDS
 from site_builder.model.views import ListView
-from site_builder.publish.halls import every_hall
 from site_builder.publish.publishers import page_jobs
-from site_builder.search.columns import column_files, decoded_column, encoded
+from site_builder.search.columns import decoded_column, encoded
 from site_builder.search.layout import MOST, layout_of
 
 if TYPE_CHECKING:
@@ -200,6 +199,14 @@ def test_an_exhibition_of_none_or_one_has_columns_too(tmp_path: Path, files: dic
     assert {"f/order", "f/rank", "f/title", "f/benefit"} <= found.keys()
 
 
+def test_words_that_mean_the_same_are_told(tmp_path: Path) -> None:
+    """As editors wrote them, a word alone left out; an exhibition without the vocabulary has none."""
+    assert contents(deck_at(write(tmp_path / "none", PLAIN)))["synonyms"] == []
+    terms = "title: 同义词\nterms:\n  - label: 样本机\n    aliases: [样本器, 样本仪]\n  - 样本台\n"
+    deck = deck_at(write(tmp_path / "some", PLAIN | {"vocabularies/synonyms.yml": terms}))
+    assert contents(deck)["synonyms"] == [["样本机", "样本器", "样本仪"]]
+
+
 def test_numbers_of_several_symbols_come_back() -> None:
     """More values than there are symbols, runs without values of every length, several values in a row."""
     keys = tuple(f"sample/{at:04}" for at in range(400))
@@ -229,6 +236,15 @@ def test_an_edit_changes_one_segment(tmp_path: Path) -> None:
     assert changed == [at for at, block in enumerate(blocks) if "project/p123" in block]
 
 
+@pytest.mark.parametrize("workers", [2, 3, 40])
+def test_the_number_of_workers_leaves_no_trace(workers: int) -> None:
+    """Shares put together are the very files of one process, and have the same digest."""
+    files, told = beside(real(), workers=workers)
+    whole, told_whole = beside(real())
+    assert {file.address: file.content for file in files} == {file.address: file.content for file in whole}
+    assert told == told_whole
+
+
 @pytest.mark.parametrize(
     "changes", [{"PYTHONHASHSEED": "1", "LC_ALL": "C"}, {"PYTHONHASHSEED": "7", "TZ": "Asia/Shanghai"}]
 )
@@ -236,10 +252,7 @@ def test_bytes_do_not_depend_on_the_machine(changes: dict[str, str]) -> None:
     """Hash seed, locale and time zone leave no trace in the columns of the real content."""
     code = (
         "import hashlib, narrowing as t\n"
-        "from site_builder.search.columns import column_files\n"
-        "deck = t.real()\n"
-        "files = column_files(deck.catalogue, deck.cards, layout=t.layout_of(deck.cards), halls=t.every_hall(deck))\n"
-        "print(hashlib.sha256(b''.join(file.content for file in files)).hexdigest())\n"
+        "print(hashlib.sha256(b''.join(file.content for file in t.beside(t.real())[0])).hexdigest())\n"
     )
     run = subprocess.run(
         [sys.executable, "-c", code],
@@ -249,6 +262,5 @@ def test_bytes_do_not_depend_on_the_machine(changes: dict[str, str]) -> None:
         text=True,
         check=True,
     )
-    deck = real()
-    files = column_files(deck.catalogue, deck.cards, layout=layout_of(deck.cards), halls=every_hall(deck))
+    files = beside(real())[0]
     assert run.stdout.strip() == hashlib.sha256(b"".join(file.content for file in files)).hexdigest()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
 
 DONE = "document.querySelector('[data-results]:not([aria-busy]) [data-result], [data-none]')"
-LATER = ("search/facets.js", "search/field.js", "search/near.js")
+LATER = ("search/facets.js", "search/field.js", "search/near.js", "search/orders.js", "search/members.js")
 MEANT = [
     (word, [one for one in words.split(";") if one])
     for word, words in (
@@ -65,6 +65,48 @@ def test_a_first_query_asks_for_what_it_shows(page: Page, base: str) -> None:
     assert results.evaluate("one => one.isConnected"), "facets that open leave the list as it is"
     page.focus("#find-q")
     page.wait_for_function("performance.getEntriesByType('resource').some(one => one.name.endsWith('/field.js'))")
+
+
+def test_other_names_are_offered_where_little_is_found(page: Page, base: str) -> None:
+    """Words that editors call the same: where nothing is found, beside a few results, for a part of a word; never mixed in."""
+    names: list[str] = []
+    page.on("request", lambda request: names.append(request.url.partition("?")[0].rpartition("/")[2]))
+    look(page, base, "上海")
+    assert "also.js" not in names, "who finds much is offered nothing"
+    assert page.locator("[data-also]").count() == 0
+    look(page, base, "燃气轮机")
+    assert names.count("also.js") == 1
+    titles = page.locator("[data-result]").all_inner_texts()
+    assert titles
+    assert all("燃气轮机" in title for title in titles), "nothing is mixed in"
+    for query in ("输送带", "皮带机维修"):
+        look(page, base, query)
+        assert page.locator("[data-none]").count() == 1
+        assert [one.get_attribute("data-also") for one in page.locator("[data-also]").all()] == ["胶带机"]
+    told = page.locator("[data-also] em").inner_text()
+    page.click("[data-also]")
+    page.wait_for_selector("[data-result]")
+    assert f"{page.get_attribute('[data-count]', 'data-count')} 条" == told
+    assert "胶带机" in page.locator("[data-result]").first.inner_text()
+
+
+SHIFTS = """window.shifts = 0; new PerformanceObserver(list => {
+  for (const one of list.getEntries()) if (!one.hadRecentInput) window.shifts += one.value;
+}).observe({ type: "layout-shift", buffered: true })"""
+
+
+@pytest.mark.parametrize("width", [412, 1280])
+def test_what_scripts_fill_moves_nothing(browser: Browser, base: str, width: int) -> None:
+    """Facets, tools and the empty list of the visitor's own have their places before scripts have run."""
+    for address in ("search/", f"search/?q={quote('焊接')}", "favourites/"):
+        with browser.new_context(locale="zh-CN", viewport={"width": width, "height": 823}) as context:
+            page = context.new_page()
+            page.add_init_script(SHIFTS)
+            page.goto(f"{base}/{address}", wait_until="networkidle")
+            page.wait_for_function("document.querySelector('.browse--on, [data-shown]')")
+            # shifts are told with the frame after them
+            page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+            assert page.evaluate("shifts") < 0.01, address
 
 
 def test_the_first_results_do_not_wait_for_the_last(page: Page, base: str) -> None:

@@ -362,6 +362,27 @@ def test_labels_of_facets_are_plain_words(tmp_path: Path, query: str, keys: set[
     assert {key.partition("/")[2] for key in found.keys(found.search(query)) if key.startswith("project/")} == keys
 
 
+def test_who_won_a_grade_stands_before_who_tells_of_it(tmp_path: Path) -> None:
+    """A grade is as good as the name of the award; texts that have its words come after, and 等级: asks for winners alone."""
+    files = {
+        "stories/a.md": "---\ntitle: 样本专题\nsources: 样本来源\n---\n\n当年评出一等奖三项。\n",
+        "projects/2024/told.md": project(title="样本甲", summary="曾与一等奖擦肩而过"),
+        "projects/2024/won.md": project(title="样本乙", awards="[{award: 样本奖, grade: 一等奖, year: 2022}]"),
+    }
+    found = index_of(deck_at(write(tmp_path, PLAIN | files)))[0]
+    assert found.keys(found.search("一等奖"))[:3] == ["project/won", "project/told", "story/a"]
+    assert found.keys(found.search("等级:一等奖")) == ["project/won"]
+
+
+def test_among_equals_results_come_first(tmp_path: Path) -> None:
+    """After the edition the kind settles ties, in the order of the menu, whatever the places in the index."""
+    files = {f"projects/2024/p{at}.md": project(title=f"铸造样本{at}") for at in range(9)}
+    files |= {f"stories/s{at}.md": f"---\ntitle: 铸造故事{at}\nsources: 样本来源\n---\n\n样本。\n" for at in range(9)}
+    found = index_of(deck_at(write(tmp_path, PLAIN | files)))[0]
+    kinds = [key.partition("/")[0] for key in found.keys(found.search("铸造"))]
+    assert kinds == ["project"] * 9 + ["story"] * 9
+
+
 def test_labels_of_facets_come_last(tmp_path: Path) -> None:
     """A title or text that says 冶金 stands before an entry of that trade."""
     files = {

@@ -1,6 +1,7 @@
 """The command ``build``: content comes in, the site goes out, or everything that is amiss."""
 
 import gc
+import os
 import time
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def build(
         with locked(home_of(home, site)) as safe:
             heal(site)
             # strict asks MkDocs, too, which keeps nothing of its warnings
-            look = Look.at(home, site, theme=packaged_theme()) if safe and not cold else None
+            look = Look.at(home, site, theme=packaged_theme(), apart=_several()) if safe and not cold else None
             settled = nothing_changed(home, site, look=look) if look and not strict else None
             if settled:
                 click.echo(_unchanged(settled, site))
@@ -58,6 +59,11 @@ def build(
         who = f"（进程 {held}）" if str(held) else ""
         raise click.ClickException(f"另一个构建正在写 {site}{who}，请等它结束再试") from held
     click.echo(f"已建成 {site}：{pages} 个网页，用时 {time.monotonic() - began:.1f} 秒。")
+
+
+def _several() -> bool:
+    """Whether there is a second core; asked before anything is loaded that knows it."""
+    return (int(os.environ.get("EXHIBITION_JOBS", "0")) or os.cpu_count() or 1) > 1
 
 
 def _unchanged(settled: Settled, site: Path) -> str:

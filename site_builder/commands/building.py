@@ -84,7 +84,7 @@ def _mended(order: Order, visit: Visit, *, twin: Twin) -> int:
         click.echo("站点没有改动。", err=True)
         raise SystemExit(PROBLEMS)
     with stage(Stage.RECORD):
-        return visit.settle(made.memory, survey=found, problems=found.problems, texts=texts)
+        return visit.settle(made.memory, found, texts=texts)
 
 
 def _by_engine(order: Order, visit: Visit | None, *, found: Survey | None = None, twin: Twin | None = None) -> int:
@@ -117,7 +117,7 @@ def _by_engine(order: Order, visit: Visit | None, *, found: Survey | None = None
     if plugin.amiss:
         report(plugin.amiss, notes=False)
     with stage(Stage.RECORD):
-        return visit.settle(plugin.memory, survey=found, problems=found.problems)
+        return visit.settle(plugin.memory, found)
 
 
 def _passed(found: Survey, order: Order) -> None:

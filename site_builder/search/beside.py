@@ -1,12 +1,12 @@
 """A catalogue and its cards come in; what lies beside the index goes out, share by share: columns, and ways from keys to records."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from site_builder.catalogue.catalogue import Catalogue
-from site_builder.model.pages import Card, OutputFile
-from site_builder.search.columns import Column, Hung, columns_of, table_of
-from site_builder.search.index import digest
+from site_builder.model.pages import OutputFile
+from site_builder.search.columns import Column, columns_of, table_of
+from site_builder.search.facets import Hung
+from site_builder.search.index import Searched, digest
 from site_builder.search.layout import Layout
 from site_builder.search.lookup import lookup_files
 
@@ -24,12 +24,10 @@ class Beside:
         return (*(column.file for column in self.columns if column.file), *self.others)
 
 
-def beside_index(
-    catalogue: Catalogue, cards: Mapping[str, Card], *, layout: Layout, halls: Hung, part: int = 0, of: int = 1
-) -> Beside:
+def beside_index(searched: Searched, *, layout: Layout, halls: Hung, part: int = 0, of: int = 1) -> Beside:
     """A worker's share of what lies beside the index."""
-    columns = columns_of(catalogue, cards, layout=layout, halls=halls, part=part, of=of)
-    return Beside(columns, tuple(lookup_files(catalogue, cards)) if part == of - 1 else ())
+    columns = columns_of(searched, layout=layout, halls=halls, part=part, of=of)
+    return Beside(columns, tuple(lookup_files(searched.catalogue, searched.cards)) if part == of - 1 else ())
 
 
 def completed(shares: Sequence[Beside], layout: Layout) -> tuple[OutputFile, str]:

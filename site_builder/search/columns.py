@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 
@@ -17,6 +17,7 @@ from site_builder.model.naming import person_sort_key
 from site_builder.model.pages import Card, OutputFile
 from site_builder.search.facets import Facet, Hung, facet_makers
 from site_builder.search.files import script
+from site_builder.search.index import Searched
 from site_builder.search.layout import MOST, SYMBOLS, Layout
 
 VERSION = 1
@@ -36,12 +37,11 @@ class Column:
     file: OutputFile | None
 
 
-def columns_of(
-    catalogue: Catalogue, cards: Mapping[str, Card], *, layout: Layout, halls: Hung, part: int = 0, of: int = 1
-) -> tuple[Column, ...]:
+def columns_of(searched: Searched, *, layout: Layout, halls: Hung, part: int = 0, of: int = 1) -> tuple[Column, ...]:
     """A worker's share of the columns, one for each facet that has values and each order."""
+    catalogue, cards = searched.catalogue, searched.cards
     facets = facet_makers(catalogue, cards, halls=halls)
-    orders = {
+    orders: dict[str, Callable[[], Rows]] = {
         "order": partial(_within_kinds, catalogue, cards),
         "rank": lambda: {key: (rank,) for key in cards if (rank := catalogue.ranks[key]) < RANK_NONE},
         "title": lambda: _ranks({key: _title_key(catalogue.entries[key]) for key in cards}),

@@ -1,6 +1,5 @@
 """A catalogue comes in; for every facet the values that visitors can choose go out, in their own order, entry by entry."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as made
@@ -77,11 +76,7 @@ _ELSEWHERE = frozenset({"awards", "honours", "edition", "year", "patents"})
 
 def facet_makers(catalogue: Catalogue, cards: Mapping[str, Card], *, halls: Hung) -> tuple[Callable[[], Facet], ...]:
     """What makes each facet, in the order in which visitors see them; one without values is none."""
-    fields = cache(partial(_by_field, catalogue, cards))
-
-    def declared(named: _Named) -> Facet:
-        return _declared(catalogue, fields(), named=named)
-
+    declared = partial(_declared, catalogue, cards)
     return (
         partial(_kind, cards),
         partial(_edition, catalogue, cards),
@@ -92,7 +87,7 @@ def facet_makers(catalogue: Catalogue, cards: Mapping[str, Card], *, halls: Hung
         partial(_award, catalogue, cards),
         *(partial(declared, named) for named in (*_NAMED, *_others())),
         lambda: _flag("has_picture", (key for key, card in cards.items() if card.picture)),
-        lambda: _flag("has_patent", fields().get("has_patent", {})),
+        lambda: _flag("has_patent", (key for key in cards if catalogue.facets[key].get("has_patent"))),
     )
 
 
@@ -180,21 +175,13 @@ def _ranked(grade: str, rank: int) -> tuple[int, str]:
     return (rank if rank in dict(RANK_WORDS) else rank_of(name), name)
 
 
-def _by_field(catalogue: Catalogue, cards: Iterable[str]) -> Mapping[str, Labels]:
-    """Field → key → labels, so that every facet looks at the entries that have it and at no others."""
-    found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
-    for key in cards:
-        for field, labels in catalogue.facets[key].items():
-            if labels:
-                found[field][key] = labels
-    return found
-
-
-def _declared(catalogue: Catalogue, fields: Mapping[str, Labels], *, named: _Named) -> Facet:
+def _declared(catalogue: Catalogue, cards: Iterable[str], named: _Named) -> Facet:
     labels: dict[str, tuple[str, ...]] = {}
-    for field in named.fields:
-        for key, found in fields.get(field, {}).items():
-            labels[key] = (*labels[key], *found) if key in labels else found
+    for key in cards:
+        facets = catalogue.facets[key]
+        for field in named.fields:
+            if found := facets.get(field):
+                labels[key] = (*labels[key], *found) if key in labels else found
     # most have one label, and no second look
     once = {key: found if len(found) < 2 else tuple(dict.fromkeys(found)) for key, found in labels.items()}
     return _by_label(named, once, terms=_terms(catalogue, named.fields))

@@ -1,4 +1,4 @@
-"""A catalogue and its cards come in; files that lead from former keys to present ones, say where regions stand and what has two names, go out."""
+"""A catalogue and its cards come in; files go out: former keys and present ones, where regions stand, what has two names."""
 
 from collections.abc import Iterable, Iterator
 
@@ -12,7 +12,7 @@ SYNONYMS = "synonyms"
 
 
 def lookup_files(catalogue: Catalogue, keys: Iterable[str]) -> Iterator[OutputFile]:
-    """``former.js``, for lists that visitors kept before an id was changed, ``tiles.js``, for the grid of regions, and ``synonyms.js``."""
+    """``former.js``, for lists kept before an id was changed, ``tiles.js``, for the grid of regions, ``synonyms.js``."""
     yield script("former", _former_keys(catalogue, keys))
     yield script("tiles", _tiles(catalogue))
     yield script("synonyms", _synonyms(catalogue))

@@ -88,7 +88,7 @@ def _segments(entries: Entries, begins: Places) -> _Segments:
     groups = entries[ends - 1] % MOST // SIX + 1
     sizes = ends - starts
     bits = sizes > groups + 1
-    return _Segments(starts, held, sizes, begun, near, bits, np.where(bits, groups, sizes))
+    return _Segments(starts, held.astype(np.int64), sizes, begun, near, bits, np.where(bits, groups, sizes))
 
 
 def _written(places: Entries, segments: _Segments, *, levels: Places, block: int) -> tuple[str, Places]:

@@ -21,20 +21,25 @@ def parted(postings: Postings, shards: int) -> tuple[str, ...]:
 
 def merged(texts: Iterable[str]) -> str:
     """The text of a shard: terms in order, of each its levels, the best first."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, str] = {}
     for text in texts:
         for line in text.split(TERM_MARK)[1:]:
-            at = line.index(LEVEL_MARK)
-            found.setdefault(line[:at], []).append(line[at:])
-    return f"{''.join([f'{TERM_MARK}{term}{joined(found[term])}' for term in sorted(found)])}{TERM_MARK}"
+            term, _, lists = line.partition(LEVEL_MARK)
+            known = found.get(term)
+            found[term] = lists if known is None else f"{known}{LEVEL_MARK}{lists}"
+    return f"{''.join([f'{TERM_MARK}{term}{LEVEL_MARK}{_in_order(found[term])}' for term in sorted(found)])}{TERM_MARK}"
 
 
 def joined(lists: Iterable[str]) -> str:
     """The lists of one term, of several batches, workers or members in their order, as one: level by level, the best first."""
-    line = "".join(lists)
-    if line.count(LEVEL_MARK) == 1:
-        return line
-    levels: dict[str, list[str]] = {}
-    for one in line.split(LEVEL_MARK)[1:]:
-        levels.setdefault(one[0], []).append(one[1:])
-    return "".join([f"{LEVEL_MARK}{level}{''.join(levels[level])}" for level in sorted(levels, reverse=True)])
+    return f"{LEVEL_MARK}{_in_order(''.join(lists)[1:])}"
+
+
+def _in_order(lists: str) -> str:
+    """The same, the mark before the first level left out."""
+    if LEVEL_MARK not in lists:
+        return lists
+    levels: dict[str, str] = {}
+    for one in lists.split(LEVEL_MARK):
+        levels[one[0]] = levels.get(one[0], "") + one[1:]
+    return LEVEL_MARK.join([f"{level}{levels[level]}" for level in sorted(levels, reverse=True)])

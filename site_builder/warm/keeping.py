@@ -8,17 +8,21 @@ differs is taken up only with the memory that it grew from; so files of two buil
 import copyreg
 import pickle
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import IO, Any
 
 from site_builder.intake.record_cache import BROKEN
 from site_builder.intake.stamps import fresh_file
 from site_builder.model.entry import Entry
+from site_builder.publish.deck import Deck
 from site_builder.warm.memory import Later, Memory
 
+_NONE: Mapping[str, Entry] = MappingProxyType({})
+_CHUNK = 64
 _MEMORY, _SURVEY, _SINCE = "memory", "survey", "since"
 
 
@@ -51,17 +55,39 @@ def read_kept(home: Path, ground: str) -> Kept | None:
 
 def read_survey(home: Path, kept: Kept) -> Any:
     """What the build that looked at everything knew; None where it is lost."""
-    found = _read(home / _SURVEY, f"{kept.ground} {kept.base_seal}", parts=1)
-    return found[0] if found else None
+    try:
+        with (home / _SURVEY).open("rb") as file:
+            if pickle.load(file) != f"{kept.ground} {kept.base_seal}":
+                return None
+            entries: dict[str, Entry] = {}
+            for _ in range(pickle.load(file)):
+                entries.update((entry.key, entry) for entry in pickle.load(file))
+            return _Reader(file, entries).load()
+    except BROKEN:
+        return None
 
 
-def write_whole(home: Path, ground: str, *, memory: Memory, survey: object) -> str:
-    """Puts away what a build remembers that looked at everything; gives back the seal. OSError where the disk takes no more."""
-    seal = secrets.token_hex(8)
+def write_whole(home: Path, ground: str, *, memory: Memory, survey: object, deck: Deck) -> str:
+    """Puts away what a build remembers that looked at everything; gives back the seal. OSError where the disk takes no more.
+
+    ``survey`` is all that it knew, the deck among it.
+    """
+    seal, entries = secrets.token_hex(8), deck.catalogue.entries
     _write(home / _MEMORY, ground, seal, memory)
-    _write(home / _SURVEY, f"{ground} {seal}", survey)
+    with fresh_file(home / _SURVEY) as draft, draft.open("wb") as file:
+        chunks = list(_chunks(entries))
+        # entries by themselves, some at a time: what a pickle knows of what it has written weighs as much as all of them
+        for part in (f"{ground} {seal}", len(chunks), *chunks):
+            pickle.dump(part, file, protocol=5)
+        _Writer(file, entries).dump(survey)
     (home / _SINCE).unlink(missing_ok=True)
     return seal
+
+
+def _chunks(entries: Mapping[str, Entry]) -> Iterator[list[Entry]]:
+    rest = iter(entries.values())
+    while chunk := list(islice(rest, _CHUNK)):
+        yield chunk
 
 
 def write_since(home: Path, kept: Kept, *, memory: Memory, texts: Mapping[str, Entry]) -> str:
@@ -84,7 +110,7 @@ def _read(path: Path, head: str, *, parts: int) -> list[Any] | None:
 def _write(path: Path, *parts: object) -> None:
     with fresh_file(path) as draft, draft.open("wb") as file:
         for part in parts:
-            _Writer(file, protocol=5).dump(part)
+            _Writer(file).dump(part)
 
 
 def _dictionary(proxy: MappingProxyType[Any, Any]) -> tuple[Any, ...]:
@@ -92,6 +118,26 @@ def _dictionary(proxy: MappingProxyType[Any, Any]) -> tuple[Any, ...]:
 
 
 class _Writer(pickle.Pickler):
-    """Takes read-only mappings, too."""
+    """Takes read-only mappings, too, and names these entries instead of writing them down."""
 
     dispatch_table = MappingProxyType(copyreg.dispatch_table | {MappingProxyType: _dictionary})
+
+    def __init__(self, file: IO[bytes], entries: Mapping[str, Entry] = _NONE) -> None:
+        super().__init__(file, protocol=5)
+        self._entries = entries
+
+    def persistent_id(self, obj: Any) -> str | None:
+        """The key of an entry."""
+        return obj.key if type(obj) is Entry and self._entries.get(obj.key) is obj else None
+
+
+class _Reader(pickle.Unpickler):
+    """Reads that, with these entries."""
+
+    def __init__(self, file: IO[bytes], entries: Mapping[str, Entry]) -> None:
+        super().__init__(file)
+        self._entries = entries
+
+    def persistent_load(self, pid: str) -> Entry:
+        """The entry of a key; KeyError where there is none."""
+        return self._entries[pid]

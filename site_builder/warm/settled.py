@@ -12,7 +12,7 @@ import os
 import re
 import time
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -20,6 +20,7 @@ from typing import Any
 
 from site_builder.intake.stamps import Recorded, Told, digest_of, files_below, fresh_file, told
 from site_builder.intake.versions import program
+from site_builder.warm.walking import SiteStamp, Walk
 
 CACHE = ".cache/build"
 """Where in an exhibition builds leave what they remember, a folder for each site."""
@@ -32,8 +33,6 @@ _VARIABLE = re.compile(r"!ENV\s+\[?([^\]\n]*)")
 _INHERITS = re.compile(r"^INHERIT\s*:", re.MULTILINE)
 _SITE_DIR = re.compile(r"^site_dir\s*:(.*)$", re.MULTILINE)
 _PLAIN = re.compile(r"[\w./ -]+")
-SiteStamp = tuple[int, int]
-"""Size, and time of the last change in nanoseconds."""
 
 
 @dataclass(frozen=True)
@@ -59,13 +58,16 @@ class Look:
     settled: Settled | None
     ground: str
     inputs: Told
+    site_files: Callable[[], Mapping[str, SiteStamp]]
+    """Every file of the site with its stamp; to be asked for once."""
 
     @classmethod
-    def at(cls, root: Path, site: Path, *, theme: Path) -> "Look":
-        """The look; without a record the ground is not known, for only the settings name its directories."""
+    def at(cls, root: Path, site: Path, *, theme: Path, apart: bool = False) -> "Look":
+        """The look, by two processes or by one; without a record the ground is not known, for only the settings name its directories."""
+        walk = Walk(site, apart=apart)
         settled = read_settled(home_of(root, site))
         ground = ground_of(root, theme, directories=settled.directories) if settled else ""
-        return cls(settled, ground, inputs_of(root, settled.inputs if settled else {}))
+        return cls(settled, ground, inputs_of(root, settled.inputs if settled else {}), walk.files)
 
     @property
     def differing(self) -> tuple[str, ...] | None:
@@ -115,30 +117,6 @@ def inputs_of(root: Path, former: Recorded) -> Told:
     now = time.time_ns()
     cut = len(str(root)) + 1
     return told(((path, path[cut:], stat) for path, stat in files_below(str(root / "content"))), former, now=now)
-
-
-def site_files(site: Path) -> dict[str, SiteStamp]:
-    """Every file of the site, links and what is none included, with its stamp."""
-    found: dict[str, SiteStamp] = {}
-    folders, cut = [str(site)], len(str(site)) + 1
-    while folders:
-        try:
-            with os.scandir(folders.pop()) as listed:
-                for item in listed:
-                    if item.is_dir(follow_symlinks=False):
-                        folders.append(item.path)
-                    else:
-                        stat = item.stat(follow_symlinks=False)
-                        found[item.path[cut:]] = stat.st_size, stat.st_mtime_ns
-        except FileNotFoundError:  # gone meanwhile
-            continue
-    return found
-
-
-def stamp_in(site: Path, address: str) -> SiteStamp:
-    """The stamp of one file of the site."""
-    stat = (site / address).lstat()
-    return stat.st_size, stat.st_mtime_ns
 
 
 def read_settled(home: Path) -> Settled | None:
@@ -197,7 +175,7 @@ def _numbers(text: str, width: int) -> Iterator[tuple[Any, ...]]:
 def nothing_changed(root: Path, site: Path, *, look: Look) -> Settled | None:
     """What the last build left, if all it read and all it wrote is as it was; its stamps are renewed where files had to be read."""
     settled, inputs = look.settled, look.inputs
-    if settled is None or look.differing != () or site_files(site) != settled.files:
+    if settled is None or look.differing != () or look.site_files() != settled.files:
         return None
     if inputs.read:
         with contextlib.suppress(OSError):

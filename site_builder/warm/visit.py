@@ -20,7 +20,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol
 
 from site_builder.catalogue.addresses import IDENTIFIERS
 from site_builder.intake.stamps import Told
@@ -40,15 +40,13 @@ from site_builder.warm.settled import (
     MOST,
     Look,
     Settled,
-    SiteStamp,
     ground_of,
     home_of,
     inputs_of,
     read_settled,
-    site_files,
-    stamp_in,
     write_settled,
 )
+from site_builder.warm.walking import SiteStamp, stamp_in, stamps_of
 
 MOST_TEXTS = 500
 """So many exchanged texts are kept beside the survey; then all is written anew."""
@@ -57,6 +55,18 @@ _SHELF = "shelf"
 _WRITTEN = ("content/pages/", "content/charts/", "content/languages/")
 """What MkDocs's pages are made of beside entries."""
 _FONTS = "content/fonts/"
+
+
+class Known(Protocol):
+    """What a build knew of the content, of which little matters here."""
+
+    @property
+    def deck(self) -> Deck:
+        """The exhibition."""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that is amiss."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +95,7 @@ class Visit:
         kept = read_kept(home, look.ground) if look.differing is not None else None
         if kept is None:
             return cls(root, site, look.ground, settled.directories, look.inputs)
-        stamps = site_files(site)
+        stamps = look.site_files()
         present = {address: settled.files.get(address) == stamp for address, stamp in stamps.items()}
         differing = look.differing if kept.seal == settled.seal else None
         left = Left(kept.memory, present)
@@ -143,7 +153,11 @@ class Visit:
         )
 
     def settle(
-        self, memory: Memory, *, survey: object, problems: Iterable[Problem], texts: Mapping[str, Entry] | None = None
+        self,
+        memory: Memory,
+        known: Known,
+        *,
+        texts: Mapping[str, Entry] | None = None,
     ) -> int:
         """Puts away what this build remembers, and says how many pages there are; ``texts`` are all that it looked at anew.
 
@@ -155,12 +169,12 @@ class Visit:
         if not self.ground:
             return pages
         home = home_of(self.root, self.site)
-        warnings = sum(problem.severity is Severity.WARNING for problem in problems)
+        warnings = sum(problem.severity is Severity.WARNING for problem in known.problems)
         with contextlib.suppress(OSError):
             if self.kept is not None and texts is not None and len(texts) <= MOST_TEXTS:
                 seal = write_since(home, self.kept, memory=memory, texts=texts)
             else:
-                seal = write_whole(home, self.ground, memory=memory, survey=survey)
+                seal = write_whole(home, self.ground, memory=memory, survey=known, deck=known.deck)
             files = self._settled_files(tokens)
             write_settled(home, Settled(self.ground, self.directories, self.inputs.files, files, pages, warnings, seal))
             with shelf_at(home / _SHELF) as shelf:
@@ -171,7 +185,7 @@ class Visit:
     def _settled_files(self, tokens: Mapping[str, str]) -> Mapping[str, SiteStamp]:
         """Stamps of all files of the new site; what stayed in place is not looked at again."""
         if not self.stamps:
-            return site_files(self.site)
+            return stamps_of(self.site)
         former, present = self.left.memory.tokens, self.left.present
         kept = {name for name, token in tokens.items() if present.get(name) and former.get(name) == token}
         return {name: self.stamps[name] if name in kept else stamp_in(self.site, name) for name in tokens}

@@ -3,7 +3,7 @@
   "use strict";
   var T = root.exhibitionTokens, engine = root.exhibitionEngine, OFFERED = 6;
 
-  // the words that may stand in the place of a term, the longest name in it exchanged
+  // what may be written instead of a term, the longest name in it exchanged: with the rest of the term, or the other name alone
   function others(term, groups) {
     var text = T.whole(term.text), best = "", found = [];
     groups.forEach(group => {
@@ -11,18 +11,18 @@
       if (!held || held.length < best.length) return;
       if (held.length > best.length) found = [];
       best = held;
-      found = found.concat(group.filter((_, at) => names[at] !== held).map(word => text === held ? word : text.replace(held, () => word)));
+      found = found.concat(group.filter((_, at) => names[at] !== held).map(word => [text.replace(held, () => word), word]));
     });
     return found;
   }
 
   // a line of ways to them, null where there are none; only words under which something is found are told
   root.exhibitionAlso = (place, results, state, terms) => engine.load("synonyms").then(groups => {
-    var said = [];
-    terms.filter(term => !term.not && !term.mark).forEach(term => {
-      others(term, groups).forEach(word => { said.push({ word: word, query: state.q.replace(term.text, () => word) }); });
-    });
-    return Promise.all(said.map(one => place.counted(one.query).then(count => Object.assign(one, { count: count }))));
+    function counted(term, words) {
+      var query = state.q.replace(term.text, () => words[0]);
+      return place.counted(query).then(count => count || words.length < 2 || words[0] === words[1] ? { word: words[0], query: query, count: count } : counted(term, words.slice(1)));
+    }
+    return Promise.all(terms.filter(term => !term.not && !term.mark).reduce((all, term) => all.concat(others(term, groups).map(words => counted(term, words))), []));
   }).then(said => said.filter(one => one.count).slice(0, OFFERED)).then(said => {
     if (!said.length) return null;
     var line = results.make("p", "none__n none__s", "也可写作：");

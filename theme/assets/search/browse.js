@@ -58,6 +58,7 @@
     main.insertBefore(tools, live);
     side.hidden = !matchMedia(WIDE).matches;
     side.setAttribute("aria-label", "筛选");
+    all.hidden = true;
     node.insertBefore(side, node.firstChild);
     Array.from(node.querySelectorAll(".browse__open")).forEach(one => { one.remove(); });
     node.classList.add("browse--on");

@@ -166,6 +166,8 @@
     var foot = node.appendChild(make("div", "facets__f"));
     var reset = foot.appendChild(button("btn btn--quiet", "重置")), done = foot.appendChild(button("btn", "查看"));
     title.tabIndex = -1;
+    // nothing is shown until it has its values, so that nothing moves; what stands there by name stays in sight
+    if (!sheet() && !body.children.length) node.dataset.due = "";
 
     function sheet() { return !wide.matches; }
     function dress() {
@@ -242,6 +244,7 @@
         return node.hidden ? Promise.resolve([]) : Promise.all(groups.map(one => one.wanted())).then(got => got.filter(Boolean));
       },
       show: function (state, counts, words) {
+        if (groups.length) node.removeAttribute("data-due");
         groups.forEach(one => { one.show(state, counts[one.name]); });
         done.textContent = "查看 " + words;
         reset.disabled = !root.exhibitionState.narrows(state);
