@@ -138,11 +138,7 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
     """
     press = replace(press, laid=Laid(desk.known))
     catalogue, cards = found.deck.catalogue, found.deck.cards
-    with stage(Stage.PLAN):
-        todo = Todo.of(desk, press=press, mounts=found.mounts)
-        sections = Sections.of(desk, todo.look, [one for name in SLICED for one in slices(name)])
-        if todo.jobs:
-            compile_all(press.theme_dirs, found.originals.parents[1])
+    todo, sections = _planned(found, press, desk=desk)
     _develop(found, desk, staff=staff)
     few = FEW_DRAWN if press.exhibition.share_cards and not desk.is_warm else FEW
     workers = cores() if len(todo.jobs) > few else 1
@@ -184,6 +180,16 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
         more = () if found.is_extract else _amiss(found, _finished(press, desk=desk, names=memory.tokens.keys()))
         pages = sum(1 for _ in memory.of(PAGE)) + len(data_jobs(found.deck, ()))
         return Made(pages, (*missed, *faults, *more), memory)
+
+
+def _planned(found: Survey, press: Press, *, desk: Desk) -> tuple[Todo, Sections]:
+    """What is left to be made; templates are compiled before workers are forked, so that each need not."""
+    with stage(Stage.PLAN):
+        todo = Todo.of(desk, press=press, mounts=found.mounts)
+        sections = Sections.of(desk, todo.look, [one for name in SLICED for one in slices(name)])
+        if todo.jobs:
+            compile_all(press.theme_dirs, found.originals.parents[1])
+    return todo, sections
 
 
 def _develop(found: Survey, desk: Desk, *, staff: Staff) -> None:
