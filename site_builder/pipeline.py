@@ -182,7 +182,8 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
     with stage(Stage.AUDIT):
         # what an extract lacks is led elsewhere by whoever asked for it, who looks it over then
         more = () if found.is_extract else _amiss(found, _finished(press, desk=desk, names=memory.tokens.keys()))
-        return Made(sum(1 for _ in memory.of(PAGE)) + 1, (*missed, *faults, *more), memory)
+        pages = sum(1 for _ in memory.of(PAGE)) + len(data_jobs(found.deck, ()))
+        return Made(pages, (*missed, *faults, *more), memory)
 
 
 def _develop(found: Survey, desk: Desk, *, staff: Staff) -> None:

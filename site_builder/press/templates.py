@@ -67,7 +67,7 @@ class _Context(Context):
     def __init__(self, environment: Environment, parent: dict[str, Any], *rest: Any, **named: Any) -> None:
         super().__init__(environment, parent, *rest, **named)
         self.parent = self.vars = _Names(parent)
-        self.resolve_or_missing = self.vars.__getitem__  # type: ignore[method-assign]
+        self.resolve_or_missing = self.vars.__getitem__  # type: ignore[assignment]
 
 
 def compile_all(theme_dirs: tuple[str, ...], root: Path) -> None:
