@@ -64,10 +64,12 @@ class Look:
     @classmethod
     def at(cls, root: Path, site: Path, *, theme: Path, apart: bool = False) -> "Look":
         """The look, by two processes or by one; without a record the ground is not known, for only the settings name its directories."""
-        walk = Walk(site, apart=apart)
         settled = read_settled(home_of(root, site))
-        ground = ground_of(root, theme, directories=settled.directories) if settled else ""
-        return cls(settled, ground, inputs_of(root, settled.inputs if settled else {}), walk.files)
+        if settled is None:
+            return cls(None, "", inputs_of(root, {}), dict)
+        walk = Walk(site, apart=apart)
+        ground = ground_of(root, theme, directories=settled.directories)
+        return cls(settled, ground, inputs_of(root, settled.inputs), walk.files)
 
     @property
     def differing(self) -> tuple[str, ...] | None:

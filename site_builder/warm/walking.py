@@ -55,7 +55,7 @@ class Walk:
                         else:
                             stat = item.stat(follow_symlinks=False)
                             found[item.path[cut:]] = stat.st_size, stat.st_mtime_ns
-            except FileNotFoundError:  # gone meanwhile
+            except (FileNotFoundError, NotADirectoryError):  # gone meanwhile
                 continue
         return below
 

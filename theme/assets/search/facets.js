@@ -228,6 +228,8 @@
       node: node, arrange: arrange, hide: hide,
       open: function (button, name) {
         from = button || from;
+        // what is hidden cannot have the focus
+        node.removeAttribute("data-due");
         var wanted = groups.find(one => one.name === name);
         if (wanted) wanted.node.open = true;
         if (sheet()) {
