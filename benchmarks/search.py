@@ -38,7 +38,7 @@ from site_builder.press.output import put
 from site_builder.publish.deck import Deck
 from site_builder.publish.halls import every_hall
 from site_builder.search.beside import Beside, beside_index, completed
-from site_builder.search.index import Gathered, Searched, gather, index_layout, manifest_file, shards_of
+from site_builder.search.index import Gathered, Searched, gather, index_layout, manifest_file, mark, shards_of
 from site_builder.search.query import Index
 from site_builder.search.selftest import self_test
 from site_builder.surveying import cores, survey
@@ -156,7 +156,7 @@ def build_index(deck: Deck, out: Path) -> None:
 
     joined = chain.from_iterable(together(join, cores()))
     table, others = completed([beside for _, beside in shares], layout)
-    write((table, manifest_file(gathered, joined, layout=layout, others=others)))
+    write((table, manifest_file(gathered, map(mark, joined), layout=layout, others=others)))
     assert not self_test(deck.catalogue, deck.cards, read=lambda address: (out / address).read_bytes(), layout=layout)
 
 

@@ -3,6 +3,7 @@
 import click
 
 from site_builder.commands.lazily import LazyGroup
+from site_builder.commands.leaving import leave
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -40,7 +41,10 @@ def cli() -> None:
 
 def main() -> None:
     """Runs the command line; exit codes are 0 fine, 1 problems, 2 usage."""
-    cli(prog_name="exhibition")
+    try:
+        cli(prog_name="exhibition")
+    except SystemExit as ended:
+        leave(ended)
 
 
 if __name__ == "__main__":

@@ -12,15 +12,24 @@ from site_builder.catalogue.addresses import address_of
 from site_builder.languages.tongues import Tongue
 from site_builder.model.pages import OutputFile
 from site_builder.model.problems import Place, Problem
-from site_builder.opendata.page import data_job
-from site_builder.opendata.work import closing_files, group_share, groups_of, join_shares
+from site_builder.opendata.work import data_jobs, describing_files, group_share, groups_of, interface_files, join_shares
 from site_builder.press.crew import Staff, Tick, together
 from site_builder.press.laid import Laid
-from site_builder.press.pressing import Press, draw_covers, press_pages, put_files, put_index, put_media, turned
+from site_builder.press.pressing import (
+    Press,
+    Pressed,
+    draw_covers,
+    press_pages,
+    put_files,
+    put_index,
+    put_media,
+    turned,
+)
 from site_builder.press.shelf import shelf_at
 from site_builder.press.stages import Stage, stage
 from site_builder.press.templates import compile_all
 from site_builder.press.theme import style_sheets
+from site_builder.press.turns import Turns, turns
 from site_builder.press.worker import service_worker
 from site_builder.publish.calendar import calendar_files
 from site_builder.publish.cards import share_makings
@@ -29,20 +38,21 @@ from site_builder.publish.deck import Deck
 from site_builder.publish.halls import every_hall
 from site_builder.publish.llms import llms_text
 from site_builder.publish.outside import outside_files
-from site_builder.publish.publishers import page_jobs
 from site_builder.publish.sitemap import sitemap
 from site_builder.publish.spoken import also_said
 from site_builder.release.addresses import answered
 from site_builder.release.ledger import stand_ins
-from site_builder.release.mounting import Mount, living, mounted
+from site_builder.release.mounting import Mount, mounted
 from site_builder.search.beside import Beside, beside_index, completed
 from site_builder.search.index import Gathered, Searched, index_layout, search_files
 from site_builder.search.layout import Layout
 from site_builder.search.selftest import self_test
 from site_builder.surveying import Survey, cores
 from site_builder.warm.data import DATA, DataWork
-from site_builder.warm.indexing import IndexWork
-from site_builder.warm.memory import Desk, Engine, Memory, Recorded
+from site_builder.warm.indexing import SHARDS, IndexWork
+from site_builder.warm.memory import Desk, Engine, Memory, Piece, Recorded, of_sort
+from site_builder.warm.reading import told
+from site_builder.warm.sections import SECTION, SLICES, Sections, slices
 from site_builder.warm.todo import PAGE, Todo, in_place
 
 
@@ -61,7 +71,6 @@ class _Share:
 
     recorded: Recorded
     gathered: Mapping[int, Gathered]
-    beside: Beside
     loose: Mapping[str, str]
 
 
@@ -72,32 +81,54 @@ class _Work:
     found: Survey
     press: Press
     todo: Todo
+    turns: Turns
+    sections: Sections
     index: IndexWork
     data: DataWork
 
     def __call__(self, part: int, of: int, *, tick: Tick) -> _Share:
         """Makes a part of everything, stage by stage."""
-        found, press, todo, deck = self.found, self.press, self.todo, self.found.deck
+        press, todo = self.press, self.todo
         loose = turned(press)
-        with stage(Stage.COVERS):
-            draw_covers(press, tuple(cover_briefs(deck.catalogue)), part=part, of=of)
         with stage(Stage.MEDIA):
-            put_media(press, found.media[part::of], store=found.store)
-        with stage(Stage.INDEX):
-            beside = _beside(deck, self.index.layout, part=part, of=of)
-            put_index(press, beside.files)
-        with stage(Stage.OUTSIDE):
-            put_files(press, outside_files(deck, part=part, of=of))
-        with stage(Stage.SHARE):
-            put_media(press, share_makings(deck, found.originals, part=part, of=of), store=found.store)
+            put_media(press, self.found.media[part::of], store=self.found.store)
         # from here on everything belongs to a piece
+        for at in range(part, SLICES, of):
+            self._slice(at)
         with stage(Stage.INDEX):
             gathered = self.index.put(press, todo.desk, part=part, of=of)
         with stage(Stage.DATA):
             self.data.put(part, of)
         with stage(Stage.PAGES):
-            todo.press_pages(press, part=part, of=of, tick=tick)
-        return _Share(todo.desk.recorder.recorded(), gathered, beside, loose)
+            todo.press_pages(press, self.turns.taken(part, of), tick=tick)
+        return _Share(todo.desk.recorder.recorded(), gathered, loose)
+
+    def _slice(self, at: int) -> None:
+        """What is made of all entries alike."""
+        found, press, put = self.found, self.press, self.sections.put
+
+        def covers(deck: Deck) -> None:
+            draw_covers(press, cover_briefs(deck.catalogue, part=at, of=SLICES))
+
+        def outside(deck: Deck) -> None:
+            put_files(press, outside_files(deck, part=at, of=SLICES))
+
+        def shared(deck: Deck) -> None:
+            put_media(press, share_makings(deck, found.originals, part=at, of=SLICES), store=found.store)
+
+        def beside(deck: Deck) -> Beside:
+            share = _beside(deck, self.index.layout, part=at, of=SLICES)
+            put_index(press, share.files)
+            return share
+
+        for name, during, make in (
+            (COVERS, Stage.COVERS, covers),
+            (BESIDE, Stage.INDEX, beside),
+            (OUTSIDE, Stage.OUTSIDE, outside),
+            (SHARED, Stage.SHARE, shared),
+        ):
+            with stage(during):
+                put(press, f"{name} {at}", make)
 
 
 def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff: Staff) -> Made:
@@ -107,68 +138,94 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
     """
     press = replace(press, laid=Laid(desk.known))
     catalogue, cards = found.deck.catalogue, found.deck.cards
-    with stage(Stage.PLAN):
-        jobs, moved = living(page_jobs(desk.recorder.deck), found.mounts)
-        todo = Todo.of(desk, jobs, press=press)
-        if todo.jobs:
-            compile_all(press.theme_dirs, found.originals.parents[1])
-    with stage(Stage.MEDIA):
-        missing = [one for one in found.media if not in_place(desk.known, one)]
-        found.store.all_made(missing, workers=cores(), executor=staff.crew.executor if staff.crew else None)
+    todo, sections = _planned(found, press, desk=desk)
+    _develop(found, desk, staff=staff)
     few = FEW_DRAWN if press.exhibition.share_cards and not desk.is_warm else FEW
-    workers = cores() if len(jobs) > few else 1
-    with shelf_at(desk.shelf, beside=press.out) as shelf:
+    workers = cores() if len(todo.jobs) > few else 1
+    with shelf_at(desk.shelf, beside=press.out) as shelf, turns(len(todo.jobs)) as taking:
         groups = tuple(groups_of(found.deck))
         index = IndexWork.of(desk, index_layout(catalogue, cards), tongues=found.tongues, shelf=shelf)
         data = DataWork.of(desk, map(group_share, groups), press=press, shelf=shelf)
-        work = _Work(found, press, todo, index, data)
+        recorded = [desk.recorder.recorded()]
+        work = _Work(found, press, todo, taking, sections, index, data)
         made = together(work, workers, tick=staff.watch(len(todo.jobs)), crew=staff.crew)
-        parts = data.made(share.recorded for share in made)
-        joins = DataWork.of(desk, join_shares(found.deck, groups, made=parts), press=press, shelf=shelf)
+        recorded += [share.recorded for share in made]
+        joins = DataWork.of(
+            desk, join_shares(found.deck, groups, made=tuple(data.made(recorded))), press=press, shelf=shelf
+        )
         with stage(Stage.DATA):
-            joined = together(joins, cores() if joins.weight > FEW_JOINED else 1)
+            recorded += together(joins, cores() if joins.weight > FEW_JOINED else 1)
+    right = {**todo.right, **index.right, **data.right, **joins.right, **sections.right}
+    done = {name: piece for one in (Recorded((), right), *recorded) for name, piece in one.pieces.items()}
     with stage(Stage.JOIN):
-        table, others = completed([share.beside for share in made], index.layout)
-        loose = index.write(press, [share.gathered for share in made], others=others, workers=workers)
+        table, others = completed([done[SECTION + name].result for name in slices(BESIDE)], index.layout)
+        right[SHARDS] = index.write(press, [share.gathered for share in made], others=others, workers=workers)
+        loose = turned(press)
         put_index(press, (table,))
         missed = self_test(catalogue, cards, read=press.read, layout=index.layout)
     with stage(Stage.CLOSING):
-        right = {**todo.right, **index.right, **data.right, **joins.right}
-        memory = desk.remembered(right, [*(share.recorded for share in made), *joined])
-        pages = _close(found, press, memory=memory, engine=engine)
-        faults = put_mounts(found.mounts, press, moved=moved)
+        _close(found, press, done=done, engine=engine, sections=sections)
+        memory = desk.remembered(right | sections.right, [*recorded, desk.recorder.recorded()])
+        mending = turned(press)
+        faults = put_mounts(found.mounts, press, moved=todo.moved)
         for share in made:
             loose |= share.loose
         code = {one for one in (*memory.tokens, *loose) if one.startswith("assets/")}
         put_files(press, (service_worker(press, code),))
         if not desk.is_warm:
             found.store.prune({making.key for making in found.media})
-    memory = replace(memory, loose=loose)
+    memory = replace(memory, loose=loose | mending)
     with stage(Stage.AUDIT):
         # what an extract lacks is led elsewhere by whoever asked for it, who looks it over then
         more = () if found.is_extract else _amiss(found, _finished(press, desk=desk, names=memory.tokens.keys()))
+        pages = sum(1 for _ in memory.of(PAGE)) + len(data_jobs(found.deck, ()))
         return Made(pages, (*missed, *faults, *more), memory)
 
 
-def _close(found: Survey, press: Press, *, memory: Memory, engine: Engine) -> int:
-    """What names all pages, or all open data, in one list; says how many pages there are."""
-    data = sorted((one for piece in memory.of(DATA) for one in piece.result.said), key=lambda one: one.address)
-    offered = press_pages(press, [data_job(found.deck, data)])
-    pressed = (*offered, *(piece.result for piece in memory.of(PAGE)))
+def _planned(found: Survey, press: Press, *, desk: Desk) -> tuple[Todo, Sections]:
+    """What is left to be made; templates are compiled before workers are forked, so that each need not."""
+    with stage(Stage.PLAN):
+        todo = Todo.of(desk, press=press, mounts=found.mounts)
+        sections = Sections.of(desk, todo.look, [one for name in SLICED for one in slices(name)])
+        if todo.jobs:
+            compile_all(press.theme_dirs, found.originals.parents[1])
+    return todo, sections
+
+
+def _develop(found: Survey, desk: Desk, *, staff: Staff) -> None:
+    """Makes what the site lacks of pictures and films."""
+    with stage(Stage.MEDIA):
+        missing = [one for one in found.media if not in_place(desk.known, one)]
+        found.store.all_made(missing, workers=cores(), executor=staff.crew.executor if staff.crew else None)
+
+
+def _close(found: Survey, press: Press, *, done: Mapping[str, Piece], engine: Engine, sections: Sections) -> None:
+    """What names all pages, or all open data, in one list."""
+    data = sorted((one for piece in of_sort(done, DATA) for one in piece.result.said), key=lambda one: one.address)
+
+    def described(deck: Deck) -> tuple[Pressed, ...]:
+        put_files(press, describing_files(deck, data))
+        return press_pages(press, data_jobs(deck, data))
+
+    offered = sections.put_given(press, DESCRIBED, given=told(data), make=described)
+    pressed = (*offered, *(piece.result for piece in of_sort(done, PAGE)))
     pages = {page.address: page.published[:10] for page in pressed if page.indexed} | dict.fromkeys(engine.written, "")
     pages |= dict.fromkeys((mount.folder for mount in found.mounts), "")
-    put_files(
-        press,
-        (
-            *sitemap(press.exhibition, pages, alone=press.neutral),
-            *style_sheets(press.theme_dirs, press.assets),
-            llms_text(found.deck),
-            *calendar_files(found.deck),
-            *closing_files(found.deck, data),
-            *(stand_ins(found.ledger, answered(found.deck, found.originals.parents[1])) if found.ledger else ()),
-        ),
-    )
-    return len(pressed)
+
+    def closed(deck: Deck) -> None:
+        put_files(
+            press,
+            (
+                *sitemap(press.exhibition, pages, alone=press.neutral),
+                *style_sheets(press.theme_dirs, press.assets),
+                llms_text(deck),
+                *calendar_files(deck),
+                *interface_files(deck),
+                *(stand_ins(found.ledger, answered(deck, found.originals.parents[1])) if found.ledger else ()),
+            ),
+        )
+
+    sections.put_given(press, CLOSING, given=told(pages) + told((engine.written, found.ledger)), make=closed)
 
 
 def _finished(press: Press, *, desk: Desk, names: Set[str]) -> Site:
@@ -221,6 +278,8 @@ def whole_index(deck: Deck, tongues: Iterable[Tongue] = ()) -> Mapping[str, Outp
     return {file.address: file for file in (table, *beside.files, *search_files(searched, others=others))}
 
 
+COVERS, OUTSIDE, SHARED, BESIDE, DESCRIBED, CLOSING = "covers", "outside", "shared", "beside", "described", "closing"
+SLICED = (COVERS, BESIDE, OUTSIDE, SHARED)
 FEW = 300
 """Below so many pages a second process costs more than it brings."""
 FEW_DRAWN = 20

@@ -22,6 +22,7 @@ from site_builder.model.pages import Head
 from site_builder.model.problems import Problem, Severity, stops
 from site_builder.press.crew import Staff
 from site_builder.press.frames import BASE_TOKEN, Frame, base_of, frame_from, tidied
+from site_builder.press.laid import token_of
 from site_builder.press.output import discard, is_ours, staging_for, swap, take_over
 from site_builder.press.packaged import packaged_theme
 from site_builder.press.pressing import Press, put_files, put_written
@@ -67,6 +68,7 @@ class ExhibitionOptions(base.Config):
     share_cards = config_options.Type(bool, default=True)
     posters = config_options.Type(bool, default=True)
     deep_zoom = config_options.Type(bool, default=True)
+    open_data = config_options.Type(bool, default=True)
     offline = config_options.Type(bool, default=True)
     avif = config_options.Type(bool, default=False)
     budgets = config_options.Type(dict, default={})
@@ -293,7 +295,8 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
 
         assert self.desk is not None
         engine = Engine(press.exhibition, press.frames, press.theme_dirs, press.assets, self.written)
-        files = {path.relative_to(press.out).as_posix(): "" for path in press.out.rglob("*") if path.is_file()}
+        laid = (path for path in press.out.rglob("*") if path.is_file())
+        files = {path.relative_to(press.out).as_posix(): token_of(path.read_bytes()) for path in laid}
         self.desk.recorder.closed(ENGINE, self.given, files=files, result=engine)
         made = press_site(self._survey, press, desk=self.desk, engine=engine, staff=self.staff)
         if stops(made.problems, strict=strict):

@@ -31,18 +31,22 @@ def test_one_command_prints_the_tables_and_names_what_is_missing(tmp_path: Path)
     )
     assert "### 6 entries, medians of 1" in ran.stdout
     row = next(line for line in ran.stdout.splitlines() if line.startswith("| exhibition |"))
-    wall, cpu, peak, pages, html, size = map(float, re.findall(r"\d+(?:\.\d+)?", row.replace(",", "")))
+    wall, cpu, peak, pages, html, size, page, megabyte = map(float, re.findall(r"\d+(?:\.\d+)?", row.replace(",", "")))
     assert wall > 0
     assert cpu > 0
     assert peak > 20
     assert pages > 6
     assert 0 < html < size
+    assert page == pytest.approx(1000 * cpu / pages, rel=0.1)
+    assert megabyte > 0
+    without = next(line for line in ran.stdout.splitlines() if line.startswith("| exhibition, no open data |"))
+    assert float(without.split("|")[6]) < size
     peers = [name for name in ("Hugo", "Hugo + Pagefind") if f"{name} is not installed" not in ran.stderr]
     for name in peers:
-        assert len([line for line in ran.stdout.splitlines() if line.startswith(f"| {name} |")]) == 2
+        assert len([line for line in ran.stdout.splitlines() if line.startswith(f"| {name} |")]) == 3
     assert "Eleventy is not installed: npm install @11ty/eleventy" in ran.stderr
     kept = json.loads((tmp_path / "runs.json").read_text())
-    assert {f"6 {name} title" for name in ("exhibition", *peers)} == set(kept)
+    assert {f"6 {name} title" for name in ("exhibition", "exhibition, no open data", *peers)} == set(kept)
     assert not list(tmp_path.glob("benchmark-*"))
 
 

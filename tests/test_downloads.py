@@ -10,14 +10,17 @@ from dataclasses import fields, is_dataclass, make_dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 import pytest
+from click.testing import CliRunner
 from openpyxl import load_workbook
 from sample_open import ENTRIES, SECRET, SETTINGS
 from small import deck_at, project, write
+from whole import SMALL, bytes_of, exhibition
 
 from site_builder.catalogue.catalogue import compile_catalogue
+from site_builder.cli import cli
 from site_builder.model.declaration import Declared, fields_of
 from site_builder.model.exhibition import Exhibition
-from site_builder.model.kinds import KINDS
+from site_builder.model.kinds import KINDS, kind_named
 from site_builder.opendata.columns import columns_of
 from site_builder.opendata.documents import Archive
 from site_builder.opendata.groups import Strand
@@ -26,7 +29,7 @@ from site_builder.opendata.shape import private_names, shape_of
 from site_builder.opendata.work import Bench, Made, dealt, group_share, groups_of, join_shares, whole_data
 from site_builder.press.shelf import Shelf, shelf_at
 from site_builder.publish.deck import deck_of
-from site_builder.publish.takeaway import FEWEST
+from site_builder.publish.takeaway import FEWEST, kind_links, takeaways
 from site_builder.sheets.listing import LONGEST_CELL
 from site_builder.sheets.rapid_workbook import Sheet, cell_of, workbook_bytes
 
@@ -319,3 +322,33 @@ def test_the_page_fits_and_has_no_violation(
         assert small == []
         tags = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
         assert Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}}).violations_count == 0
+
+
+def test_an_exhibition_may_keep_its_data_to_itself(tmp_path: Path) -> None:
+    """Neither files nor their page, and no page leads to them; all else is as before."""
+    many = {f"projects/2024/duo-{number:02d}.md": project(title=f"样本多{number:02d}") for number in range(FEWEST)}
+    root = exhibition(tmp_path, SMALL | many)
+    settings = root / "mkdocs.yml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(
+        text.replace("  - exhibition:\n", "  - exhibition:\n      open_data: false\n"), encoding="utf-8"
+    )
+    done = CliRunner().invoke(cli, ["build", "--root", str(root)], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    made = bytes_of(root / "site")
+    assert "projects/duo-00/index.html" in made
+    assert "id/project/duo-00/index.html" in made
+    assert not [name for name in made if name.startswith(("data/", "api/"))]
+    assert not [
+        name for name, content in made.items() if name.endswith((".html", ".txt", ".xml")) and b"data/" in content
+    ]
+
+
+def test_without_open_data_no_list_is_offered(deck: Deck) -> None:
+    """As it is with them."""
+    closed = compile_catalogue(deck.catalogue.entries.values(), Exhibition(**SETTINGS, open_data=False))
+    without = deck_of(closed, {})
+    assert list(takeaways(deck))
+    assert not list(takeaways(without))
+    assert [kind_links(one, kind_named("project")) != () for one in (deck, without)] == [True, False]
+    assert whole_data(without) == ({}, ())

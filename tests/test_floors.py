@@ -42,6 +42,7 @@ FLOORS = {
     "surveying": 4,
     "warm": 4,
     "pipeline": 5,
+    "recalling": 5,
     "preview": 6,
     "rebuilding": 6,
     "editing": 7,

@@ -5,26 +5,34 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from site_builder.catalogue.catalogue import compile_catalogue
 from site_builder.model.entry import Entry
 from site_builder.model.exhibition import Exhibition
+from site_builder.model.pages import OutputFile
 from site_builder.publish.deck import Deck, deck_of
 from site_builder.search import layout, mending, postings
 from site_builder.search.index import (
+    TABLES,
     Gathered,
     Searched,
     gather_group,
     index_layout,
     manifest_file,
+    mark,
     search_files,
+    shard_name,
     tables,
 )
 from site_builder.search.mending import mended_shards
 from site_builder.search.terms import Listener
 from site_builder.surveying import survey
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -62,6 +70,12 @@ def groups_of(deck: Deck) -> dict[int, Gathered]:
     }
 
 
+def shard_in(files: Mapping[str, bytes], at: int) -> OutputFile:
+    """A shard of an index that lies there."""
+    address = f"{layout.ROOT}{shard_name(at)}.js"
+    return OutputFile(address, files[address])
+
+
 @pytest.mark.parametrize("seed", range(2))
 @pytest.mark.usefixtures("small_groups")
 def test_a_mended_index_is_the_one_made_as_a_whole(entries: tuple[Entry, ...], seed: int) -> None:
@@ -83,7 +97,7 @@ def test_a_mended_index_is_the_one_made_as_a_whole(entries: tuple[Entry, ...], s
     places = index_layout(decks[1].catalogue, decks[1].cards)
     assert places.shards == index_layout(decks[0].catalogue, decks[0].cards).shards
     differ = {start for start in now if former[start] != now[start]}
-    shards = list(
+    mended = dict(
         mended_shards(
             {start: former[start].shards for start in differ},
             {start: now[start].shards for start in differ},
@@ -91,7 +105,10 @@ def test_a_mended_index_is_the_one_made_as_a_whole(entries: tuple[Entry, ...], s
             read=files.__getitem__,
         )
     )
-    shards = [*tables(), *shards]
-    made = [*shards, manifest_file([now[start] for start in sorted(now)], shards, layout=places)]
+    marks = [*map(mark, tables()), *(mark(shard_in(files, at)) for at in range(places.shards))]
+    for at, file in mended.items():
+        marks[TABLES + at] = mark(file)
+    made = [*mended.values(), manifest_file([now[start] for start in sorted(now)], marks, layout=places)]
     assert [file.address for file in made if whole[file.address] != file.content] == []
-    assert any(files[file.address] != file.content for file in shards)
+    assert all(files[file.address] != file.content for file in mended.values())
+    assert mended

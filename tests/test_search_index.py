@@ -34,6 +34,7 @@ from site_builder.search.index import (
     gather,
     index_layout,
     manifest_file,
+    mark,
     search_files,
     shards_of,
 )
@@ -212,8 +213,8 @@ def read_independently(files: dict[str, bytes]) -> dict[str, dict[str, int]]:
             places = found.setdefault(term, {})
             for level in levels:
                 block = 0
-                for mark, bits, marks in re.findall(r"(!|\$..)(%?)([^!$]*)", level[1:]):
-                    block = block + 1 if mark == "!" else symbols.index(mark[1]) * 86 + symbols.index(mark[2])
+                for sign, bits, marks in re.findall(r"(!|\$..)(%?)([^!$]*)", level[1:]):
+                    block = block + 1 if sign == "!" else symbols.index(sign[1]) * 86 + symbols.index(sign[2])
                     values = [symbols.index(one) for one in marks]
                     if bits:
                         values = [
@@ -523,7 +524,7 @@ def test_the_number_of_workers_leaves_no_trace(real: Deck, workers: int) -> None
 
     shards = list(chain.from_iterable(together(join, workers)))
     files = [file for _, share in made for file in share]
-    files += (*shards, manifest_file(gathered, shards, layout=layout))
+    files += (*shards, manifest_file(gathered, map(mark, shards), layout=layout))
     assert {file.address: file.content for file in files} == index_of(real)[1]
 
 

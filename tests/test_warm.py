@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sample_media import photograph
@@ -18,9 +19,12 @@ from small import project, write
 from warming import SIZE, built, own_template, sample, stamps
 from whole import bytes_of, environment, run
 
+from site_builder.cli import cli
+from site_builder.commands import building
 from site_builder.commands.engine import Wish, build_wished
-from site_builder.warm import indexing
+from site_builder.warm import indexing, walking
 from site_builder.warm.settled import home_of
+from site_builder.warm.walking import Walk, stamps_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -81,6 +85,39 @@ def edit_body(root: Path, name: str, number: int) -> None:
 def edit_title(root: Path, name: str, number: int) -> None:
     """Another title."""
     replaced(at(root, name), "title: 样本", f"title: 样本{number}改")
+
+
+def edit_summary(root: Path, name: str, number: int) -> None:
+    """Another summary, or the first one."""
+    replaced(at(root, name), "---\ntitle", f"---\nsummary: 样本简介{number}\ntitle")
+    replaced(at(root, name), "summary: 样本简介\n", f"summary: 样本简介{number}改\n")
+
+
+def edit_year(root: Path, name: str, number: int) -> None:
+    """A year, which says where it stands in its list."""
+    replaced(at(root, name), "---\ntitle", f"---\nyear: {2016 + number}\ntitle")
+
+
+def edit_person(root: Path, name: str, number: int) -> None:
+    """What is told of a person."""
+    with (root / "content/craftsmen/yang-ben-ren.md").open("a", encoding="utf-8") as file:
+        file.write(f"\n样本事迹{number}。\n")
+
+
+def refer(root: Path, name: str, number: int) -> None:
+    """One work more of a person and of an organisation that nobody named before."""
+    replaced(at(root, name), "organisations:", f"union: 样本{number}工会\norganisations:")
+
+
+def annotate(root: Path, name: str, number: int) -> None:
+    """A note that nobody reads, before the text: only places in the file change."""
+    replaced(at(root, name), "---\ntitle", f"---\n# 样本{number}\ntitle")
+
+
+def check(root: Path, name: str, number: int) -> None:
+    """Another command reads what was edited first, and keeps it for the build."""
+    edit_title(root, name, number)
+    CliRunner().invoke(cli, ["check", "--root", str(root)])
 
 
 def rename(root: Path, name: str, number: int) -> None:
@@ -178,7 +215,14 @@ def kill(root: Path, name: str, number: int) -> None:
 
 CHANGES = (
     edit_body,
+    edit_body,
     edit_title,
+    edit_summary,
+    edit_year,
+    edit_person,
+    refer,
+    annotate,
+    check,
     rename,
     delete,
     add,
@@ -398,6 +442,78 @@ def test_a_page_that_goes_is_missed_by_pages_that_stay(root: Path) -> None:
     for how in ((), ("--cold",)):
         assert "content/pages/yang-ben-lian-jie.md: 错误[dead-link]" in built(root, *how)
         assert bytes_of(root / "site") == before
+
+
+@pytest.fixture
+def surveys(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """The whole surveys that builds make."""
+    made: list[object] = []
+    whole = building.survey
+    monkeypatch.setattr(building, "survey", lambda *given, **named: (made.append(given), whole(*given, **named))[1])
+    return made
+
+
+@pytest.mark.parametrize("change", [edit_body, edit_person, annotate])
+def test_what_an_edit_of_a_text_leaves_is_not_looked_at(
+    root: Path, surveys: list[object], change: Callable[[Path, str, int], None]
+) -> None:
+    """Twice in a row, so that what was kept of the first is what the second starts from."""
+    for number in range(2):
+        change(root, "yang-ben-yi", number)
+        as_cold(root)
+    assert surveys == []
+
+
+@pytest.mark.parametrize(
+    "change", [edit_title, edit_summary, edit_year, refer, add, delete, hide, vocabulary, rename_person, picture, check]
+)
+def test_what_concerns_others_is_surveyed_whole(
+    root: Path, surveys: list[object], change: Callable[[Path, str, int], None]
+) -> None:
+    """With an edit of a text beside it, which alone would do without; and the next one does again."""
+    edit_body(root, "yang-ben-ding", 1)
+    change(root, "yang-ben-yi", 2)
+    as_cold(root)
+    assert len(surveys) == 1
+    edit_body(root, "yang-ben-bing", 3)
+    assert "已建成" in built(root)
+    assert len(surveys) == 1
+    as_cold(root)
+
+
+@pytest.mark.parametrize("name", ["since", "survey", "memory", "settled.json"])
+def test_what_two_builds_kept_is_never_read_together(root: Path, surveys: list[object], name: str) -> None:
+    """One of the files of an earlier build, as a build leaves it that ends between two of them."""
+    kept = home_of(root, root / "site") / name
+    edit_body(root, "yang-ben-yi", 1)
+    built(root)
+    former = kept.read_bytes()
+    edit_body(root, "yang-ben-ding", 2)
+    edit_title(root, "yang-ben-yi", 2)
+    built(root)
+    edit_body(root, "yang-ben-bing", 3)
+    built(root)
+    surveys.clear()
+    kept.write_bytes(former)
+    edit_body(root, "yang-ben-bing", 4)
+    as_cold(root)
+    assert len(surveys) == 1
+
+
+def test_two_processes_see_what_one_sees(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every file of a site; where the second comes to nothing, the first does its part, too."""
+    monkeypatch.setattr(walking, "_FEW", 0)
+    site = root / "site"
+    (site / "foreign").symlink_to("index.html")
+    (site / "lost").symlink_to("nowhere")
+    expected = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_symlink() or path.is_file()}
+    alone = stamps_of(site)
+    assert alone.keys() == expected
+    walk = Walk(site, apart=True)
+    assert walk.files() == alone
+    assert walk.files() == alone
+    monkeypatch.setattr(walking.marshal, "dump", lambda *_: os._exit(1))
+    assert Walk(site, apart=True).files() == alone
 
 
 def test_an_edit_mends_the_index_and_a_harmed_shard_makes_it_anew(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

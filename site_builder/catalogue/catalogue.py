@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from types import MappingProxyType
 
@@ -74,13 +75,14 @@ class Catalogue:
 
     def sources_of(self, key: str, kinds: tuple[str, ...], *, field: str = "") -> tuple[str, ...]:
         """Keys of entries of these kinds that refer to this one (in that field), each once, in list order."""
-        found = dict.fromkeys(
-            link.source
-            for kind in kinds
-            for link in self.sources.get((key, kind), ())
-            if not field or link.field == field
-        )
-        return tuple(found) if len(kinds) == 1 else tuple(sorted(found, key=self.positions["", ""].__getitem__))
+        # those of a kind are in list order, and lists come kind by kind
+        links = [link for kind in _listed(kinds) for link in self.sources.get((key, kind), ())]
+        return tuple(dict.fromkeys([link.source for link in links if not field or link.field == field]))
+
+
+@cache
+def _listed(kinds: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(kind.name for kind in KINDS if kind.name in kinds)
 
 
 def compile_catalogue(entries: Iterable[Entry], exhibition: Exhibition) -> Catalogue:

@@ -1,6 +1,7 @@
 """The command ``build``: content comes in, the site goes out, or everything that is amiss."""
 
 import gc
+import os
 import time
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from site_builder.commands.shared import root_from
 from site_builder.press.output import heal, is_ours
 from site_builder.press.packaged import packaged_theme
 from site_builder.warm.lock import Held, locked
-from site_builder.warm.settled import Settled, asked_site, home_of, nothing_changed
+from site_builder.warm.settled import Look, Settled, asked_site, home_of, nothing_changed
 
 
 @click.command()
@@ -44,19 +45,25 @@ def build(
         with locked(home_of(home, site)) as safe:
             heal(site)
             # strict asks MkDocs, too, which keeps nothing of its warnings
-            settled = nothing_changed(home, site, theme=packaged_theme()) if safe and not cold and not strict else None
+            look = Look.at(home, site, theme=packaged_theme(), apart=_several()) if safe and not cold else None
+            settled = nothing_changed(home, site, look=look) if look and not strict else None
             if settled:
                 click.echo(_unchanged(settled, site))
                 return
             # all that follows needs parts that take longer to load than to find out that there is nothing to do
             from site_builder.commands.building import Order, built_site, measured_site
 
-            order = Order(home, site, cold=cold or not safe, strict=strict, executor=executor)
+            order = Order(home, site, look, strict=strict, executor=executor)
             pages = measured_site(order) if measures else built_site(order)
     except Held as held:
         who = f"（进程 {held}）" if str(held) else ""
         raise click.ClickException(f"另一个构建正在写 {site}{who}，请等它结束再试") from held
     click.echo(f"已建成 {site}：{pages} 个网页，用时 {time.monotonic() - began:.1f} 秒。")
+
+
+def _several() -> bool:
+    """Whether there is a second core; asked before anything is loaded that knows it."""
+    return (int(os.environ.get("EXHIBITION_JOBS", "0")) or os.cpu_count() or 1) > 1
 
 
 def _unchanged(settled: Settled, site: Path) -> str:

@@ -10,19 +10,20 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
-from site_builder.catalogue.addresses import IDENTIFIERS
 from site_builder.commands.executors import crew_at
 from site_builder.commands.failures import failures_told
 from site_builder.commands.profile import profile
 from site_builder.commands.shared import FINE, PROBLEMS, report
 from site_builder.press.crew import Staff, Tick
-from site_builder.press.stages import measured
+from site_builder.press.stages import Stage, measured, stage
 from site_builder.press.twin import Twin, twinned
 from site_builder.publish.deck import Deck
 from site_builder.rebuilding import mended
+from site_builder.recalling import recalled
 from site_builder.surveying import Survey, cores, survey
-from site_builder.warm.memory import Desk, Memory
+from site_builder.warm.memory import Desk
 from site_builder.warm.records import records
+from site_builder.warm.settled import Look
 from site_builder.warm.visit import Visit
 
 
@@ -32,7 +33,8 @@ class Order:
 
     root: Path
     site: Path
-    cold: bool
+    look: Look | None
+    """What was found there; None where everything is to be made, whatever there is."""
     strict: bool
     executor: str | None = None
     """Address of other machines that do the work."""
@@ -42,14 +44,16 @@ def measured_site(order: Order) -> int:
     """The same as ``built_site``; prints what each stage took."""
     with measured() as meter:
         meter.began()
-        pages = built_site(order)
+        with stage(Stage.OTHER):
+            pages = built_site(order)
     Console().print(profile(meter.spent))
     return pages
 
 
 def built_site(order: Order) -> int:
     """Builds the site and says how many pages it has; problems end the command."""
-    visit = None if order.cold else Visit.of(order.root, order.site)
+    with stage(Stage.LOOK):
+        visit = Visit.of(order.root, order.site, look=order.look) if order.look else None
     if visit is None or not visit.is_warm:
         return _by_engine(order, None)
     # where the site is a link, the files arrive behind it
@@ -60,10 +64,18 @@ def built_site(order: Order) -> int:
 def _mended(order: Order, visit: Visit, *, twin: Twin) -> int:
     """Mends the site, by the engine where its own pages are concerned."""
     assert visit.engine is not None
-    with Console(stderr=True).status("正在读取和检查内容……"):
-        found = survey(order.root, visit.engine.exhibition, former=records(order.root))
-    desk = visit.desk(found.deck)
-    if not visit.engine_right(desk):
+    known = recalled(visit)
+    if known is not None:
+        found, texts = known.survey, known.texts
+    else:
+        with stage(Stage.LOOK):
+            kept = records(order.root)
+        with Console(stderr=True).status("正在读取和检查内容……"):
+            found, texts = survey(order.root, visit.engine.exhibition, former=kept), None
+    with stage(Stage.PLAN):
+        desk = visit.desk(found.deck, texts=texts)
+        engine_right = visit.engine_right(desk)
+    if not engine_right:
         return _by_engine(order, visit, found=found, twin=twin)
     _passed(found, order)
     with failures_told("站点没有改动。"), _staff(order) as staff:
@@ -71,20 +83,26 @@ def _mended(order: Order, visit: Visit, *, twin: Twin) -> int:
     if report(made.problems, strict=order.strict, notes=False, quiet=True) != FINE:
         click.echo("站点没有改动。", err=True)
         raise SystemExit(PROBLEMS)
-    return _settled(visit, made.memory, found=found)
+    with stage(Stage.RECORD):
+        return visit.settle(made.memory, found, texts=texts)
 
 
 def _by_engine(order: Order, visit: Visit | None, *, found: Survey | None = None, twin: Twin | None = None) -> int:
     """Through MkDocs: with a visit whose memory can be trusted only pages that are not right any more, else everything."""
-    from site_builder.commands.engine import configured, directories_of, plugin_of, run, survey_of
+    with stage(Stage.START):
+        from site_builder.commands.engine import configured, directories_of, plugin_of, run, survey_of
 
-    config = configured(order.root, site_dir=str(order.site), strict=order.strict)
+        config = configured(order.root, site_dir=str(order.site), strict=order.strict)
     if visit is None:
-        directories = directories_of(config, order.root)
-        visit = Visit.of(order.root, order.site, directories=directories or ())
+        with stage(Stage.LOOK):
+            directories = directories_of(config, order.root)
+            visit = Visit.cold(order.root, order.site, directories=directories or ())
         if directories is None:
             visit = replace(visit, ground="")
-    found = found or survey_of(order.root, config, former=records(order.root, empty=order.cold))
+    if found is None:
+        with stage(Stage.LOOK):
+            kept = records(order.root, empty=order.look is None)
+        found = survey_of(order.root, config, former=kept)
     _passed(found, order)
     plugin, looking = plugin_of(config), visit
 
@@ -98,7 +116,8 @@ def _by_engine(order: Order, visit: Visit | None, *, found: Survey | None = None
         run(config)
     if plugin.amiss:
         report(plugin.amiss, notes=False)
-    return _settled(visit, plugin.memory, found=found)
+    with stage(Stage.RECORD):
+        return visit.settle(plugin.memory, found)
 
 
 def _passed(found: Survey, order: Order) -> None:
@@ -106,13 +125,6 @@ def _passed(found: Survey, order: Order) -> None:
     if report(found.problems, strict=order.strict, notes=False) != FINE:
         click.echo("站点没有改动。", err=True)
         raise SystemExit(PROBLEMS)
-
-
-def _settled(visit: Visit, memory: Memory, *, found: Survey) -> int:
-    # the small pages at permanent identifiers lead on and are not counted
-    pages = sum(1 for address in memory.tokens if address.endswith(".html") and not address.startswith(IDENTIFIERS))
-    visit.settle(memory, pages=pages, problems=found.problems)
-    return pages
 
 
 @contextmanager

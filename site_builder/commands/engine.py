@@ -91,7 +91,8 @@ def survey_of(
     exhibition = exhibition_of(settings)
     if wish:
         light = replace(exhibition, share_cards=False, posters=False, deep_zoom=exhibition.deep_zoom and not wish.small)
-        exhibition = replace(exhibition if wish.archive else light, offline=False)
+        whole = replace(exhibition, open_data=True)  # which archives are compared by
+        exhibition = replace(whole if wish.archive else light, offline=False)
     with failures_told(), Console(stderr=True).status("正在读取和检查内容……"):
         if wish and wish.edition:
             return survey_edition(root, exhibition, edition=wish.edition, archive=wish.archive)

@@ -12,9 +12,9 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from zlib import crc32
 
 from site_builder.intake.content import Content, Read, content_of, read_file
@@ -25,7 +25,6 @@ from site_builder.model.problems import in_order
 CACHE = ".cache/records"
 _BUCKETS = 64
 """So many that an edit writes little, so few that reading all of them costs what one would."""
-_CHUNK = 64
 _CREW = 300
 """Below so many files to parse a second process costs more than it brings."""
 
@@ -47,6 +46,8 @@ class Records:
     code: str
     """What tells this program from any other version of it."""
     kept: Mapping[str, Kept]
+    pickled: Mapping[int, bytes] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    """Whole buckets as workers handed them over: what came through a pipe need not be pickled again to be kept."""
 
     @classmethod
     def of(cls, root: Path, code: str) -> "Records":
@@ -68,11 +69,18 @@ class Records:
         sources = listing(self.root).sources
         kept = {source: one for source in sources if (one := self._unchanged(source, now)) is not None}
         todo = [source for source in sources if source not in kept]
-        chunks = [todo[start : start + _CHUNK] for start in range(0, len(todo), _CHUNK)]
-        read = partial(_parsed, self.root, now=now)
-        done = executor.map(read, chunks) if executor and len(todo) > _CREW else map(read, chunks)
-        found = dict(zip(todo, (one for chunk in done for one in chunk), strict=True))
-        return replace(self, kept={source: kept.get(source) or found[source] for source in sources})
+        pickled: dict[int, bytes] = {}
+        if executor is None or len(todo) <= _CREW:
+            found = _parsed(self.root, todo, now=now)
+        else:
+            found, partly = {}, {_number(source) for source in kept}
+            buckets = _buckets(todo)
+            for number, content in zip(buckets, executor.map(_Parsing(self.root, now), buckets.values()), strict=True):
+                parsed: dict[str, Kept] = pickle.loads(content)
+                found |= parsed
+                if number not in partly and all(one.digest for one in parsed.values()):
+                    pickled[number] = content
+        return replace(self, kept={source: kept.get(source) or found[source] for source in sources}, pickled=pickled)
 
     def _unchanged(self, source: str, now: int) -> Kept | None:
         """What is kept of a file, if it still has the same bytes."""
@@ -95,21 +103,42 @@ class Records:
             for source in self.kept.keys() | former.kept.keys()
             if self.kept.get(source) is not former.kept.get(source)
         }
-        buckets: dict[int, dict[str, Kept]] = defaultdict(dict)
-        for source, one in self.kept.items():
-            if _number(source) in changed and one.digest:
-                buckets[_number(source)][source] = one
+        buckets = _buckets(source for source, one in self.kept.items() if one.digest)
         with contextlib.suppress(OSError):
             for number in sorted(changed):
-                _write(self.root / CACHE / f"{number:02}", (self.code, buckets[number]))
+                content = self.pickled.get(number) or _pickled({one: self.kept[one] for one in buckets.get(number, ())})
+                with fresh_file(self.root / CACHE / f"{number:02}") as draft:
+                    draft.write_bytes(_pickled(self.code) + content)
 
 
 def _number(source: str) -> int:
     return crc32(source.encode()) % _BUCKETS
 
 
-def _parsed(root: Path, sources: Sequence[str], *, now: int) -> list[Kept]:
-    return [_read(root, source, now=now) for source in sources]
+def _buckets(sources: Iterable[str]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for source in sources:
+        found[_number(source)].append(source)
+    return found
+
+
+def _pickled(value: object) -> bytes:
+    return pickle.dumps(value, protocol=5)
+
+
+@dataclass(frozen=True)
+class _Parsing:
+    """What a worker does: files in, what they gave as bytes out."""
+
+    root: Path
+    now: int
+
+    def __call__(self, sources: Sequence[str]) -> bytes:
+        return _pickled(_parsed(self.root, sources, now=self.now))
+
+
+def _parsed(root: Path, sources: Sequence[str], *, now: int) -> dict[str, Kept]:
+    return {source: _read(root, source, now=now) for source in sources}
 
 
 def _read(root: Path, source: str, *, now: int) -> Kept:
@@ -169,9 +198,3 @@ BROKEN = (
     MemoryError,
 )
 """What reading a pickle may raise whose bytes were harmed."""
-
-
-def _write(path: Path, parts: Iterable[object]) -> None:
-    with fresh_file(path) as draft, draft.open("wb") as file:
-        for part in parts:
-            pickle.dump(part, file, protocol=5)

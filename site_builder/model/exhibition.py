@@ -51,6 +51,9 @@ class Exhibition:
     deep_zoom: bool = True
     """Cuts large pictures whose full size is offered into tiles, so that visitors can look closely."""
 
+    open_data: bool = True
+    """Publishes all entries as tables, database and interface of files, with a page that offers them."""
+
     offline: bool = True
     """Keeps what visitors have seen in their browsers, so that it can be read without a network."""
 

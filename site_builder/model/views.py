@@ -79,6 +79,11 @@ class EntryView:
     scope: str = ""
     """Condition that holds for all that names it, where that is much enough to be narrowed (organisations, unions, awards)."""
 
+    @property
+    def is_sealed(self) -> bool:
+        """Whether any of its honours bears a seal."""
+        return any(line.seal for line in self.honours)
+
 
 @dataclass(frozen=True)
 class HallBanner:

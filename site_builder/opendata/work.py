@@ -50,8 +50,8 @@ class Share:
 
 
 def groups_of(deck: Deck) -> Iterator[Group]:
-    """All groups, kind by kind."""
-    for kind in kinds_shown(deck):
+    """All groups, kind by kind; none where the settings leave the open data out."""
+    for kind in kinds_shown(deck) if deck.catalogue.exhibition.open_data else ():
         shards = shared_out(deck.catalogue.of_kind(kind.name))
         for number, keys in enumerate(shards):
             yield Group(kind, number, len(shards), keys)
@@ -65,7 +65,7 @@ def group_share(group: Group) -> Share:
 def join_shares(deck: Deck, groups: Sequence[Group], *, made: Iterable[Made]) -> Iterator[Share]:
     """A share for each file, or few, that hold several groups; ``made`` says of each group where its strands are."""
     kept = tuple(Kept(group, one.names) for group, one in zip(groups, made, strict=True))
-    for join in joins(deck):
+    for join in joins(deck) if deck.catalogue.exhibition.open_data else ():
         own = tuple(one for one in kept if one.group.kind.name in join.kinds)
         names = tuple(one.names[strand] for one in own for strand in join.strands)
         entries = sum(len(one.group.keys) for one in own)
@@ -82,16 +82,28 @@ def dealt(shares: Iterable[Share], *, part: int, of: int) -> Iterator[Share]:
             yield share
 
 
-def closing_files(deck: Deck, made: Iterable[DataFile]) -> Iterator[OutputFile]:
-    """What describes the files of all shares: the data package and the index of the interface."""
+def describing_files(deck: Deck, made: Iterable[DataFile]) -> Iterator[OutputFile]:
+    """What describes the files of all shares: the data package, and the digests of all."""
+    if not deck.catalogue.exhibition.open_data:
+        return
     files = sorted(made, key=lambda one: one.address)
     package = data_package(deck.catalogue.exhibition, files)
     yield package
     yield checksums((*files, data_file(package)))
-    yield from index_files(deck)
 
 
-def whole_data(deck: Deck) -> tuple[Mapping[str, OutputFile], PageJob]:
+def interface_files(deck: Deck) -> Iterator[OutputFile]:
+    """The index of the interface, and what explains it."""
+    if deck.catalogue.exhibition.open_data:
+        yield from index_files(deck)
+
+
+def data_jobs(deck: Deck, made: Iterable[DataFile]) -> tuple[PageJob, ...]:
+    """The page that offers the open data, where there are any."""
+    return (data_job(deck, made),) if deck.catalogue.exhibition.open_data else ()
+
+
+def whole_data(deck: Deck) -> tuple[Mapping[str, OutputFile], tuple[PageJob, ...]]:
     """Address → file of all open data, and the job of its page, made by this process alone."""
     files: list[OutputFile] = []
     with shelf_at(None) as shelf:
@@ -99,8 +111,8 @@ def whole_data(deck: Deck) -> tuple[Mapping[str, OutputFile], PageJob]:
         made = [group_share(group).make(bench) for group in groups]
         made += [share.make(bench) for share in join_shares(deck, groups, made=tuple(made))]
     said = tuple(file for one in made for file in one.said)
-    files += closing_files(deck, said)
-    return {file.address: file for file in files}, data_job(deck, said)
+    files += (*describing_files(deck, said), *interface_files(deck))
+    return {file.address: file for file in files}, data_jobs(deck, said)
 
 
 def _group_made(group: Group, bench: Bench) -> Made:

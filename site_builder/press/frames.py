@@ -28,7 +28,8 @@ class Frame:
 
 
 def _led(html: str, base: str) -> str:
-    return html.replace(f'"{BASE_TOKEN}"', f'"{base or "./"}"').replace(BASE_TOKEN, base)
+    # of the home page alone a way back to the root is no way at all, and is written as one
+    return html.replace(BASE_TOKEN, base) if base else html.replace(f'"{BASE_TOKEN}"', '"./"').replace(BASE_TOKEN, "")
 
 
 _led_once = lru_cache(maxsize=1024)(_led)

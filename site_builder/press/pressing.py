@@ -1,6 +1,6 @@
 """Page jobs, cover briefs and frames come in; finished files on disk go out."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -99,9 +99,9 @@ def pressed(press: Press, jobs: Iterable[PageJob], *, tick: Tick = unheard) -> I
         yield Pressed(plan.address, plan.head.indexed, plan.head.published)
 
 
-def draw_covers(press: Press, briefs: Sequence[tuple[str, CoverBrief]], *, part: int = 0, of: int = 1) -> None:
-    """Draws every ``of``-th cover from ``part`` on."""
-    for address, brief in briefs[part::of]:
+def draw_covers(press: Press, briefs: Iterable[tuple[str, CoverBrief]]) -> None:
+    """Draws these covers."""
+    for address, brief in briefs:
         if press.is_new(address, key_of(brief)):
             put(press.out, address, content=cover(brief).encode("utf-8"), former=press.former)
 

@@ -21,6 +21,7 @@ class Stage(StrEnum):
     """What a build does, in the words of its report and in their order."""
 
     START = "启动程序"
+    LOOK = "查看上次所留"
     READ = "读取内容"
     SURVEY = "编目与检查"
     WRITTEN = "页框与手写页面"
@@ -36,6 +37,9 @@ class Stage(StrEnum):
     CLOSING = "总目与清理"
     AUDIT = "检查成品"
     SWAP = "换上新网站"
+    RECORD = "记下这次"
+    OTHER = "其余"
+    """What belongs to none of them."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateSyntaxError,
+    UndefinedError,
+)
+from jinja2.runtime import Context
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from site_builder.model.pages import Link
@@ -30,6 +40,7 @@ def environment(theme_dirs: tuple[str, ...]) -> Environment:
         cache_size=-1,  # all of them, without an account of which was used last
     )
     env.code_generator_class = Compiler
+    env.context_class = _Context
     env.filters |= {
         "md": markdown,
         "zh_date": date_words,
@@ -41,6 +52,22 @@ def environment(theme_dirs: tuple[str, ...]) -> Environment:
     }
     env.globals["way"] = Link
     return env
+
+
+class _Names(dict[str, Any]):
+    """What a template knows by name; what it does not know is missing, as Jinja says."""
+
+    def __missing__(self, name: str) -> Any:
+        return missing
+
+
+class _Context(Context):
+    """Finds a name by one look into one mapping: every block of a page asks for all it uses, sixty of them."""
+
+    def __init__(self, environment: Environment, parent: dict[str, Any], *rest: Any, **named: Any) -> None:
+        super().__init__(environment, parent, *rest, **named)
+        self.parent = self.vars = _Names(parent)
+        self.resolve_or_missing = self.vars.__getitem__  # type: ignore[assignment]
 
 
 def compile_all(theme_dirs: tuple[str, ...], root: Path) -> None:
@@ -81,6 +108,7 @@ class Kept:
     def __init__(self, env: Environment, **common: Any) -> None:
         self.env = env
         self.common = common | {"kept": self}
+        self._templates: dict[str, Template] = {}
         self._macros: dict[str, Any] = {}
         self._html: dict[tuple[Any, ...], str] = {}
 
@@ -108,11 +136,19 @@ class Kept:
     def rendered(self, template: str, **context: Any) -> str:
         """One template of ``exhibits/``, rendered with what is common and what is its own."""
         try:
-            return self.env.get_template(f"exhibits/{template}").render(self.common, **context)
+            return self._template(template).render(self.common, **context)
         except AttributeError as fault:
             if not _is_of_template(fault):
                 raise
             raise UndefinedError(str(fault)) from fault
+
+    def _template(self, name: str) -> Template:
+        template = self._templates.get(name)
+        if template is None:
+            template = self._templates[name] = self.env.get_template(f"exhibits/{name}")
+            # what all templates know is a chain of mappings, which Python would go through for every page
+            template.globals = dict(template.globals)
+        return template
 
 
 def marked_safe(html: str) -> Markup:

@@ -36,8 +36,8 @@ _SPACE = re.compile(r"(?<!\s)\s*\n\s*")
 
 PARTS = frozenset(chain.from_iterable(BUNDLES.values()))
 """Scripts that are published inside of another one."""
-UNUSED = re.compile(r"^(assets/javascripts/|assets/images/|assets/_|styles/|workers/|.*\.(?:map|toml)$)")
-"""What no page uses of the theme, ours and that of Material."""
+UNUSED = re.compile(r"^(assets/javascripts/|assets/images/|assets/_|styles/|workers/|sitemap\.xml$|.*\.(?:map|toml)$)")
+"""What no page uses of the theme, ours and that of Material, whose sitemap is a template that nobody fills."""
 
 
 def assets_of(own: Mapping[str, Path]) -> dict[str, bytes]:

@@ -222,7 +222,7 @@ class Preview:
         elif outside := outside_file_at(state.deck, address):
             put_files(state.press, [outside])
         elif address == DATA:
-            press_pages(state.press, [state.data()[1]])
+            press_pages(state.press, state.data()[1])
         elif address.startswith((ROOT, DATA, INTERFACE)):
             _put_file(state, address)
 

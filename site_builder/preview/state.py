@@ -33,7 +33,7 @@ class State:
     """Address → what makes the file there out of an original."""
     index: Callable[[], Mapping[str, OutputFile]]
     """The search index."""
-    data: Callable[[], tuple[Mapping[str, OutputFile], PageJob]]
+    data: Callable[[], tuple[Mapping[str, OutputFile], tuple[PageJob, ...]]]
     """The open data and their page."""
 
     @classmethod

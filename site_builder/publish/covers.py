@@ -1,6 +1,7 @@
 """A catalogue comes in; the brief of every generated cover goes out."""
 
 from collections.abc import Iterator
+from itertools import chain, islice
 
 from site_builder.catalogue.addresses import cover_address
 from site_builder.catalogue.catalogue import Catalogue
@@ -11,12 +12,11 @@ _SMALL = ("五小", "小")
 LONGEST_MARK = 4
 
 
-def cover_briefs(catalogue: Catalogue) -> Iterator[tuple[str, CoverBrief]]:
-    """(address, brief) for every shown entry: the kind decides the composition, the rank the ground, the industry the motif."""
-    for keys in catalogue.order.values():
-        for key in keys:
-            entry = catalogue.entries[key]
-            yield cover_address(entry), brief_of(catalogue, entry)
+def cover_briefs(catalogue: Catalogue, *, part: int = 0, of: int = 1) -> Iterator[tuple[str, CoverBrief]]:
+    """(address, brief) for every ``of``-th shown entry: the kind decides the composition, the rank the ground, the industry the motif."""
+    for key in islice(chain.from_iterable(catalogue.order.values()), part, None, of):
+        entry = catalogue.entries[key]
+        yield cover_address(entry), brief_of(catalogue, entry)
 
 
 def brief_of(catalogue: Catalogue, entry: Entry) -> CoverBrief:

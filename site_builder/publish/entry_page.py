@@ -1,7 +1,6 @@
 """An entry comes in; the plan of its own page goes out: view, head, crumbs and turning."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -37,7 +36,7 @@ def entry_plan(deck: Deck, entry: Entry, *, hooks: tuple[Hook, ...] = ()) -> Pag
         section=entry.described.section,
         head=entry_head(deck, entry),
         crumbs=crumbs_of(deck, entry),
-        view=replace(entry_view(deck, entry), walks=walks_of(deck, hooks)),
+        view=entry_view(deck, entry, hooks=hooks),
     )
 
 
@@ -54,7 +53,7 @@ def _moved(entry: Entry, address: str) -> PagePlan:
     )
 
 
-def entry_view(deck: Deck, entry: Entry) -> EntryView:
+def entry_view(deck: Deck, entry: Entry, *, hooks: tuple[Hook, ...] = ()) -> EntryView:
     """Everything the page of an entry shows; a withdrawn one shows that it is."""
     data = entry.data
     card = deck.cards.get(entry.key)
@@ -93,6 +92,7 @@ def entry_view(deck: Deck, entry: Entry) -> EntryView:
         scope=scope_of_house(deck, entry) if entry.kind in HOUSES else "",
         downloads=_downloads(entry),
         part=part_of(deck, entry),
+        walks=walks_of(deck, hooks),
         citation=citation_of(deck, entry, sharing=sharing),
     )
 

@@ -15,6 +15,8 @@ from site_builder.publish.shades import squares_of
 HUNG = 3
 FEATURED = 5
 ROLL = 112
+CROWD = 1000
+"""Of more than so many with a work on show the first names are no fair choice."""
 STORIES = 3
 OFFERED = 4
 
@@ -142,11 +144,12 @@ def _numbers(deck: Deck) -> tuple[Number, ...]:
 def _roll(deck: Deck) -> tuple[RollName, ...]:
     """Names for the wall: all who have a work on show, the rest picked at even steps through the alphabet."""
     everyone = deck.catalogue.of_kind("craftsman")
-    hot = {key for key in everyone if deck.catalogue.sources_of(key, RESULTS, field="people")}
-    shown = set(sorted(hot, key=everyone.index)[:ROLL] if len(hot) <= 1000 else list(hot)[:0])
+    hot = [key for key in everyone if deck.catalogue.sources_of(key, RESULTS, field="people")]
+    shown = set(hot[:ROLL] if len(hot) <= CROWD else ())
+    hung = frozenset(hot)
     others = [key for key in everyone if key not in shown]
     room = min(ROLL - len(shown), len(others))
     shown.update(others[at * len(others) // room] for at in range(room)) if room > 0 else None
     return tuple(
-        RollName(deck.cards[key].title, deck.cards[key].address, key in hot) for key in everyone if key in shown
+        RollName(deck.cards[key].title, deck.cards[key].address, key in hung) for key in everyone if key in shown
     )

@@ -22,7 +22,7 @@ from site_builder.publish.statements import Node, Statements, statements_of
 CONTEXT = "https://schema.org"
 LANGUAGE = "zh-CN"
 _WEBSITE = "#website"
-_ESCAPED = tuple((char, f"\\u{ord(char):04x}") for char in "<>&\u2028\u2029")
+_ESCAPED = tuple((char.encode(), f"\\u{ord(char):04x}".encode()) for char in "<>&\u2028\u2029")
 _MEDIA_TYPES = MappingProxyType(
     {
         "csv": "text/csv",
@@ -176,7 +176,7 @@ def _home(deck: Deck, head: Head) -> dict[str, Any]:
 
 def _text(node: dict[str, Any]) -> str:
     """JSON that ends no script element and is valid inside any (``<``, ``&``, U+2028)."""
-    text = to_json(node).decode()
+    text = to_json(node)
     for char, escaped in _ESCAPED:
         text = text.replace(char, escaped)
-    return text
+    return text.decode()

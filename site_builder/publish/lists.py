@@ -69,7 +69,7 @@ def _kind_list(deck: Deck, kind: Kind) -> Listing:
         narrowings=_narrowings(deck, kind) if kind.name in _NARROWED else (),
         scope=scope(("kind", kind.name)),
         numbers=tuple(_doors(deck, kind)),
-        files=kind_links(kind),
+        files=kind_links(deck, kind),
     )
 
 

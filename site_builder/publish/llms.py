@@ -41,7 +41,8 @@ def _lines(deck: Deck) -> Iterator[str]:
 
 
 def _data(deck: Deck) -> Iterator[tuple[str, str, str]]:
-    yield TITLE, ROOT, "下载：表格、数据包、数据库；按文件读的接口 (downloads, data package, database, API)"
+    if deck.catalogue.exhibition.open_data:
+        yield TITLE, ROOT, "下载：表格、数据包、数据库；按文件读的接口 (downloads, data package, database, API)"
     yield "网站地图", "sitemap.xml", "全部页面的地址"
     for feed in whole_feed(deck):
         yield feed.title, f"{feed.stem}.xml", "Atom，最新的展品"

@@ -1,6 +1,6 @@
 """A deck comes in; the jobs of all pages of the exhibition go out."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from site_builder.model.pages import PageJob, PagePlan
@@ -26,7 +26,8 @@ from site_builder.publish import (
 from site_builder.publish.deck import Deck
 from site_builder.publish.linked import described
 
-PUBLISHERS = (
+Publisher = Callable[[Deck], Iterator[PageJob]]
+PUBLISHERS: tuple[Publisher, ...] = (
     home.publish,
     editions.publish,
     entries.publish,
@@ -50,8 +51,13 @@ PUBLISHERS = (
 def page_jobs(deck: Deck) -> Iterator[PageJob]:
     """Every page that the press makes, publisher by publisher; naming a page costs next to nothing, planning it comes later."""
     for publish in PUBLISHERS:
-        for job in publish(deck):
-            yield whole_job(deck, job)
+        yield from jobs_of(deck, publish)
+
+
+def jobs_of(deck: Deck, publish: Publisher) -> Iterator[PageJob]:
+    """The pages of one publisher."""
+    for job in publish(deck):
+        yield whole_job(deck, job)
 
 
 def whole_job(deck: Deck, job: PageJob) -> PageJob:

@@ -1,10 +1,11 @@
 """An entry comes in; what belongs to it and what is related, group by group with the reason, goes out in near-constant time."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from site_builder.model.entry import Entry
 from site_builder.model.kinds import kind_named
-from site_builder.model.pages import Group, Link
+from site_builder.model.pages import Card, Group, Link
 from site_builder.publish.agenda import festival_parts
 from site_builder.publish.deck import RESULTS, Deck
 
@@ -28,9 +29,8 @@ _REASONS: tuple[tuple[str, str], ...] = (
 
 def own_groups(deck: Deck, entry: Entry) -> tuple[Group, ...]:
     """What belongs to an entry: results of a person, studio or organisation, its people, its studios."""
-    return tuple(
-        _shortened(deck, entry, title=title, keys=keys) for title, keys in _own(deck, entry) if deck.deal(keys)
-    )
+    found = ((title, deck.deal(keys)) for title, keys in _own(deck, entry))
+    return tuple(_shortened(deck, entry, title=title, cards=cards) for title, cards in found if cards)
 
 
 def _own(deck: Deck, entry: Entry) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -79,8 +79,7 @@ def _keys(deck: Deck, kinds: tuple[str, ...], *texts: str | None) -> tuple[str, 
     return tuple(key for text in texts if text and (key := deck.catalogue.registry.key_for(kinds, text)))
 
 
-def _shortened(deck: Deck, entry: Entry, *, title: str, keys: tuple[str, ...]) -> Group:
-    cards = deck.deal(keys)
+def _shortened(deck: Deck, entry: Entry, *, title: str, cards: tuple[Card, ...]) -> Group:
     kind = cards[0].kind
     more = None
     if len(cards) > MOST_OWN:
@@ -115,11 +114,14 @@ def related_groups(deck: Deck, entry: Entry, *, shown: tuple[Group, ...] = ()) -
     groups: list[Group] = []
     room = MOST_IN_ALL
     for title, keys in _ties(deck, entry):
-        near = [key for key in keys if key not in seen and key.partition("/")[0] in kinds][: min(MOST_RELATED, room)]
+        fit = (key for key in keys if key not in seen and key.partition("/")[0] in kinds)
+        near = tuple(islice(fit, min(MOST_RELATED, room)))
         if near:
             seen.update(near)
-            room -= len(near)
             groups.append(Group(title[0], deck.deal(near), title[1]))
+            room -= len(near)
+            if not room:  # what nobody would see is not even looked up
+                break
     return tuple(groups)
 
 

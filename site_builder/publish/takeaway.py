@@ -33,9 +33,10 @@ def kinds_shown(deck: Deck) -> tuple[Kind, ...]:
     return tuple(kind for kind in KINDS if kind.listed and deck.catalogue.of_kind(kind.name))
 
 
-def kind_links(kind: Kind) -> tuple[Link, ...]:
+def kind_links(deck: Deck, kind: Kind) -> tuple[Link, ...]:
     """The whole list of a kind."""
-    return tuple(Link(label, f"{ROOT}{kind.folder}.{ending}") for ending, label in SHEETS)
+    offered = deck.catalogue.exhibition.open_data
+    return tuple(Link(label, f"{ROOT}{kind.folder}.{ending}") for ending, label in SHEETS) if offered else ()
 
 
 def list_links(deck: Deck, entry: Entry) -> tuple[Link, ...]:
@@ -55,10 +56,10 @@ def takeaways(deck: Deck) -> Iterator[Takeaway]:
 def takeaway_of(deck: Deck, entry: Entry) -> Takeaway | None:
     """The list of one edition (its results) or award (all who hold it); an award on notice is not given yet.
 
-    The permanent edition shows everything, which is a list already.
+    The permanent edition shows everything, which is a list already; without open data there is none.
     """
     catalogue = deck.catalogue
-    if entry.get("permanent"):
+    if entry.get("permanent") or not catalogue.exhibition.open_data:
         return None
     if entry.kind == "edition":
         keys, title = results_of(catalogue, entry), f"{entry.title}：全部成果"

@@ -17,9 +17,10 @@ def answered(deck: Deck, root: Path) -> frozenset[str]:
     pressed = (job.address for job in page_jobs(deck) if not _PASSING.search(job.address))
     stories = (f"stories/{deck.catalogue.entries[key].id}/" for key in deck.catalogue.of_kind("story"))
     identifiers = (file.address.removesuffix("index.html") for file in identifier_files(deck))
+    data = (_DATA,) if deck.catalogue.exhibition.open_data else ()
     pages = root / "content/pages"
     written = (_written(path.relative_to(pages).as_posix()) for path in pages.rglob("*.md"))
-    return frozenset(address or "./" for address in (*pressed, *stories, *identifiers, *written, _DATA))
+    return frozenset(address or "./" for address in (*pressed, *stories, *identifiers, *written, *data))
 
 
 def _written(source: str) -> str:

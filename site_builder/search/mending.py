@@ -17,21 +17,20 @@ Groups = Mapping[int, tuple[str, ...]]
 """First block of a group → what it gives each shard."""
 
 
-def mended_shards(former: Groups, now: Groups, *, layout: Layout, read: Callable[[str], bytes]) -> Iterator[OutputFile]:
-    """All shards in order; ``read`` gives those of the index that holds the former texts, by address."""
+def mended_shards(
+    former: Groups, now: Groups, *, layout: Layout, read: Callable[[str], bytes]
+) -> Iterator[tuple[int, OutputFile]]:
+    """The shards that differ, by their numbers; ``read`` gives those of the index that holds the former texts, by address."""
     for at in range(layout.shards):
-        address = f"{ROOT}{shard_name(at)}.js"
-        content = read(address)
         touched = [group for group in now if former[group][at] != now[group][at]]
         if not touched:
-            yield OutputFile(address, content)
             continue
-        lines = dict(_lines(handed_over(content)))
+        lines = dict(_lines(handed_over(read(f"{ROOT}{shard_name(at)}.js"))))
         for term, groups in _changed(former, now, groups=touched, at=at).items():
             line = _mended(lines.pop(term, ""), groups)
             if line:
                 lines[term] = line
-        yield shard(at, f"{''.join([f'{TERM_MARK}{term}{lines[term]}' for term in sorted(lines)])}{TERM_MARK}")
+        yield at, shard(at, f"{''.join([f'{TERM_MARK}{term}{lines[term]}' for term in sorted(lines)])}{TERM_MARK}")
 
 
 def _changed(

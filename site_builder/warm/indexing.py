@@ -9,28 +9,28 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from site_builder.languages.tongues import Tongue
-from site_builder.model.pages import OutputFile
 from site_builder.press.crew import Tick, together
 from site_builder.press.pressing import Press, put_files, put_index, turned
 from site_builder.press.shelf import Shelf
 from site_builder.publish.spoken import also_said
 from site_builder.search.index import (
+    TABLES,
     Gathered,
     Searched,
     gather_group,
     joined,
     manifest_file,
-    shard_name,
+    mark,
     shards_of,
-    tables,
 )
-from site_builder.search.layout import ROOT, Layout
+from site_builder.search.layout import Layout
 from site_builder.search.mending import Groups, mended_shards
 from site_builder.search.terms import Listener
 from site_builder.warm.memory import Desk, Memory, Piece
 from site_builder.warm.reading import told, unwatched
 
 INDEX = "index "
+SHARDS = "shards"
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,8 @@ class IndexWork:
     """Groups that are still right, by the names of their pieces; none where the index is made as a whole."""
     former: Groups | None
     """The former lists of all other groups; None where the index is made as a whole."""
+    shards: Piece | None
+    """All shards as they lie in the site."""
 
     @classmethod
     def of(cls, desk: Desk, layout: Layout, *, tongues: Sequence[Tongue], shelf: Shelf) -> "IndexWork":
@@ -69,7 +71,8 @@ class IndexWork:
         right = desk.right(given)
         left = [group for group in layout.share(0, 1) if _name(group) not in right]
         former = _former(desk, layout, groups=left, shelf=shelf)
-        return cls(layout, shelf, also, given, right if former is not None else {}, former)
+        shards = desk.former.pieces.get(SHARDS)
+        return cls(layout, shelf, also, given, right if former is not None else {}, former, shards)
 
     def put(self, press: Press, desk: Desk, *, part: int, of: int) -> dict[int, Gathered]:
         """Reads a worker's share of the groups, each a piece: its first block → what was found in it."""
@@ -89,45 +92,54 @@ class IndexWork:
             found[group.start] = gathered
         return found if self.former is not None or not found else {mine[0].start: joined(list(found.values()))}
 
-    def write(
-        self, press: Press, shares: Sequence[Mapping[int, Gathered]], *, others: str, workers: int
-    ) -> dict[str, str]:
+    def write(self, press: Press, shares: Sequence[Mapping[int, Gathered]], *, others: str, workers: int) -> Piece:
         """Lays shards and manifest, when all workers have read their shares; shards that are made anew by so many workers.
 
-        The list of what was laid goes out; what is laid from now on stands there, too.
+        They are a piece that is never asked whether it is right: its groups are.
         """
         found = {start: gathered for share in shares for start, gathered in share.items()}
-        groups = [found[start] for start in sorted(found)]
-
-        def work(part: int, of: int, *, tick: Tick) -> tuple[list[OutputFile], Mapping[str, str]]:
-            mine = turned(press)
-            files = shards_of(groups, layout=self.layout, part=part, of=of)
-            put_files(press, files)
-            tick(len(files))
-            return files, mine
-
         if self.former is None:
-            made = together(work, workers)
+            groups = [found[start] for start in sorted(found)]
+            made = together(_Shards(press, groups, self.layout), workers)
+            marks = tuple(chain.from_iterable(marks for marks, _ in made))
+            files = {address: token for _, laid in made for address, token in laid.items()}
         else:
-            made = [self._mended(press, found)]
+            marks, files = self._mended(press, found)
             groups = [
                 self.right[_name(group)].result.gathered if _name(group) in self.right else found[group.start]
                 for group in self.layout.share(0, 1)
             ]
-        loose = turned(press)
-        for _, laid in made:
-            loose.update(laid)
-        shards = chain.from_iterable(files for files, _ in made)
-        put_files(press, (manifest_file(groups, shards, layout=self.layout, others=others),))
-        return loose
+        manifest = turned(press)
+        put_files(press, (manifest_file(groups, marks, layout=self.layout, others=others),))
+        return Piece(b"", b"", files | manifest, marks)
 
-    def _mended(self, press: Press, found: Mapping[int, Gathered]) -> tuple[list[OutputFile], Mapping[str, str]]:
+    def _mended(self, press: Press, found: Mapping[int, Gathered]) -> tuple[tuple[str, ...], dict[str, str]]:
+        """The marks of all shards and their files, of which those that differ are laid."""
         assert self.former is not None
-        mine = turned(press)
+        assert self.shards is not None
+        marks, laid = list(self.shards.result), turned(press)
         now = {start: gathered.shards for start, gathered in found.items()}
-        files = [*tables(), *mended_shards(self.former, now, layout=self.layout, read=press.read)]
-        put_files(press, files)
-        return files, mine
+        for at, file in mended_shards(self.former, now, layout=self.layout, read=press.read):
+            marks[TABLES + at] = mark(file)
+            put_files(press, (file,))
+        return tuple(marks), {**self.shards.files, **laid}
+
+
+@dataclass(frozen=True)
+class _Shards:
+    """All shards, to be made by several workers."""
+
+    press: Press
+    groups: Sequence[Gathered]
+    layout: Layout
+
+    def __call__(self, part: int, of: int, *, tick: Tick) -> tuple[list[str], Mapping[str, str]]:
+        """A worker's share: their marks, and what was laid."""
+        laid = turned(self.press)
+        files = shards_of(self.groups, layout=self.layout, part=part, of=of)
+        put_files(self.press, files)
+        tick(len(files))
+        return [mark(file) for file in files], laid
 
 
 def lists_of(memory: Memory) -> frozenset[str]:
@@ -147,7 +159,8 @@ def _former(desk: Desk, layout: Layout, *, groups: Sequence[range], shelf: Shelf
     """The former lists of these groups, as they stand in the shards of the site; None where they are not all known."""
     if not desk.is_warm or len(groups) * 2 > len(layout.share(0, 1)) + 1:
         return None
-    if any(f"{ROOT}{shard_name(at)}.js" not in desk.known for at in range(layout.shards)):
+    shards = desk.former.pieces.get(SHARDS)
+    if shards is None or not shards.files.items() <= desk.known.items():
         return None
     found: dict[int, tuple[str, ...]] = {}
     for group in groups:

@@ -5,8 +5,10 @@ A *piece* (a page, a share of the open data, what MkDocs makes) is right as long
 """
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -18,9 +20,6 @@ from site_builder.warm.reading import Fact, Facts, Notebook, told_of, watched
 
 ENGINE = "engine"
 """The piece that MkDocs makes."""
-
-
-NOTHING: Mapping[str, bool] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -58,12 +57,12 @@ class Memory:
     pieces: Mapping[str, Piece] = field(default_factory=lambda: MappingProxyType({}))
     loose: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Files that every build makes anew, or at least looks at, with their tokens."""
+    trimmed: int = 0
+    """How many facts there were when they were numbered last; whatever nobody reads any more stays till then."""
 
     def of(self, sort: str) -> Iterator[Piece]:
         """Pieces whose names begin so, in order of names: what was kept leaves no trace."""
-        for name in sorted(self.pieces):
-            if name.startswith(sort):
-                yield self.pieces[name]
+        return of_sort(self.pieces, sort)
 
     @property
     def tokens(self) -> dict[str, str]:
@@ -74,32 +73,71 @@ class Memory:
         return found
 
 
+def of_sort(pieces: Mapping[str, Piece], sort: str) -> Iterator[Piece]:
+    """Pieces whose names begin so, in order of names."""
+    for name in sorted(name for name in pieces if name.startswith(sort)):
+        yield pieces[name]
+
+
+@dataclass(frozen=True)
+class Later:
+    """What a memory knows beyond an earlier one that it grew from: little, however large both are."""
+
+    facts: tuple[Fact, ...]
+    digests: Mapping[int, bytes]
+    pieces: Mapping[str, Piece]
+    gone: frozenset[str]
+    loose: Mapping[str, str]
+
+    @classmethod
+    def of(cls, base: Memory, now: Memory) -> "Later":
+        """The difference; facts of the earlier one have their numbers in the later one, too."""
+        told = base.digests
+        digests = {at: one for at, one in enumerate(now.digests) if at >= len(told) or told[at] != one}
+        pieces = {name: piece for name, piece in now.pieces.items() if base.pieces.get(name) is not piece}
+        gone = frozenset(base.pieces.keys() - now.pieces.keys())
+        return cls(now.facts[len(told) :], digests, pieces, gone, now.loose)
+
+    def added_to(self, base: Memory) -> Memory:
+        """The later memory."""
+        digests = [*base.digests, *(b"" for _ in self.facts)]
+        for at, told in self.digests.items():
+            digests[at] = told
+        pieces = {**base.pieces, **self.pieces}
+        for name in self.gone:
+            del pieces[name]
+        return Memory((*base.facts, *self.facts), tuple(digests), pieces, self.loose, base.trimmed)
+
+
+@dataclass(frozen=True)
+class Left:
+    """What the last build left."""
+
+    memory: Memory = field(default_factory=Memory)
+    present: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
+    """Of every file of the former site whether it is as it was left."""
+    changed: Set[Fact] | None = None
+    """All facts that may differ from what is remembered, where that is known; else every fact is asked for."""
+
+
 class Desk:
     """A build at work: what is remembered, which of its files are in place, and the deck as it is now, being watched."""
 
-    def __init__(
-        self,
-        deck: Deck,
-        former: Memory | None = None,
-        *,
-        present: Mapping[str, bool] = NOTHING,
-        given: bytes = b"",
-        shelf: Path | None = None,
-    ) -> None:
-        """``present`` says of every file of the former site whether it is as it was left; ``given`` tells all else that is read.
-
-        ``shelf`` is the folder where encoded parts of files are kept from build to build.
-        """
+    def __init__(self, deck: Deck, left: Left | None = None, *, given: bytes = b"", shelf: Path | None = None) -> None:
+        """``given`` tells all that is read beside the deck; ``shelf`` is where encoded parts of files are kept from build to build."""
+        left = left or Left()
         self.deck = deck
         self.given = given
         self.shelf = shelf
-        self.former = former or Memory()
-        self.present = present
+        self.former = left.memory
+        self.present = left.present
         tokens = self.former.tokens
-        self.known = {address: tokens[address] for address, sound in present.items() if sound and address in tokens}
+        self.known = {
+            address: tokens[address] for address, sound in left.present.items() if sound and address in tokens
+        }
         self.recorder = Recorder(deck)
         self._facts = Facts(deck)
-        self._changed: frozenset[int] | None = None
+        self._suspects = left.changed
 
     @property
     def is_warm(self) -> bool:
@@ -108,17 +146,35 @@ class Desk:
 
     def right(self, given: Mapping[str, bytes]) -> dict[str, Piece]:
         """The pieces that are still right, of those asked for with what they are given now."""
-        if self._changed is None:
-            remembered = enumerate(zip(self.former.facts, self.former.digests, strict=True))
-            self._changed = frozenset(at for at, (fact, told) in remembered if self._facts.digest(fact) != told)
+        pieces = self.former.pieces
+        return self.still(name for name, now in given.items() if name in pieces and pieces[name].given == now)
+
+    def still(self, names: Iterable[str]) -> dict[str, Piece]:
+        """The same of pieces that are given what they were given."""
+        changed, pieces = self._changed, self.former.pieces
         return {
             name: piece
-            for name, now in given.items()
-            if (piece := self.former.pieces.get(name)) is not None
-            and piece.given == now
-            and self._changed.isdisjoint(array("I", piece.facts))
-            and piece.files.items() <= self.known.items()
+            for name in names
+            if (piece := pieces.get(name)) is not None
+            and (not changed or changed.isdisjoint(array("I", piece.facts)))
+            and (self._untouched or piece.files.items() <= self.known.items())
         }
+
+    @cached_property
+    def _untouched(self) -> bool:
+        """Whether every file that is remembered is in place."""
+        return len(self.known) == len(self.former.tokens)
+
+    @cached_property
+    def _changed(self) -> frozenset[int]:
+        """Numbers of the remembered facts whose values are others now."""
+        suspects = self._suspects
+        remembered = enumerate(zip(self.former.facts, self.former.digests, strict=True))
+        return frozenset(
+            at
+            for at, (fact, told) in remembered
+            if (suspects is None or fact in suspects) and self._facts.digest(fact) != told
+        )
 
     @property
     def engine(self) -> Piece | None:
@@ -127,11 +183,22 @@ class Desk:
 
     def remembered(self, kept: Mapping[str, Piece], recorded: Iterable["Recorded"]) -> Memory:
         """The memory of this build: pieces that were right, and those that were made."""
-        numbers: dict[Fact, int] = {}
-        pieces = dict(_numbered(kept, self.former.facts, numbers=numbers))
+        former, facts, trimmed = self.former, self._facts, self.former.trimmed
+        digests: list[bytes] = []
+        if trimmed and len(former.facts) < 2 * trimmed:
+            numbers = {fact: at for at, fact in enumerate(former.facts)}
+            digests += former.digests
+            for at in self._changed:
+                digests[at] = facts.digest(former.facts[at])
+            pieces = dict(kept)
+        else:
+            numbers = {}
+            pieces = dict(_numbered(kept, former.facts, numbers=numbers))
+            trimmed = 0
         for one in recorded:
             pieces |= _numbered(one.pieces, one.facts, numbers=numbers)
-        return Memory(tuple(numbers), tuple(map(self._facts.digest, numbers)), pieces)
+        digests += map(facts.digest, islice(numbers, len(digests), None))
+        return Memory(tuple(numbers), tuple(digests), pieces, trimmed=trimmed or len(numbers))
 
 
 def _numbered(

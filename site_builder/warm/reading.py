@@ -1,7 +1,8 @@
 """A deck comes in; the same deck goes out with a notebook in which everything that is read of it is written down.
 
 A *fact* is one thing that can be read: the value under a key of one of the deck's mappings, or the keys of a whole mapping. What is
-made from facts alone is the same as before where the digest of every fact that was read is the same as before.
+made from facts alone is the same as before where the digest of every fact that was read is the same as before. The text of an entry is
+a fact beside the entry itself, for most edits concern nothing else.
 """
 
 import copyreg
@@ -9,7 +10,7 @@ import hashlib
 import io
 import marshal
 import pickle
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from types import MappingProxyType
@@ -26,6 +27,8 @@ KEYS = "\0keys"
 _CATALOGUE = ("order", "honours", "ranks", "facets", "backlinks", "sources", "groups", "positions", "below")
 _REGISTRY = ("entries", "names", "drafts", "references")
 _LEXICON = ("vocabularies", "spellings")
+BODIES = "bodies"
+"""Key → the text of an entry, with its place in the file: no mapping of the deck, but read as if it were one."""
 _NESTED = frozenset({"positions", "spellings"})
 """Mappings of mappings, of which single values are read."""
 
@@ -106,6 +109,61 @@ class Watched(Mapping[Any, Any]):
         return len(self._of)
 
 
+class _Outlined(Entry):
+    """An entry of a watched deck: reading its text is written down."""
+
+    def __init__(self, entry: Entry, note: Callable[[], None]) -> None:
+        # neither the fields one by one nor through the frozen front: there are as many as entries
+        vars(self).update(vars(entry), entry=entry, note=note)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Its fields and who is told; a crew's workers are given it."""
+        return {**super().__getstate__(), "entry": vars(self)["entry"], "note": vars(self)["note"]}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
+
+    @property
+    def body(self) -> str:
+        """Its text."""
+        vars(self)["note"]()
+        return str(vars(self)["body"])
+
+    @property
+    def body_line(self) -> int:
+        """Where that begins."""
+        vars(self)["note"]()
+        return int(vars(self)["body_line"])
+
+
+class _WatchedEntries(Watched):
+    """The entries, each of which is asked for its text apart."""
+
+    __slots__ = ("_bodies", "_outlined")
+
+    def __init__(self, of: Mapping[str, Entry], name: Fact, *, notebook: Notebook) -> None:
+        super().__init__(of, name, notebook=notebook)
+        self._bodies = notebook.numbers((BODIES,))
+        self._outlined: dict[str, Entry] = {}
+
+    def __getitem__(self, key: str) -> Entry:
+        self._read.add(self._numbers[key])
+        found = self._outlined.get(key)
+        if found is None:
+            found = self._outlined[key] = _Outlined(self._of[key], partial(self._noted, key))
+        return found
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """As of any mapping."""
+        if key in self._of:
+            return self[key]
+        self._read.add(self._numbers[key])
+        return default
+
+    def _noted(self, key: str) -> None:
+        self._read.add(self._bodies[key])
+
+
 def watched(deck: Deck, notebook: Notebook) -> Deck:
     """The same deck; settings, the order of editions and typefaces are not watched, for they concern every page (``unwatched``)."""
     catalogue = deck.catalogue
@@ -119,7 +177,11 @@ def watched(deck: Deck, notebook: Notebook) -> Deck:
         deck,
         catalogue=replace(
             catalogue,
-            registry=replace(catalogue.registry, **watching(catalogue.registry, _REGISTRY)),
+            registry=replace(
+                catalogue.registry,
+                **watching(catalogue.registry, _REGISTRY)
+                | {"entries": _WatchedEntries(catalogue.registry.entries, ("entries",), notebook=notebook)},
+            ),
             lexicon=replace(catalogue.lexicon, **watching(catalogue.lexicon, _LEXICON)),
             **watching(catalogue, _CATALOGUE),
         ),
@@ -149,6 +211,9 @@ class Facts:
     def _told(self, fact: Fact) -> bytes:
         catalogue = self._deck.catalogue
         name = fact[0]
+        if name in (BODIES, "entries") and fact[1] != KEYS:
+            entry = catalogue.entries.get(fact[1])
+            return (_text_told if name == BODIES else _outline_told)(entry) if entry else b""
         owner: Any = (
             catalogue.registry
             if name in _REGISTRY
@@ -166,6 +231,14 @@ class Facts:
                 return b""
             value = value[key]
         return told(value)
+
+
+def _text_told(entry: Entry) -> bytes:
+    return told((entry.body, entry.body_line))
+
+
+def _outline_told(entry: Entry) -> bytes:
+    return told((entry.kind, entry.id, entry.source, entry.data))
 
 
 def told(value: object) -> bytes:
@@ -209,7 +282,7 @@ class _Teller(pickle.Pickler):
 
 
 class _Naming(_Teller):
-    """Names entries and cards of a deck, and the deck itself, instead of writing them down."""
+    """Names entries and cards of a deck, and the deck itself, instead of writing them down; texts are noted when they are read."""
 
     def __init__(self, deck: Deck, notebook: Notebook, *, file: io.BytesIO) -> None:
         super().__init__(file=file)
@@ -220,8 +293,8 @@ class _Naming(_Teller):
     def reducer_override(self, obj: Any) -> Any:
         """Facts by their names."""
         kind = type(obj)
-        if kind is Entry:
-            return self._named("entries", obj, key=obj.key, among=self._deck.catalogue.registry.entries)
+        if kind is _Outlined:
+            return self._named("entries", vars(obj)["entry"], key=obj.key, among=self._deck.catalogue.registry.entries)
         if kind is Card:
             return self._named("cards", obj, key=obj.key, among=self._deck.cards)
         if kind is Deck or kind is Catalogue:

@@ -12,14 +12,15 @@ import os
 import re
 import time
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from site_builder.intake.stamps import Recorded, Told, digest_of, files_below, fresh_file, told
 from site_builder.intake.versions import program
+from site_builder.warm.walking import SiteStamp, Walk
 
 CACHE = ".cache/build"
 """Where in an exhibition builds leave what they remember, a folder for each site."""
@@ -27,13 +28,11 @@ MOST = 6
 """So many sites are remembered; the one that nobody built for longest is forgotten first."""
 _SETTLED = "settled.json"
 _SETTINGS = "mkdocs.yml"
-_VERSION = 2
+_VERSION = 3
 _VARIABLE = re.compile(r"!ENV\s+\[?([^\]\n]*)")
 _INHERITS = re.compile(r"^INHERIT\s*:", re.MULTILINE)
 _SITE_DIR = re.compile(r"^site_dir\s*:(.*)$", re.MULTILINE)
 _PLAIN = re.compile(r"[\w./ -]+")
-SiteStamp = tuple[int, int]
-"""Size, and time of the last change in nanoseconds."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +47,37 @@ class Settled:
     """Address → stamp of every file of the site."""
     pages: int
     warnings: int
+    seal: str = ""
+    """Of what is remembered of this build (``keeping``)."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """What is found before anything is built: what the last build left, and what there is now."""
+
+    settled: Settled | None
+    ground: str
+    inputs: Told
+    site_files: Callable[[], Mapping[str, SiteStamp]]
+    """Every file of the site with its stamp; to be asked for once."""
+
+    @classmethod
+    def at(cls, root: Path, site: Path, *, theme: Path, apart: bool = False) -> "Look":
+        """The look, by two processes or by one; without a record the ground is not known, for only the settings name its directories."""
+        settled = read_settled(home_of(root, site))
+        if settled is None:
+            return cls(None, "", inputs_of(root, {}), dict)
+        walk = Walk(site, apart=apart)
+        ground = ground_of(root, theme, directories=settled.directories)
+        return cls(settled, ground, inputs_of(root, settled.inputs), walk.files)
+
+    @property
+    def differing(self) -> tuple[str, ...] | None:
+        """Files of content that are not known to be as they were, or are gone; None where the ground is another."""
+        if self.settled is None or not self.ground or self.settled.ground != self.ground:
+            return None
+        former = self.settled.inputs
+        return (*self.inputs.changed(former), *(former.keys() - self.inputs.files.keys()))
 
 
 def home_of(root: Path, site: Path) -> Path:
@@ -91,24 +121,6 @@ def inputs_of(root: Path, former: Recorded) -> Told:
     return told(((path, path[cut:], stat) for path, stat in files_below(str(root / "content"))), former, now=now)
 
 
-def site_files(site: Path) -> dict[str, SiteStamp]:
-    """Every file of the site, links and what is none included, with its stamp."""
-    found: dict[str, SiteStamp] = {}
-    folders, cut = [str(site)], len(str(site)) + 1
-    while folders:
-        try:
-            with os.scandir(folders.pop()) as listed:
-                for item in listed:
-                    if item.is_dir(follow_symlinks=False):
-                        folders.append(item.path)
-                    else:
-                        stat = item.stat(follow_symlinks=False)
-                        found[item.path[cut:]] = stat.st_size, stat.st_mtime_ns
-        except FileNotFoundError:  # gone meanwhile
-            continue
-    return found
-
-
 def read_settled(home: Path) -> Settled | None:
     """What the last build left; None where there is nothing to trust."""
     try:
@@ -124,6 +136,7 @@ def read_settled(home: Path) -> Settled | None:
             dict(zip(raw["files"]["addresses"], _numbers(raw["files"]["stamps"], 2), strict=True)),
             int(raw["pages"]),
             int(raw["warnings"]),
+            str(raw["seal"]),
         )
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
@@ -144,6 +157,7 @@ def write_settled(home: Path, settled: Settled) -> None:
         "files": {"addresses": list(files), "stamps": _written(files.values())},
         "pages": settled.pages,
         "warnings": settled.warnings,
+        "seal": settled.seal,
     }
     with fresh_file(home / _SETTLED) as draft:
         draft.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
@@ -160,16 +174,12 @@ def _numbers(text: str, width: int) -> Iterator[tuple[Any, ...]]:
     return zip(*[found] * width, strict=True)
 
 
-def nothing_changed(root: Path, site: Path, *, theme: Path) -> Settled | None:
+def nothing_changed(root: Path, site: Path, *, look: Look) -> Settled | None:
     """What the last build left, if all it read and all it wrote is as it was; its stamps are renewed where files had to be read."""
-    home = home_of(root, site)
-    settled = read_settled(home)
-    if settled is None or settled.ground != ground_of(root, theme, directories=settled.directories):
-        return None
-    inputs = inputs_of(root, settled.inputs)
-    if not inputs.same_as(settled.inputs) or site_files(site) != settled.files:
+    settled, inputs = look.settled, look.inputs
+    if settled is None or look.differing != () or look.site_files() != settled.files:
         return None
     if inputs.read:
         with contextlib.suppress(OSError):
-            write_settled(home, Settled(**(vars(settled) | {"inputs": inputs.files})))
+            write_settled(home_of(root, site), replace(settled, inputs=inputs.files))
     return settled

@@ -1,16 +1,24 @@
-"""All pages come in; those that must be made again are made, each watched, and recorded."""
+"""Publishers come in; the pages that must be made again are named and made, each watched, and recorded.
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+What a publisher lists is a piece, too: as long as it is right, its pages are those of before and are given what they were given, so
+that nobody need ask for them one by one.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import tee
 
 from site_builder.media.store import Making
-from site_builder.model.pages import PageJob
+from site_builder.model.pages import OutputFile, PageJob
 from site_builder.press.crew import Tick
 from site_builder.press.pressing import Press, pressed, turned
+from site_builder.publish.publishers import PUBLISHERS, Publisher, jobs_of
+from site_builder.release.mounting import Mount, living
 from site_builder.warm.memory import ENGINE, Desk, Given, Piece
 from site_builder.warm.reading import told, unwatched
 
 PAGE = "page "
+LIST = "list "
 
 
 @dataclass(frozen=True)
@@ -18,37 +26,68 @@ class Todo:
     """What is left to be made of the pages there are."""
 
     desk: Desk
-    right: Mapping[str, Piece]
-    """Pieces that are still right, by name."""
-    jobs: tuple[PageJob, ...]
     look: bytes
     """Digest of what every page is given beside it."""
-    given: Mapping[str, Given]
+    right: dict[str, Piece] = field(default_factory=dict)
+    """Pieces that are still right, by name."""
+    jobs: list[PageJob] = field(default_factory=list)
+    given: dict[str, Given] = field(default_factory=dict)
     """What each page is given, as far as somebody had to know."""
+    moved: tuple[OutputFile, ...] = ()
+    """Small pages where one of an archived edition now lies deeper."""
 
     @classmethod
-    def of(cls, desk: Desk, jobs: Iterable[PageJob], *, press: Press) -> "Todo":
+    def of(cls, desk: Desk, *, press: Press, mounts: Sequence[Mount] = ()) -> "Todo":
         """All that is not right any more; in a cold build everything. What MkDocs made is right or has been made anew."""
-        deck, jobs = desk.recorder.deck, tuple(jobs)
-        look = desk.given + told(unwatched(deck))
+        look = desk.given + told(unwatched(desk.deck))
         look += told((sorted(press.frames.items()), press.theme_dirs, press.assets, press.tongues, press.neutral))
-        given: dict[str, Given] = {}
-        right: dict[str, Piece] = {}
-        if desk.former.pieces:
-            given = {PAGE + job.address: desk.recorder.given(job.plan) for job in jobs}
-            right = desk.right({name: look + one.digest for name, one in given.items()})
-        return cls(
-            desk,
-            right | ({ENGINE: desk.engine} if desk.engine else {}),
-            tuple(job for job in jobs if PAGE + job.address not in right),
-            look,
-            given,
-        )
+        todo = cls(desk, look, {ENGINE: desk.engine} if desk.engine else {})
+        # archived editions take pages from all publishers, so that all must say what they have
+        lists = {} if mounts else desk.right({_name(publish): look for publish in PUBLISHERS})
+        listed: list[PageJob] = []
+        for publish in PUBLISHERS:
+            piece = lists.get(_name(publish))
+            if piece is None:
+                listed += todo._listed(publish)
+            else:
+                todo.right[_name(publish)] = piece
+                todo._asked(publish, piece.result)
+        jobs, moved = living(listed, mounts)
+        todo._compared(jobs)
+        return replace(todo, moved=moved)
 
-    def press_pages(self, press: Press, *, part: int, of: int, tick: Tick) -> None:
-        """Plans and presses every ``of``-th page from ``part`` on."""
-        recorder, jobs = self.desk.recorder, self.jobs[part::of]
-        pages = pressed(press, jobs, tick=tick)
+    def _listed(self, publish: Publisher) -> tuple[PageJob, ...]:
+        """All pages of a publisher."""
+        recorder = self.desk.recorder
+        recorder.opened()
+        jobs = tuple(jobs_of(recorder.deck, publish))
+        recorder.closed(_name(publish), self.look, files={}, result=tuple(job.address for job in jobs))
+        return jobs
+
+    def _asked(self, publish: Publisher, addresses: Iterable[str]) -> None:
+        """Takes those of a publisher's pages that are not right, whose list is what it was."""
+        names = {PAGE + address for address in addresses}
+        still = self.desk.still(names)
+        self.right.update(still)
+        if len(still) < len(names):
+            self.desk.recorder.opened()
+            left = (job for job in jobs_of(self.desk.recorder.deck, publish) if PAGE + job.address not in still)
+            self.jobs.extend(left)
+
+    def _compared(self, jobs: Iterable[PageJob]) -> None:
+        """Takes those of the pages that are not right, asking what each is given."""
+        if self.desk.former.pieces:
+            jobs = tuple(jobs)
+            self.given.update({PAGE + job.address: self.desk.recorder.given(job.plan) for job in jobs})
+            now = {PAGE + job.address: self.look + self.given[PAGE + job.address].digest for job in jobs}
+            self.right.update(self.desk.right(now))
+        self.jobs.extend(job for job in jobs if PAGE + job.address not in self.right)
+
+    def press_pages(self, press: Press, numbers: Iterable[int], *, tick: Tick) -> None:
+        """Plans and presses the pages with these numbers."""
+        recorder = self.desk.recorder
+        jobs, same = tee(self.jobs[number] for number in numbers)
+        pages = pressed(press, same, tick=tick)
         for job in jobs:
             files, name = turned(press), PAGE + job.address
             given = self.given.get(name) or recorder.given(job.plan)
@@ -60,3 +99,7 @@ class Todo:
 def in_place(known: Mapping[str, str], making: Making) -> bool:
     """Whether all files of a making lie in the site as they should."""
     return all(known.get(address) == f"{making.key}/{name}" for name, address in making.addresses)
+
+
+def _name(publish: Publisher) -> str:
+    return f"{LIST}{publish.__module__.rpartition('.')[2]}"

@@ -15,14 +15,16 @@ that differ are known by their stamps. Nothing is ever taken for right by its na
 """
 
 import contextlib
-import pickle
 import shutil
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Protocol
 
-from site_builder.intake.record_cache import BROKEN
-from site_builder.intake.stamps import Told, fresh_file
+from site_builder.catalogue.addresses import IDENTIFIERS
+from site_builder.intake.stamps import Told
+from site_builder.model.entry import Entry
 from site_builder.model.problems import Problem, Severity
 from site_builder.press.packaged import packaged_theme
 from site_builder.press.shelf import shelf_at
@@ -30,26 +32,41 @@ from site_builder.publish.deck import Deck
 from site_builder.publish.home import absent_sections
 from site_builder.warm.data import strands_of
 from site_builder.warm.indexing import lists_of
-from site_builder.warm.memory import ENGINE, Desk, Engine, Memory, Piece
-from site_builder.warm.reading import told, unwatched
+from site_builder.warm.keeping import Kept, read_kept, read_survey, write_since, write_whole
+from site_builder.warm.memory import ENGINE, Desk, Engine, Left, Memory, Piece
+from site_builder.warm.reading import BODIES, told, unwatched
 from site_builder.warm.settled import (
     CACHE,
     MOST,
+    Look,
     Settled,
     ground_of,
     home_of,
     inputs_of,
     read_settled,
-    site_files,
     write_settled,
 )
+from site_builder.warm.walking import SiteStamp, stamp_in, stamps_of
 
-_MEMORY = "memory"
+MOST_TEXTS = 500
+"""So many exchanged texts are kept beside the survey; then all is written anew."""
 _SHELF = "shelf"
 """Folder of what files are joined from."""
 _WRITTEN = ("content/pages/", "content/charts/", "content/languages/")
 """What MkDocs's pages are made of beside entries."""
 _FONTS = "content/fonts/"
+
+
+class Known(Protocol):
+    """What a build knew of the content, of which little matters here."""
+
+    @property
+    def deck(self) -> Deck:
+        """The exhibition."""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that is amiss."""
 
 
 @dataclass(frozen=True)
@@ -61,41 +78,62 @@ class Visit:
     ground: str
     directories: tuple[str, ...]
     inputs: Told
-    memory: Memory
-    present: dict[str, bool]
-    """Address → whether it is as it was left, of every file in the site; empty where nothing is remembered."""
+    kept: Kept | None = None
+    stamps: Mapping[str, SiteStamp] = field(default_factory=lambda: MappingProxyType({}))
+    """Address → stamp of every file in the site; empty where nothing is remembered."""
+    left: Left = field(default_factory=Left)
+    differing: tuple[str, ...] | None = None
+    """Files of content that differ from those of the last build; None where it is not known what that knew of them."""
 
     @classmethod
-    def of(cls, root: Path, site: Path, *, directories: Iterable[str] | None = None) -> "Visit":
-        """What is remembered; nothing where the directories that the settings name are given, which only a cold build knows."""
+    def of(cls, root: Path, site: Path, *, look: Look) -> "Visit":
+        """What is remembered."""
+        settled = look.settled
+        if settled is None:
+            return cls(root, site, "", (), look.inputs)
         home = home_of(root, site)
-        settled = read_settled(home)
-        inputs = inputs_of(root, settled.inputs if settled else {})
-        if settled is None or directories is not None:
-            named = tuple(directories or ())
-            return cls(root, site, ground_of(root, packaged_theme(), directories=named), named, inputs, Memory(), {})
-        ground = ground_of(root, packaged_theme(), directories=settled.directories)
-        memory = _read(home / _MEMORY, ground) if ground and ground == settled.ground else None
-        if memory is None:
-            return cls(root, site, ground, settled.directories, inputs, Memory(), {})
-        present = {address: settled.files.get(address) == stamp for address, stamp in site_files(site).items()}
-        return cls(root, site, ground, settled.directories, inputs, memory, present)
+        kept = read_kept(home, look.ground) if look.differing is not None else None
+        if kept is None:
+            return cls(root, site, look.ground, settled.directories, look.inputs)
+        stamps = look.site_files()
+        present = {address: settled.files.get(address) == stamp for address, stamp in stamps.items()}
+        differing = look.differing if kept.seal == settled.seal else None
+        left = Left(kept.memory, present)
+        return cls(root, site, look.ground, settled.directories, look.inputs, kept, stamps, left, differing)
+
+    @classmethod
+    def cold(cls, root: Path, site: Path, *, directories: Iterable[str]) -> "Visit":
+        """Nothing is remembered; the directories that the settings name are given."""
+        named = tuple(directories)
+        settled = read_settled(home_of(root, site))
+        ground = ground_of(root, packaged_theme(), directories=named)
+        return cls(root, site, ground, named, inputs_of(root, settled.inputs if settled else {}))
+
+    def survey(self) -> Any:
+        """What was known when everything was looked at last; None where that is lost."""
+        return read_survey(home_of(self.root, self.site), self.kept) if self.kept else None
+
+    @property
+    def texts(self) -> Mapping[str, Entry]:
+        """Key → entry, of those whose text was exchanged since."""
+        return self.kept.texts if self.kept else {}
 
     @property
     def is_warm(self) -> bool:
         """Whether there is a site that can be mended in place."""
-        return bool(self.present) and self.engine is not None
+        return bool(self.left.present) and self.engine is not None
 
     @property
     def engine(self) -> Engine | None:
         """What the press needs of MkDocs, as it is remembered."""
-        piece = self.memory.pieces.get(ENGINE)
+        piece = self.left.memory.pieces.get(ENGINE)
         return piece.result if piece else None
 
-    def desk(self, deck: Deck) -> Desk:
-        """The desk of this build."""
+    def desk(self, deck: Deck, *, texts: Iterable[str] | None = None) -> Desk:
+        """The desk of this build; ``texts`` are the keys of entries of which alone, and of whose texts alone, anything may be new."""
         shelf = home_of(self.root, self.site) / _SHELF if self.ground else None
-        return Desk(deck, self.memory, present=self.present, given=self._digest((_FONTS,)), shelf=shelf)
+        changed = None if texts is None else frozenset((BODIES, key) for key in texts)
+        return Desk(deck, replace(self.left, changed=changed), given=self._digest((_FONTS,)), shelf=shelf)
 
     def engine_given(self, desk: Desk) -> bytes:
         """Digest of what MkDocs is given beside the entries it shows; which sections are empty is asked of all entries at once."""
@@ -114,33 +152,43 @@ class Visit:
             )
         )
 
-    def settle(self, memory: Memory, *, pages: int, problems: Iterable[Problem]) -> None:
-        """Puts away what this build remembers; a cache that cannot be written is no reason to fail."""
-        home = home_of(self.root, self.site)
+    def settle(
+        self,
+        memory: Memory,
+        known: Known,
+        *,
+        texts: Mapping[str, Entry] | None = None,
+    ) -> int:
+        """Puts away what this build remembers, and says how many pages there are; ``texts`` are all that it looked at anew.
+
+        A cache that cannot be written is no reason to fail.
+        """
+        tokens = memory.tokens
+        # the small pages at permanent identifiers lead on and are not counted
+        pages = sum(1 for address in tokens if address.endswith(".html") and not address.startswith(IDENTIFIERS))
         if not self.ground:
-            return
-        warnings = sum(problem.severity is Severity.WARNING for problem in problems)
-        settled = Settled(self.ground, self.directories, self.inputs.files, site_files(self.site), pages, warnings)
+            return pages
+        home = home_of(self.root, self.site)
+        warnings = sum(problem.severity is Severity.WARNING for problem in known.problems)
         with contextlib.suppress(OSError):
-            with fresh_file(home / _MEMORY) as draft, draft.open("wb") as file:
-                pickle.dump(self.ground, file, protocol=5)
-                pickle.dump(memory, file, protocol=5)
-            write_settled(home, settled)
+            if self.kept is not None and texts is not None and len(texts) <= MOST_TEXTS:
+                seal = write_since(home, self.kept, memory=memory, texts=texts)
+            else:
+                seal = write_whole(home, self.ground, memory=memory, survey=known, deck=known.deck)
+            files = self._settled_files(tokens)
+            write_settled(home, Settled(self.ground, self.directories, self.inputs.files, files, pages, warnings, seal))
             with shelf_at(home / _SHELF) as shelf:
                 shelf.clear(but=strands_of(memory) | lists_of(memory))
             _forget(self.root / CACHE, but=home)
+        return pages
 
-
-def _read(path: Path, ground: str) -> Memory | None:
-    try:
-        with path.open("rb") as file:
-            # what another program pickled may not even load
-            if pickle.load(file) != ground:
-                return None
-            found = pickle.load(file)
-            return found if isinstance(found, Memory) else None
-    except BROKEN:
-        return None
+    def _settled_files(self, tokens: Mapping[str, str]) -> Mapping[str, SiteStamp]:
+        """Stamps of all files of the new site; what stayed in place is not looked at again."""
+        if not self.stamps:
+            return stamps_of(self.site)
+        former, present = self.left.memory.tokens, self.left.present
+        kept = {name for name, token in tokens.items() if present.get(name) and former.get(name) == token}
+        return {name: self.stamps[name] if name in kept else stamp_in(self.site, name) for name in tokens}
 
 
 def _forget(cache: Path, *, but: Path) -> None:
