@@ -128,7 +128,7 @@ class _Work:
             (SHARED, Stage.SHARE, shared),
         ):
             with stage(during):
-                put(press, f"{name} {at}", make)
+                put(press, f"{name} {at}", make=make)
 
 
 def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff: Staff) -> Made:
@@ -140,7 +140,7 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
     deck = found.deck
     with stage(Stage.PLAN):
         todo = Todo.of(desk, press=press, mounts=found.mounts)
-        sections = Sections.of(desk, todo.look, [one for name in SLICED for one in slices(name)])
+        sections = Sections.of(desk, todo.look, names=[one for name in SLICED for one in slices(name)])
         if todo.jobs:
             compile_all(press.theme_dirs, found.originals.parents[1])
     _develop(found, desk, staff=staff)
