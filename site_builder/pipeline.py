@@ -128,7 +128,7 @@ class _Work:
             (SHARED, Stage.SHARE, shared),
         ):
             with stage(during):
-                put(press, f"{name} {at}", make)
+                put(press, f"{name} {at}", make=make)
 
 
 def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff: Staff) -> Made:
@@ -137,22 +137,20 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
     ``desk`` is what is remembered, ``engine`` what MkDocs made. Nobody may see a site whose problems stop it.
     """
     press = replace(press, laid=Laid(desk.known))
-    catalogue, cards = found.deck.catalogue, found.deck.cards
+    deck = found.deck
     todo, sections = _planned(found, press, desk=desk)
     _develop(found, desk, staff=staff)
-    few = FEW_DRAWN if press.exhibition.share_cards and not desk.is_warm else FEW
-    workers = cores() if len(todo.jobs) > few else 1
+    workers = _workers(todo, press)
     with shelf_at(desk.shelf, beside=press.out) as shelf, turns(len(todo.jobs)) as taking:
         groups = tuple(groups_of(found.deck))
-        index = IndexWork.of(desk, index_layout(catalogue, cards), tongues=found.tongues, shelf=shelf)
+        index = IndexWork.of(desk, index_layout(deck.catalogue, deck.cards), tongues=found.tongues, shelf=shelf)
         data = DataWork.of(desk, map(group_share, groups), press=press, shelf=shelf)
         recorded = [desk.recorder.recorded()]
         work = _Work(found, press, todo, taking, sections, index, data)
         made = together(work, workers, tick=staff.watch(len(todo.jobs)), crew=staff.crew)
         recorded += [share.recorded for share in made]
-        joins = DataWork.of(
-            desk, join_shares(found.deck, groups, made=tuple(data.made(recorded))), press=press, shelf=shelf
-        )
+        parts = tuple(data.made(recorded))
+        joins = DataWork.of(desk, join_shares(found.deck, groups, made=parts), press=press, shelf=shelf)
         with stage(Stage.DATA):
             recorded += together(joins, cores() if joins.weight > FEW_JOINED else 1)
     right = {**todo.right, **index.right, **data.right, **joins.right, **sections.right}
@@ -162,14 +160,13 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
         right[SHARDS] = index.write(press, [share.gathered for share in made], others=others, workers=workers)
         loose = turned(press)
         put_index(press, (table,))
-        missed = self_test(catalogue, cards, read=press.read, layout=index.layout)
+        missed = self_test(deck.catalogue, deck.cards, read=press.read, layout=index.layout)
     with stage(Stage.CLOSING):
         _close(found, press, done=done, engine=engine, sections=sections)
         memory = desk.remembered(right | sections.right, [*recorded, desk.recorder.recorded()])
         mending = turned(press)
         faults = put_mounts(found.mounts, press, moved=todo.moved)
-        for share in made:
-            loose |= share.loose
+        loose |= {address: token for share in made for address, token in share.loose.items()}
         code = {one for one in (*memory.tokens, *loose) if one.startswith("assets/")}
         put_files(press, (service_worker(press, code),))
         if not desk.is_warm:
@@ -179,14 +176,20 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
         # what an extract lacks is led elsewhere by whoever asked for it, who looks it over then
         more = () if found.is_extract else _amiss(found, _finished(press, desk=desk, names=memory.tokens.keys()))
         pages = sum(1 for _ in memory.of(PAGE)) + len(data_jobs(found.deck, ()))
-        return Made(pages, (*missed, *faults, *more), memory)
+    return Made(pages, (*missed, *faults, *more), memory)
+
+
+def _workers(todo: Todo, press: Press) -> int:
+    """How many processes the pages that are left are worth."""
+    few = FEW_DRAWN if press.exhibition.share_cards and not todo.desk.is_warm else FEW
+    return cores() if len(todo.jobs) > few else 1
 
 
 def _planned(found: Survey, press: Press, *, desk: Desk) -> tuple[Todo, Sections]:
     """What is left to be made; templates are compiled before workers are forked, so that each need not."""
     with stage(Stage.PLAN):
         todo = Todo.of(desk, press=press, mounts=found.mounts)
-        sections = Sections.of(desk, todo.look, [one for name in SLICED for one in slices(name)])
+        sections = Sections.of(desk, todo.look, names=[one for name in SLICED for one in slices(name)])
         if todo.jobs:
             compile_all(press.theme_dirs, found.originals.parents[1])
     return todo, sections

@@ -27,11 +27,11 @@ class Sections:
     right: dict[str, Piece]
 
     @classmethod
-    def of(cls, desk: Desk, look: bytes, names: Iterable[str]) -> "Sections":
+    def of(cls, desk: Desk, look: bytes, *, names: Iterable[str]) -> "Sections":
         """Those of these names that are still right."""
         return cls(desk, look, desk.right({SECTION + name: look for name in names}))
 
-    def put(self, press: Press, name: str, make: Callable[[Deck], Any]) -> None:
+    def put(self, press: Press, name: str, *, make: Callable[[Deck], Any]) -> None:
         """Does a section, unless it is right; ``make`` takes the deck and lays files, and what it gives back is remembered."""
         if SECTION + name not in self.right:
             self._made(press, name, given=self.look, make=make)
