@@ -13,6 +13,8 @@ class Language:
     folder: str
     name: str
     locale: str
+    by_hand: bool = False
+    """Whether people translate into it; Traditional characters are converted."""
 
 
 CHINESE = Language("zh-CN", "", "简体", "zh_CN")
@@ -20,7 +22,7 @@ CHINESE = Language("zh-CN", "", "简体", "zh_CN")
 LANGUAGES: Mapping[str, Language] = MappingProxyType(
     {
         "zh-Hant": Language("zh-Hant", "zh-hant/", "繁體", "zh_TW"),
-        "en": Language("en", "en/", "English", "en_US"),
+        "en": Language("en", "en/", "English", "en_US", by_hand=True),
     }
 )
 """What else pages can be made in, by the word that settings use."""
