@@ -11,6 +11,10 @@ from openpyxl import load_workbook
 from small import PLAIN, write
 
 from site_builder.cli import cli
+from site_builder.editing.copies import version_of
+from site_builder.editing.creating import delete, restore
+from site_builder.editing.saving import Change, Differs, Refused, save
+from site_builder.editing.tongues import by_hand, field_at, spoken
 from site_builder.exchange.translating import Said, renewed, words_renewed
 from site_builder.exchange.translation_plan import translation_plan
 from site_builder.intake.content import read_content
@@ -190,3 +194,57 @@ def test_what_wants_no_translator(root: Path) -> None:
         ("图片 第1项 替代文字", State.DONE),
         ("正文", State.MISSING),
     ]
+
+
+# --- in the form -----------------------------------------------------------------------------------------------------
+
+
+def told(root: Path, **typed: str) -> Change:
+    """What a window would send."""
+    return Change(ENTRY, version_of(root, ENTRY), {name.replace("__", ":"): one for name, one in typed.items()})
+
+
+def test_a_form_says_an_entry_in_another_language(root: Path) -> None:
+    """With the Chinese beside each text; written to the translation alone, comments kept; a text emptied goes."""
+    before = (root / ENTRY).read_bytes()
+    shown = spoken(root, ENTRY, tags=by_hand(("zh-Hant", "en")))
+    assert [one["label"] for one in shown.form[::2]][:2] == ["English：成果名称", "English：简介"]
+    assert shown.form[0]["chinese"] == "样本成果" and set(shown.fields.values()) == {""}
+    write(root, {"languages/en/projects/2026/yang-ben.md": "---\n# 注\nsummary: S # 后\n---\n"})
+    save(root, told(root, en__title="Sample", **{"en:innovation_points.1": "B"}, en__body="Text.\n"))
+    text = (root / THEIRS).read_text(encoding="utf-8")
+    assert text.startswith("---\ntitle: Sample\n# 注\nsummary: S # 后\n") and text.endswith("---\n\nText.\n")
+    save(root, told(root, en__title="", en__summary="S2"))
+    text = (root / THEIRS).read_text(encoding="utf-8")
+    assert "Sample" not in text and "样本成果" not in text and "summary: S2  # 后" in text
+    assert (root / ENTRY).read_bytes() == before
+
+
+def test_a_translation_is_of_the_chinese_it_is_saved_with(root: Path) -> None:
+    """Changed together they belong together; the Chinese changed alone is told, until somebody says that it still holds."""
+    save(root, Change(ENTRY, version_of(root, ENTRY), {"title": "样本新名", "en:title": "New name"}))
+    assert problems_at(root) == []
+    save(root, Change(ENTRY, version_of(root, ENTRY), {"title": "样本新名称"}))
+    (fault,) = problems_at(root)
+    assert (fault.code, field_at(fault.place)) == ("old-translation", ("en:title",))
+    form = spoken(root, ENTRY, tags=("en",)).form
+    assert (form[0]["original"], form[1]["changed"]) == ("样本新名", True)
+    save(root, Change(ENTRY, version_of(root, ENTRY), {"en:title!": "是"}))
+    assert problems_at(root) == [] and "title: New name" in (root / THEIRS).read_text(encoding="utf-8")
+
+
+def test_a_translation_changed_elsewhere_is_a_conflict_and_goes_and_comes_with_its_entry(root: Path) -> None:
+    """The version of an entry is that of its translations, too; the file that cannot be read is left alone."""
+    write(root, {"languages/en/projects/2026/yang-ben.md": "---\ntitle: One\n---\n"})
+    mine = Change(ENTRY, version_of(root, ENTRY), {"en:title": "Mine"})
+    (root / THEIRS).write_text("---\ntitle: Theirs\n---\n", encoding="utf-8")
+    with pytest.raises(Differs):
+        save(root, mine)
+    assert "Theirs" in (root / THEIRS).read_text(encoding="utf-8")
+    label = delete(root, ENTRY, base=version_of(root, ENTRY))
+    assert not (root / THEIRS).exists() and not (root / ENTRY).exists()
+    assert sorted(restore(root, label)) == sorted((ENTRY, THEIRS))
+    (root / THEIRS).write_text("title: no front matter\n", encoding="utf-8")
+    with pytest.raises(Refused, match="译文"):
+        save(root, Change(ENTRY, version_of(root, ENTRY), {"en:title": "Mine"}))
+    assert (root / THEIRS).read_text(encoding="utf-8") == "title: no front matter\n"

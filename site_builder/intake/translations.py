@@ -36,9 +36,9 @@ class Translation:
     places: Mapping[FieldPath, tuple[int, int]] = field(default_factory=dict)
     """Field path → line and column."""
 
-    def at(self, name: str) -> Place:
-        """The place of a field."""
-        return Place(self.source, (name,), *nearest(self.places, (name,)))
+    def at(self, *path: str | int) -> Place:
+        """The place of a text."""
+        return Place(self.source, path, *nearest(self.places, path))
 
 
 @dataclass(frozen=True)
@@ -147,9 +147,21 @@ def _translation(
     return f"{standing.kind.name}/{standing.id}", one, (*faults, *parsed.problems, *unknown, *guarded(record))
 
 
+def translation_at(root: Path, entry: Entry, *, tag: str) -> tuple[Translation | None, tuple[Problem, ...]]:
+    """The translation of one entry, None where there is none; and what is amiss in its file."""
+    path = translation_path(entry.source, tag)
+    return _translation(root, path, tag=tag, known={entry.key})[1:] if (root / path).is_file() else (None, ())
+
+
 def translation_path(entry_path: str, tag: str) -> str:
     """Where the translation of an entry's file lies."""
     return f"{FOLDER}/{tag}/{entry_path.removeprefix(f'{CONTENT}/')}"
+
+
+def translated_path(path: str) -> str:
+    """The file that the translation at a path is of; every other path stays."""
+    tag, _, within = path.removeprefix(f"{FOLDER}/").partition("/")
+    return f"{CONTENT}/{within}" if path.startswith(f"{FOLDER}/") and tag in LANGUAGES and within else path
 
 
 @cache

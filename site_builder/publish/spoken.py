@@ -50,7 +50,7 @@ def check_translations(entries: Mapping[str, Entry], given: Given) -> Iterator[P
 def _outdated(entry: Entry, one: Translation) -> Iterator[Problem]:
     for text in renderings_of(entry, {**one.fields, "body": one.body}, original=one.original):
         if text.state is State.CHANGED:
-            yield Problem("old-translation", one.at(str(text.path[0])), f"“{text.label}”译好以后，中文又改过")
+            yield Problem("old-translation", one.at(*text.path), f"“{text.label}”译好以后，中文又改过")
 
 
 def _tongue(deck: Deck, translations: Translations, *, tag: str) -> Tongue:
