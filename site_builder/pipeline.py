@@ -21,14 +21,12 @@ from site_builder.press.stages import Stage, stage
 from site_builder.press.templates import compile_all
 from site_builder.press.theme import style_sheet
 from site_builder.press.worker import service_worker
-from site_builder.publish.calendar import calendar_files
 from site_builder.publish.cards import share_makings
 from site_builder.publish.covers import cover_briefs
 from site_builder.publish.deck import Deck
 from site_builder.publish.halls import every_hall
-from site_builder.publish.llms import llms_text
 from site_builder.publish.outside import outside_files
-from site_builder.publish.publishers import page_jobs
+from site_builder.publish.publishers import loose_files, page_jobs
 from site_builder.publish.sitemap import sitemap
 from site_builder.publish.spoken import also_said
 from site_builder.release.addresses import answered
@@ -161,8 +159,7 @@ def _close(found: Survey, press: Press, *, memory: Memory, engine: Engine) -> in
         (
             *sitemap(press.exhibition, pages, alone=press.neutral),
             style_sheet(press.theme_dirs, press.assets),
-            llms_text(found.deck),
-            *calendar_files(found.deck),
+            *loose_files(found.deck),
             *closing_files(found.deck, data),
             *(stand_ins(found.ledger, answered(found.deck, found.originals.parents[1])) if found.ledger else ()),
         ),
