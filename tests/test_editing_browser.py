@@ -142,6 +142,12 @@ def test_an_entry_is_begun_filled_seen_and_saved(window: Page, editor: Served) -
         '---\ntitle: 样本己成果\nsummary: "一句样本的话：# 不是注释 --- <img src=x onerror=alert(1)>"\nedition: 2026\nyear: 2025\n'
         "status: draft\n---\n\n头一段。\n\n重点\n"
     ).replace('"', "")
+    # a draft is not seen by visitors: the form says so, and one button puts that right
+    expect(window.locator(".unpublished")).to_be_visible()
+    window.get_by_role("button", name="发布", exact=True).click()
+    expect(window.locator(".unpublished")).to_be_hidden()
+    expect(window.locator(".bar__state")).to_have_text(re.compile("^已保存"), timeout=PATIENCE)
+    assert "status: published" in path.read_text(encoding="utf-8")
 
 
 def test_a_picture_is_dropped_described_and_centred(window: Page, editor: Served) -> None:

@@ -57,7 +57,7 @@ class AwardGiven(Strict):
     award: Annotated[Text, Declared("奖项", ("获奖名称", "所获奖项"), weight=5, schema="award"), Refers(("award",))]
     grade: Annotated[Text | None, Declared("等级", ("奖级", "获奖等级"), facet=True)] = None
     session: Annotated[Text | None, Declared("届次", ("届", "获奖届次"))] = None
-    year: Annotated[Year | None, Declared("年份", ("年度", "获奖年份", "获奖年度"))] = None
+    year: Annotated[Year | None, Declared("年份", ("年度", "获奖年份", "获奖年度", "获奖时间"))] = None
     group: Annotated[Text | None, Declared("组别", ("类别",))] = None
     certificate: Annotated[Text | None, Declared("证书号", ("证书编号",), translated=False)] = None
 
@@ -207,7 +207,7 @@ class HonourHeld(Strict):
     honour: Annotated[Text, Declared("荣誉", ("荣誉称号",), weight=5, schema="award"), Refers(("award",))]
     grade: Annotated[Text | None, Declared("等级")] = None
     session: Annotated[Text | None, Declared("批次", ("届次", "批次/年度"))] = None
-    year: Annotated[Year | None, Declared("年份", ("获得年份", "命名年份"))] = None
+    year: Annotated[Year | None, Declared("年份", ("获得年份", "命名年份", "授予时间", "授予年份", "获得时间"))] = None
     note: Annotated[Text | None, Declared("说明")] = None
 
 

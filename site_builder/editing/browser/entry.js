@@ -47,6 +47,7 @@
     editor.add(about, [h("p", { class: "quiet" }, kind.label + "　" + open.path), h("h1", { id: "entry-title" }, copy.fields[titleField()] || copy.id),
       h("p", { class: "row about__ways" }, kind.name === "vocabulary" ? "" : h("a", { class: "way", href: "/" + copy.address, target: "_blank", rel: "noopener" }, "看现在的网页"),
         copy.named_count ? h("details", {}, h("summary", {}, copy.named_count + " 个条目提到它"), h("ul", {}, copy.named_in.map(function (key) { return h("li", {}, key); }))) : "")]);
+    open.hidden = h("p", { class: "unpublished", hidden: true }, "还是草稿，网站上看不到。", editor.button("发布", publish));
     open.company = h("p", { class: "company", role: "status" });
     open.faults = h("section", { class: "faults", "aria-label": "要改的地方", hidden: true });
     var sheet = h("form", { class: "sheet", autocomplete: "off", onsubmit: function (event) { event.preventDefault(); } });
@@ -74,10 +75,17 @@
     open.state = h("span", { class: "bar__state", role: "status" });
     open.save = editor.button("保存", save, { class: "btn", "aria-keyshortcuts": "Control+S" });
     var bar = h("div", { class: "bar" }, open.save, open.state, editor.button("看预览", function () { open.proof.scrollIntoView(); }, { class: "btn btn--quiet bar__proof" }), more());
-    editor.fill(open.main, h("div", { class: "entry" }, h("div", { class: "entry__form" }, about, open.company, open.faults, sheet, bar), open.proof));
+    editor.fill(open.main, h("div", { class: "entry" }, h("div", { class: "entry__form" }, about, open.hidden, open.company, open.faults, sheet, bar), open.proof));
     editor.grown(open.main);
     document.title = (copy.fields[titleField()] || copy.id) + " · 编辑";
     state();
+  }
+  // a new entry begins as a draft; whoever has filled it in is not to look for the field that says so
+  function publish() {
+    var status = open.controls.status;
+    status.input.value = "published";
+    changed();
+    return save();
   }
   function titleField() { return open.form.filter(function (one) { return one.required; })[0].name; }
 
@@ -140,6 +148,7 @@
   function state(words) {
     var found = changes();
     open.save.disabled = !found.dirty;
+    open.hidden.hidden = !(open.mode === "form" && open.controls.status && ["draft", "草稿"].indexOf(open.controls.status.read()) >= 0);
     open.state.textContent = words || (found.dirty ? "有改动还没有保存" + (open.kept === false ? "" : "，草稿已留好") : open.savedAt ? "已保存 " + clock(open.savedAt) : "没有改动");
   }
 
@@ -177,7 +186,7 @@
     }
     open.copy = Object.assign({}, was, copy);
     Object.keys(sent.fields).forEach(function (name) { open.former[name] = JSON.stringify(editor.isAnswer(name) ? "" : sent.fields[name]); });
-    if (!editor.respoken(was.tongues, copy.tongues, open.controls)) {
+    if (!editor.respoken(was.tongues, copy, open.controls)) {
       // texts came or went: their fields do so, too, and what was typed meanwhile is laid over them
       open.form = editor.about.forms[was.kind].concat(copy.tongues);
       draw({ fields: changes().fields, body: open.body ? open.body.read() : undefined });
