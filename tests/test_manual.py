@@ -96,7 +96,9 @@ def test_a_messy_table_keeps_the_order_of_people_and_says_what_is_missing(tmp_pa
     page.append(["", "", "", "第一完成人", "其他", "奖项", "等级"])
     for area in ("A2:A3", "B2:B3", "C2:C3", "D2:E2", "F2:G2"):
         page.merge_cells(area)
-    page.append(["１", "样本装置\n推广", "样本一厂", "样本甲", "样本乙、样本丙", "样本县职工创新奖", "一等奖"])
+    page.append(
+        ["１", "样本装置\n推广", "样本一厂\n机修车间", "样本甲", "样本乙、样本丙", "样本县职工创新奖", "一等奖"]
+    )
     page.append([2, "样本工具", "样本一厂", "样本丁", "样本丁/样本戊", "", "三等奖"])
     page.append(["合计", "", "", "", "", "", ""])
     book.save(tmp_path / "汇总表.xlsx")
@@ -105,7 +107,7 @@ def test_a_messy_table_keeps_the_order_of_people_and_says_what_is_missing(tmp_pa
     assert "Sheet!G5: 错误[missing-field] 写了“等级”，没有写“奖项”" in said.output
     entry = next((tmp_path / "样本展览/content/projects/first").glob("yang-ben-zhuang*.md"))
     front = yaml.safe_load(entry.read_text(encoding="utf-8").split("---")[1])
-    assert front["title"] == "样本装置推广"
+    assert (front["title"], front["organisations"]) == ("样本装置推广", [{"organisation": "样本一厂机修车间"}])
     assert [one["person"] for one in front["people"]] == ["样本甲", "样本乙", "样本丙"]
     people = CliRunner().invoke(cli, ["import", str(tmp_path / "汇总表.xlsx"), *at, "--dry-run"])
     assert "共 不变 1 个" in people.output
