@@ -19,7 +19,7 @@ from site_builder.press.pressing import Press, draw_covers, press_pages, put_fil
 from site_builder.press.shelf import shelf_at
 from site_builder.press.stages import Stage, stage
 from site_builder.press.templates import compile_all
-from site_builder.press.theme import style_sheet
+from site_builder.press.theme import style_sheets
 from site_builder.press.worker import service_worker
 from site_builder.publish.cards import share_makings
 from site_builder.publish.covers import cover_briefs
@@ -158,7 +158,7 @@ def _close(found: Survey, press: Press, *, memory: Memory, engine: Engine) -> in
         press,
         (
             *sitemap(press.exhibition, pages, alone=press.neutral),
-            style_sheet(press.theme_dirs, press.assets),
+            *style_sheets(press.theme_dirs, press.assets),
             *loose_files(found.deck),
             *closing_files(found.deck, data),
             *(stand_ins(found.ledger, answered(found.deck, found.originals.parents[1])) if found.ledger else ()),

@@ -17,7 +17,7 @@ from site_builder.intake.reporting import as_text, summary
 from site_builder.model.entry import Entry
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.kinds import KINDS
-from site_builder.model.languages import LANGUAGES
+from site_builder.model.languages import LANGUAGES, languages_of
 from site_builder.model.pages import Head
 from site_builder.model.problems import Problem, Severity, stops
 from site_builder.press.crew import Staff
@@ -28,7 +28,7 @@ from site_builder.press.pressing import Press, put_files, put_written
 from site_builder.press.stages import Stage, stage
 from site_builder.press.templates import Kept, environment, marked_safe
 from site_builder.press.text import cleaned
-from site_builder.press.theme import PARTS, UNUSED, assets_of, laid_assets, style_sheet
+from site_builder.press.theme import PARTS, UNUSED, assets_of, laid_assets, style_sheets
 from site_builder.press.twin import Twin, put_in_place
 from site_builder.publish.deck import Deck
 from site_builder.publish.embeds import EmbeddedText, embed, placeholder
@@ -149,8 +149,8 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
             file = files.get_file_from_path(uri)
             assert file is not None
             files.remove(file)
-        sheet = style_sheet(config.theme.dirs, "")
-        self.assets, laid = laid_assets(published, sheet, tongues=self._survey.tongues)
+        sheets = style_sheets(config.theme.dirs, "")
+        self.assets, laid = laid_assets(published, sheets, tongues=self._survey.tongues)
         for address, content in laid.items():
             files.append(_generated(config, address, content=content))
 
@@ -232,6 +232,7 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
             "head": head,
             "section": section,
             "absent": self.absent,
+            "tongues": languages_of(self._deck.catalogue.exhibition.languages)[1:],
             "safe": marked_safe,
         }
 
@@ -272,7 +273,7 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
         )
         put_written(press, self.written)
         if self.instead:
-            put_files(press, [*loose_files(self._deck), style_sheet(press.theme_dirs, press.assets)])
+            put_files(press, [*loose_files(self._deck), *style_sheets(press.theme_dirs, press.assets)])
             self.instead(self._survey, press)
         else:
             self._press(press, strict=config.strict)

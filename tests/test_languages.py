@@ -23,9 +23,13 @@ from site_builder.languages.code import literals
 from site_builder.languages.code import spoken as script_in
 from site_builder.languages.markup import Rewriter
 from site_builder.languages.phrasebook import SCRIPT, Phrasebook, english_messages, script_messages
+from site_builder.languages.tongues import Tongue
 from site_builder.languages.traditional import Traditional, exceptions, traditional
+from site_builder.languages.versions import Layout, Versions
 from site_builder.languages.ways import Ways, led
 from site_builder.model.kinds import KINDS
+from site_builder.model.languages import LANGUAGES
+from site_builder.press.templates import clasped
 from site_builder.publish.spoken import check_translations, tongues_of
 
 if TYPE_CHECKING:
@@ -261,6 +265,16 @@ def test_pages_know_each_other_in_all_languages(site: Path) -> None:
     assert sitemap.count("<loc>") * 4 == sitemap.count("<xhtml:link ")
 
 
+def test_one_missing_page_speaks_all_languages(site: Path) -> None:
+    """A static host serves one, wherever the visitor comes from; each word leads to the first page of its language."""
+    text = (site / "404.html").read_text(encoding="utf-8")
+    for tag, folder, words in (("zh-Hant", "zh-hant/", "這一頁不在這裡。"), ("en", "en/", "This page is not here.")):
+        found = re.search(rf'<p lang="{tag}">{words} <a class="lost__link" href="([^"]*)" hreflang="{tag}">', text)
+        assert found, tag
+        assert found[1].endswith(folder)
+        assert (site / folder / "index.html").exists()
+
+
 def test_links_stay_in_their_language_and_files_lie_once(site: Path) -> None:
     """No picture, style sheet or download is there twice; the audit of the build found no dead link."""
     page = html(site, f"en/{ENTRY}")
@@ -298,6 +312,16 @@ def test_scripts_are_said_but_for_names_of_members() -> None:
     assert script_in(script, lambda text: text.replace("检索", 'S"')) == (
         'a = {"单位": "o", "x": "S\\""}; b = c ? "S\\"" : "it\'s S\\"";'
     )
+
+
+def test_what_is_kept_on_one_line_is_said_whole() -> None:
+    """Short quotations and brackets stand in an element of their own in Chinese pages; translations know the whole text."""
+    text = "样本集团“五小”竞赛（样本）"
+    clasp = clasped(text)
+    assert str(clasp) == '样本集团<span class="nb">“五小”</span>竞赛<span class="nb">（样本）</span>'
+    assert "<b>" not in clasped("<b>“五小”</b>")
+    said = Versions((Tongue(LANGUAGES["en"], {text: "Sample contest"}),), Layout(""), markdown=str)
+    assert dict(said.of(f"<p>{clasp}</p>", "a/"))["en/a/"] == "<p>Sample contest</p>"
 
 
 def test_a_site_of_one_language_knows_nothing_of_others(root: Path, tmp_path: Path) -> None:

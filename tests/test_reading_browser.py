@@ -46,6 +46,13 @@ ROOM = """least => [...document.querySelectorAll('a[href], button, summary, sele
   .map(([one, box]) => `${one.className || one.parentNode.className} ${one.textContent.trim().slice(0, 9)} ${box.width}×${box.height}`)"""
 """What a finger may miss; links that stand in a sentence are let off, as WCAG 2.5.8 does."""
 
+SQUEEZED = """least => [...document.querySelectorAll('.row__t, .label__t, .hon li > div, .facts dd, .years li > div, h1, main p')]
+  .filter(one => one.checkVisibility({visibilityProperty: true}) && one.textContent.trim().length > 6 && !one.closest('.vh, .tiles'))
+  .filter(one => getComputedStyle(one).writingMode === 'horizontal-tb' && getComputedStyle(one).position !== 'absolute')
+  .filter(one => one.getBoundingClientRect().height > 40 && one.getBoundingClientRect().width < least)
+  .map(one => `${one.className} ${one.textContent.trim().slice(0, 12)} ${one.getBoundingClientRect().width}`)"""
+"""Words in a column so narrow that one reads them character by character."""
+
 OPEN_ALL = "document.querySelectorAll('details:not(.site-head details, .site-foot details)').forEach(one => { one.open = true })"
 
 RING = """() => {
@@ -171,6 +178,10 @@ def test_fingers_find_room_and_four_hundred_per_cent_lose_nothing(
             page.set_viewport_size({"width": width, "height": height})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (size, width)
             assert page.evaluate(FIXED) == []
+    # large text on a phone of 360 px, enlarged twice: no column of single characters
+    page.set_viewport_size({"width": 180, "height": 400})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 180
+    assert page.evaluate(SQUEEZED, 70) == []
 
 
 @pytest.mark.parametrize("kind", ["home", "project", "list"])
@@ -291,6 +302,28 @@ def test_type_is_set_as_chinese_should_be(page: Page, opened: Callable[[Page, st
         "slanted": "normal",
         "still": True,
     }
+
+
+def test_a_figure_in_a_table_is_not_parted_from_its_unit(
+    page: Page, built_site: Path, serve_directory: Callable[[Path], str]
+) -> None:
+    """65.4 and % stand on one line on a phone, in whichever written page there are such tables."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    base, seen = serve_directory(built_site), 0
+    for path in sorted(built_site.glob("stories/*/index.html")):
+        if "%</td>" not in path.read_text(encoding="utf-8"):
+            continue
+        page.goto(f"{base}/{path.parent.relative_to(built_site).as_posix()}/", wait_until="load")
+        found = page.evaluate(
+            """() => [...document.querySelectorAll('td')].filter(one => /^[\\d.]+%$/.test(one.textContent.trim())).map(one => {
+              const words = document.createRange();
+              words.selectNodeContents(one);
+              return [one.textContent, words.getClientRects().length];
+            })"""
+        )
+        seen += len(found)
+        assert [words for words, lines in found if lines > 1] == []
+    assert seen > 10
 
 
 def test_a_drawn_cover_lets_the_title_come_first_on_a_phone(page: Page, opened: Callable[[Page, str], None]) -> None:

@@ -18,8 +18,8 @@ _LONG = 40
 """Chinese characters from which on an untranslated text is worth a word to the reader."""
 _ARTICLE = "<article>"
 _WRITTEN = re.compile(r'<div class="written__text">.*</div>\s*</article>', re.DOTALL)
-_CLASPED = re.compile('<span class="nb">(（[^（<]{1,6}）)</span>')
-"""Brackets in a title, kept on one line: what is translated is the title."""
+_CLASPED = re.compile('<span class="nb">([（“][^（“<]{1,6}[）”])</span>')
+"""Brackets and short quotations, kept on one line: what is translated is the whole text."""
 _HERE = ' aria-current="true"'
 
 

@@ -13,6 +13,10 @@ class Language:
     folder: str
     name: str
     locale: str
+    lost: str = ""
+    """What the page says that stands where there is none: a static host has one for all languages."""
+    home: str = ""
+    """The way from there to the first page."""
     by_hand: bool = False
     """Whether people translate into it; Traditional characters are converted."""
 
@@ -21,8 +25,10 @@ CHINESE = Language("zh-CN", "", "简体", "zh_CN")
 """What entries are written in; its pages lie at the root."""
 LANGUAGES: Mapping[str, Language] = MappingProxyType(
     {
-        "zh-Hant": Language("zh-Hant", "zh-hant/", "繁體", "zh_TW"),
-        "en": Language("en", "en/", "English", "en_US", by_hand=True),
+        "zh-Hant": Language("zh-Hant", "zh-hant/", "繁體", "zh_TW", "這一頁不在這裡。", "回到繁體版首頁"),
+        "en": Language(
+            "en", "en/", "English", "en_US", "This page is not here.", "Go to the home page in English", by_hand=True
+        ),
     }
 )
 """What else pages can be made in, by the word that settings use."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from site_builder.model.pages import Link
 from site_builder.model.wording import date_words, sum_words, thousands
@@ -65,9 +65,9 @@ def spaced(name: str) -> str:
     return f"{name[0]}\u3000{name[1]}" if len(name) == 2 and not name.isascii() else name
 
 
-def clasped(title: Markup) -> Markup:
-    """What stands in brackets is not broken: a line ends before （集团） or after it."""
-    return Markup(re.sub("（[^（）<]{1,6}）", r'<span class="nb">\g<0></span>', str(title)))
+def clasped(text: str | Markup) -> Markup:
+    """What stands in brackets or quotation marks and is short is not broken: a line ends before （集团） and “五小”, or after."""
+    return Markup(re.sub("（[^（）<]{1,6}）|“[^“”<]{1,4}”", r'<span class="nb">\g<0></span>', str(escape(text))))
 
 
 def rank_class(rank: int) -> str:

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
@@ -12,6 +12,7 @@ from rjsmin import jsmin  # type: ignore[import-untyped]  # the package has no s
 from site_builder.languages.code import code_in, code_of
 from site_builder.languages.tongues import Tongue
 from site_builder.model.pages import OutputFile
+from site_builder.press.older import lowered
 from site_builder.press.packaged import packaged_theme
 
 _SEARCH = "assets/search"
@@ -51,8 +52,9 @@ def assets_of(own: Mapping[str, Path]) -> dict[str, bytes]:
     return found
 
 
-def style_sheet(theme_dirs: Iterable[str], folder: str) -> OutputFile:
-    """All ``styles/*.css`` in the order of their names, for the folder of the site's code.
+def style_sheets(theme_dirs: Sequence[str], folder: str) -> tuple[OutputFile, OutputFile]:
+    """All ``styles/*.css`` in the order of their names, for the folder of the site's code; and the same for older browsers,
+    with that of written pages.
 
     A directory named first overrides a later one's file of the same name.
     """
@@ -60,8 +62,13 @@ def style_sheet(theme_dirs: Iterable[str], folder: str) -> OutputFile:
     for directory in theme_dirs:
         for path in Path(directory, "styles").glob("*.css"):
             sheets.setdefault(path.name, path)
-    text = "\n".join(sheets[name].read_text(encoding="utf-8").strip() for name in sorted(sheets))
-    return OutputFile(f"{folder}exhibition.css", f"{_bare(text)}\n".encode())
+    text = _bare("\n".join(sheets[name].read_text(encoding="utf-8").strip() for name in sorted(sheets)))
+    written = next(path for directory in theme_dirs if (path := Path(directory, "assets/written.css")).is_file())
+    older = lowered(_bare(f"{text}\n{written.read_text(encoding='utf-8')}"))
+    return (
+        OutputFile(f"{folder}exhibition.css", f"{text}\n".encode()),
+        OutputFile(f"{folder}older.css", older.encode()),
+    )
 
 
 def is_code(uri: str) -> bool:
@@ -79,13 +86,13 @@ def code_folder(files: Mapping[str, bytes]) -> str:
 
 
 def laid_assets(
-    published: Mapping[str, bytes], sheet: OutputFile, *, tongues: Iterable[Tongue]
+    published: Mapping[str, bytes], sheets: Iterable[OutputFile], *, tongues: Iterable[Tongue]
 ) -> tuple[str, dict[str, bytes]]:
     """The folder of code, and where all that is published lies, code in each language in a folder of its own."""
     code = {uri: content for uri, content in published.items() if is_code(uri)}
     spoken = {tongue.language: code_in(tongue, code) for tongue in tongues}
     said = {f"{one.folder}{uri}": content for one, files in spoken.items() for uri, content in files.items()}
-    folder = code_folder(code | {sheet.address: sheet.content} | said)
+    folder = code_folder(code | {sheet.address: sheet.content for sheet in sheets} | said)
     laid = {_within(folder, uri) if uri in code else uri: content for uri, content in published.items()}
     for language, files in spoken.items():
         laid |= {_within(code_of(folder, language), uri): content for uri, content in files.items()}

@@ -40,6 +40,7 @@
     each("[data-favourite]", function (button) {
       if (!button.dataset.favourite) return;
       button.classList.add("star");
+      button.parentNode.classList.add("starred");
       button.hidden = false;
       if (!button.textContent) button.textContent = "收藏";
       button.setAttribute("aria-pressed", String(keys.indexOf(button.dataset.favourite) >= 0));

@@ -17,6 +17,20 @@
     });
     return policy.createScriptURL(address);
   };
+  function dress(name) {
+    var sheet = document.createElement("link");
+    sheet.rel = "stylesheet";
+    sheet.href = code + name;
+    document.head.append(sheet);
+  }
+  // browsers from before 2021 get the style sheet in their own words, too (press/older.py), and the one method that scripts miss in them
+  if (!(window.CSS && CSS.supports("aspect-ratio", "1"))) dress("older.css");
+  if (!Element.prototype.replaceChildren) {
+    Element.prototype.replaceChildren = function () {
+      this.textContent = "";
+      this.append.apply(this, arguments);
+    };
+  }
   try {
     var size = localStorage.getItem("exhibition.size");
     var scheme = localStorage.getItem("exhibition.scheme");
@@ -47,11 +61,9 @@
   }
   if (!kiosk) return;
   root.setAttribute("data-kiosk", "");
-  var sheet = document.createElement("link"), script = document.createElement("script");
-  sheet.rel = "stylesheet";
-  sheet.href = code + "kiosk.css";
+  dress("kiosk.css");
+  var script = document.createElement("script");
   script.src = window.exhibitionOwn("kiosk.js");
   script.async = false;
   document.addEventListener("DOMContentLoaded", function () { document.head.append(script); });
-  document.head.append(sheet);
 })(document.documentElement);
