@@ -31,13 +31,12 @@ from site_builder.press.templates import compile_all
 from site_builder.press.theme import style_sheets
 from site_builder.press.turns import Turns, turns
 from site_builder.press.worker import service_worker
-from site_builder.publish.calendar import calendar_files
 from site_builder.publish.cards import share_makings
 from site_builder.publish.covers import cover_briefs
 from site_builder.publish.deck import Deck
 from site_builder.publish.halls import every_hall
-from site_builder.publish.llms import llms_text
 from site_builder.publish.outside import outside_files
+from site_builder.publish.publishers import loose_files
 from site_builder.publish.sitemap import sitemap
 from site_builder.publish.spoken import also_said
 from site_builder.release.addresses import answered
@@ -221,8 +220,7 @@ def _close(found: Survey, press: Press, *, done: Mapping[str, Piece], engine: En
             (
                 *sitemap(press.exhibition, pages, alone=press.neutral),
                 *style_sheets(press.theme_dirs, press.assets),
-                llms_text(deck),
-                *calendar_files(deck),
+                *loose_files(deck),
                 *interface_files(deck),
                 *(stand_ins(found.ledger, answered(deck, found.originals.parents[1])) if found.ledger else ()),
             ),

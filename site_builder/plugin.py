@@ -31,11 +31,11 @@ from site_builder.press.templates import Kept, environment, marked_safe
 from site_builder.press.text import cleaned
 from site_builder.press.theme import PARTS, UNUSED, assets_of, laid_assets, style_sheets
 from site_builder.press.twin import Twin, put_in_place
-from site_builder.publish.calendar import calendar_files
 from site_builder.publish.deck import Deck
 from site_builder.publish.embeds import EmbeddedText, embed, placeholder
 from site_builder.publish.home import absent_sections
 from site_builder.publish.linked import written_described
+from site_builder.publish.publishers import loose_files
 from site_builder.publish.stories import story_head, story_told
 from site_builder.surveying import Survey, survey
 from site_builder.warm.memory import ENGINE, Desk, Engine, Memory
@@ -275,7 +275,7 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
         )
         put_written(press, self.written)
         if self.instead:
-            put_files(press, [*calendar_files(self._deck), *style_sheets(press.theme_dirs, press.assets)])
+            put_files(press, [*loose_files(self._deck), *style_sheets(press.theme_dirs, press.assets)])
             self.instead(self._survey, press)
         else:
             self._press(press, strict=config.strict)

@@ -1,4 +1,4 @@
-"""What docs/contributing.md says of adding a field is true: its one line, in a copy of the program, and everything follows."""
+"""What docs/contributing.md says of adding is true: in a copy of the program its one line for a field, its module for an output."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ import re
 import shutil
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
+from typing import Any
 
+import pytest
 from whole import PROJECT, environment, exhibition
 
 TRIED = """
@@ -16,6 +19,8 @@ import json, sys
 from pathlib import Path
 from click.testing import CliRunner
 from site_builder.cli import cli
+from site_builder.publish.publishers import loose_files
+from small import deck_at
 from test_pages import facts, page
 
 def run(*words):
@@ -34,24 +39,42 @@ print(json.dumps({
     "import": run("import", str(sheet), "--edition", "2026", "--source", "样本来源", *at),
     "show": run("show", "yang-ben-ding-cheng-guo", *at),
     "facts": facts(page(root, "projects/yang-ben-yi/")),
+    "files": {file.address: file.content.decode() for file in loose_files(deck_at(root))},
 }))
 """
 
 
-def test_a_field_takes_one_line(tmp_path: Path) -> None:
-    """The line that stands in the documentation; manual, schema, check, import and the page's table of facts know the field."""
-    line = re.search(r"`(site_level: Annotated.*?)`\)", (PROJECT / "docs/contributing.md").read_text(encoding="utf-8"))
-    assert line, "contributing.md shows no line"
-    shutil.copytree(
-        PROJECT / "site_builder", tmp_path / "code/site_builder", ignore=shutil.ignore_patterns("__pycache__")
+DOCUMENT = (PROJECT / "docs/contributing.md").read_text(encoding="utf-8")
+
+
+def changed(path: Path, *changes: tuple[str, str]) -> None:
+    """Puts a line before the line that begins so."""
+    text = path.read_text(encoding="utf-8")
+    for before, line in changes:
+        found = re.search(f"^{re.escape(before)}", text, re.MULTILINE)
+        assert found, f"{path.name} has changed; put the line before another one"
+        text = f"{text[: found.start()]}{line}\n{text[found.start() :]}"
+    path.write_text(text, encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What a copy of the program says to which was added what the document adds."""
+    house = tmp_path_factory.mktemp("adding")
+    line = re.search(r"`(site_level: Annotated.*?)`\)", DOCUMENT)
+    module = re.search(r"```python\n(.*?)```", DOCUMENT, re.DOTALL)
+    assert line and module, "contributing.md shows no line, or no module"
+    shutil.copytree(PROJECT / "site_builder", house / "code/site_builder", ignore=shutil.ignore_patterns("__pycache__"))
+    (house / "code/theme").symlink_to(PROJECT / "theme")
+    changed(house / "code/site_builder/model/projects.py", ("    publish_name: ", f"    {line[1]}"))
+    publish = house / "code/site_builder/publish"
+    (publish / "titles.py").write_text(textwrap.dedent(module[1]), encoding="utf-8")
+    listed = publish / "publishers.py"
+    changed(listed, ("PUBLISHERS", "from site_builder.publish.titles import titles_files\n"))
+    listed.write_text(
+        listed.read_text(encoding="utf-8").replace("FILES = (", "FILES = (titles_files, "), encoding="utf-8"
     )
-    (tmp_path / "code/theme").symlink_to(PROJECT / "theme")
-    module = tmp_path / "code/site_builder/model/projects.py"
-    text = module.read_text(encoding="utf-8")
-    before = re.search(r"^    publish_name: ", text, re.MULTILINE)
-    assert before, "the module has changed; put the line before another field of Project"
-    module.write_text(f"{text[: before.start()]}    {line[1]}\n{text[before.start() :]}", encoding="utf-8")
-    root = exhibition(tmp_path / "exhibition")
+    root = exhibition(house / "exhibition")
     entry = root / "content/projects/2026/yang-ben-yi.md"
     entry.write_text(
         entry.read_text(encoding="utf-8").replace("---\n", "---\nsite_level: 样本二级\n", 1), encoding="utf-8"
@@ -59,17 +82,28 @@ def test_a_field_takes_one_line(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", TRIED, str(root)],
         cwd=root,  # Python looks for modules here first
-        env=environment(PYTHONPATH=f"{tmp_path / 'code'}:{PROJECT / 'tests'}"),
+        env=environment(PYTHONPATH=f"{house / 'code'}:{PROJECT / 'tests'}"),
         capture_output=True,
         encoding="utf-8",
         timeout=120,
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    said = json.loads(done.stdout.splitlines()[-1])
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def test_a_field_takes_one_line(said: dict[str, Any]) -> None:
+    """The line that stands in the documentation; manual, schema, check, import and the page's table of facts know the field."""
     assert "现场级别" in said["fields"]
     assert "site_level" in said["schema"]
     assert "错误" not in said["check"]
     assert "不认识" not in said["import"]
     assert "样本三级" in said["show"]
     assert said["facts"]["现场级别"] == "样本二级"
+
+
+def test_an_output_takes_a_module_and_its_name(said: dict[str, Any]) -> None:
+    """The module that stands in the documentation; it stands beside what every build lays."""
+    assert "样本乙成果\n" in said["files"]["titles.txt"]
+    assert "llms.txt" in said["files"]

@@ -28,6 +28,7 @@ DING = "content/projects/2026/yang-ben-ding.md"
 FILES = SMALL | {
     "projects/2026/yang-ben-bing.md": project(title="样本丙成果"),
     "projects/2026/yang-ben-ding.md": project(title="样本丁成果", awards="样本奖", year="2025"),
+    "projects/2026/yang-ben-geng.md": project(title="样本庚成果"),
     "projects/2026/yang-ben-wu.md": "---\ntitle: 样本戊成果\nyear: 二四年\nsources: 样本来源\n---\n",
 }
 PATIENCE = 20_000
@@ -44,7 +45,11 @@ document.addEventListener("securitypolicyviolation", function (event) {
 def editor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The editor of a small exhibition, running."""
     house = tmp_path_factory.mktemp("editor")
-    with served(exhibition(house / "exhibition", FILES), house / "scratch") as running:
+    root = exhibition(house / "exhibition", FILES)
+    settings = root / "mkdocs.yml"
+    said = settings.read_text(encoding="utf-8").replace("- exhibition:\n", "- exhibition:\n      languages: [en]\n", 1)
+    settings.write_text(said, encoding="utf-8")
+    with served(root, house / "scratch") as running:
         yield running
 
 
@@ -137,6 +142,12 @@ def test_an_entry_is_begun_filled_seen_and_saved(window: Page, editor: Served) -
         '---\ntitle: 样本己成果\nsummary: "一句样本的话：# 不是注释 --- <img src=x onerror=alert(1)>"\nedition: 2026\nyear: 2025\n'
         "status: draft\n---\n\n头一段。\n\n重点\n"
     ).replace('"', "")
+    # a draft is not seen by visitors: the form says so, and one button puts that right
+    expect(window.locator(".unpublished")).to_be_visible()
+    window.get_by_role("button", name="发布", exact=True).click()
+    expect(window.locator(".unpublished")).to_be_hidden()
+    expect(window.locator(".bar__state")).to_have_text(re.compile("^已保存"), timeout=PATIENCE)
+    assert "status: published" in path.read_text(encoding="utf-8")
 
 
 def test_a_picture_is_dropped_described_and_centred(window: Page, editor: Served) -> None:
@@ -181,9 +192,9 @@ def test_two_windows_never_overwrite_each_other(window: Page, context: BrowserCo
     opened(window, editor, DING)
     other = opened(context.new_page(), editor, DING)
     other.wait_for_selector(".company:not(:empty)")
-    window.get_by_label("成果名称").fill("我写的名称")
+    window.get_by_label("成果名称（必填）").fill("我写的名称")
     window.get_by_label("简介").first.fill("只有我写的简介")
-    other.get_by_label("成果名称").fill("另一个窗口的名称")
+    other.get_by_label("成果名称（必填）").fill("另一个窗口的名称")
     other.get_by_label("年份").first.fill("2024")
     saved(other)
     other.close()
@@ -257,7 +268,7 @@ def test_drafts_survive_reloads_crashes_and_other_hands(browser: Browser, tmp_pa
         expect(page.locator(".bar__state")).to_have_text(re.compile("^有改动"), timeout=PATIENCE)
         assert page.get_by_label("简介").first.input_value() == summary
         assert page.get_by_label("年份").first.input_value() == "2022"
-        assert page.get_by_label("成果名称").input_value() == "另一个人改的名称"
+        assert page.get_by_label("成果名称（必填）").input_value() == "另一个人改的名称"
         saved(page)
         text = (root / JIA).read_text(encoding="utf-8")
         assert all(word in text for word in (summary, "2022", "另一个人改的名称"))
@@ -337,3 +348,25 @@ def test_an_entry_is_deleted_and_comes_back(window: Page, editor: Served) -> Non
     window.get_by_role("button", name="恢复", exact=True).click()
     window.wait_for_selector(".entry")
     assert path.read_bytes() == text
+
+
+def test_an_entry_is_said_in_english_beside_its_chinese(window: Page, editor: Served) -> None:
+    """Typed, saved to the translation's own file; the Chinese changed, one is told at the field, and says that it still holds."""
+    theirs = editor.root / "content/languages/en/projects/2026/yang-ben-geng.md"
+    page = opened(window, editor, "content/projects/2026/yang-ben-geng.md")
+    page.get_by_text("译文（1 处，1 处未译）").click()
+    field = page.get_by_label("English：成果名称", exact=True)
+    assert page.locator(".spoken__chinese").inner_text() == "样本庚成果"
+    field.fill("Sample result C")
+    accessible(page, "an entry with its English")
+    saved(page)
+    assert theirs.read_text(encoding="utf-8") == "---\ntitle: Sample result C\noriginal:\n  title: 样本庚成果\n---\n"
+    page.get_by_label("成果名称（必填）").fill("样本庚新成果")
+    saved(page)
+    assert page.locator(".spoken__was").inner_text() == "中文改过了。译的时候是：样本庚成果"
+    expect(page.locator(".spoken .field__fault").first).to_contain_text("中文又改过")
+    page.get_by_label("English：成果名称，中文改过以后").select_option("是")
+    saved(page)
+    expect(page.locator(".spoken__was")).to_be_hidden()
+    expect(page.locator(".bar__state")).to_have_text(re.compile("^已保存"))
+    assert "title: 样本庚新成果" in theirs.read_text(encoding="utf-8")

@@ -21,7 +21,7 @@ from small import PLAIN, deck_at, project, write
 from site_builder.model.exhibition import Exhibition
 from site_builder.publish.calendar import calendar_files
 from site_builder.publish.feeds import NEWEST, feed_files
-from site_builder.publish.llms import llms_text
+from site_builder.publish.llms import llms_files
 from site_builder.publish.outside import outside_files
 from site_builder.publish.sitemap import sitemap
 
@@ -220,7 +220,8 @@ def test_robots_may_read_everything_and_find_the_sitemap() -> None:
 
 def test_llms_txt_says_what_there_is(deck: Deck) -> None:
     """Title, what it is in both languages, lists with their counts; every link is absolute and leads to a page or file."""
-    text = llms_text(deck).content.decode()
+    (file,) = llms_files(deck)
+    text = file.content.decode()
     assert text.startswith("# 样本网上展\n\n> 样本说明。\n\nAn online exhibition")
     assert f"- [成果]({ADDRESS}projects/)：3 项" in text
     targets = [part.partition(")")[0] for part in text.split("](")[1:]]

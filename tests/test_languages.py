@@ -388,7 +388,7 @@ def test_what_is_amiss_in_translations(tmp_path: Path) -> None:
         ("unknown-field", "content/languages/en/projects/2026/yang-ben.md", 3),
         ("unknown-language", "content/languages/fr.yml", 0),
         ("wrong-type", "content/languages/en.yml", 1),
-        ("wrong-type", "content/languages/en/projects/2026/yang-ben.md", 1),
+        ("wrong-type", "content/languages/en/projects/2026/yang-ben.md", 4),
     ]
     assert given["en"].words == {"样例": "sample"}
     assert problems_of(root) == ()

@@ -12,6 +12,7 @@ import yaml
 from click.testing import CliRunner
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from openpyxl import Workbook
 
 from site_builder.cli import cli
 from site_builder.commands.lazily import APART
@@ -82,6 +83,34 @@ def test_a_table_with_award_grade_and_year_beside_each_other_is_imported(tmp_pat
     told = CliRunner().invoke(cli, ["import", str(table), "--edition", "first", "--root", str(tmp_path / "样本展览")])
     assert "汇总表!F2: 错误[bad-year]" in told.output
     assert told.output.count("bad-year") == 1
+
+
+def test_a_messy_table_keeps_the_order_of_people_and_says_what_is_missing(tmp_path: Path) -> None:
+    """第一完成人 stays the first though 其他 comes from a column without a number; a grade without its award is told at its cell."""
+    CliRunner().invoke(cli, ["init", str(tmp_path / "样本展览")])
+    book = Workbook()
+    page = book.active
+    page.append(["样本市2021年度成果汇总表"])
+    page.merge_cells("A1:G1")
+    page.append(["序号", "成果\n名称", "申报单位", "主要完成人", "", "获奖情况", ""])
+    page.append(["", "", "", "第一完成人", "其他", "奖项", "等级"])
+    for area in ("A2:A3", "B2:B3", "C2:C3", "D2:E2", "F2:G2"):
+        page.merge_cells(area)
+    page.append(
+        ["１", "样本装置\n推广", "样本一厂\n机修车间", "样本甲", "样本乙、样本丙", "样本县职工创新奖", "一等奖"]
+    )
+    page.append([2, "样本工具", "样本一厂", "样本丁", "样本丁/样本戊", "", "三等奖"])
+    page.append(["合计", "", "", "", "", "", ""])
+    book.save(tmp_path / "汇总表.xlsx")
+    at = ("--edition", "first", "--root", str(tmp_path / "样本展览"), "--skip-bad")
+    said = CliRunner().invoke(cli, ["import", str(tmp_path / "汇总表.xlsx"), *at])
+    assert "Sheet!G5: 错误[missing-field] 写了“等级”，没有写“奖项”" in said.output
+    entry = next((tmp_path / "样本展览/content/projects/first").glob("yang-ben-zhuang*.md"))
+    front = yaml.safe_load(entry.read_text(encoding="utf-8").split("---")[1])
+    assert (front["title"], front["organisations"]) == ("样本装置推广", [{"organisation": "样本一厂机修车间"}])
+    assert [one["person"] for one in front["people"]] == ["样本甲", "样本乙", "样本丙"]
+    people = CliRunner().invoke(cli, ["import", str(tmp_path / "汇总表.xlsx"), *at, "--dry-run"])
+    assert "共 不变 1 个" in people.output
 
 
 def test_the_manual_builds_without_a_warning_and_needs_no_other_host(

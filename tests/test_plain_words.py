@@ -1,13 +1,16 @@
-"""The words of the interface: no slogans, no machine's talk, no address to “users”; read from templates and scripts."""
+"""The words of the interface: no slogans, no machine's talk, no address to “users”; read from templates, scripts and the program."""
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
 import pytest
 
-THEME = Path(__file__).resolve().parent.parent / "theme"
+PROJECT = Path(__file__).resolve().parent.parent
+THEME = PROJECT / "theme"
+PROGRAM = PROJECT / "site_builder"
 SLOGANS = "赋能 抓手 闭环 打造 一站式 矩阵 沉浸 极致 亮点纷呈 热烈祝贺 猜你喜欢 敬请期待 隆重推出"
 MACHINE = "渲染 缓存 异常 非法 无效请求 请求失败 报错 初始化 参数 加载 接口 服务器 浏览器不支持 JavaScript"
 EMPTY = "暂无 查看详情 点击这里 点击此处 用户"
@@ -15,6 +18,12 @@ AVOIDED = tuple(f"{SLOGANS} {MACHINE} {EMPTY}".split())
 """Each with a plain word in its place: 打不开, 看看, 观众, 浏览器…, or nothing at all."""
 FOR_MACHINES = frozenset({"data.html"})
 """The page of open data speaks to programmers and may name what they look for."""
+ADMINISTRATORS = frozenset({"headers.py", "deploy.py", "bucket.py", "fetching.py"})
+"""What they say is read by whoever keeps a server."""
+PROGRAMMERS = frozenset({"llms.py", "page.py", "openapi.py"})
+"""Likewise by whoever reads the open data."""
+NAMED = re.compile("用户名|^暂无$|“暂无”")
+"""Part of a path; and what people write into cells for nothing."""
 CHINESE = re.compile(r"[^\x00-\x7f]")
 
 
@@ -37,7 +46,7 @@ def avoided(text: str) -> list[str]:
 
 FILES = [
     path
-    for path in sorted(THEME.rglob("*"))
+    for path in sorted((*THEME.rglob("*"), *(PROGRAM / "editing/browser").iterdir()))
     if path.suffix in {".html", ".js"} and "vendor" not in path.parts and path.name not in FOR_MACHINES
 ]
 
@@ -46,6 +55,19 @@ def test_the_interface_speaks_plainly() -> None:
     """No word of the list anywhere that visitors read."""
     assert len(FILES) > 40
     assert [(path.name, found) for path in FILES if (found := avoided(words_of(path)))] == []
+
+
+def test_the_program_speaks_plainly() -> None:
+    """Problems, questions, help of commands: every Chinese text in the program that editors may read."""
+    modules = [path for path in sorted(PROGRAM.rglob("*.py")) if path.name not in ADMINISTRATORS | PROGRAMMERS]
+    texts = [
+        (path.name, node.lineno, node.value)
+        for path in modules
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and CHINESE.search(node.value)
+    ]
+    assert len(texts) > 3000
+    assert [(name, line, found) for name, line, text in texts if (found := avoided(NAMED.sub("", text)))] == []
 
 
 @pytest.mark.parametrize(

@@ -317,6 +317,19 @@ def test_phones_lead_to_a_field_that_is_ready(page: Page, base: str) -> None:
 # --- the page of results ---------------------------------------------------------------------------------------------
 
 
+def test_large_text_leaves_room_for_what_is_typed_and_results_are_not_covered(page: Page, base: str) -> None:
+    """At one and a half times the text the field takes the line; Enter at once, as after speaking, brings results and no suggestions."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{base}/search/")
+    page.add_style_tag(content="html{font-size:150%!important}")
+    assert page.locator("#find-q").evaluate("one => one.offsetWidth / parseFloat(getComputedStyle(one).fontSize)") > 11
+    page.locator("#find-q").fill("成果")
+    page.keyboard.press("Enter")
+    page.locator("[data-result]").first.wait_for()
+    page.wait_for_timeout(400)
+    assert page.locator(".hints:visible").count() == 0
+
+
 def test_hostile_queries_do_nothing_but_search(page: Page, base: str) -> None:
     """No script runs, nothing breaks, the page says what it found."""
     faults: list[str] = []

@@ -16,7 +16,7 @@ from site_builder.warm.settled import Look, Settled, asked_site, home_of, nothin
 
 @click.command()
 @click.option("--site-dir", metavar="目录", help="输出目录；不写则用 mkdocs.yml 里的 site_dir。")
-@click.option("--cold", is_flag=True, help="全部重做，不用上次留下的缓存。")
+@click.option("--cold", is_flag=True, help="全部重做，不用上次留下的。")
 @click.option("--executor", metavar="地址", help="由别的机器分担，写作 dask://主机:端口；不写则用本机的各个处理器核。")
 @click.option("--strict", is_flag=True, help="警告也当作错误。")
 @click.option("--profile", "measures", is_flag=True, help="最后列出每个阶段的用时、处理器时间和内存。")

@@ -16,10 +16,14 @@ from site_builder.exchange.headings import Path as FieldPath
 from site_builder.exchange.headings import match_heading, paths_of
 from site_builder.exchange.names import Names
 from site_builder.exchange.tallies import FORM, tally
+from site_builder.exchange.translation_sheet import translators_list
+from site_builder.exchange.wanting import wanting
 from site_builder.intake.content import read_content
+from site_builder.intake.translations import Translations, read_translations
 from site_builder.model.entry import Entry
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.kinds import KINDS, Kind
+from site_builder.model.languages import LANGUAGES
 from site_builder.model.problems import stops
 from site_builder.sheets.listing import Listing, too_long, write_csv, write_workbook
 
@@ -47,6 +51,13 @@ class Wish:
 @click.option("--columns", default="", metavar="栏目", help="要哪几列，用逗号隔开；“全部”是所有填过的字段。")
 @click.option("--public", is_flag=True, help="对外用：只要已发布的条目和公开的字段。")
 @click.option("--form", type=click.Choice([FORM]), metavar="表名", help="各工会上报数的汇总：活动情况统计表。")
+@click.option(
+    "--translations",
+    "tag",
+    type=click.Choice([one.tag for one in LANGUAGES.values() if one.by_hand]),
+    metavar="语言",
+    help="给翻译的人：要译的中文、现有的译文和状态，如 en；填好可以再导入。",
+)
 @click.option("--edition", default="", metavar="展期", help="统计表是哪一届的：活动或展期的编号、名称。")
 @click.option(
     "-o", "--output", required=True, type=click.Path(path_type=Path), metavar="文件", help="写到哪里：.xlsx 或 .csv。"
@@ -58,6 +69,7 @@ def export(
     columns: str,
     public: bool,
     form: str | None,
+    tag: str | None,
     edition: str,
     output: Path,
     root: str | None,
@@ -68,6 +80,7 @@ def export(
     例：exhibition export -o 汇总.xlsx
         exhibition export --kind 成果 --where 行业=电力 --columns 成果名称,完成单位,获奖等级 -o 电力.csv
         exhibition export --form 活动情况统计表 --edition 2018 -o 统计.xlsx
+        exhibition export --translations en -o 译文.xlsx
     条件里，同一项的几个值用逗号隔开，合一个就行；几项之间用空格隔开，要全部合。
     """
     home = root_from(root)
@@ -77,10 +90,12 @@ def export(
     # drafts and withdrawn entries are the editor's own, too: for choosing they count as shown
     entries = tuple(content.entries if public else (_shown(entry) for entry in content.entries))
     catalogue = compile_catalogue(entries, Exhibition())
+    wish = Wish(tuple(map(_kind, kinds)), where, columns, public)
     if form:
         listings: tuple[Listing, ...] = (tally(catalogue, edition=edition),)
+    elif tag:
+        listings = (_translators(home, wish, catalogue=catalogue, originals=content.entries, tag=tag),)
     else:
-        wish = Wish(tuple(map(_kind, kinds)), where, columns, public)
         listings = tuple(_listings(wish, catalogue, originals=content.entries))
     code = _write(listings, output)
     unread = [problem for problem in content.problems if stops([problem])]
@@ -104,6 +119,16 @@ def _listings(wish: Wish, catalogue: Catalogue, *, originals: Sequence[Entry]) -
         entries = [entry for entry in chosen if entry.kind == kind.name]
         if entries or wish.kinds:
             yield listing_of(kind, entries, columns=_columns(kind, entries, wish=wish), names=names)
+
+
+def _translators(home: Path, wish: Wish, *, catalogue: Catalogue, originals: Sequence[Entry], tag: str) -> Listing:
+    """What wants translating: everything, or that of the entries chosen."""
+    given = read_translations(home, originals)[0].get(tag, Translations())
+    found = wanting(home, originals, given=given, tag=tag)
+    if wish.kinds or wish.where:
+        chosen = set(_chosen(wish, catalogue))
+        found = (one for one in found if one.kind is not None and f"{one.kind.name}/{one.id}" in chosen)
+    return translators_list(found, tag=tag)
 
 
 def _chosen(wish: Wish, catalogue: Catalogue) -> tuple[str, ...]:

@@ -36,7 +36,8 @@ def _sheet_lines(report: SheetReport) -> Iterator[str]:
         yield f"{name}：跳过，{report.skipped}"
         return
     where = f"，表头在第 {'、'.join(map(str, report.header))} 行" if report.header else ""
-    yield f"{name}：{kind_named(report.kind).label} {report.entries} 个{where}"
+    noun = f"{kind_named(report.kind).label} {report.entries} 个" if report.kind else f"新译文 {report.entries} 处"
+    yield f"{name}：{noun}{where}"
     for fate, words in ((Fate.PRIVATE, "不公开，没有读"), (Fate.OFFICE, "展览用不到，没有读")):
         dropped = [one for one in report.dropped if one.fate is fate]
         if dropped:
@@ -55,7 +56,7 @@ def _steps(action: Action, plan: Plan) -> Iterator[str]:
     yield f"{action.value}：{number} 个"
     for step in islice(plan.of(action), SHOWN):
         yield f"  {step.title}{'　' + step.path if step.path else ''}"
-        if action is Action.REVISE:
+        if action is Action.REVISE or (step.candidate is None and step.changes):
             yield from (
                 f"    {one.label}：{_short(one.old) or '（空）'} → {_short(one.new) or '（空）'}"
                 for one in step.changes

@@ -23,6 +23,8 @@ from site_builder.exchange.matching import Question
 from site_builder.exchange.plan import Plan
 from site_builder.exchange.planning import MODES, Wish, plan_of
 from site_builder.exchange.report import write_reports
+from site_builder.exchange.translation_plan import translation_plan
+from site_builder.exchange.translation_sheet import is_translators
 from site_builder.model.exhibit import STATUS_WORDS
 from site_builder.model.kinds import KINDS, kind_named
 from site_builder.model.problems import Place, Problem
@@ -52,6 +54,8 @@ class _Run:
         """The plan as things stand."""
         books = [book for _, book in self.reading.books]
         with _in_time(self.minutes, self.paths), _bar() as tick:
+            if any(is_translators(book) for book in books):
+                return translation_plan(books, self.root)
             return plan_of(books, self.root, wish=replace(self.wish, tick=tick), offered=_offered(self.reading))
 
 
@@ -109,6 +113,7 @@ def import_(
     例：exhibition import 推荐汇总表.xlsx --edition 2026 --dry-run
         exhibition import 推荐汇总表.xlsx --edition 2026 --report 请改正.xlsx
         exhibition import 收到的材料/ --edition 2026
+        exhibition import 译文.xlsx        （exhibition export --translations en 导出、译好的表）
     同一份表再导入一次，什么也不变。写错了：exhibition undo。
     """
     home = root_from(root)

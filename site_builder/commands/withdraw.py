@@ -175,7 +175,7 @@ def _write(home: Path, found: Withdrawal, *, asked: Asked, wish: _Wish) -> None:
     if wish.purge:
         forget(home)
         _empty_cache(home / ".cache", _marks(asked).names)
-        click.echo("撤回用的旧件和缓存已经删去。")
+        click.echo("撤回用的旧件和上次建站留下的都已删去。")
 
 
 def _empty_cache(cache: Path, names: tuple[str, ...]) -> None:

@@ -12,9 +12,11 @@ from site_builder.exchange.revising import front_of
 from site_builder.intake.documents import LARGEST, read_document
 from site_builder.intake.folders import Standing, standing_of
 from site_builder.intake.shapes import shape_of
+from site_builder.intake.translations import translation_path
 from site_builder.intake.writing import yaml_of
 from site_builder.intake.yaml_text import parse
 from site_builder.model.declaration import fields_of
+from site_builder.model.languages import LANGUAGES
 from site_builder.model.problems import Severity, code_named
 
 GONE = ""
@@ -50,7 +52,26 @@ def standing_at(path: str) -> Standing | None:
 
 
 def version_of(root: Path, path: str) -> str:
-    """The version of what lies on the disk now."""
+    """The version of an entry as it lies on the disk now, together with its translations."""
+    return joined(versions_of(root, path))
+
+
+def versions_of(root: Path, path: str) -> Mapping[str, str]:
+    """The version of an entry's file, first, and of each of its translations that is there."""
+    others = (translation_path(path, tag) for tag in LANGUAGES)
+    return {path: file_version(root, path)} | {
+        other: version for other in others if (version := file_version(root, other)) != GONE
+    }
+
+
+def joined(versions: Mapping[str, str]) -> str:
+    """One version for several files; that of the first alone, and none where that is gone."""
+    own, *others = versions.values()
+    return own if own == GONE or not others else _digest("".join((own, *others)).encode())
+
+
+def file_version(root: Path, path: str) -> str:
+    """The version of one file."""
     try:
         with (root / path).open("rb") as file:
             return _digest(file.read(LARGEST + 1))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
 
-from site_builder.editing.copies import GONE, copy_of, version_of
+from site_builder.editing.copies import GONE, copy_of, version_of, versions_of
 from site_builder.editing.form_values import plain_text
 from site_builder.editing.saving import Change, Differs, Refused, inside_content, replace_file, save, standing_for
 from site_builder.exchange.journal import last_label, undo, write_all
@@ -61,13 +61,13 @@ def withdraw(root: Path, path: str, *, base: str) -> str:
 
 
 def delete(root: Path, path: str, *, base: str) -> str:
-    """Removes the file of an entry, kept in the journal; returns the label under which it is brought back."""
+    """Removes the file of an entry and its translations, kept in the journal; returns the label under which they are brought back."""
     standing = standing_for(path)
     inside_content(root, path)
     if version_of(root, path) != base or base == GONE:
         raise Differs(copy_of(root, path, standing=standing))
     label = f"删除 {path}"
-    write_all(root, [(path, None)], label=label)
+    write_all(root, [(one, None) for one in versions_of(root, path)], label=label)
     return label
 
 

@@ -14,9 +14,11 @@ from site_builder.editing.drafts import Company, Drafts
 from site_builder.editing.forms import as_data, form_for
 from site_builder.editing.overview import kinds_said, overview_of, said, suggestions, terms_of, titles_for
 from site_builder.editing.saving import Change, Refused, changed_text, save, standing_for
+from site_builder.editing.tongues import by_hand, spoken
 from site_builder.exchange.journal import heal
 from site_builder.intake.content import Read, read_file
 from site_builder.intake.places import located
+from site_builder.intake.translations import translated_path
 from site_builder.model.kinds import KINDS
 from site_builder.preview.preview import Drafted, Preview
 from site_builder.surveying import Survey
@@ -91,7 +93,7 @@ class Desk:
         catalogue = self.found.deck.catalogue
         named = sorted({link.source for link in catalogue.backlinks.get(key, ())})
         return {
-            **copy_said(copy),
+            **self.copy_said(copy),
             "kind": standing.kind.name,
             "id": standing.id,
             "drafts": drafts,
@@ -114,10 +116,13 @@ class Desk:
             self.pages[key] = page
             for old in list(self.pages)[:-_KEPT]:
                 self.pages.pop(old, None)
+        beside = (
+            one for one in self.found.problems if translated_path(one.place.path) == change.path != one.place.path
+        )
         return {
             "address": drafted.address,
             "key": key,
-            "problems": [said(one) for one in drafted.problems],
+            "problems": [said(one) for one in (*drafted.problems, *beside)],
             "version": version_of(self.root, change.path),
         }
 
@@ -179,13 +184,28 @@ class Desk:
         standing_for(path)
         return {"version": version_of(self.root, path), "others": self._others(path, window)}
 
+    def copy_said(self, copy: Copy) -> Mapping[str, Any]:
+        """A copy as the browser takes it, with what is said in the exhibition's other languages."""
+        beside = spoken(self.root, copy.path, tags=by_hand(self.found.deck.catalogue.exhibition.languages))
+        return {
+            "path": copy.path,
+            "version": copy.version,
+            "form": copy.is_form,
+            "text": copy.text,
+            "fields": {**copy.fields, **beside.fields},
+            "tongues": beside.form,
+            "locked": copy.locked,
+            "body": copy.body,
+        }
+
     def _others(self, path: str, window: str) -> list[Mapping[str, str]]:
         return [vars(one) for one in self.company.seen(path, window)]
 
     def _after(self, path: str) -> Mapping[str, Any]:
         problems = self.preview.refresh()
         copy = copy_of(self.root, path, standing=standing_for(path))
-        return {**copy_said(copy), "problems": [said(one) for one in problems if one.place.path == path]}
+        own = (one for one in problems if translated_path(one.place.path) == path)
+        return {**self.copy_said(copy), "problems": [said(one) for one in own]}
 
     def _drafted(self, change: Change) -> Drafted:
         text = changed_text(self.root, change)
@@ -199,16 +219,3 @@ class Desk:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(text.encode("utf-8", "replace"))
         return read_file(self.scratch, path)
-
-
-def copy_said(copy: Copy) -> Mapping[str, Any]:
-    """A copy as the browser takes it."""
-    return {
-        "path": copy.path,
-        "version": copy.version,
-        "form": copy.is_form,
-        "text": copy.text,
-        "fields": copy.fields,
-        "locked": copy.locked,
-        "body": copy.body,
-    }

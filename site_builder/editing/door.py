@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from site_builder.editing.creating import Wanted, proposed_id
-from site_builder.editing.desk import Desk, copy_said
+from site_builder.editing.desk import Desk
 from site_builder.editing.guard import HEADERS, OPEN, Guard
 from site_builder.editing.requests import Answer, Request, data, words
 from site_builder.editing.saving import Change, Differs, Refused
@@ -70,7 +70,7 @@ class Door:
         except Refused as fault:
             return _refused(fault)
         except Differs as fault:
-            return data({"reason": "文件在别处改过", "theirs": copy_said(fault.theirs)}, "409 Conflict")
+            return data({"reason": "文件在别处改过", "theirs": self.desk.copy_said(fault.theirs)}, "409 Conflict")
         except OSError as fault:
             return data(
                 {"reason": self.words_for(fault), "hint": "您打的字还在，稍后再存一次"}, "507 Insufficient Storage"

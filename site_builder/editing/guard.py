@@ -47,7 +47,7 @@ class Guard:
         if environ.get("REMOTE_ADDR") not in _LOOPBACK or environ.get("HTTP_HOST") not in self._hosts():
             return "421 Misdirected Request", "编辑程序只在本机用，请用命令行给出的网址打开。"
         if not self._is_own(environ):
-            return "403 Forbidden", "这个请求来自别的网页，没有照办。"
+            return "403 Forbidden", "这是别的网页发来的，没有照办。"
         if environ["PATH_INFO"] != OPEN and not self._has_cookie(environ):
             return (
                 "403 Forbidden",

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from site_builder.editing.tongues import field_at
 from site_builder.intake.content import Read
 from site_builder.intake.folders import standing_of
 from site_builder.intake.reporting import mend_of
+from site_builder.intake.translations import translated_path
 from site_builder.model.entry import Entry
 from site_builder.model.guesses import nearest
 from site_builder.model.kinds import KINDS
@@ -31,7 +33,7 @@ def overview_of(reads: Mapping[str, Read], found: Survey, *, drafts: Iterable[st
     """Every file with its title, state and problems."""
     by_path: dict[str, list[Problem]] = defaultdict(list)
     for problem in found.problems:
-        by_path[problem.place.path].append(problem)
+        by_path[translated_path(problem.place.path)].append(problem)
     waiting = frozenset(drafts)
     rows = [
         row
@@ -39,7 +41,7 @@ def overview_of(reads: Mapping[str, Read], found: Survey, *, drafts: Iterable[st
         if (row := _row(path, entry, problems=by_path.get(path, []), waiting=path in waiting))
     ]
     shown = {str(row["path"]) for row in rows}
-    return Overview(tuple(rows), tuple(one for one in found.problems if one.place.path not in shown))
+    return Overview(tuple(rows), tuple(one for one in found.problems if translated_path(one.place.path) not in shown))
 
 
 def _order(path: str) -> tuple[int, str]:
@@ -74,7 +76,7 @@ def said(problem: Problem) -> Mapping[str, Any]:
     return {
         "code": problem.code,
         "severity": problem.severity.name.lower(),
-        "field": list(problem.place.field),
+        "field": list(field_at(problem.place)),
         "line": problem.place.line,
         "path": problem.place.path,
         "message": problem.message.rstrip("。"),

@@ -11,12 +11,14 @@ from typing import Any
 
 import yaml
 
-from site_builder.editing.copies import GONE, Copy, copy_of, standing_at, version_of
+from site_builder.editing.copies import GONE, Copy, copy_of, file_version, joined, standing_at, version_of, versions_of
 from site_builder.editing.form_values import plain_text, written
+from site_builder.editing.tongues import parted, translated
 from site_builder.exchange.revising import front_of, revised
 from site_builder.intake.documents import LARGEST
 from site_builder.intake.folders import Standing
 from site_builder.intake.shapes import shape_of
+from site_builder.intake.translations import translated_path
 from site_builder.intake.yaml_text import parse
 from site_builder.model.declaration import fields_of
 
@@ -68,13 +70,14 @@ def changed_text(root: Path, change: Change) -> str:
     if not copy.is_form:
         raise Refused("这个文件现在只能当作文字来改", "点“改源文件”")
     declared = {field.name: field for field in fields_of(standing.kind.model)}
-    unknown = [name for name in change.fields if name not in declared or name in copy.locked]
+    own, _ = parted(change.fields)
+    unknown = [name for name in own if name not in declared or name in copy.locked]
     if unknown:
         raise Refused(f"没有这个字段：{'、'.join(unknown)[:60]}")
     front, line = front_of(copy.text, standing.kind)
     raw = parse(front, shape_of(standing.kind.model), source=change.path, line=line).fields
     try:
-        changes = {name: written(value, declared[name], before=raw.get(name)) for name, value in change.fields.items()}
+        changes = {name: written(value, declared[name], before=raw.get(name)) for name, value in own.items()}
         body = None if change.body is None else plain_text(change.body)
         return revised(copy.text, standing.kind, changes=changes, body=body)
     except (ValueError, yaml.YAMLError) as fault:
@@ -82,15 +85,30 @@ def changed_text(root: Path, change: Change) -> str:
 
 
 def save(root: Path, change: Change) -> str:
-    """Writes the change and returns the new version; ``Differs`` where the file changed meanwhile, and then nothing is written."""
+    """Writes the change and returns the new version; ``Differs`` where a file changed meanwhile, and then nothing is written.
+
+    What is said in other languages is written after the entry, for it is of the Chinese as it is then.
+    """
     standing = standing_for(change.path)
-    if version_of(root, change.path) != change.base:
+    versions = versions_of(root, change.path)
+    if joined(versions) != change.base:
         raise Differs(copy_of(root, change.path, standing=standing))
-    data = changed_text(root, change).encode("utf-8", "replace")
+    own, spoken = parted(change.fields)
+    if own or change.body is not None or change.text is not None or not spoken:
+        _put(root, change.path, text=changed_text(root, change), base=versions[change.path])
+    try:
+        for path, text in translated(root, change.path, fields=spoken):
+            _put(root, path, text=text, base=versions.get(path, GONE))
+    except (ValueError, yaml.YAMLError) as fault:
+        raise Refused("译文的文件读不出来，译文没有保存", "先改好 content/languages/ 里的这个文件") from fault
+    return version_of(root, change.path)
+
+
+def _put(root: Path, path: str, *, text: str, base: str) -> None:
+    data = text.encode("utf-8", "replace")
     if len(data) > LARGEST:
         raise Refused(f"条目的文件不能超过 {LARGEST // 1024} KB", "大段的资料请放进附件")
-    replace_file(root, change.path, data=data, base=change.base)
-    return version_of(root, change.path)
+    replace_file(root, path, data=data, base=base)
 
 
 def replace_file(root: Path, path: str, *, data: bytes, base: str) -> None:
@@ -107,10 +125,10 @@ def replace_file(root: Path, path: str, *, data: bytes, base: str) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         Path(draft).chmod(_mode_of(target))
-        if (
-            version_of(root, path) != base
-        ):  # asked again: writing takes a while, and another program may have been quicker
-            raise Differs(copy_of(root, path, standing=standing_for(path)))
+        # asked again: writing takes a while, and another program may have been quicker
+        if file_version(root, path) != base:
+            entry = translated_path(path)
+            raise Differs(copy_of(root, entry, standing=standing_for(entry)))
         if base == GONE:
             _place(Path(draft), target)
         else:

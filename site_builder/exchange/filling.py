@@ -12,7 +12,7 @@ from site_builder.exchange.lists import is_cleared, is_empty, items_of
 from site_builder.exchange.notation import form_of, head_of, in_notation, judged, read
 from site_builder.exchange.raw import Filled, Raw, emptied, placed
 from site_builder.exchange.scalars import Misread, line_read
-from site_builder.model.declaration import fields_of
+from site_builder.model.declaration import DeclaredField, fields_of
 from site_builder.model.privacy import personal_in
 from site_builder.model.problems import Problem
 from site_builder.sheets.separated import FORMULA
@@ -81,8 +81,7 @@ def candidate_of(raw: Raw) -> Candidate:
     for group in raw.more:
         _cells(work, group, further=True)
     for name, parts in work.series.items():
-        ordered = [item for _, items in sorted(parts, key=lambda part: part[0]) for item in items]
-        work.fields[name] = [*work.fields.get(name, []), *ordered]
+        work.fields[name] = _in_line(parts, work.fields.get(name, []))
     _complete(work)
     captions = tuple(str(one["caption"]) for one in work.fields.get("pictures", ()) if set(one) == {"caption"})
     if captions:
@@ -100,6 +99,13 @@ def candidate_of(raw: Raw) -> Candidate:
         cleared=frozenset(path for path in work.cleared if len(path) > 1 or path[0] not in kept),
         whole=frozenset(work.whole),
     )
+
+
+def _in_line(parts: list[tuple[int, list[Any]]], others: list[Any]) -> list[Any]:
+    """A series of columns in its order; 其他完成人 comes behind 第一完成人, and 主要完成人 before 第二完成人."""
+    ordered = [item for _, items in sorted(parts, key=lambda part: part[0]) for item in items]
+    first, then = (ordered, others) if min(number for number, _ in parts) == 1 else (others, ordered)
+    return [*first, *(one for one in then if one not in first)]
 
 
 def _cells(work: _Work, cells: Sequence[Filled], *, further: bool = False) -> None:
@@ -304,12 +310,19 @@ def _complete(work: _Work) -> None:
             elif set(record) <= _YEARS:
                 _own_year(work, record)
             elif declared.name != "pictures":
-                message = f"“{declared.declared.label}”缺少{'、'.join(lacking)}"
-                work.problems.append(Problem("missing-field", work.raw.at(work.cells.get(declared.name)), message))
+                work.problems.append(_headless(work, declared, given=record, lacking=lacking))
             else:
                 whole.append(record)
         work.fields[declared.name] = whole
     _finished(work)
+
+
+def _headless(work: _Work, declared: DeclaredField, *, given: Mapping[str, Any], lacking: list[str]) -> Problem:
+    """A record of which only the beside was written: a grade, and no award."""
+    labels = "、".join(f"“{part.declared.label}”" for part in fields_of(declared.record) if part.name in given)
+    wanted = "、".join(f"“{label}”" for label in lacking)
+    place = work.raw.at(work.cells.get(declared.name))
+    return Problem("missing-field", place, f"写了{labels}，没有写{wanted}", f"补上{wanted}；没有的，把{labels}也空着")
 
 
 def _finished(work: _Work) -> None:

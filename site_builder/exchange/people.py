@@ -14,6 +14,10 @@ _ROLE_FIRST = re.compile(
     r"^(?P<role>(?:第[一二三四五六七八九十]完成人|主创(?:人员?)?|负责人|牵头人|组长|副组长|成员|组员|参与(?:人员?)?|参加(?:人员?)?|指导|设计|主持))[：:]\s*(?P<names>.+)$"
 )
 _UNIT_ROLE = re.compile(r"^(?P<name>.*?\S)\s*+[（(](?P<role>[^（）()]*(?:单位|承担|主持|牵头|参与|协作|协助))[)）]$")
+_PART_BELOW = re.compile(
+    r"\s*\n\s*(?=[^\n、；;，,]{1,12}(?:车间|分公司|分厂|工区|工段|班组|项目部|事业部|处|科)[ \t]*(?:\n|$))"
+)
+"""A line break within the name of a unit: what follows is no unit of its own."""
 _NUMBER = re.compile(r"^\s*\d{1,2}\s*[、.．)）]\s*")
 _JOINTS = "、，,；;/／\n"
 
@@ -29,8 +33,8 @@ def people_in(text: str) -> list[dict[str, str]]:
 
 
 def units_in(text: str) -> list[dict[str, str]]:
-    """``甲公司（第一完成单位）、乙所`` → two units; a bracket inside a name stays in it."""
-    parts = items_of(text, separators="；;、")
+    """``甲公司（第一完成单位）、乙所`` → two units; a bracket inside a name stays in it, and so does the department on a line below."""
+    parts = items_of(_PART_BELOW.sub("", text), separators="；;、")
     if len(parts) == 1:
         commas = outside(parts[0], "，,")
         parts = commas if all(len(part.strip()) > 3 for part in commas) else parts

@@ -1,6 +1,6 @@
-"""The text of an entry's file and new values come in; the text with only these fields rewritten goes out, comments and order kept."""
+"""The text of a file and new values come in; the text with only these fields rewritten goes out, comments and order kept."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +23,30 @@ class _Block:
     """The comment behind a value of one line."""
 
 
+@dataclass(frozen=True)
+class Layout:
+    """How the fields of a file are called and in which order they stand."""
+
+    markdown: bool
+    name_of: Callable[[str], str]
+    ordered: Callable[[Mapping[str, Any]], Mapping[str, Any]]
+
+
 def revised(text: str, kind: Kind, *, changes: Mapping[str, Any], body: str | None = None) -> str:
+    """The text of an entry's file with these fields set; as ``rewritten`` says."""
+    return rewritten(text, layout_of(kind), changes=changes, body=body)
+
+
+def layout_of(kind: Kind) -> Layout:
+    """How files of a kind are laid out."""
+    return Layout(
+        kind.suffix == ".md",
+        shape_of(kind.model).name_of,
+        lambda fields: ordered(fields, kind.model, first=kind.title_field),
+    )
+
+
+def rewritten(text: str, layout: Layout, *, changes: Mapping[str, Any], body: str | None = None) -> str:
     """The text with these fields set, everything else byte for byte; a field whose value is None goes.
 
     ``body`` replaces the Markdown where it is given.
@@ -32,12 +55,12 @@ def revised(text: str, kind: Kind, *, changes: Mapping[str, Any], body: str | No
     """
     newline = "\r\n" if "\r\n" in text else "\n"
     lines = text.replace("\r\n", "\n").split("\n")
-    first, end = _front(lines, markdown=kind.suffix == ".md")
+    first, end = _front(lines, markdown=layout.markdown)
     block = lines[first:end]
-    for name, value in ordered(changes, kind.model, first=kind.title_field).items():
-        block = _with(block, kind, name=name, value=value)
+    for name, value in layout.ordered(changes).items():
+        block = _with(block, layout, name=name, value=value)
     rest = lines[end:]
-    if body is not None and kind.suffix == ".md":
+    if body is not None and layout.markdown:
         rest = ["---", "", *body.strip().split("\n"), ""] if body.strip() else ["---", ""]
     return newline.join([*lines[:first], *block, *rest])
 
@@ -58,13 +81,13 @@ def _front(lines: Sequence[str], *, markdown: bool) -> tuple[int, int]:
     return marks[0] + 1, marks[1]
 
 
-def _with(lines: list[str], kind: Kind, *, name: str, value: Any) -> list[str]:
-    shape, blocks = shape_of(kind.model), _blocks(lines)
-    present = next((one for one in blocks if shape.name_of(one.word) == name), None)
+def _with(lines: list[str], layout: Layout, *, name: str, value: Any) -> list[str]:
+    blocks = _blocks(lines)
+    present = next((one for one in blocks if layout.name_of(one.word) == name), None)
     if present is None and value is None:
         return lines
     if present is None:
-        place = _place(blocks, kind, name=name)
+        place = _place(blocks, layout, name=name)
         return [*lines[:place], *_written(name, value), *lines[place:]]
     fresh = _written(present.word, value) if value is not None else []
     inside = [line.strip() for line in lines[present.first + 1 : present.end] if line.lstrip().startswith("#")]
@@ -108,10 +131,9 @@ def _tail(lines: Sequence[str], value: Node) -> str:
     return rest if rest.startswith("#") else ""
 
 
-def _place(blocks: Sequence[_Block], kind: Kind, *, name: str) -> int:
+def _place(blocks: Sequence[_Block], layout: Layout, *, name: str) -> int:
     """The line before which a new field goes: behind the last field that is declared before it."""
-    shape = shape_of(kind.model)
-    every = {shape.name_of(one.word): one for one in blocks}
-    order = list(ordered(dict.fromkeys([*every, name], ""), kind.model, first=kind.title_field))
+    every = {layout.name_of(one.word): one for one in blocks}
+    order = list(layout.ordered(dict.fromkeys([*every, name], "")))
     before = [every[one] for one in order[: order.index(name)] if one in every]
     return max((one.end for one in before), default=0)

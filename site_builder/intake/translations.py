@@ -2,19 +2,26 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from site_builder.intake.documents import read_document
 from site_builder.intake.folders import CONTENT, is_ignored, standing_of
-from site_builder.intake.records import read_record
-from site_builder.intake.shapes import shape_of
+from site_builder.intake.guarding import guarded
+from site_builder.intake.messages import nearest
+from site_builder.intake.shapes import Path as FieldPath
+from site_builder.intake.shapes import Shape, shape_of
 from site_builder.intake.yaml_text import parse
-from site_builder.model.entry import Entry
+from site_builder.model.entry import Entry, Record
+from site_builder.model.kinds import Kind
 from site_builder.model.languages import LANGUAGES
 from site_builder.model.problems import Place, Problem
 
 FOLDER = f"{CONTENT}/languages"
 PAGES = "pages"
+ORIGINAL, ORIGINAL_WORD = "original", "原文"
+"""Where a translation keeps the Chinese that it was made from, and what the field is called."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +31,14 @@ class Translation:
     source: str
     fields: Mapping[str, object]
     body: str
+    original: Mapping[str, object] = field(default_factory=dict)
+    """The Chinese texts it was made from, under the same names; the text below the fields as ``body``."""
+    places: Mapping[FieldPath, tuple[int, int]] = field(default_factory=dict)
+    """Field path → line and column."""
+
+    def at(self, *path: str | int) -> Place:
+        """The place of a text."""
+        return Place(self.source, path, *nearest(self.places, path))
 
 
 @dataclass(frozen=True)
@@ -104,20 +119,62 @@ def _translation(
         if not (root / original).is_file():
             return "", None, (lost,)
         document, faults = read_document(root, source)
-        fields = parse(document.yaml, None, source=source, line=document.line).fields if document else {}
-        return within.removesuffix(".md"), Translation(source, fields, document.body) if document else None, faults
+        if document is None:
+            return "", None, faults
+        fields = parse(document.yaml, None, source=source, line=document.line).fields
+        former = fields.pop(ORIGINAL_WORD, fields.pop(ORIGINAL, None))
+        kept = former if isinstance(former, dict) else {}
+        return within.removesuffix(".md"), Translation(source, fields, document.body, kept), faults
     standing, _ = standing_of(original)
     if standing is None or f"{standing.kind.name}/{standing.id}" not in known:
         return "", None, (lost,)
-    found = read_record(root, source, standing=standing)
-    if found.record is None:
-        return "", None, found.problems
-    record, shape = found.record, shape_of(standing.kind.model)
-    fields = {name: value for name, value in record.fields.items() if name in shape.labels and name != "edition"}
+    document, faults = read_document(root, source)
+    if document is None:
+        return "", None, faults
+    shape = shape_of_translation(standing.kind)
+    parsed = parse(document.yaml, shape, source=source, line=document.line)
     unknown = tuple(
-        Problem("unknown-field", Place(source, (name,), *record.places.get((name,), (1, 1))), f"没有“{name}”这个字段")
-        for name in record.fields
+        Problem("unknown-field", Place(source, (name,), *parsed.places.get((name,), (1, 1))), f"没有“{name}”这个字段")
+        for name in parsed.fields
         if name not in shape.labels
     )
-    key = f"{standing.kind.name}/{standing.id}"
-    return key, Translation(source, fields, record.body), (*found.problems, *unknown)
+    fields = {name: value for name, value in parsed.fields.items() if name in shape.labels and name != "edition"}
+    former = fields.pop(ORIGINAL, None)
+    body = document.body if document.body.strip() else ""
+    record = Record(source, standing.kind.name, standing.id, fields, parsed.places, body, document.body_line)
+    kept = former if isinstance(former, dict) else {}
+    one = Translation(source, fields, body, kept, parsed.places)
+    return f"{standing.kind.name}/{standing.id}", one, (*faults, *parsed.problems, *unknown, *guarded(record))
+
+
+def translation_at(root: Path, entry: Entry, *, tag: str) -> tuple[Translation | None, tuple[Problem, ...]]:
+    """The translation of one entry, None where there is none; and what is amiss in its file."""
+    path = translation_path(entry.source, tag)
+    return _translation(root, path, tag=tag, known={entry.key})[1:] if (root / path).is_file() else (None, ())
+
+
+def translation_path(entry_path: str, tag: str) -> str:
+    """Where the translation of an entry's file lies."""
+    return f"{FOLDER}/{tag}/{entry_path.removeprefix(f'{CONTENT}/')}"
+
+
+def translated_path(path: str) -> str:
+    """The file that the translation at a path is of; every other path stays."""
+    tag, _, within = path.removeprefix(f"{FOLDER}/").partition("/")
+    return f"{CONTENT}/{within}" if path.startswith(f"{FOLDER}/") and tag in LANGUAGES and within else path
+
+
+@cache
+def shape_of_translation(kind: Kind) -> Shape:
+    """What a translation may hold: what its entry may, and the Chinese it was made from."""
+    own = shape_of(kind.model)
+    return Shape(
+        MappingProxyType({**own.words, ORIGINAL: ORIGINAL, ORIGINAL_WORD: ORIGINAL}),
+        MappingProxyType({**own.labels, ORIGINAL: ORIGINAL_WORD}),
+        MappingProxyType({**own.records, ORIGINAL: _with_body(own)}),
+    )
+
+
+def _with_body(own: Shape) -> Shape:
+    words, labels = {**own.words, "body": "body", "正文": "body"}, {**own.labels, "body": "正文"}
+    return Shape(MappingProxyType(words), MappingProxyType(labels), own.records)

@@ -35,6 +35,8 @@ class Declared:
     """How many characters the official forms allow; 0 where they say nothing."""
     note: str = ""
     """Advice for editors: written as a comment into templates made by ``exhibition new``."""
+    translated: bool = True
+    """Whether its Chinese may be said in another language; names of files, sources and motifs stay as they are."""
 
 
 @dataclass(frozen=True)

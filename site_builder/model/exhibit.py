@@ -73,8 +73,8 @@ class Exhibit(Strict):
     pictures: Annotated[Pictures, Declared("图片", ("照片",), schema="image", fact=False)] = ()
     videos: Annotated[tuple[Attachment, ...], BeforeValidator(habits.several), Declared("视频", fact=False)] = ()
     attachments: Annotated[tuple[Attachment, ...], BeforeValidator(habits.several), Declared("附件", fact=False)] = ()
-    cover: Annotated[CoverChoice | None, Declared("封面", fact=False)] = None
-    sources: Annotated[Sources, Declared("资料来源", ("出处",), schema="citation", fact=False)] = ()
+    cover: Annotated[CoverChoice | None, Declared("封面", fact=False, translated=False)] = None
+    sources: Annotated[Sources, Declared("资料来源", ("出处",), schema="citation", fact=False, translated=False)] = ()
     consent: Annotated[
         Consents,
         Declared(
@@ -85,5 +85,7 @@ class Exhibit(Strict):
         Allowances,
         Declared("个人信息例外", public=False, fact=False, note="确实可以公开的号码和理由，如公共服务电话；不会公开"),
     ] = ()
-    aliases: Annotated[Words, Declared("曾用地址", fact=False, note="改过编号时，把旧地址写在这里")] = ()
+    aliases: Annotated[
+        Words, Declared("曾用地址", fact=False, note="改过编号时，把旧地址写在这里", translated=False)
+    ] = ()
     updated: Annotated[When | None, Declared("更新日期", fact=False, schema="dateModified")] = None

@@ -17,6 +17,8 @@ class Language:
     """What the page says that stands where there is none: a static host has one for all languages."""
     home: str = ""
     """The way from there to the first page."""
+    by_hand: bool = False
+    """Whether people translate into it; Traditional characters are converted."""
 
 
 CHINESE = Language("zh-CN", "", "简体", "zh_CN")
@@ -24,7 +26,9 @@ CHINESE = Language("zh-CN", "", "简体", "zh_CN")
 LANGUAGES: Mapping[str, Language] = MappingProxyType(
     {
         "zh-Hant": Language("zh-Hant", "zh-hant/", "繁體", "zh_TW", "這一頁不在這裡。", "回到繁體版首頁"),
-        "en": Language("en", "en/", "English", "en_US", "This page is not here.", "Go to the home page in English"),
+        "en": Language(
+            "en", "en/", "English", "en_US", "This page is not here.", "Go to the home page in English", by_hand=True
+        ),
     }
 )
 """What else pages can be made in, by the word that settings use."""

@@ -44,7 +44,13 @@ class Craftsman(Exhibit):
     ]
     pinyin: Annotated[
         Text | None,
-        Declared("拼音", weight=WEIGHT_NAME, fact=False, note="不写则自动注音；多音字姓氏请写明，如 单 Shan"),
+        Declared(
+            "拼音",
+            weight=WEIGHT_NAME,
+            fact=False,
+            note="不写则自动注音；多音字姓氏请写明，如 单 Shan",
+            translated=False,
+        ),
     ] = None
     organisation: Annotated[
         Text | None,

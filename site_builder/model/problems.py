@@ -206,6 +206,18 @@ CODES: tuple[Code, ...] = (
     Code("machine-trace", _W, "网站里写着制作电脑上的路径或用户名", "在内容里找到并删去这一处"),
     Code("hidden-entry", _W, "没有发布或已经撤下的条目在网站里露出来", "在提到它的内容里删去它的名称"),
     Code("unknown-language", _W, "不认识的语言", "语言写 zh-Hant（繁体）或 en（英文）"),
+    Code(
+        "translated-meanwhile",
+        _E,
+        "译文表导出以后，译文在别处改过",
+        "看过现在的译文再定：把它抄进“现有译文”一列再导入，或重新导出译文表",
+    ),
+    Code(
+        "old-translation",
+        _N,
+        "译文译的是改动以前的中文",
+        "在 exhibition edit 里照现在的中文改译文；不用改的，在那里点“看过了，译文不用改”",
+    ),
     Code("no-original", _E, "译文没有对应的原文", "改正译文的路径，或删去译文"),
     Code("bag-format", _E, "不是完整的归档袋", "核对路径；袋里缺少清单的，请从备份恢复"),
     Code("bag-unsafe", _E, "归档袋不可信", "不要使用这个袋，请寄件人重新给一份"),

@@ -26,7 +26,7 @@ class Grade(Strict):
     rank: Annotated[Count | None, Declared("级次", note="特等 0、一等 1、二等 2、三等 3、优秀 4")] = None
     quota: Annotated[Count | None, Declared("名额")] = None
     prize: Annotated[Wan | None, Declared("奖金")] = None
-    aliases: Annotated[Words, Declared("别称")] = ()
+    aliases: Annotated[Words, Declared("别称", translated=False)] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,14 +62,18 @@ class Award(Exhibit):
     grades: Annotated[tuple[Grade, ...], Declared("等级", fact=False)] = ()
     sessions: Annotated[tuple[Session, ...], Declared("历届", fact=False)] = ()
     rules: Annotated[Words, Declared("评选规则", fact=False)] = ()
-    basis: Annotated[Words, Declared("规则依据", fact=False, note="周期和各等级名额出自哪个文件第几条")] = ()
+    basis: Annotated[
+        Words, Declared("规则依据", fact=False, note="周期和各等级名额出自哪个文件第几条", translated=False)
+    ] = ()
     studio_types: Annotated[
         Words,
         Declared(
             "管理的工作室类型", vocabulary="studio-types", fact=False, note="同地区、同级别的这类工作室按本项要求检查"
         ),
     ] = ()
-    demands: Annotated[tuple[Demand, ...], BeforeValidator(habits.several), Declared("要求", fact=False)] = ()
+    demands: Annotated[
+        tuple[Demand, ...], BeforeValidator(habits.several), Declared("要求", fact=False, translated=False)
+    ] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,8 +83,8 @@ class Hall(Strict):
     id: Annotated[Text, Declared("编号")]
     title: Annotated[Text, Declared("展厅名称")]
     intro: Annotated[Text | None, Declared("展厅前言")] = None
-    picture: Annotated[Text | None, Declared("图片")] = None
-    motif: Annotated[Text | None, Declared("纹样")] = None
+    picture: Annotated[Text | None, Declared("图片", translated=False)] = None
+    motif: Annotated[Text | None, Declared("纹样", translated=False)] = None
     where: Annotated[Where, Declared("条件")] = field(default_factory=dict)
     picks: Annotated[
         Words, Declared("选展", note="展品编号，按参观顺序"), Refers(("project", "method", "craftsman", "studio"))

@@ -47,7 +47,9 @@ class Result(Exhibit):
             limit=LONGEST_TITLE,
         ),
     ]
-    title_lines: Annotated[Words, Declared("标题分行", fact=False, note="标题在页首怎样断行，每行一段")] = ()
+    title_lines: Annotated[
+        Words, Declared("标题分行", fact=False, note="标题在页首怎样断行，每行一段", translated=False)
+    ] = ()
     publish_name: Annotated[Text | None, Declared("公布名", weight=WEIGHT_NAME, schema="alternateName")] = None
     edition: Annotated[
         Text | None, Declared("展期", ("展览届次",), facet=True, schema="subjectOf"), Refers(("edition",))

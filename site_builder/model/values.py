@@ -57,9 +57,9 @@ class AwardGiven(Strict):
     award: Annotated[Text, Declared("奖项", ("获奖名称", "所获奖项"), weight=5, schema="award"), Refers(("award",))]
     grade: Annotated[Text | None, Declared("等级", ("奖级", "获奖等级"), facet=True)] = None
     session: Annotated[Text | None, Declared("届次", ("届", "获奖届次"))] = None
-    year: Annotated[Year | None, Declared("年份", ("年度", "获奖年份", "获奖年度"))] = None
+    year: Annotated[Year | None, Declared("年份", ("年度", "获奖年份", "获奖年度", "获奖时间"))] = None
     group: Annotated[Text | None, Declared("组别", ("类别",))] = None
-    certificate: Annotated[Text | None, Declared("证书号", ("证书编号",))] = None
+    certificate: Annotated[Text | None, Declared("证书号", ("证书编号",), translated=False)] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +83,7 @@ class OrganisationCredit(Strict):
 class Patent(Strict):
     """A patent or other right: 发明, 实用新型, 外观设计, 软件著作权, 标准…"""
 
-    number: Annotated[Text | None, Declared("专利号", ("授权号", "申请号", "登记号"))] = None
+    number: Annotated[Text | None, Declared("专利号", ("授权号", "申请号", "登记号"), translated=False)] = None
     type: Annotated[Text | None, Declared("类型", ("专利类型",), vocabulary="patent-types")] = None
     status: Annotated[Text | None, Declared("状态", ("法律状态",))] = None
     title: Annotated[Text | None, Declared("名称", ("专利名称",))] = None
@@ -146,7 +146,7 @@ class Step(Strict):
     title: Annotated[Text | None, Declared("步骤名称")] = None
     text: Annotated[Text, Declared("操作内容", weight=1)]
     point: Annotated[Text | None, Declared("要领")] = None
-    picture: Annotated[Text | None, Declared("图片")] = None
+    picture: Annotated[Text | None, Declared("图片", translated=False)] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,11 +162,11 @@ class Indicator(Strict):
 class Picture(Strict):
     """A picture under content/media, with what one sees and whose it is."""
 
-    file: Annotated[Text, Declared("文件")]
+    file: Annotated[Text, Declared("文件", translated=False)]
     alt: Annotated[Text | None, Declared("替代文字")] = None
     caption: Annotated[Text | None, Declared("图片说明")] = None
     credit: Annotated[Text | None, Declared("供图")] = None
-    licence: Annotated[Text | None, Declared("许可")] = None
+    licence: Annotated[Text | None, Declared("许可", translated=False)] = None
     focus: Annotated[Focus | None, Declared("焦点", note="裁切时保留的点，如 [50%, 30%]：自左、自上")] = None
     role: Annotated[PictureRole | None, BeforeValidator(_role), Declared("用途", note="改造前、改造后、肖像、标志")] = (
         None
@@ -179,11 +179,13 @@ class Picture(Strict):
 class Attachment(Strict):
     """A film, paper or other file offered with an entry."""
 
-    file: Annotated[Text, Declared("文件")]
+    file: Annotated[Text, Declared("文件", translated=False)]
     title: Annotated[Text, Declared("名称")]
-    captions: Annotated[Text | None, Declared("字幕文件")] = None
-    transcript: Annotated[Text | None, Declared("文字稿")] = None
-    poster: Annotated[Text | None, Declared("封面图片", note="视频开始前显示；不写则用同名的图片")] = None
+    captions: Annotated[Text | None, Declared("字幕文件", translated=False)] = None
+    transcript: Annotated[Text | None, Declared("文字稿", translated=False)] = None
+    poster: Annotated[
+        Text | None, Declared("封面图片", note="视频开始前显示；不写则用同名的图片", translated=False)
+    ] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,7 +207,7 @@ class HonourHeld(Strict):
     honour: Annotated[Text, Declared("荣誉", ("荣誉称号",), weight=5, schema="award"), Refers(("award",))]
     grade: Annotated[Text | None, Declared("等级")] = None
     session: Annotated[Text | None, Declared("批次", ("届次", "批次/年度"))] = None
-    year: Annotated[Year | None, Declared("年份", ("获得年份", "命名年份"))] = None
+    year: Annotated[Year | None, Declared("年份", ("获得年份", "命名年份", "授予时间", "授予年份", "获得时间"))] = None
     note: Annotated[Text | None, Declared("说明")] = None
 
 

@@ -17,9 +17,9 @@ _ENGLISH = (
 )
 
 
-def llms_text(deck: Deck) -> OutputFile:
+def llms_files(deck: Deck) -> Iterator[OutputFile]:
     """Markdown by the proposal of llmstxt.org."""
-    return OutputFile("llms.txt", ("\n".join(_lines(deck)) + "\n").encode())
+    yield OutputFile("llms.txt", ("\n".join(_lines(deck)) + "\n").encode())
 
 
 def _lines(deck: Deck) -> Iterator[str]:

@@ -1,9 +1,9 @@
-"""A deck comes in; the jobs of all pages of the exhibition go out."""
+"""A deck comes in; the jobs of all pages of the exhibition go out, and the files that stand beside them."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from site_builder.model.pages import PageJob, PagePlan
+from site_builder.model.pages import OutputFile, PageJob, PagePlan
 from site_builder.publish import (
     awards,
     comparison,
@@ -23,8 +23,10 @@ from site_builder.publish import (
     transfer,
     unions,
 )
+from site_builder.publish.calendar import calendar_files
 from site_builder.publish.deck import Deck
 from site_builder.publish.linked import described
+from site_builder.publish.llms import llms_files
 
 Publisher = Callable[[Deck], Iterator[PageJob]]
 PUBLISHERS: tuple[Publisher, ...] = (
@@ -47,6 +49,10 @@ PUBLISHERS: tuple[Publisher, ...] = (
     offline.publish,
 )
 
+"""Deck → pages."""
+FILES = (llms_files, calendar_files)
+"""Deck → files of which there are few, made together."""
+
 
 def page_jobs(deck: Deck) -> Iterator[PageJob]:
     """Every page that the press makes, publisher by publisher; naming a page costs next to nothing, planning it comes later."""
@@ -58,6 +64,12 @@ def jobs_of(deck: Deck, publish: Publisher) -> Iterator[PageJob]:
     """The pages of one publisher."""
     for job in publish(deck):
         yield whole_job(deck, job)
+
+
+def loose_files(deck: Deck) -> Iterator[OutputFile]:
+    """Every file of the exhibition that is no page, and not one of thousands."""
+    for publish in FILES:
+        yield from publish(deck)
 
 
 def whole_job(deck: Deck, job: PageJob) -> PageJob:

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from site_builder.catalogue.addresses import address_of
+from site_builder.intake.renderings import State, renderings_of
 from site_builder.intake.translations import Given, Translation, Translations
 from site_builder.languages.tongues import Own, Tongue
 from site_builder.languages.traditional import exceptions
 from site_builder.model.entry import Entry, is_id, references_of
 from site_builder.model.languages import LANGUAGES
-from site_builder.model.problems import Place, Problem
+from site_builder.model.problems import Problem
 from site_builder.publish.deck import Deck
 
 Pair = tuple[str, str]
@@ -34,18 +35,22 @@ def also_said(deck: Deck, tongues: Iterable[Tongue]) -> dict[str, tuple[str, ...
 
 
 def check_translations(entries: Mapping[str, Entry], given: Given) -> Iterator[Problem]:
-    """Translations whose form is not that of what they translate."""
+    """Translations whose form is not that of what they translate, and those whose Chinese was changed since."""
     for translations in given.values():
         for key, one in translations.entries.items():
+            if key not in entries:
+                continue
             for name, value in one.fields.items():
-                if key in entries and list(_pairs(getattr(entries[key].data, name), value)) == []:
+                if list(_pairs(getattr(entries[key].data, name), value)) == []:
                     message = f"“{name}”的译文与原文的形式不同，或者原文没有这一项"
-                    yield Problem(
-                        "wrong-type",
-                        Place(one.source, (name,), 1, 1),
-                        message,
-                        "照原文的样子写：文字对文字，几条对几条",
-                    )
+                    yield Problem("wrong-type", one.at(name), message, "照原文的样子写：文字对文字，几条对几条")
+            yield from _outdated(entries[key], one)
+
+
+def _outdated(entry: Entry, one: Translation) -> Iterator[Problem]:
+    for text in renderings_of(entry, {**one.fields, "body": one.body}, original=one.original):
+        if text.state is State.CHANGED:
+            yield Problem("old-translation", one.at(*text.path), f"“{text.label}”译好以后，中文又改过")
 
 
 def _tongue(deck: Deck, translations: Translations, *, tag: str) -> Tongue:
@@ -79,7 +84,8 @@ def _markdown(body: str, pairs: list[Pair], *, one: Translation) -> tuple[Pair, 
 def _pairs(value: Any, said: Any) -> Iterator[Pair]:
     """Texts of a field, each with what stands in the same place of its translation."""
     if isinstance(value, str) and isinstance(said, str):
-        yield value.strip(), said.strip()
+        if said.strip():
+            yield value.strip(), said.strip()
     elif isinstance(value, tuple) and isinstance(said, list):
         for one, other in zip(value, said, strict=False):
             yield from _pairs(one, other)

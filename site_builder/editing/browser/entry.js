@@ -6,7 +6,7 @@
   editor.openEntry = function (main, path) {
     return editor.get("entry", { path: path, window: editor.window }).then(function (copy) {
       open = editor.open = { path: path, main: main, copy: copy, titles: copy.titles, mode: copy.form ? "form" : "text", problems: [], shown: "" };
-      open.form = editor.about.forms[copy.kind];
+      open.form = editor.about.forms[copy.kind].concat(copy.tongues);
       var drafts = editor.draftsOf(path, copy.drafts), live = copy.others.map(function (one) { return one.window; });
       var own = drafts.filter(function (one) { return one.window === editor.window; })[0];
       var left = drafts.filter(function (one) { return one.window !== editor.window && live.indexOf(one.window) < 0; })[0];
@@ -36,7 +36,7 @@
 
   // laid: values over the copy's own; what was changed is what differs from a control just made of the copy
   function draw(laid) {
-    var copy = open.copy, kind = editor.kindNamed(copy.kind), first = [], rest = [], over = laid.fields || {};
+    var copy = open.copy, kind = editor.kindNamed(copy.kind), first = [], rest = [], spoken = [], over = laid.fields || {};
     open.controls = {};
     open.former = {};
     var sitting = open;
@@ -47,6 +47,7 @@
     editor.add(about, [h("p", { class: "quiet" }, kind.label + "　" + open.path), h("h1", { id: "entry-title" }, copy.fields[titleField()] || copy.id),
       h("p", { class: "row about__ways" }, kind.name === "vocabulary" ? "" : h("a", { class: "way", href: "/" + copy.address, target: "_blank", rel: "noopener" }, "看现在的网页"),
         copy.named_count ? h("details", {}, h("summary", {}, copy.named_count + " 个条目提到它"), h("ul", {}, copy.named_in.map(function (key) { return h("li", {}, key); }))) : "")]);
+    open.hidden = h("p", { class: "unpublished", hidden: true }, "还是草稿，网站上看不到。", editor.button("发布", publish));
     open.company = h("p", { class: "company", role: "status" });
     open.faults = h("section", { class: "faults", "aria-label": "要改的地方", hidden: true });
     var sheet = h("form", { class: "sheet", autocomplete: "off", onsubmit: function (event) { event.preventDefault(); } });
@@ -58,6 +59,7 @@
         open.former[field.name] = JSON.stringify(control.read());
         if (field.name in over) control = editor.control(field, over[field.name], context);
         open.controls[field.name] = control;
+        if (field.tongue) { spoken.push(editor.spokenField(field, control)); return; }
         (field.first || !editor.isEmpty(control.read()) ? first : rest).push(control.node);
       });
       Object.keys(copy.locked).forEach(function (name) { if (!open.form.some(function (one) { return one.name === name; })) first.push(locked(name, copy.locked[name])); });
@@ -65,7 +67,7 @@
         open.body = editor.bodyEditor(laid.body === undefined ? copy.body : laid.body, copy.kind, touched, function () { if (open.controls.pictures) open.controls.pictures.focus(); });
         open.formerBody = copy.body;
       } else open.body = null;
-      editor.add(sheet, [first, open.body ? open.body.node : "", rest.length ? h("details", { class: "rest", ontoggle: function (event) { editor.grown(event.target); } }, h("summary", {}, "还可以填（" + rest.length + " 项）"), rest) : ""]);
+      editor.add(sheet, [first, open.body ? open.body.node : "", rest.length ? h("details", { class: "rest", ontoggle: function (event) { editor.grown(event.target); } }, h("summary", {}, "还可以填（" + rest.length + " 项）"), rest) : "", spoken.length ? editor.spokenPart(copy.tongues, copy.fields, spoken) : ""]);
     }
     open.frames = h("div", { class: "proof__frames" });
     open.shown = "";
@@ -73,10 +75,17 @@
     open.state = h("span", { class: "bar__state", role: "status" });
     open.save = editor.button("保存", save, { class: "btn", "aria-keyshortcuts": "Control+S" });
     var bar = h("div", { class: "bar" }, open.save, open.state, editor.button("看预览", function () { open.proof.scrollIntoView(); }, { class: "btn btn--quiet bar__proof" }), more());
-    editor.fill(open.main, h("div", { class: "entry" }, h("div", { class: "entry__form" }, about, open.company, open.faults, sheet, bar), open.proof));
+    editor.fill(open.main, h("div", { class: "entry" }, h("div", { class: "entry__form" }, about, open.hidden, open.company, open.faults, sheet, bar), open.proof));
     editor.grown(open.main);
     document.title = (copy.fields[titleField()] || copy.id) + " · 编辑";
     state();
+  }
+  // a new entry begins as a draft; whoever has filled it in is not to look for the field that says so
+  function publish() {
+    var status = open.controls.status;
+    status.input.value = "published";
+    changed();
+    return save();
   }
   function titleField() { return open.form.filter(function (one) { return one.required; })[0].name; }
 
@@ -139,6 +148,7 @@
   function state(words) {
     var found = changes();
     open.save.disabled = !found.dirty;
+    open.hidden.hidden = !(open.mode === "form" && open.controls.status && ["draft", "草稿"].indexOf(open.controls.status.read()) >= 0);
     open.state.textContent = words || (found.dirty ? "有改动还没有保存" + (open.kept === false ? "" : "，草稿已留好") : open.savedAt ? "已保存 " + clock(open.savedAt) : "没有改动");
   }
 
@@ -175,7 +185,12 @@
       return;
     }
     open.copy = Object.assign({}, was, copy);
-    Object.keys(sent.fields).forEach(function (name) { open.former[name] = JSON.stringify(sent.fields[name]); });
+    Object.keys(sent.fields).forEach(function (name) { open.former[name] = JSON.stringify(editor.isAnswer(name) ? "" : sent.fields[name]); });
+    if (!editor.respoken(was.tongues, copy, open.controls)) {
+      // texts came or went: their fields do so, too, and what was typed meanwhile is laid over them
+      open.form = editor.about.forms[was.kind].concat(copy.tongues);
+      draw({ fields: changes().fields, body: open.body ? open.body.read() : undefined });
+    }
     if (sent.body !== undefined) open.formerBody = sent.body;
     document.getElementById("entry-title").textContent = copy.fields[titleField()] || open.copy.id;
   }
@@ -186,6 +201,7 @@
     return editor.compare(draft, theirs, open.form).then(function (kept) {
       if (!kept || !open) { if (open) state("两边都改了，还没有并在一起"); return; }
       open.copy = Object.assign({}, open.copy, theirs);
+      open.form = editor.about.forms[open.copy.kind].concat(open.copy.tongues);
       open.mode = kept.text !== undefined || !theirs.form ? "text" : draft.mode === "text" ? "text" : "form";
       draw(kept);
       changed();
@@ -219,6 +235,7 @@
     return editor.get("entry", { path: open.path, window: editor.window }).then(function (copy) {
       if (!open) return;
       open.copy = copy;
+      open.form = editor.about.forms[copy.kind].concat(copy.tongues);
       open.titles = Object.assign(open.titles, copy.titles);
       open.mode = copy.form ? "form" : "text";
       draw({});

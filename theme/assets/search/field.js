@@ -93,8 +93,10 @@
       active = Array.prototype.indexOf.call(list.children, item);
       go();
     });
-    input.addEventListener("blur", close);
-    input.form.addEventListener("submit", close);
+    // whoever has sent the query reads results: no suggestion comes late and lies over them
+    function leave() { clearTimeout(timer); close(); }
+    input.addEventListener("blur", leave);
+    input.form.addEventListener("submit", leave);
     if (document.activeElement === input && input.value) later();
   }
   document.querySelectorAll("[data-search-field]").forEach(attach);
