@@ -10,16 +10,15 @@ from pathlib import Path
 
 import click
 
-from site_builder.commands.engine import configured, plugin_of, run
 from site_builder.commands.failures import FAILURES, failures_told, words_for
 from site_builder.commands.shared import report, root_from
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.problems import Problem, stops
-from site_builder.plugin import exhibition_from
 from site_builder.press.pressing import Press
 from site_builder.preview.door import Door
 from site_builder.preview.following import Following
-from site_builder.preview.preview import Built, Preview
+from site_builder.preview.preview import Preview
+from site_builder.preview.resuming import Built, resumed
 from site_builder.preview.watching import Watch
 from site_builder.release.wsgi_server import local_server, serving
 from site_builder.surveying import Survey
@@ -61,7 +60,7 @@ def previewed(home: Path, scratch: Path) -> Preview:
         site = scratch / f"site-{next(numbers)}"
         return build_preview(home, site, survey_of=survey_of, lenient=not preview.has_pages)
 
-    preview = Preview(home, build)
+    preview = Preview(home, build, left=lambda: resumed(home, scratch / f"site-{next(numbers)}"))
     return preview
 
 
@@ -83,11 +82,14 @@ def build_preview(root: Path, site: Path, *, survey_of: Callable[[Exhibition], S
 
     A lenient preview is built all the same, of what could be read.
     """
+    # MkDocs is loaded when it is asked to build: what the last build left is shown without it
+    from site_builder.commands.engine import configured, exhibition_of, plugin_of, run
+
     config = configured(root, site_dir=str(site))
     plugin = plugin_of(config)
     kept: list[Built] = []
     plugin.instead = lambda found, press: kept.append(Built(found, replace(press, out=site)))
-    plugin.ready = survey_of(exhibition_from(config, plugin.config))
+    plugin.ready = survey_of(exhibition_of(config))
     found = plugin.ready
     if stops(found.problems):
         if not lenient:

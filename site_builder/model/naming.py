@@ -7,8 +7,6 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from types import MappingProxyType
 
-from pypinyin import Style, lazy_pinyin
-
 _WORD = re.compile(r"[a-z0-9]+")
 _RUNS = re.compile(r"[A-Za-z0-9\u00c0-\u024f]+|[^A-Za-z0-9\u00c0-\u024f]+")
 LONGEST = 48
@@ -61,8 +59,15 @@ def syllables(text: str) -> tuple[str, ...]:
 @cache
 def _syllables_of_run(run: str) -> tuple[str, ...]:
     """No phrase of the dictionary reaches across Latin letters and digits, and the same runs return in many titles."""
-    spoken = lazy_pinyin(run, style=Style.NORMAL)
+    spoken = pinyin_of(run)
     return tuple(word for part in spoken for word in _WORD.findall(part.lower().replace("ü", "v")))
+
+
+def pinyin_of(text: str) -> list[str]:
+    """Pinyin without tones, a text for each character or run of others; the dictionaries, of half a second, are loaded now."""
+    from pypinyin import Style, lazy_pinyin
+
+    return lazy_pinyin(text, style=Style.NORMAL)
 
 
 def read_rightly(title: str) -> str:
@@ -151,10 +156,10 @@ def _parted(name: str) -> tuple[str, str]:
 
 
 def _surname(surname: str) -> tuple[str, ...]:
-    return (_SURNAMES[surname],) if surname in _SURNAMES else tuple(lazy_pinyin(surname, style=Style.NORMAL))
+    return (_SURNAMES[surname],) if surname in _SURNAMES else tuple(pinyin_of(surname))
 
 
 @cache
 def _given(given: str) -> tuple[str, ...]:
-    spoken = lazy_pinyin(given, style=Style.NORMAL)
+    spoken = pinyin_of(given)
     return tuple(_GIVEN.get(character, sound) for character, sound in zip(given, spoken, strict=True))

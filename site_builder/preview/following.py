@@ -53,8 +53,14 @@ class Following:
         self._idle.set()
 
     def begin(self) -> None:
-        """The first survey."""
-        self._survey()
+        """Something to look at: what the last build left, until the first survey is done, or that survey itself."""
+        # what cannot be taken up is no failure: everything is made, then
+        self._attempt(self._preview.resume)
+        if self._preview.has_pages:
+            self._idle.clear()
+            self._wanted.set()
+        else:
+            self._survey()
 
     def follow(self, watch: Watch) -> None:
         """Takes up changes until something interrupts."""

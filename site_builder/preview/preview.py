@@ -10,6 +10,7 @@ from threading import RLock
 
 from site_builder.catalogue.addresses import address_of
 from site_builder.intake.content import Read, content_of, read_file
+from site_builder.intake.record_cache import Records
 from site_builder.intake.stamps import Stamp, files_below, stamp_of
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.languages import parted
@@ -19,6 +20,7 @@ from site_builder.opendata.api import ROOT as INTERFACE
 from site_builder.press.output import lay
 from site_builder.press.pressing import Press, draw_covers, press_pages, put_files, put_index, put_media
 from site_builder.press.templates import environment
+from site_builder.preview.resuming import Built
 from site_builder.preview.retouching import Company, retouched
 from site_builder.preview.state import State
 from site_builder.publish.cards import FOLDER, share_making_at
@@ -27,14 +29,6 @@ from site_builder.publish.takeaway import ROOT as DATA
 from site_builder.search.layout import ROOT
 from site_builder.surveying import Survey, surveyed
 from site_builder.warm.records import records
-
-
-@dataclass(frozen=True)
-class Built:
-    """What MkDocs made: frames and written pages in a directory, ready for the press."""
-
-    survey: Survey
-    press: Press
 
 
 @dataclass(frozen=True)
@@ -55,7 +49,12 @@ class Preview:
     """
 
     def __init__(
-        self, root: Path, build: Callable[[Callable[[Exhibition], Survey]], Built], *, lenient: bool = False
+        self,
+        root: Path,
+        build: Callable[[Callable[[Exhibition], Survey]], Built],
+        *,
+        lenient: bool = False,
+        left: Callable[[], Built | None] = lambda: None,
     ) -> None:
         self.root = root
         self.survey: Survey | None = None
@@ -63,13 +62,15 @@ class Preview:
         self.surveys = 0
         """How many times the whole was taken up."""
         self._build = build
+        self._left = left
+        """Finds what the last build left, where it is worth to be looked at."""
         self._lenient = lenient
         """Whether pages follow the content in spite of errors, as far as it can be read."""
         self._state: State | None = None
         self._drafted: State | None = None
-        with _uncollected():
-            self._records = records(root)
-        self._company = Company({})
+        self._records: Records | None = None
+        self._company: Company | None = None
+        """None as long as nothing was read."""
         self._written: dict[str, Stamp] = {}
         self._saved: dict[str, Read] = {}
         """What was glanced at since the last refresh began."""
@@ -80,7 +81,7 @@ class Preview:
     @property
     def reads(self) -> Mapping[str, Read]:
         """Path → what was last read in each file that should hold an entry."""
-        return {source: one.read for source, one in self._records.kept.items()}
+        return {source: one.read for source, one in self._records.kept.items()} if self._records else {}
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -101,6 +102,13 @@ class Preview:
         """Whether the press makes a page at this path."""
         with self._lock:
             return self._state is not None and self._state.job(path.lstrip("/")) is not None
+
+    def resume(self) -> None:
+        """Takes up what the last build left, so that there is something to look at; the next refresh has the last word."""
+        with _uncollected():
+            built = self._left()
+        if built is not None:
+            self._take(built.survey, built.press)
 
     def refresh(self) -> tuple[Problem, ...]:
         """Takes up all changes since the last call; with errors among the problems the pages stay as they were."""
@@ -125,7 +133,7 @@ class Preview:
                 self._retouch(source, read)
 
     def _retouch(self, source: str, read: Read) -> None:
-        if self._state is None or self.survey is None:
+        if self._state is None or self.survey is None or self._company is None:
             return
         shown = replace(self._state.found, problems=self.survey.problems)
         found = retouched(shown, source, read=read, company=self._company, root=self.root)
@@ -139,7 +147,8 @@ class Preview:
 
     def _surveyed(self, exhibition: Exhibition) -> Survey:
         with _uncollected():
-            former, self._records = self._records, self._records.renewed()
+            former = self._records or records(self.root)
+            self._records = former.renewed()
             self._records.write(former)
             self._company = Company.of(self.reads)
             return surveyed(self.root, exhibition, content=self._records.content)

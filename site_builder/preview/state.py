@@ -10,8 +10,6 @@ from site_builder.media.store import Making
 from site_builder.model.entry import Entry
 from site_builder.model.kinds import kind_in_folder
 from site_builder.model.pages import OutputFile, PageJob
-from site_builder.opendata.work import whole_data
-from site_builder.pipeline import whole_index
 from site_builder.press.pressing import Press
 from site_builder.publish.covers import brief_of
 from site_builder.publish.deck import Deck
@@ -44,14 +42,13 @@ class State:
             press,
             cache(partial(hooks_of, found.deck)),
             cache(partial(_by_address, found.media)),
-            cache(partial(whole_index, found.deck, found.tongues)),
-            cache(partial(whole_data, found.deck)),
+            cache(partial(_index, found)),
+            cache(partial(_data, found)),
         )
 
     def retouched(self, found: Survey) -> "State":
         """The same with one entry that was saved since."""
-        index, data = cache(partial(whole_index, found.deck, found.tongues)), cache(partial(whole_data, found.deck))
-        return replace(self, found=found, index=index, data=data)
+        return replace(self, found=found, index=cache(partial(_index, found)), data=cache(partial(_data, found)))
 
     @property
     def deck(self) -> Deck:
@@ -99,6 +96,19 @@ class _Jobs:
                 return None
             self._named[job.address] = job
         return self._named[address]
+
+
+def _index(found: Survey) -> Mapping[str, OutputFile]:
+    # what searches is loaded when somebody does: it takes as long as to show the first page
+    from site_builder.pipeline import whole_index
+
+    return whole_index(found.deck, found.tongues)
+
+
+def _data(found: Survey) -> tuple[Mapping[str, OutputFile], tuple[PageJob, ...]]:
+    from site_builder.opendata.work import whole_data  # likewise
+
+    return whole_data(found.deck)
 
 
 def _by_address(media: tuple[Making, ...]) -> Mapping[str, Making]:

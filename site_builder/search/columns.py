@@ -7,13 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 
-from pypinyin import lazy_pinyin
-
 from site_builder.catalogue.catalogue import Catalogue
 from site_builder.model.entry import Entry
 from site_builder.model.grades import RANK_NONE
 from site_builder.model.kinds import KINDS
-from site_builder.model.naming import person_sort_key
+from site_builder.model.naming import person_sort_key, pinyin_of
 from site_builder.model.pages import Card, OutputFile
 from site_builder.search.facets import Facet, Hung, facet_makers
 from site_builder.search.files import script
@@ -181,7 +179,7 @@ def _title_key(entry: Entry) -> tuple[object, ...]:
 
 @cache
 def _sound(character: str) -> str:
-    return str(lazy_pinyin(character)[0]).lower() if character.isalnum() else ""
+    return pinyin_of(character)[0].lower() if character.isalnum() else ""
 
 
 def _benefit(entries: Iterable[Entry]) -> Rows:

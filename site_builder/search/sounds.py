@@ -3,8 +3,6 @@
 import unicodedata
 from functools import lru_cache
 
-from pypinyin.pinyin_dict import pinyin_dict
-
 from site_builder.model.naming import person_sort_key, read_rightly, syllables
 
 Sound = tuple[str, ...]
@@ -24,6 +22,8 @@ def sounds_of(name: str, person: bool) -> tuple[Sound, ...]:
 
 def sounds_of_characters(characters: str) -> list[tuple[str, ...]]:
     """The usual sounds of each without tones, at most three; straight from the dictionary and all at once, for there are thousands."""
+    from pypinyin.pinyin_dict import pinyin_dict  # of half a second, loaded with its phrases
+
     said = [pinyin_dict.get(ord(one), "") for one in characters]
     # many sound alike to the tone
     once = list(dict.fromkeys(said))

@@ -30,8 +30,6 @@ from site_builder.press.packaged import packaged_theme
 from site_builder.press.shelf import shelf_at
 from site_builder.publish.deck import Deck
 from site_builder.publish.home import absent_sections
-from site_builder.warm.data import strands_of
-from site_builder.warm.indexing import lists_of
 from site_builder.warm.keeping import Kept, read_kept, read_survey, write_since, write_whole
 from site_builder.warm.memory import ENGINE, Desk, Engine, Left, Memory, Piece
 from site_builder.warm.reading import BODIES, told, unwatched
@@ -87,19 +85,25 @@ class Visit:
 
     @classmethod
     def of(cls, root: Path, site: Path, *, look: Look) -> "Visit":
-        """What is remembered."""
+        """What is remembered, and which files of the site are as they were left."""
+        visit = cls.reading(root, site, look=look)
+        if look.settled is None or visit.kept is None:
+            return visit
+        stamps, files = look.site_files(), look.settled.files
+        present = {address: files.get(address) == stamp for address, stamp in stamps.items()}
+        return replace(visit, stamps=stamps, left=replace(visit.left, present=present))
+
+    @classmethod
+    def reading(cls, root: Path, site: Path, *, look: Look) -> "Visit":
+        """What is remembered alone, for whoever leaves the site as it is."""
         settled = look.settled
         if settled is None:
             return cls(root, site, "", (), look.inputs)
-        home = home_of(root, site)
-        kept = read_kept(home, look.ground) if look.differing is not None else None
+        kept = read_kept(home_of(root, site), look.ground) if look.differing is not None else None
+        visit = cls(root, site, look.ground, settled.directories, look.inputs, kept)
         if kept is None:
-            return cls(root, site, look.ground, settled.directories, look.inputs)
-        stamps = look.site_files()
-        present = {address: settled.files.get(address) == stamp for address, stamp in stamps.items()}
-        differing = look.differing if kept.seal == settled.seal else None
-        left = Left(kept.memory, present)
-        return cls(root, site, look.ground, settled.directories, look.inputs, kept, stamps, left, differing)
+            return visit
+        return replace(visit, left=Left(kept.memory), differing=look.differing if kept.seal == settled.seal else None)
 
     @classmethod
     def cold(cls, root: Path, site: Path, *, directories: Iterable[str]) -> "Visit":
@@ -163,6 +167,10 @@ class Visit:
 
         A cache that cannot be written is no reason to fail.
         """
+        # search and open data are loaded by whoever builds, not by whoever looks
+        from site_builder.warm.data import strands_of
+        from site_builder.warm.indexing import lists_of
+
         tokens = memory.tokens
         # the small pages at permanent identifiers lead on and are not counted
         pages = sum(1 for address in tokens if address.endswith(".html") and not address.startswith(IDENTIFIERS))
