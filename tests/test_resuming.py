@@ -67,9 +67,7 @@ def laid(preview: Preview) -> dict[str, bytes]:
     return bytes_of(preview.site)
 
 
-def test_it_shows_what_a_survey_does(
-    built: Path, tmp_path: Path, saved: Callable[[str, bytes | None], None]
-) -> None:
+def test_it_shows_what_a_survey_does(built: Path, tmp_path: Path, saved: Callable[[str, bytes | None], None]) -> None:
     """Every file is the one that MkDocs and a whole survey give, a text that was edited since the build among them."""
     before = bytes_of(built)
     for words in ("", "建站以后写的样本话。"):
@@ -106,7 +104,19 @@ def _of_the_record(root: Path, name: str) -> str:
         lambda root: (_of_the_record(root, "memory"), b"harmed"),
         lambda root: (_of_the_record(root, "settled.json"), None),
     ],
-    ids="title broken removed added settings page site-harmed site-lost survey memory record".split(),
+    ids=[
+        "title",
+        "broken",
+        "removed",
+        "added",
+        "settings",
+        "page",
+        "site-harmed",
+        "site-lost",
+        "survey",
+        "memory",
+        "record",
+    ],
 )
 def test_in_doubt_it_begins_with_nothing(
     built: Path,

@@ -109,6 +109,7 @@ class Preview:
             built = self._left()
         if built is not None:
             self._take(built.survey, built.press)
+            self.ready("/")  # beside a thread that surveys it would take twice as long
 
     def refresh(self) -> tuple[Problem, ...]:
         """Takes up all changes since the last call; with errors among the problems the pages stay as they were."""
