@@ -234,6 +234,23 @@ def test_words_that_can_be_dropped_lead_to_as_many_as_they_say(page: Page, base:
         assert page.get_attribute("[data-count]", "data-count") == count
 
 
+def test_kinds_stand_below_each_other(page: Page, base: str) -> None:
+    """With a seal and without; in English, where seals lie, too."""
+    look(page, base, "金奖")
+    for tongue, words in (("zh-CN", ""), ("en", "First prize")):
+        lefts = page.evaluate(
+            """([tongue, words]) => {
+              document.documentElement.lang = tongue;
+              for (const one of document.querySelectorAll('[data-result] .seal')) one.lastChild.textContent = words || one.lastChild.textContent;
+              return [...document.querySelectorAll('[data-result] .row__k')].map(one => Math.round(one.getBoundingClientRect().left));
+            }""",
+            [tongue, words],
+        )
+        seals = page.locator("[data-result] .row__s").evaluate_all("all => new Set(all.map(one => !!one.firstElementChild)).size")
+        assert seals == 2
+        assert len(set(lefts)) == 1
+
+
 @pytest.mark.parametrize(("size", "rows"), [("", 2), ("large", 3)])
 def test_tools_leave_the_screen_to_results(browser: Browser, base: str, size: str, rows: int) -> None:
     """At 390 px two rows, in large letters three; 收藏 stands inside its line; each target is large enough."""
