@@ -241,12 +241,14 @@ def test_kinds_stand_below_each_other(page: Page, base: str) -> None:
         lefts = page.evaluate(
             """([tongue, words]) => {
               document.documentElement.lang = tongue;
-              for (const one of document.querySelectorAll('[data-result] .seal')) one.lastChild.textContent = words || one.lastChild.textContent;
+              for (const one of document.querySelectorAll('[data-result] .seal')) if (words) one.lastChild.textContent = words;
               return [...document.querySelectorAll('[data-result] .row__k')].map(one => Math.round(one.getBoundingClientRect().left));
             }""",
             [tongue, words],
         )
-        seals = page.locator("[data-result] .row__s").evaluate_all("all => new Set(all.map(one => !!one.firstElementChild)).size")
+        seals = page.locator("[data-result] .row__s").evaluate_all(
+            "all => new Set(all.map(one => !!one.firstElementChild)).size"
+        )
         assert seals == 2
         assert len(set(lefts)) == 1
 
