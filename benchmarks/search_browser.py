@@ -15,15 +15,8 @@ from urllib.parse import quote
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-CODE_AND_INDEX = (
-    "/search/boot.js",
-    "/search/engine.js",
-    "/search/field.js",
-    "/search/list.js",
-    "/search/near.js",
-    "/search/v1/",
-)
-"""Addresses of what a search costs: its scripts and its index."""
+CODE_AND_INDEX = ("/search/",)
+"""Part of the addresses of all that a search costs: its scripts, whatever their names, and its index."""
 SHOWN = 24
 OURS = "() => !!document.querySelector('[data-result], [data-none]')"
 MATERIAL = "() => !!document.querySelector('.md-search-result__item')"

@@ -19,16 +19,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 JIA = "content/projects/2024/yang-ben-jia.md"
 YI = "content/projects/2026/yang-ben-yi.md"
 REN = "content/craftsmen/yang-ben-ren.md"
 DING = "content/projects/2026/yang-ben-ding.md"
+XIN = "content/projects/2026/yang-ben-xin.md"
 FILES = SMALL | {
     "projects/2026/yang-ben-bing.md": project(title="样本丙成果"),
     "projects/2026/yang-ben-ding.md": project(title="样本丁成果", awards="样本奖", year="2025"),
     "projects/2026/yang-ben-geng.md": project(title="样本庚成果"),
+    "projects/2026/yang-ben-xin.md": project(title="样本辛成果"),
     "projects/2026/yang-ben-wu.md": "---\ntitle: 样本戊成果\nyear: 二四年\nsources: 样本来源\n---\n",
 }
 PATIENCE = 20_000
@@ -211,6 +213,22 @@ def test_two_windows_never_overwrite_each_other(window: Page, context: BrowserCo
     saved(window)
     text = (editor.root / DING).read_text(encoding="utf-8")
     assert "title: 另一个窗口的名称" in text and "summary: 只有我写的简介" in text and "year: 2024" in text
+
+
+def test_an_answer_that_comes_late_draws_nothing(window: Page, editor: Served) -> None:
+    """Who opens an entry before the list is there keeps the entry, its address and what is typed."""
+    late: list[Route] = []
+    window.route("**/api/overview*", lambda route: late.append(route))
+    with window.expect_request("**/api/overview*"):
+        window.goto(f"{editor.base}/_edit/#/list")
+    window.goto(f"{editor.base}/_edit/#/entry/{XIN}")
+    window.wait_for_selector(".sheet")
+    window.get_by_label("简介").first.fill("没有保存的话")
+    with window.expect_response("**/api/overview*"):
+        late[0].continue_()
+    window.wait_for_timeout(300)
+    assert window.get_by_label("简介").first.input_value() == "没有保存的话"
+    assert window.url.endswith(f"#/entry/{XIN}")
 
 
 def test_a_change_on_the_disk_is_seen(window: Page, editor: Served) -> None:

@@ -201,6 +201,26 @@ def test_what_may_have_been_meant(page: Page, base: str) -> None:
     assert found == [[word, words, True] for word, words in MEANT]
 
 
+def test_a_spoken_sentence_leads_to_what_it_asks_for(page: Page, base: str) -> None:
+    """As a telephone writes it, with a full stop, with a colon, with blanks: few fetches, and each way leads to as many as it says."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/search/v1/" in request.url else None)
+    for query in ("我想看看谁发明了焊接机器人。", "请问：谁发明了焊接机器人", "我想看看 谁发明了 焊接机器人"):
+        asked.clear()
+        look(page, base, query)
+        page.wait_for_selector("[data-near]")
+        page.wait_for_load_state("networkidle")
+        assert len(asked) <= 30
+        assert "。”" not in page.inner_text(".none__h")
+        ways = page.locator("[data-near]")
+        assert ways.evaluate_all("all => all.map(one => one.dataset.near)") == ["机器人", "焊接", "发明"]
+        count = page.locator("[data-near] em").first.inner_text()
+        ways.first.click()
+        page.wait_for_selector("[data-result]")
+        assert page.get_attribute("[data-count]", "data-count") == count
+        assert page.input_value("#find-q") == "机器人"
+
+
 def test_words_that_can_be_dropped_lead_to_as_many_as_they_say(page: Page, base: str) -> None:
     """Two words with nothing in common, then under a condition."""
     for more in ("", "&kind=craftsman"):
@@ -212,6 +232,25 @@ def test_words_that_can_be_dropped_lead_to_as_many_as_they_say(page: Page, base:
         way.click()
         page.wait_for_selector("[data-result]")
         assert page.get_attribute("[data-count]", "data-count") == count
+
+
+def test_kinds_stand_below_each_other(page: Page, base: str) -> None:
+    """With a seal and without; in English, where seals lie, too."""
+    look(page, base, "金奖")
+    for tongue, words in (("zh-CN", ""), ("en", "First prize")):
+        lefts = page.evaluate(
+            """([tongue, words]) => {
+              document.documentElement.lang = tongue;
+              for (const one of document.querySelectorAll('[data-result] .seal')) if (words) one.lastChild.textContent = words;
+              return [...document.querySelectorAll('[data-result] .row__k')].map(one => Math.round(one.getBoundingClientRect().left));
+            }""",
+            [tongue, words],
+        )
+        seals = page.locator("[data-result] .row__s").evaluate_all(
+            "all => new Set(all.map(one => !!one.firstElementChild)).size"
+        )
+        assert seals == 2
+        assert len(set(lefts)) == 1
 
 
 @pytest.mark.parametrize(("size", "rows"), [("", 2), ("large", 3)])

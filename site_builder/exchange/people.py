@@ -15,7 +15,7 @@ _ROLE_FIRST = re.compile(
 )
 _UNIT_ROLE = re.compile(r"^(?P<name>.*?\S)\s*+[（(](?P<role>[^（）()]*(?:单位|承担|主持|牵头|参与|协作|协助))[)）]$")
 _PART_BELOW = re.compile(
-    r"\s*\n\s*(?=[^\n、；;，,]{1,12}(?:车间|分公司|分厂|工区|工段|班组|项目部|事业部|处|科)[ \t]*(?:\n|$))"
+    r"(?<!\s)[^\S\n]*+\n\s*+(?=[^\n、；;，,]{1,12}(?:车间|分公司|分厂|工区|工段|班组|项目部|事业部|处|科)[ \t]*(?:\n|$))"
 )
 """A line break within the name of a unit: what follows is no unit of its own."""
 _NUMBER = re.compile(r"^\s*\d{1,2}\s*[、.．)）]\s*")

@@ -23,7 +23,7 @@ BUNDLES = MappingProxyType(
             ("engine", "tokens store postings query shown"),
             ("list", "state columns lists results browse page"),
             ("facets", "facets choosing"),
-            ("near", "near none"),
+            ("near", "parts near none"),
         )
     }
     | {"assets/exhibition.js": ("assets/exhibition.js", "assets/cite.js")}

@@ -3,24 +3,25 @@
   "use strict";
   var h = editor.h, WATCH = 3000, open = null;
 
-  editor.openEntry = function (main, path) {
-    return editor.get("entry", { path: path, window: editor.window }).then(function (copy) {
-      open = editor.open = { path: path, main: main, copy: copy, titles: copy.titles, mode: copy.form ? "form" : "text", problems: [], shown: "" };
-      open.form = editor.about.forms[copy.kind].concat(copy.tongues);
-      var drafts = editor.draftsOf(path, copy.drafts), live = copy.others.map(function (one) { return one.window; });
-      var own = drafts.filter(function (one) { return one.window === editor.window; })[0];
-      var left = drafts.filter(function (one) { return one.window !== editor.window && live.indexOf(one.window) < 0; })[0];
-      var busy = drafts.filter(function (one) { return live.indexOf(one.window) >= 0; })[0];
-      draw({});
-      open.timer = setInterval(watch, WATCH);
-      present(copy.others);
-      if (own || left) restore(own || left);
-      else if (busy) {
-        editor.tell("另一个窗口也开着这个条目，里面有没保存的内容（" + clock(busy.time) + "）。", { ways: [["把那份内容取过来", function () { restore(busy); }]] });
-      }
-      if (!own && !left) look();
-    });
+  editor.openEntry = function (path) {
+    return editor.get("entry", { path: path, window: editor.window }).then(function (copy) { return function (main) { begin(main, path, copy); }; });
   };
+  function begin(main, path, copy) {
+    open = editor.open = { path: path, main: main, copy: copy, titles: copy.titles, mode: copy.form ? "form" : "text", problems: [], shown: "" };
+    open.form = editor.about.forms[copy.kind].concat(copy.tongues);
+    var drafts = editor.draftsOf(path, copy.drafts), live = copy.others.map(function (one) { return one.window; });
+    var own = drafts.filter(function (one) { return one.window === editor.window; })[0];
+    var left = drafts.filter(function (one) { return one.window !== editor.window && live.indexOf(one.window) < 0; })[0];
+    var busy = drafts.filter(function (one) { return live.indexOf(one.window) >= 0; })[0];
+    draw({});
+    open.timer = setInterval(watch, WATCH);
+    present(copy.others);
+    if (own || left) restore(own || left);
+    else if (busy) {
+      editor.tell("另一个窗口也开着这个条目，里面有没保存的内容（" + clock(busy.time) + "）。", { ways: [["把那份内容取过来", function () { restore(busy); }]] });
+    }
+    if (!own && !left) look();
+  }
   editor.closeEntry = function () {
     if (!open) return;
     clearInterval(open.timer);

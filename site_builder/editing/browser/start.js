@@ -1,7 +1,7 @@
 // The window opens: what the exhibition is, then the part of the editor that the address names.
 (function (editor) {
   "use strict";
-  var main = document.getElementById("main"), first = true;
+  var main = document.getElementById("main"), first = true, turn = 0;
 
   function query(text) {
     var found = {};
@@ -12,25 +12,29 @@
     return found;
   }
   function go() {
-    var parts = location.hash.replace(/^#\/?/, "").split("?"), path = parts[0], opened;
+    var parts = location.hash.replace(/^#\/?/, "").split("?"), path = parts[0], mine = turn += 1, opened;
     editor.closeEntry();
     var told = document.getElementById("told");
     if (!told.hasAttribute("data-stay")) editor.tell("");
     told.removeAttribute("data-stay");
-    if (path.indexOf("entry/") === 0) opened = editor.openEntry(main, path.slice(6).split("/").map(decodeURIComponent).join("/"));
-    else if (path === "list") opened = editor.openList(main, query(parts[1] || ""));
-    else if (path === "new") opened = editor.openNew(main);
-    else opened = editor.openHome(main);
+    if (path.indexOf("entry/") === 0) opened = editor.openEntry(path.slice(6).split("/").map(decodeURIComponent).join("/"));
+    else if (path === "list") opened = editor.openList(query(parts[1] || ""));
+    else if (path === "new") opened = editor.openNew();
+    else opened = editor.openHome();
     Array.prototype.forEach.call(document.querySelectorAll(".desk-head nav a"), function (one) {
       if (one.getAttribute("href") === "#/" + path) one.setAttribute("aria-current", "page");
       else one.removeAttribute("aria-current");
     });
-    opened.then(function () {
+    opened.then(function (draw) {
+      // what comes after another view was asked for draws nothing
+      if (mine !== turn) return;
+      draw(main);
       main.setAttribute("data-ready", path);
       // a new view begins at its top, for eyes and for screen readers
       if (!first) { window.scrollTo(0, 0); main.focus(); }
       first = false;
     }).catch(function (fault) {
+      if (mine !== turn) return;
       editor.fill(main, editor.h("div", { class: "page narrow" }, editor.h("h1", {}, "打不开"), editor.h("p", {}, (fault.message || "") + "。" + (fault.hint || "")), editor.h("p", {}, editor.h("a", { class: "btn btn--quiet", href: "#/" }, "回到开头"))));
       editor.failed(fault);
     });

@@ -17,6 +17,8 @@
     });
     return sounds;
   }
+  // the sound that stands first is the usual one of a character
+  function usual(a, b, sounds) { return a === b || (sounds.get(a) || [a])[0] === (sounds.get(b) || [b])[0]; }
   function alike(a, b, sounds) {
     return a === b || (sounds.get(a) || []).some(sound => (sounds.get(b) || []).indexOf(sound) >= 0);
   }
@@ -68,11 +70,11 @@
     return apart(word, piece) === 1 ? (piece.length === word.length ? 1 : 2) : 9;
   }
 
-  // a short piece from the midst of a text is seldom a word (湖市 in 芜湖市总工会): it sounds the same and has a character of the word,
-  // or it is a whole name; one from which a character is missing begins or ends it
-  function stands(word, piece, far, from, to) {
-    var sound = !far && word.some((one, at) => one === piece[at]);
-    return word.length > 3 ? far < 2 || from || to : sound || from && to;
+  // a short piece from the midst of a text is seldom a word (湖市 in 芜湖市总工会): it sounds the same as it is usually said (天车 is no
+  // 天局, though 车 is ju in chess) and has a character of the word, or it is a whole name; one from which a character is missing begins or ends it
+  function stands(word, piece, far, ends) {
+    var sound = !far && ends.same && word.some((one, at) => one === piece[at]);
+    return word.length > 3 ? far < 2 || ends.from || ends.to : sound || ends.from && ends.to;
   }
   function pieces(word, record, sounds) {
     var found = new Map();
@@ -81,33 +83,13 @@
       for (var size = Math.max(2, word.length - 1); size <= word.length + 1; size++) for (var at = 0; at + size <= all.length; at++) {
         var piece = all.slice(at, at + size), far = distance(word, piece, sounds);
         // of pieces equally far the one that begins and ends like the word
-        if (far < 9 && stands(word, piece, far, !at, at + size === all.length)) found.set(piece.join(""), far * 4 + (piece[0] !== word[0]) + (piece[size - 1] !== word[word.length - 1]));
+        var ends = { from: !at, to: at + size === all.length, same: !far && word.every((one, nth) => usual(one, piece[nth], sounds)) };
+        if (far < 9 && stands(word, piece, far, ends)) found.set(piece.join(""), far * 4 + (piece[0] !== word[0]) + (piece[size - 1] !== word[word.length - 1]));
       }
     });
     return found;
   }
 
-  function size(levels) { return levels.reduce((sum, level) => sum + (level ? 1 : 0), 0); }
-  // what of a word there is, as [from, to]: pairs that occur, the most frequent first, joined with what stands beside them where it occurs so
-  function cut(word) {
-    var taken = [], parts = [];
-    if (word.length < 3 || word.length > LONGEST || !word.every(T.isHan)) return Promise.resolve([]);
-    function text(from, to) { return word.slice(from, to).join(""); }
-    return Promise.all(word.slice(1).map((_, at) => engine.levelsOf(text(at, at + 2)).then(size))).then(counts => {
-      counts.map((count, at) => [count, at]).filter(one => one[0]).sort((a, b) => b[0] - a[0]).forEach(one => {
-        if (taken[one[1]] || taken[one[1] + 1]) return;
-        taken[one[1]] = taken[one[1] + 1] = true;
-        parts.push([one[1], one[1] + 2]);
-      });
-      word.forEach((_, at) => { if (!taken[at]) parts.push([at, at + 1]); });
-      parts.sort((a, b) => a[0] - b[0]);
-      return parts.reduce((before, part) => before.then(done => {
-        var last = done[done.length - 1];
-        if (!last || part[1] - last[0] < 3) return done.concat([part]);
-        return engine.search("“" + text(last[0], part[1]) + "”").then(found => found.sure && found.ids.length ? done.slice(0, -1).concat([[last[0], part[1]]]) : done.concat([part]));
-      }), Promise.resolve([]));
-    }).then(joined => joined.filter(part => part[1] - part[0] > 1));
-  }
   // the parts, and first of what is left over words that are near
   function mended(word, parts) {
     var rest = [], at = 0;
@@ -121,12 +103,18 @@
     });
   }
 
-  // what a word that is nowhere may stand for: what has all of its characters but for a slip; its parts, where they are all of it (then
-  // it was written without a blank: first both together); what has fewer
-  engine.meantBy = term => {
+  // a word that editors know is no slip
+  function isKnown(word) {
+    return engine.load("synonyms").then(groups => groups.some(group => group.some(name => T.whole(name) === word))).catch(() => false);
+  }
+
+  // what is nowhere may stand for: of a sentence its parts; of a word what has all of its characters but for a slip; its parts, where they are
+  // all of it (then it was written without a blank: first both together); what has fewer
+  engine.meantBy = term => engine.asked(term.text).then(parts => parts || slipped(term));
+  function slipped(term) {
     var word = Array.from(T.whole(term.text)), doubled = word.some((one, at) => one === word[at + 1]);
     function first(words) { return words.filter((one, at, all) => all.indexOf(one) === at).slice(0, OFFERED + 1); }
-    return Promise.all([engine.nearTo(term), cut(word)]).then(found => {
+    return isKnown(word.join("")).then(known => Promise.all([known ? [] : engine.nearTo(term), engine.partsOf(word)])).then(found => {
       var words = found[1].map(part => word.slice(part[0], part[1]).join("")), both = words.join(" ");
       var close = found[0].filter(one => doubled || Array.from(one).length >= word.length);
       if (words.length > 1 && words.join("") === word.join("")) {
@@ -134,13 +122,14 @@
       }
       return close.length ? close : mended(word, found[1]).then(parts => first(parts.concat(found[0])));
     });
-  };
+  }
 
+  // words that are near; of what was `heard` only those that sound the same
   engine.nearTo = term => {
     var word = Array.from(T.whole(term.text)), rated = new Map();
     // three letters are one letter away from chance
     if (word.length < (word.some(T.isHan) ? 2 : 4) || word.length > LONGEST) return Promise.resolve([]);
-    return engine.load("sounds").then(soundsOf).then(sounds => Promise.all([sounding(word, sounds), similar(word)]).then(ids => {
+    return engine.load("sounds").then(soundsOf).then(sounds => Promise.all([sounding(word, sounds), term.heard ? [] : similar(word)]).then(ids => {
       var every = new Set(ids[0].concat(ids[1]));
       return engine.records(every);
     }).then(shown => {
@@ -150,7 +139,7 @@
         });
       });
       var all = Array.from(rated).sort((a, b) => a[1] - b[1]);
-      return all.filter(one => one[1] < all[0][1] + 4).slice(0, OFFERED).map(one => one[0]);
+      return all.filter(one => one[1] < (term.heard ? 0 : all[0][1]) + 4).slice(0, OFFERED).map(one => one[0]);
     }));
   };
 })(window);

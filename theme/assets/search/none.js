@@ -22,16 +22,21 @@
     function fewer(state, hits) {
       return Promise.all((hits ? hits.without : []).map(one => place.counted(one.query).then(count => count ? offered({ q: one.query, sort: "" }, "去掉“" + one.term.shown + "”", count) : null))).then(items => items.filter(Boolean));
     }
-    // what a failed word may stand for, each with what it would find here
+    // what fails: several plain words are one sentence, with blanks for its commas
+    function failing(state, hits) {
+      if (hits.failed.length < 2 || hits.terms.some(term => term.not || term.mark || term.phrase)) return hits.failed;
+      return [{ text: state.q, shown: state.q }];
+    }
+    // what it may stand for, each with what it would find here
     function meant(state, term) {
       return engine.meant(term).then(words => Promise.all(words.map(word => {
-        var query = state.q.replace(term.text, word);
+        var query = state.q.replace(state.q.indexOf(term.text) < 0 ? term.shown : term.text, () => word);
         return place.counted(query).then(count => ({ word: word, query: query, count: count }));
       }))).then(all => all.filter(one => one.count)).catch(() => []);
     }
     function headline(state, hits) {
       var failed = hits ? hits.failed : [], terms = hits ? hits.terms.filter(term => !term.not) : [];
-      function quoted(all) { return all.map(term => "“" + term.text + "”"); }
+      function quoted(all) { return all.map(term => "“" + term.text.replace(/[。．.！!？?，,；;]+$/, "") + "”"); }
       if (failed.length) return "没有找到" + quoted(failed).join("、") + "。";
       if (terms.length > 1 && !S.narrows(state)) return "没有一项同时有" + quoted(terms).join("和") + "。";
       return "没有同时符合这些条件的内容。";
@@ -44,7 +49,7 @@
       if (S.narrows(state)) node.appendChild(make("p", "none__q", "条件：" + results.asked(state)));
       var near = node.appendChild(make("p", "none__n"));
       near.hidden = true;
-      (hits ? hits.failed : []).forEach(term => {
+      (hits ? failing(state, hits) : []).forEach(term => {
         meant(state, term).then(all => {
           all.forEach(one => {
             if (near.hidden) near.append("可以试试：");
