@@ -38,7 +38,7 @@ class Rows:
 
 
 def database_files(
-    exhibition: Exhibition, kinds: Sequence[Callable[[], Rows]], *, former: bytes | None = None
+    exhibition: Exhibition, kinds: Sequence[Callable[[], Rows]], former: bytes | None = None
 ) -> Iterator[OutputFile]:
     """The database and what Datasette shows beside it; same content, same bytes. One kind after the other is asked for.
 

@@ -114,7 +114,7 @@ def _named(address: str, content: bytes, *, said: Said) -> Named:
 
 def _database_files(kinds: tuple[Kind, ...], strands: Strands) -> Iterator[Named]:
     asked = [partial(_stored, one, strands) for one in kinds]
-    for file in database_files(strands.deck.catalogue.exhibition, asked, former=strands.former(DATABASE)):
+    for file in database_files(strands.deck.catalogue.exhibition, asked, strands.former(DATABASE)):
         yield file, data_file(file)
 
 
