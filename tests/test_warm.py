@@ -23,7 +23,6 @@ from site_builder import pipeline
 from site_builder.cli import cli
 from site_builder.commands import building
 from site_builder.commands.engine import Wish, build_wished
-from site_builder.opendata import database
 from site_builder.warm import indexing, walking
 from site_builder.warm.settled import home_of
 from site_builder.warm.walking import Walk, stamps_of
@@ -496,32 +495,6 @@ def test_what_entries_say_leaves_the_description_of_the_interface(root: Path, mo
         change(root, "yang-ben-yi", 2)
         assert "已建成" in built(root)
         assert len(made) == 1
-    as_cold(root)
-
-
-def test_a_text_is_exchanged_in_the_database(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A long one and then a short one again leave no trace of each other; what is searched has the database written whole."""
-    whole: list[object] = []
-    written = database._written
-    monkeypatch.setattr(database, "_written", lambda *given: (whole.append(given), written(*given))[1])
-    before = (root / "site/data/exhibition.sqlite").read_bytes()
-    text = at(root, "yang-ben-yi").read_text(encoding="utf-8")
-    at(root, "yang-ben-yi").write_text(text + "样本长文。" * 3000, encoding="utf-8")
-    assert "已建成" in built(root)
-    assert len((root / "site/data/exhibition.sqlite").read_bytes()) > len(before)
-    at(root, "yang-ben-yi").write_text(text, encoding="utf-8")
-    assert "已建成" in built(root)
-    assert (root / "site/data/exhibition.sqlite").read_bytes() == before
-    edit_year(root, "yang-ben-yi", 1)
-    refer(root, "yang-ben-bing", 2)
-    built(root)
-    whole.clear()
-    edit_body(root, "yang-ben-yi", 1)
-    assert "已建成" in built(root)
-    assert whole == []
-    edit_title(root, "yang-ben-yi", 1)
-    assert "已建成" in built(root)
-    assert len(whole) == 1
     as_cold(root)
 
 

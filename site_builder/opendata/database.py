@@ -13,7 +13,6 @@ from site_builder.model.kinds import Kind
 from site_builder.model.pages import OutputFile
 from site_builder.opendata.columns import Column, columns_of
 from site_builder.opendata.links import LinkTable
-from site_builder.opendata.mending import exchanged, has_links, laid_out, named, tables_in
 from site_builder.opendata.rows import has_key
 from site_builder.opendata.terms import licence_of
 from site_builder.publish.takeaway import ROOT
@@ -37,47 +36,15 @@ class Rows:
     links: tuple[LinkTable, ...]
 
 
-def database_files(
-    exhibition: Exhibition, kinds: Sequence[Callable[[], Rows]], former: bytes | None = None
-) -> Iterator[OutputFile]:
-    """The database and what Datasette shows beside it; same content, same bytes. One kind after the other is asked for.
-
-    ``former`` is the database as the last build left it: where only what nobody searches differs, rows are exchanged in it.
-    """
+def database_files(exhibition: Exhibition, kinds: Iterable[Callable[[], Rows]]) -> Iterator[OutputFile]:
+    """The database and what Datasette shows beside it; same content, same bytes. One kind after the other is asked for."""
     with tempfile.TemporaryDirectory(prefix="database-") as scratch:
         path = Path(scratch, "exhibition.sqlite")
-        content, shown, links = _mended(path, kinds, former=former) if former else (b"", [], [])
-        if not content:
-            path.unlink(missing_ok=True)
-            shown, links = _written(path, kinds)
-            content = path.read_bytes()
-    found = bytearray(content)
+        shown, links = _written(path, kinds)
+        found = bytearray(path.read_bytes())
     found[_WRITER] = _ANY_VERSION
     yield OutputFile(ADDRESS, bytes(found))
     yield OutputFile(METADATA, _metadata(exhibition, shown, links=links))
-
-
-def _mended(
-    path: Path, kinds: Iterable[Callable[[], Rows]], *, former: bytes
-) -> tuple[bytes, list[Kind], list[LinkTable]]:
-    """The same as ``_written``, with the file's bytes; empty where it must be written as a whole."""
-    path.write_bytes(former)
-    shown: list[Kind] = []
-    links: list[LinkTable] = []
-    try:
-        tables = tables_in(path)
-        for ask in kinds:
-            found = ask()
-            name = found.kind.name
-            if name not in tables or not exchanged(path, name, rows=found.rows, fixed=("id", *_SEARCHED)):
-                return b"", [], []
-            shown.append(found.kind)
-            links += found.links
-        if tables != list(named([kind.name for kind in shown], links)) or not has_links(path, links):
-            return b"", [], []
-        return laid_out(path, former), shown, links
-    except sqlite3.Error:
-        return b"", [], []
 
 
 def _written(path: Path, kinds: Iterable[Callable[[], Rows]]) -> tuple[list[Kind], list[LinkTable]]:

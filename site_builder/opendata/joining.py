@@ -9,7 +9,6 @@ from typing import Any
 from site_builder.model.kinds import Kind
 from site_builder.model.pages import OutputFile
 from site_builder.opendata.columns import columns_of
-from site_builder.opendata.database import ADDRESS as DATABASE
 from site_builder.opendata.database import Rows, database_files
 from site_builder.opendata.datafile import DataFile, Said, data_file
 from site_builder.opendata.groups import Kept, Strand
@@ -45,8 +44,6 @@ class Strands:
     deck: Deck
     shelf: Shelf
     kept: tuple[Kept, ...]
-    former: Callable[[str], bytes | None]
-    """A file as the last build left it, by its address."""
 
     def of(self, kind: Kind, strand: Strand) -> list[Any]:
         """What the entries of a kind add, in list order."""
@@ -113,8 +110,7 @@ def _named(address: str, content: bytes, *, said: Said) -> Named:
 
 
 def _database_files(kinds: tuple[Kind, ...], strands: Strands) -> Iterator[Named]:
-    asked = [partial(_stored, one, strands) for one in kinds]
-    for file in database_files(strands.deck.catalogue.exhibition, asked, strands.former(DATABASE)):
+    for file in database_files(strands.deck.catalogue.exhibition, (partial(_stored, one, strands) for one in kinds)):
         yield file, data_file(file)
 
 

@@ -28,8 +28,6 @@ class Bench:
     shelf: Shelf
     put: Callable[[OutputFile], None]
     """Takes a finished file."""
-    former: Callable[[str], bytes | None] = lambda _: None
-    """A file as the last build left it, by its address; None where there is none, or it was harmed."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +123,7 @@ def _group_made(group: Group, bench: Bench) -> Made:
 
 def _join_made(join: Join, bench: Bench, *, kept: tuple[Kept, ...]) -> Made:
     said = []
-    for file, one in join.files(Strands(bench.deck, bench.shelf, kept, bench.former)):
+    for file, one in join.files(Strands(bench.deck, bench.shelf, kept)):
         bench.put(file)
         said.append(one)
     return Made(tuple(said))

@@ -50,14 +50,8 @@ class DataWork:
         for share in dealt(self._left, part=part, of=of):
             files, name = turned(self.press), DATA + share.name
             recorder.opened()
-            made = share.make(
-                Bench(recorder.deck, self.shelf, lambda file: put_files(self.press, (file,)), self._former)
-            )
+            made = share.make(Bench(recorder.deck, self.shelf, lambda file: put_files(self.press, (file,))))
             recorder.closed(name, self.given[name], files=files, result=made)
-
-    def _former(self, address: str) -> bytes | None:
-        """A file of the site that is as it was left."""
-        return self.press.read(address) if address in self.desk.known else None
 
     def __call__(self, part: int, of: int, *, tick: Tick) -> Recorded:
         """The same for whoever does nothing else."""
