@@ -19,6 +19,7 @@ from small import project, write
 from warming import SIZE, built, own_template, sample, stamps
 from whole import bytes_of, environment, run
 
+from site_builder import pipeline
 from site_builder.cli import cli
 from site_builder.commands import building
 from site_builder.commands.engine import Wish, build_wished
@@ -478,6 +479,22 @@ def test_what_concerns_others_is_surveyed_whole(
     edit_body(root, "yang-ben-bing", 3)
     assert "已建成" in built(root)
     assert len(surveys) == 1
+    as_cold(root)
+
+
+def test_what_entries_say_leaves_the_description_of_the_interface(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its schemas take long; which entries and which terms there are concerns it, but no title."""
+    made: list[object] = []
+    whole = pipeline.interface_files
+    monkeypatch.setattr(pipeline, "interface_files", lambda deck: (made.append(deck), whole(deck))[1])
+    edit_title(root, "yang-ben-yi", 1)
+    assert "已建成" in built(root)
+    assert made == []
+    for change in (add, vocabulary):
+        made.clear()
+        change(root, "yang-ben-yi", 2)
+        assert "已建成" in built(root)
+        assert len(made) == 1
     as_cold(root)
 
 
