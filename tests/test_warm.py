@@ -30,6 +30,8 @@ from site_builder.warm.walking import Walk, stamps_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from site_builder.recalling import Recalled
+
 UNCHANGED = "没有改动，"
 EXAMPLES = int(os.environ.get("WARM_EXAMPLES", "3"))
 """Random sequences to try; ``docs/contributing.md`` says when to ask for more."""
@@ -463,6 +465,27 @@ def test_what_an_edit_of_a_text_leaves_is_not_looked_at(
         change(root, "yang-ben-yi", number)
         as_cold(root)
     assert surveys == []
+
+
+def test_where_a_name_of_many_entries_is_told_a_text_may_change(
+    root: Path, surveys: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first of them has the note; what is written above the name moves it, and it is told where it stands."""
+    known: list[Recalled] = []
+    whole = building.recalled
+    monkeypatch.setattr(building, "recalled", lambda visit: (known.append(whole(visit)), known[-1])[1])
+    many = "abcde"
+    write(root, {f"projects/2026/{one}.md": project(title=f"样本{one}", organisations="样本常见厂") for one in many})
+    built(root)
+    surveys.clear()
+    annotate(root, many[0], 1)
+    edit_body(root, many[0], 2)
+    as_cold(root)
+    assert surveys == []
+    notes = [one for one in known[-1].survey.problems if one.code == "frequent-name"]
+    told = CliRunner().invoke(cli, ["check", "--strict", "--root", str(root)]).output
+    assert [one.place.words for one in notes] == ["content/projects/2026/a.md:5:16"]
+    assert "content/projects/2026/a.md:5:16: 提示[frequent-name]" in told
 
 
 @pytest.mark.parametrize(
