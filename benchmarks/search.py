@@ -149,14 +149,14 @@ def build_index(deck: Deck, out: Path) -> None:
     shares = together(work, cores())
     gathered = [share for share, _ in shares]
 
-    def join(part: int, of: int, *, tick: Tick) -> list[OutputFile]:
+    def join(part: int, of: int, *, tick: Tick) -> list[str]:
         files = shards_of(gathered, layout=layout, part=part, of=of)
         write(files)
-        return files
+        return [mark(file) for file in files]
 
     joined = chain.from_iterable(together(join, cores()))
     table, others = completed([beside for _, beside in shares], layout)
-    write((table, manifest_file(gathered, map(mark, joined), layout=layout, others=others)))
+    write((table, manifest_file(gathered, joined, layout=layout, others=others)))
     assert not self_test(deck.catalogue, deck.cards, read=lambda address: (out / address).read_bytes(), layout=layout)
 
 

@@ -50,7 +50,7 @@ def recalled(visit: Visit) -> Recalled | None:
         if any(entry.source in amiss or not _is_alike(entry, found) for entry in entries):
             return None
         texts = {**visit.texts, **{entry.key: entry for entry in entries}}
-        return Recalled(_relocated(_with(found, texts), texts.values(), visit.root), texts)
+        return Recalled(_relocated(_with(found, texts), texts.values(), root=visit.root), texts)
 
 
 def _entries(visit: Visit) -> list[Entry] | None:
@@ -72,7 +72,7 @@ def _is_alike(entry: Entry, found: Survey) -> bool:
     return former is not None and former.source == entry.source and told(former.data) == told(entry.data)
 
 
-def _relocated(found: Survey, entries: Iterable[Entry], root: Path) -> Survey:
+def _relocated(found: Survey, entries: Iterable[Entry], *, root: Path) -> Survey:
     """Lines move with whatever is written above them."""
     moved = {entry.source for entry in entries}
     problems = (

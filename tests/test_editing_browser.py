@@ -93,7 +93,11 @@ def saved(page: Page) -> None:
 
 
 def accessible(page: Page, what: str) -> None:
-    """By axe-core, with targets large enough and nothing wider than the window."""
+    """By axe-core, once colours stand still, with targets large enough and nothing wider than the window."""
+    page.evaluate(
+        """() => Promise.all(document.getAnimations().filter((one) => one instanceof CSSTransition)
+            .map((one) => one.finished.catch(() => null)))"""
+    )
     found = Axe().run(
         page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
     )
