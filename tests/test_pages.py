@@ -196,8 +196,8 @@ def test_an_entry_alone_in_its_list_is_not_turned(tmp_path: Path) -> None:
     assert not list(page(tmp_path, "projects/a/").every(css="turn"))
 
 
-def test_related_entries_are_at_most_a_dozen_each_once_and_say_why(tmp_path: Path) -> None:
-    """One that shares everything with forty others shows twelve of them, grouped by the closest tie."""
+def test_related_entries_are_at_most_eight_each_once_and_say_why(tmp_path: Path) -> None:
+    """One that shares everything with forty others shows eight of them, grouped by the closest tie."""
     shared = {"organisations": "样本厂", "industry": "样本业", "region": "样本市", "awards": "样本奖", "people": "one"}
     files = {f"projects/2024/p{number:02}.md": project(title=f"样本{number:02}号", **shared) for number in range(40)}
     write(tmp_path, PLAIN | files | {"craftsmen/one.md": person("甲某")})
@@ -208,8 +208,8 @@ def test_related_entries_are_at_most_a_dozen_each_once_and_say_why(tmp_path: Pat
         if list(group.every(css="work"))
     }
     shown = [title for cards in groups.values() for title in cards]
-    assert list(groups) == ["同一完成人", "同一单位", "同一奖项"]
-    assert len(shown) == len(set(shown)) == 12
+    assert list(groups) == ["同一完成人", "同一单位"]
+    assert len(shown) == len(set(shown)) == 8
     assert "样本07号" not in shown
 
 

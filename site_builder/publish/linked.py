@@ -138,7 +138,7 @@ def _page(deck: Deck, head: Head, *, crumbs: Sequence[Link], kind: str) -> dict[
     site = deck.catalogue.exhibition
     page: dict[str, Any] = {"@context": CONTEXT, "@type": kind}
     if site.url:
-        page |= {"@id": f"{site.url}{head.address}", "url": f"{site.url}{head.address}"}
+        page["@id"] = f"{site.url}{head.address}"
     page |= {"name": head.title, "inLanguage": LANGUAGE, "isPartOf": _site(site)}
     if site.url and head.image:
         page["thumbnailUrl"] = f"{site.url}{head.image}"
@@ -148,7 +148,7 @@ def _page(deck: Deck, head: Head, *, crumbs: Sequence[Link], kind: str) -> dict[
 
 
 def _site(site: Exhibition) -> dict[str, Any]:
-    own = {"@id": f"{site.url}{_WEBSITE}", "url": site.url} if site.url else {}
+    own = {"@id": f"{site.url}{_WEBSITE}"} if site.url else {}
     return {"@type": "WebSite", "name": site.name} | own
 
 
@@ -164,7 +164,8 @@ def _breadcrumbs(site: Exhibition, crumbs: Iterable[Link]) -> dict[str, Any]:
 
 def _home(deck: Deck, head: Head) -> dict[str, Any]:
     site = deck.catalogue.exhibition
-    node = {"@context": CONTEXT} | _site(site) | {"inLanguage": LANGUAGE, "description": head.description}
+    url = {"url": site.url} if site.url else {}
+    node = {"@context": CONTEXT} | _site(site) | url | {"inLanguage": LANGUAGE, "description": head.description}
     if site.short_name != site.name:
         node["alternateName"] = site.short_name
     node["publisher"] = {"@type": "Organization", "name": house_of(deck)}
