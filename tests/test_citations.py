@@ -185,7 +185,7 @@ def test_every_entry_shows_the_fold(tmp_path: Path) -> None:
     for card in shown:
         fold = read_markup(pages[card.address]).first("details", css="cite")
         assert "open" not in fold.attributes
-        texts = [one.text for one in fold.every(having="data-copy")]
+        texts = [one.text for one in fold.every(css="cite__t")]
         assert texts[0] == f"{ADDRESS}id/{card.key}/"
         assert len(texts) == 5
     assert "cite__t" not in pages["projects/yang-ben-che/"]

@@ -39,7 +39,7 @@
     fold.addEventListener("toggle", function opened() {
       fold.removeEventListener("toggle", opened);
       each(fold, "[data-today]", function (place) { place.textContent = today(); });
-      each(fold, "[data-copy]", function (text) {
+      each(fold, ".cite__t", function (text) {
         var acts = document.createElement("p");
         acts.className = "cite__acts";
         acts.setAttribute("aria-live", "polite");
@@ -48,7 +48,7 @@
         }));
         // messengers refuse downloads: there the text is copied
         if (text.dataset.file && !/MicroMessenger/.test(navigator.userAgent)) {
-          acts.appendChild(button("保存文件", function () { save(text.dataset.file, text.textContent); }));
+          acts.appendChild(button("保存文件", function () { save(fold.dataset.name + "." + text.dataset.file, text.textContent); }));
         }
         text.parentNode.appendChild(acts);
       });
