@@ -93,7 +93,7 @@ def entry_view(deck: Deck, entry: Entry, *, hooks: tuple[Hook, ...] = ()) -> Ent
         downloads=_downloads(entry),
         part=part_of(deck, entry),
         walks=walks_of(deck, hooks),
-        citation=citation_of(deck, entry, sharing=sharing),
+        citation=citation_of(deck, entry),
     )
 
 

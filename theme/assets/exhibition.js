@@ -159,6 +159,14 @@
   // reading aloud is fetched before it is asked for, for phones speak only what a touch itself began
   if (root.classList.contains("speaks") && document.querySelector("[data-aloud]")) later(function () { fetched("aloud.js"); });
 
+  // references are worked out for whoever opens their fold
+  each(".cite", function (fold) {
+    fold.addEventListener("toggle", function opened() {
+      fold.removeEventListener("toggle", opened);
+      fetched("cite.js");
+    });
+  });
+
   // 404: names the address that was asked for; the style sheet shows it
   each("[data-asked]", function (line) {
     var path = location.pathname;
