@@ -279,6 +279,8 @@ class Head:
     indexed: bool = True
     square: str = ""
     """Address of a square picture, for messengers that show one."""
+    poster: str = ""
+    """Address of the poster to be saved, where one is drawn."""
     linked: str = ""
     """JSON-LD of schema.org, escaped so that it ends no script element."""
     dublin: tuple[tuple[str, str], ...] = ()

@@ -140,7 +140,7 @@ def people_named(entry: Entry) -> tuple[str, ...]:
 
 def in_certificate_order(credits: tuple[PersonCredit, ...]) -> tuple[PersonCredit, ...]:
     """By ``order`` where it is given, else by the place in the file."""
-    if not any([credit.order for credit in credits]):
+    if not any(credit.order for credit in credits):
         return credits
     ranked = sorted(enumerate(credits), key=lambda pair: (pair[1].order or pair[0] + 1, pair[0]))
     return tuple(credit for _, credit in ranked)

@@ -9,6 +9,11 @@
     Array.prototype.forEach.call(document.querySelectorAll(selector), act);
   }
 
+  // the menu is written once, in the header's line; narrow screens have it in a drawer
+  each("[data-menu]", function (place) {
+    place.replaceWith(document.querySelector(".menu ul").cloneNode(true));
+  });
+
   // what one can choose: the header's handle and the footer's open the same
   var choices = [
     ["size", "字号", [["", "标准"], ["large", "大字"]]],
