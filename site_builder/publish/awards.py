@@ -75,12 +75,11 @@ def _award_page(
     deck: Deck, entry: Entry, *, part: tuple[_Sitting, ...], pager: Pager, told: tuple[Told, ...]
 ) -> PagePlan:
     head = entry_head(deck, entry)
-    whole = entry_view(deck, entry)
-    view: AwardView | EntryView = whole
+    view: AwardView | EntryView = entry_view(deck, entry)
     if entry.key in deck.cards:
         sessions = tuple(_session(deck, entry.data, sitting=sitting) for sitting in part)
         entry_shown = replace(
-            whole,
+            entry_view(deck, entry),
             scope=scope(("award", entry.title)) if pager.total > MANY else "",
             downloads=tuple(Link(f"名单（{link.label}）", link.address) for link in list_links(deck, entry)),
         )
