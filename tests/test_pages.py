@@ -15,6 +15,7 @@ from whole import build, exhibition
 
 from site_builder.model.declaration import fields_of
 from site_builder.model.kinds import KINDS
+from site_builder.model.pages import Pager
 from site_builder.press.text import markdown
 from site_builder.publish.embeds import embed
 
@@ -225,6 +226,22 @@ def test_the_reason_of_a_group_is_true(tmp_path: Path) -> None:
     view = page(tmp_path, "projects/a/")
     groups = {group.first("h2").text: titles(group.every(css="work")) for group in view.every("section", css="group")}
     assert groups == {"同一单位": ["样本乙"], "同一行业": ["样本丙"]}
+
+
+@pytest.mark.parametrize(
+    ("page", "pages", "named"),
+    [
+        (1, 1, (1,)),
+        (2, 3, (1, 2, 3)),
+        (1, 9, (1, 2, 0, 9)),
+        (4, 9, (1, 0, 3, 4, 5, 0, 9)),
+        (3, 5, (1, 2, 3, 4, 5)),
+        (9, 9, (1, 0, 8, 9)),
+    ],
+)
+def test_a_pager_names_the_ends_and_what_is_near(page: int, pages: int, named: tuple[int, ...]) -> None:
+    """However many pages there are; what is left out between is one mark."""
+    assert Pager(page, tuple(f"{number}/" for number in range(1, pages + 1)), 0).named == named
 
 
 @pytest.mark.parametrize(("number", "sizes"), [(1, [1]), (24, [24]), (25, [24, 1]), (49, [24, 24, 1])])
