@@ -91,7 +91,7 @@ def _page(sample: Sample) -> Page:
         "title": sample.title,
         "id": sample.id,
         "summary": facts["summary"],
-        "aliases": [f"/id/{sample.kind}/{sample.id}/"],
+        **_identified(sample.kind, sample.id),
         "sources": [one["title"] for one in nested["sources"]],
         "craftsmen": list(dict.fromkeys(people)),
         "organisations": [*map(slug, names)],
@@ -99,8 +99,7 @@ def _page(sample: Sample) -> Page:
         "regions": [slug(facts["region"])],
     }
     told, shelves = {"project": _project, "craftsman": _craftsman, "studio": _studio}[sample.kind](facts)
-    kept = (*shelves, *_overflowing(front, section))
-    return Page(section, sample.id, front | told, sample.body, kept)
+    return Page(section, sample.id, front | told, sample.body, (*shelves, *_overflowing(front | told, section)))
 
 
 def _project(facts: Front) -> tuple[Front, Iterable[Shelf]]:
@@ -238,7 +237,7 @@ def _editions(pages: Iterable[Page], shelves: dict[str, Shelf]) -> Iterator[tupl
         title, home = f"{edition} 样本展期", f"/editions/{edition}/"
         halls = [name for at in range(len(NUMERALS)) if (name := f"hall-{edition}-{at}") in shelves]
         front = {"title": title, "id": edition, "summary": "样本前言。", "halls": halls, "outputs": ["html", "atom", "feed"]}
-        yield f"editions/{edition}/_index.md", front | {"aliases": [f"/id/edition/{edition}/"]}
+        yield f"editions/{edition}/_index.md", front | _identified("edition", edition)
         way = [{"title": "展期", "address": "/editions/"}, {"title": title, "address": home}]
         places = {"title": f"{title}：地区", "url": f"{home}regions/", "crumbs": way, "counted": ["regions"]}
         if counts[f"results-{edition}"]:
@@ -264,7 +263,12 @@ def _written(shelves: dict[str, Shelf]) -> Iterator[tuple[str, Front]]:
 
 
 def _term(name: str, noun: str) -> Front:
-    return {"title": _label(name), "id": name, "aliases": [f"/id/{noun}/{name}/"]}
+    return {"title": _label(name), "id": name} | _identified(noun, name)
+
+
+def _identified(noun: str, name: str) -> Front:
+    """The permanent address, and what makes Hugo write the page there."""
+    return {"uri": f"https://example.org/id/{noun}/{name}/", "aliases": [f"/id/{noun}/{name}/"]}
 
 
 def slug(label: str) -> str:
