@@ -20,20 +20,48 @@ from corpus import EDITIONS, GRADES, INDUSTRIES, Sample, samples
 
 PROJECT = Path(__file__).resolve().parent / "peers" / "comparable"
 FOLDERS = {"project": "projects", "craftsman": "craftsmen", "studio": "studios"}
-SLUGS = dict(
-    zip(
-        (*INDUSTRIES, "焊工", "钳工", "数控车工", "电工", "国有企业", "非公企业"),
-        "dian-li ye-jin cai-kuang qiao-liang zhuang-bei-zhi-zao chuan-bo gui-dao-jiao-tong yi-liao-jian-kang hua-gong qing-gong-fang-zhi "
-        "xin-xi-tong-xin shui-li-shui-wu han-gong qian-gong shu-kong-che-gong dian-gong guo-you-qi-ye fei-gong-qi-ye".split(),
-        strict=True,
-    )
-)
-SPOKEN = {"样本单位": "yang-ben-dan-wei-", "样本奖": "yang-ben-jiang-", "样本称号": "yang-ben-cheng-hao-", "样本区": "yang-ben-qu-"}
+SLUGS = {
+    "电力": "dian-li",
+    "冶金": "ye-jin",
+    "采矿": "cai-kuang",
+    "桥梁": "qiao-liang",
+    "装备制造": "zhuang-bei-zhi-zao",
+    "船舶": "chuan-bo",
+    "轨道交通": "gui-dao-jiao-tong",
+    "医疗健康": "yi-liao-jian-kang",
+    "化工": "hua-gong",
+    "轻工纺织": "qing-gong-fang-zhi",
+    "信息通信": "xin-xi-tong-xin",
+    "水利水务": "shui-li-shui-wu",
+    "焊工": "han-gong",
+    "钳工": "qian-gong",
+    "数控车工": "shu-kong-che-gong",
+    "电工": "dian-gong",
+    "国有企业": "guo-you-qi-ye",
+    "非公企业": "fei-gong-qi-ye",
+}
+SPOKEN = {
+    "样本单位": "yang-ben-dan-wei-",
+    "样本奖": "yang-ben-jiang-",
+    "样本称号": "yang-ben-cheng-hao-",
+    "样本区": "yang-ben-qu-",
+}
 NUMERALS = "一二三四五六"
 KINDS = {"projects": "成果", "craftsmen": "人物", "studios": "创新工作室"}
 OWN, TOPIC = 12, 8
 """Cards of a group on an entry's page and on a trade's or region's; of more there is a list."""
-WRITTEN = "about accessibility correction data favourites kiosk offline participate privacy search".split()
+WRITTEN = (
+    "about",
+    "accessibility",
+    "correction",
+    "data",
+    "favourites",
+    "kiosk",
+    "offline",
+    "participate",
+    "privacy",
+    "search",
+)
 HIDDEN = {"build": {"render": "never"}}
 Front = dict[str, Any]
 
@@ -68,7 +96,9 @@ def write_comparable(root: Path, entries: int) -> None:
     pages = [*map(_page, samples(entries))]
     houses = _houses(pages)
     counted = Counter(shelf.id for page in (*pages, *houses) for shelf in page.shelves)
-    shelves = {shelf.id: shelf for page in (*pages, *houses) for shelf in page.shelves if counted[shelf.id] > shelf.over}
+    shelves = {
+        shelf.id: shelf for page in (*pages, *houses) for shelf in page.shelves if counted[shelf.id] > shelf.over
+    }
     for page in _placed([*pages, *houses, *_awards(pages)]):
         lists = {"lists": [shelf.id for shelf in page.shelves if shelf.id in shelves]}
         name = f"{page.id}.md" if page.section == "projects" else f"{page.id}/_index.md"
@@ -154,14 +184,24 @@ def _craftsman(facts: Front) -> tuple[Front, Iterable[Shelf]]:
     way = (("人才库", "/talent/"),)
     words = (("trade", "工种"), ("industry", "行业"), ("region", "地区"))
     return front, (
-        Shelf(f"talent-{name}-{slug(facts[name])}", f"人才库·{label}：{facts[name]}", f"/talent/{name}/{slug(facts[name])}/", way)
+        Shelf(
+            f"talent-{name}-{slug(facts[name])}",
+            f"人才库·{label}：{facts[name]}",
+            f"/talent/{name}/{slug(facts[name])}/",
+            way,
+        )
         for name, label in words
     )
 
 
 def _studio(facts: Front) -> tuple[Front, Iterable[Shelf]]:
     level = facts["levels"][0]
-    front = {"studio_type": facts["type"], "level": level["level"], "year": level["year"], "date": f"{level['year']}-01-01"}
+    front = {
+        "studio_type": facts["type"],
+        "level": level["level"],
+        "year": level["year"],
+        "date": f"{level['year']}-01-01",
+    }
     way = (("创新工作室", "/studios/"), ("工作室目录", "/studios/cycle/"))
     kind, high = "zhi-gong-chuang-xin-gong-zuo-shi", "shi-ji"
     return front, (
@@ -178,7 +218,13 @@ def _overflowing(front: Front, section: str) -> Iterator[Shelf]:
     for taxonomy, over in most.items():
         for term in front.get(taxonomy, ()):
             address = f"/{taxonomy}/{term}/"
-            yield Shelf(f"{taxonomy}-{term}-{section}", f"{term}：{KINDS[section]}", f"{address}{section}/", ((term, address),), over)
+            yield Shelf(
+                f"{taxonomy}-{term}-{section}",
+                f"{term}：{KINDS[section]}",
+                f"{address}{section}/",
+                ((term, address),),
+                over,
+            )
 
 
 def _houses(pages: Iterable[Page]) -> list[Page]:
@@ -226,7 +272,13 @@ def _terms(pages: Iterable[Page]) -> Iterator[tuple[str, Front]]:
     for facet in ("industries", "regions"):
         for name in sorted({name for page in pages for name in page.front[facet]}):
             yield f"{facet}/{name}/_index.md", {"title": _label(name)}
-    titles = KINDS | {"organisations": "单位", "awards": "奖项", "industries": "行业", "regions": "地区", "editions": "展期"}
+    titles = KINDS | {
+        "organisations": "单位",
+        "awards": "奖项",
+        "industries": "行业",
+        "regions": "地区",
+        "editions": "展期",
+    }
     for folder, title in titles.items():
         yield f"{folder}/_index.md", {"title": title, "narrowed": folder in KINDS}
 
@@ -236,7 +288,13 @@ def _editions(pages: Iterable[Page], shelves: dict[str, Shelf]) -> Iterator[tupl
     for edition in EDITIONS:
         title, home = f"{edition} 样本展期", f"/editions/{edition}/"
         halls = [name for at in range(len(NUMERALS)) if (name := f"hall-{edition}-{at}") in shelves]
-        front = {"title": title, "id": edition, "summary": "样本前言。", "halls": halls, "outputs": ["html", "atom", "feed"]}
+        front = {
+            "title": title,
+            "id": edition,
+            "summary": "样本前言。",
+            "halls": halls,
+            "outputs": ["html", "atom", "feed"],
+        }
         yield f"editions/{edition}/_index.md", front | _identified("edition", edition)
         way = [{"title": "展期", "address": "/editions/"}, {"title": title, "address": home}]
         places = {"title": f"{title}：地区", "url": f"{home}regions/", "crumbs": way, "counted": ["regions"]}
@@ -244,7 +302,12 @@ def _editions(pages: Iterable[Page], shelves: dict[str, Shelf]) -> Iterator[tupl
             yield f"pages/regions-{edition}.md", places
         for name in (name for name in halls if counts[name] > 1):
             hall = shelves[name]
-            toured = {"title": f"{hall.title}导览｜{title}", "url": f"{hall.address}tour/", "layout": "tour", "hall": name}
+            toured = {
+                "title": f"{hall.title}导览｜{title}",
+                "url": f"{hall.address}tour/",
+                "layout": "tour",
+                "hall": name,
+            }
             yield f"pages/tour-{name}.md", toured | {"crumbs": [*way, {"title": hall.title, "address": hall.address}]}
 
 
