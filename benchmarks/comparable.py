@@ -101,14 +101,23 @@ def write_comparable(root: Path, entries: int) -> None:
     }
     for page in _placed([*pages, *houses, *_awards(pages)]):
         lists = {"lists": [shelf.id for shelf in page.shelves if shelf.id in shelves]}
-        name = f"{page.id}.md" if page.section == "projects" else f"{page.id}/_index.md"
-        _put(content / page.section / name, page.front | lists, page.text)
+        _put(content / _place(page.section, page.id), page.front | lists, page.text)
     for shelf in shelves.values():
         crumbs = [{"title": title, "address": address} for title, address in shelf.crumbs]
         front = {"title": shelf.title, "url": shelf.address, "crumbs": crumbs}
         _put(content / "lists" / shelf.id / "_index.md", front | shelf.more)
     for path, front in (*_terms(pages), *_editions(pages, shelves), *_written(shelves)):
         _put(content / path, front)
+
+
+def place_of(sample: Sample) -> str:
+    """Where an entry lies below ``content/``."""
+    return _place(FOLDERS[sample.kind], sample.id)
+
+
+def _place(section: str, name: str) -> str:
+    """Projects are pages; what others belong to is the page of a term."""
+    return f"{section}/{name}.md" if section == "projects" else f"{section}/{name}/_index.md"
 
 
 def _page(sample: Sample) -> Page:
