@@ -6,11 +6,13 @@
     python benchmarks/build.py --entries 2000 [10000 …] [--rounds 3] [--pictures 0] [--only hugo …] [--once mkdocs zensical …]
 
 Tools take turns. In every round each builds from nothing, builds again with nothing changed, after a sentence was added to
-one entry, and after the title of one was changed; what ``--once`` names builds from nothing, once in all. This builder has two
-rows: with everything on, and without open data, which no peer makes. Hugo has two projects: one of plain pages and one whose
-pages say what ours say (``comparable.py``). What is not installed is named and left out. Seconds depend on the machine and its
-load: read ratios, then CPU seconds. The memory is that of the largest process, and that of all together, looked at once a
-second. All is written below the directory for temporary files (``TMPDIR``) and removed.
+one entry, and after the title of one was changed; what ``--once`` names builds from nothing, once in all. The sizes after
+``--larger`` are built from nothing, once, by all that ``--once`` does not name. How builds grow from size to size comes last.
+
+This builder has two rows: with everything on, and without open data, which no peer makes. Hugo has two projects: one of plain
+pages, and one whose pages say what ours say (``comparable.py``). What is not installed is named and left out. Seconds depend on
+the machine and its load: read ratios, then CPU seconds. The memory is that of the largest process, and that of all together,
+looked at once a second. All is written below the directory for temporary files (``TMPDIR``) and removed.
 """
 
 import argparse
@@ -169,10 +171,23 @@ def contested(
     return results
 
 
+def planned(
+    given: argparse.Namespace, found: Sequence[Contest]
+) -> Iterator[tuple[int, Sequence[tuple[int, str]], Sequence[Contest]]]:
+    """Each size with its turns and the tools that take them."""
+    for entries in given.entries:
+        yield entries, [*product(range(1, given.rounds + 1), given.steps)], found
+    for entries in given.larger:
+        yield entries, [(1, "cold")], [one for one in found if one.peer not in given.once]
+
+
 def main() -> None:
     """Prints what is missing and every run to standard error, the tables to standard output."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--entries", type=int, nargs="+", default=[300])
+    parser.add_argument(
+        "--larger", type=int, nargs="+", default=[], help="more sizes: from nothing, once, without --once"
+    )
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--pictures", type=int, default=0, help="so many entries have a photograph of 1 MB")
     parser.add_argument("--steps", nargs="+", choices=tuple(STEPS), default=list(STEPS))
@@ -186,21 +201,25 @@ def main() -> None:
             print(one, file=sys.stderr)
         elif one.name in MADE_BY_US or one.peer in given.only:
             found.append(one)
-    kept, sizes = {}, {}
-    for entries in given.entries:
+    sizes: dict[int, Results] = {}
+    for entries, turns, tools in planned(given, found):
         with tempfile.TemporaryDirectory(prefix="benchmark-") as scratch:
             if given.pictures:
                 # Pillow is loaded by who makes photographs only: a process begins with the memory of what started it
                 from media import photographs
 
                 photographs(Path(scratch, "photographs"), given.pictures)
-            turns = product(range(1, given.rounds + 1), given.steps)
-            sizes[entries] = results = contested(Path(scratch), entries, turns=turns, found=found, once=given.once)
-            print(*table(results, entries), sep="\n", end="\n\n", flush=True)
-            kept |= {f"{entries} {' '.join(key)}": [vars(one) for one in done.runs] for key, done in results.items()}
+            sizes[entries] = contested(Path(scratch), entries, turns=turns, found=tools, once=given.once)
+        print(*table(sizes[entries], entries), sep="\n", end="\n\n", flush=True)
+        if given.json:
+            given.json.write_text(json.dumps(dict(_single(sizes)), indent=1))
     print(*growth(sizes), sep="\n", flush=True)
-    if given.json:
-        given.json.write_text(json.dumps(kept, indent=1))
+
+
+def _single(sizes: Mapping[int, Results]) -> Iterator[tuple[str, list[dict[str, float]]]]:
+    for entries, results in sizes.items():
+        for (name, step), done in results.items():
+            yield f"{entries} {name} {step}", [vars(one) for one in done.runs]
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ class Watch:
         self.most = 0.0
         self._process = process
         self._over = Event()
-        self._thread = Thread(target=self._look, daemon=True)
+        self._thread = Thread(target=self._wait, daemon=True)
 
     def __enter__(self) -> "Watch":
         self._thread.start()
@@ -30,10 +30,14 @@ class Watch:
         self._over.set()
         self._thread.join()
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Once, now."""
+        self.most = max(self.most, together(self._process))
+
+    def _wait(self) -> None:
         pause = FIRST
         while not self._over.wait(pause):
-            self.most = max(self.most, together(self._process))
+            self.look()
             pause = EVERY
 
 

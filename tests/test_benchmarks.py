@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from argparse import Namespace
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -149,22 +150,29 @@ def test_tables_say_what_was_not_run_and_how_a_build_grows() -> None:
     assert grown[2:] == ["| exhibition | 3.00 (3.00) | 1.00 | 3.00 |", "| MkDocs | 4.00 (4.00) | 1.00 | 4.00 |"]
 
 
-def test_memory_is_that_of_a_process_and_all_it_started(tmp_path: Path) -> None:
-    """A child's 64 MB count, too."""
-    from cold import run
-    from memory import together
+def test_memory_is_that_of_a_process_and_all_it_started() -> None:
+    """What a child holds counts, too, and the most is kept."""
+    from memory import Watch, together
 
-    held = "held = bytearray(b'x') * 67108864; import time; time.sleep(0.6)"
-    (tmp_path / "site").mkdir()
-    code = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {held!r}], check=True)"
-    done = run([sys.executable, "-c", code], tmp_path)
-    assert 64 < done.together < 200
+    child = "held = bytearray(b'x') * 67108864; print(flush=True); input()"
+    parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"
+    with (
+        subprocess.Popen([sys.executable, "-c", parent], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process,
+        Watch(process.pid) as watch,
+    ):
+        assert process.stdout
+        process.stdout.readline()
+        held = together(process.pid)
+        watch.look()
+        process.communicate(b"\n")
+    assert 64 < held < 200
+    assert watch.most >= held * 0.9
     assert together(2**22 + 1) == 0
 
 
 def test_slow_peers_build_once(tmp_path: Path) -> None:
-    """In the first round, and then no more."""
-    from build import Contest, contested
+    """In the first round, and then no more; at the larger sizes not at all."""
+    from build import Contest, contested, planned
 
     touch = [
         sys.executable,
@@ -172,10 +180,13 @@ def test_slow_peers_build_once(tmp_path: Path) -> None:
         "from pathlib import Path; Path('site').mkdir(exist_ok=True); Path('site/a.html').write_text('a')",
     ]
     found = [Contest(name, lambda root, _: root.mkdir(), "", (touch,), name) for name in ("quick", "slow")]
-    results = contested(tmp_path, 1, turns=[(1, "cold"), (1, "same"), (2, "cold")], found=found, once=("slow",))
+    given = Namespace(entries=[1], larger=[9], rounds=2, steps=["cold", "same"], once=["slow"])
+    (entries, turns, tools), larger = planned(given, found)
+    assert larger == (9, [(1, "cold")], found[:1])
+    results = contested(tmp_path, entries, turns=turns, found=tools, once=given.once)
     assert {key: len(done.runs) for key, done in results.items()} == {
         ("quick", "cold"): 2,
-        ("quick", "same"): 1,
+        ("quick", "same"): 2,
         ("slow", "cold"): 1,
     }
 
