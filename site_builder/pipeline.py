@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import partial
+from importlib import import_module
 
 from site_builder.audit.allowances import allowed_in
 from site_builder.audit.auditing import Demands, audit
@@ -185,12 +186,14 @@ def _workers(todo: Todo, press: Press) -> int:
 
 
 def _planned(found: Survey, press: Press, *, desk: Desk) -> tuple[Todo, Sections]:
-    """What is left to be made; templates are compiled before workers are forked, so that each need not."""
+    """What is left to be made; templates are compiled, and arrays loaded, before workers are forked, so that each need not."""
     with stage(Stage.PLAN):
         todo = Todo.of(desk, press=press, mounts=found.mounts)
         sections = Sections.of(desk, todo.look, names=[one for name in SLICED for one in slices(name)])
         if todo.jobs:
             compile_all(press.theme_dirs, found.originals.parents[1])
+        if not desk.is_warm:
+            import_module("site_builder.search.postings")
     return todo, sections
 
 
