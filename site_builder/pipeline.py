@@ -150,7 +150,9 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
         made = together(work, workers, tick=staff.watch(len(todo.jobs)), crew=staff.crew)
         recorded += [share.recorded for share in made]
         parts = tuple(data.made(recorded))
-        joins = DataWork.of(desk, join_shares(found.deck, groups, made=parts), press=press, shelf=shelf)
+        joins = DataWork.of(
+            desk, join_shares(found.deck, groups, made=parts, former=data.former), press=press, shelf=shelf
+        )
         with stage(Stage.DATA):
             recorded += together(joins, cores() if joins.weight > FEW_JOINED else 1)
     right = {**todo.right, **index.right, **data.right, **joins.right, **sections.right}

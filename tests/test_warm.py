@@ -23,6 +23,7 @@ from site_builder import pipeline
 from site_builder.cli import cli
 from site_builder.commands import building
 from site_builder.commands.engine import Wish, build_wished
+from site_builder.opendata import database
 from site_builder.warm import indexing, walking
 from site_builder.warm.settled import home_of
 from site_builder.warm.walking import Walk, stamps_of
@@ -519,6 +520,31 @@ def test_what_entries_say_leaves_the_description_of_the_interface(root: Path, mo
         assert "已建成" in built(root)
         assert len(made) == 1
     as_cold(root)
+
+
+def test_what_differs_is_exchanged_in_the_database(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long text and then a short one leave no trace of each other, nor a title of what was searched; another entry has it written whole."""
+    whole: list[object] = []
+    written = database._written
+    monkeypatch.setattr(database, "_written", lambda *given: (whole.append(given), written(*given))[1])
+    before = (root / "site/data/exhibition.sqlite").read_bytes()
+    text = at(root, "yang-ben-yi").read_text(encoding="utf-8")
+    at(root, "yang-ben-yi").write_text(text + "样本长文。" * 3000, encoding="utf-8")
+    assert "已建成" in built(root)
+    assert len((root / "site/data/exhibition.sqlite").read_bytes()) > len(before)
+    edit_title(root, "yang-ben-yi", 1)
+    assert "已建成" in built(root)
+    at(root, "yang-ben-yi").write_text(text, encoding="utf-8")
+    assert "已建成" in built(root)
+    assert (root / "site/data/exhibition.sqlite").read_bytes() == before
+    edit_title(root, "yang-ben-bing", 1)
+    built(root)
+    assert whole == []
+    as_cold(root)
+    whole.clear()
+    refer(root, "yang-ben-yi", 1)
+    built(root)
+    assert len(whole) == 1
 
 
 @pytest.mark.parametrize("name", ["since", "survey", "memory", "settled.json"])
