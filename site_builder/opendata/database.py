@@ -22,8 +22,10 @@ METADATA = f"{ROOT}metadata.json"
 _TYPES = (("string", "TEXT"), ("integer", "INTEGER"), ("number", "REAL"), ("boolean", "INTEGER"))
 _COUNTERS = ((24, 1), (40, 1), (92, 1), (96, 3_040_000))
 """Where the file's head says how often it, and its tables, were written, and by which version of SQLite: all in it that is not data."""
-LAID_OUT = ("journal_mode = OFF", "synchronous = OFF")
+LAID_OUT = ("journal_mode = OFF", "synchronous = OFF", "temp_store = MEMORY")
 """How a connection writes that nobody shares."""
+_ROOMY = ("cache_size = -65536", "locking_mode = EXCLUSIVE")
+"""And a new file, of which nothing need go to the disk before its end."""
 _SEARCHED = ("title", "name", "summary")
 """Bodies stay out: an index of their three-letter runs would weigh more than all the rest."""
 
@@ -58,7 +60,7 @@ def neutral(content: bytes) -> bytes:
 def _written(path: Path, kinds: Iterable[Callable[[], Rows]]) -> tuple[list[Kind], list[LinkTable]]:
     connection = sqlite3.connect(path, isolation_level=None)
     try:
-        for line in ("page_size = 4096", "encoding = 'UTF-8'", *LAID_OUT):
+        for line in ("page_size = 4096", "encoding = 'UTF-8'", *LAID_OUT, *_ROOMY):
             connection.execute(f"PRAGMA {line}")
         connection.execute("BEGIN")
         shown: list[Kind] = []

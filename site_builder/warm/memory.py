@@ -64,13 +64,16 @@ class Memory:
         """Pieces whose names begin so, in order of names: what was kept leaves no trace."""
         return of_sort(self.pieces, sort)
 
-    @property
-    def tokens(self) -> dict[str, str]:
-        """Address → token of every file of the site."""
+    @cached_property
+    def tokens(self) -> Mapping[str, str]:
+        """Address → token of every file of the site; worked out once, and not put away."""
         found = dict(self.loose)
         for piece in self.pieces.values():
             found |= piece.files
         return found
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Memory, (self.facts, self.digests, self.pieces, self.loose, self.trimmed)
 
 
 def of_sort(pieces: Mapping[str, Piece], sort: str) -> Iterator[Piece]:
