@@ -85,7 +85,7 @@ def _mended(order: Order, visit: Visit, *, twin: Twin) -> int:
             click.echo("站点没有改动。", err=True)
             raise SystemExit(PROBLEMS)
         with stage(Stage.RECORD):
-            return visit.settle(made.memory, found, ahead, texts=texts)
+            return visit.settle(made.memory, found, ahead=ahead, texts=texts)
 
 
 def _by_engine(order: Order, visit: Visit | None, *, found: Survey | None = None, twin: Twin | None = None) -> int:
@@ -119,7 +119,7 @@ def _by_engine(order: Order, visit: Visit | None, *, found: Survey | None = None
         if plugin.amiss:
             report(plugin.amiss, notes=False)
         with stage(Stage.RECORD):
-            return visit.settle(plugin.memory, found, ahead)
+            return visit.settle(plugin.memory, found, ahead=ahead)
 
 
 def _passed(found: Survey, order: Order) -> None:

@@ -202,7 +202,7 @@ class Visit:
         )
 
     def settle(
-        self, memory: Memory, known: Known, ahead: Apart[Ahead], *, texts: Mapping[str, Entry] | None = None
+        self, memory: Memory, known: Known, *, ahead: Apart[Ahead], texts: Mapping[str, Entry] | None = None
     ) -> int:
         """Puts away what this build remembers, and says how many pages there are; ``texts`` are all that it looked at anew.
 
