@@ -82,13 +82,14 @@ def _mended(order: Order, visit: Visit, *, twin: Twin) -> int:
     if not engine_right:
         return _by_engine(order, visit, found=found, twin=twin)
     _passed(found, order)
-    with failures_told("站点没有改动。"), _staff(order) as staff:
-        made = mended(found, twin, desk=desk, engine=visit.engine, staff=staff)
-    if report(made.problems, strict=order.strict, notes=False, quiet=True) != FINE:
-        click.echo("站点没有改动。", err=True)
-        raise SystemExit(PROBLEMS)
-    with stage(Stage.RECORD):
-        return visit.settle(made.memory, found, texts=texts)
+    with visit.ahead(found, alone=texts is not None or cores() == 1) as ahead:
+        with failures_told("站点没有改动。"), _staff(order) as staff:
+            made = mended(found, twin, desk=desk, engine=visit.engine, staff=staff)
+        if report(made.problems, strict=order.strict, notes=False, quiet=True) != FINE:
+            click.echo("站点没有改动。", err=True)
+            raise SystemExit(PROBLEMS)
+        with stage(Stage.RECORD):
+            return visit.settle(made.memory, found, ahead=ahead, texts=texts)
 
 
 def _by_engine(order: Order, visit: Visit | None, *, found: Survey | None = None, twin: Twin | None = None) -> int:
@@ -100,7 +101,7 @@ def _by_engine(order: Order, visit: Visit | None, *, found: Survey | None = None
     if visit is None:
         with stage(Stage.LOOK):
             directories = directories_of(config, order.root)
-            visit = Visit.cold(order.root, order.site, directories=directories or ())
+            visit = Visit.cold(order.root, order.site, directories=directories or (), look=order.look)
         if directories is None:
             visit = replace(visit, ground="")
     if found is None:
@@ -109,19 +110,20 @@ def _by_engine(order: Order, visit: Visit | None, *, found: Survey | None = None
         found = survey_of(order.root, config, former=kept)
     _passed(found, order)
     plugin, looking = plugin_of(config), visit
+    with visit.ahead(found, alone=cores() == 1) as ahead:
 
-    def open_desk(deck: Deck) -> Desk:
-        desk = looking.desk(deck)
-        plugin.given = looking.engine_given(desk)
-        return desk
+        def open_desk(deck: Deck) -> Desk:
+            desk = looking.desk(deck, foretold=lambda: ahead.result.foretold)
+            plugin.given = looking.engine_given(desk)
+            return desk
 
-    plugin.ready, plugin.open_desk, plugin.twin = found, open_desk, twin
-    with _staff(order) as plugin.staff:
-        run(config)
-    if plugin.amiss:
-        report(plugin.amiss, notes=False)
-    with stage(Stage.RECORD):
-        return visit.settle(plugin.memory, found)
+        plugin.ready, plugin.open_desk, plugin.twin = found, open_desk, twin
+        with _staff(order) as plugin.staff:
+            run(config)
+        if plugin.amiss:
+            report(plugin.amiss, notes=False)
+        with stage(Stage.RECORD):
+            return visit.settle(plugin.memory, found, ahead=ahead)
 
 
 def _passed(found: Survey, order: Order) -> None:

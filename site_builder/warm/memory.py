@@ -5,7 +5,7 @@ A *piece* (a page, a share of the open data, what MkDocs makes) is right as long
 """
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -126,8 +126,19 @@ class Left:
 class Desk:
     """A build at work: what is remembered, which of its files are in place, and the deck as it is now, being watched."""
 
-    def __init__(self, deck: Deck, left: Left | None = None, *, given: bytes = b"", shelf: Path | None = None) -> None:
-        """``given`` tells all that is read beside the deck; ``shelf`` is where encoded parts of files are kept from build to build."""
+    def __init__(
+        self,
+        deck: Deck,
+        left: Left | None = None,
+        *,
+        given: bytes = b"",
+        shelf: Path | None = None,
+        foretold: Callable[[], Mapping[Fact, bytes]] = dict,
+    ) -> None:
+        """``given`` tells all that is read beside the deck; ``shelf`` is where encoded parts of files are kept from build to build.
+
+        ``foretold`` gives digests of facts of this deck that were told meanwhile.
+        """
         left = left or Left()
         self.deck = deck
         self.given = given
@@ -140,6 +151,7 @@ class Desk:
         }
         self.recorder = Recorder(deck)
         self._facts = Facts(deck)
+        self._foretold = foretold
         self._suspects = left.changed
 
     @property
@@ -187,6 +199,7 @@ class Desk:
     def remembered(self, kept: Mapping[str, Piece], recorded: Iterable["Recorded"]) -> Memory:
         """The memory of this build: pieces that were right, and those that were made."""
         former, facts, trimmed = self.former, self._facts, self.former.trimmed
+        facts.know(self._foretold())
         digests: list[bytes] = []
         if trimmed and len(former.facts) < 2 * trimmed:
             numbers = {fact: at for at, fact in enumerate(former.facts)}
