@@ -280,6 +280,8 @@ def _amiss(found: Survey, site: Site) -> tuple[Problem, ...]:
     allowed = allowed_in(found.deck.catalogue, found.originals.parents[1])
     demands = Demands(whole=False, secrets=Secrets(allowed=allowed))
     problems = audit(site, demands, workers=cores())
+    if not problems:
+        return ()
     sources = {f"{address_of(entry)}{HOME}": entry.source for entry in found.deck.catalogue.entries.values()}
     pages = found.originals.parent / "pages"
     for problem in problems:
