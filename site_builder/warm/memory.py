@@ -182,7 +182,7 @@ class Desk:
             return lambda piece: not changed.isdisjoint(array("I", piece.facts))
         # most edits change one or two facts, and most pieces read some hundred and eighty
         told = [array("I", (number,)).tobytes() for number in changed]
-        return lambda piece: any(_holds(piece.facts, number) for number in told)
+        return lambda piece: any(holds(piece.facts, number) for number in told)
 
     @cached_property
     def _untouched(self) -> bool:
@@ -230,7 +230,7 @@ FEW = 8
 """So many numbers are looked for one by one."""
 
 
-def _holds(facts: bytes, number: bytes) -> bool:
+def holds(facts: bytes, number: bytes) -> bool:
     """Whether a number is one of the array, and not made of parts of two."""
     at = facts.find(number)
     while at >= 0 and at % len(number):
