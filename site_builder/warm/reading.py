@@ -29,6 +29,8 @@ _REGISTRY = ("entries", "names", "drafts", "references")
 _LEXICON = ("vocabularies", "spellings")
 BODIES = "bodies"
 """Key → the text of an entry, with its place in the file: no mapping of the deck, but read as if it were one."""
+_READ_BY_ALL = ("entries", BODIES, "cards", "facets", "honours", "ranks", "groups", "sources", "backlinks")
+"""Mappings whose every value some page reads, or nearly."""
 _NESTED = frozenset({"positions", "spellings"})
 """Mappings of mappings, of which single values are read."""
 
@@ -208,12 +210,19 @@ class Facts:
             found = self._known[fact] = self._told(fact)
         return found
 
-    def _told(self, fact: Fact) -> bytes:
+    def foretold(self) -> Mapping[Fact, bytes]:
+        """Digests of what pages of a whole site nearly always read."""
+        for name in _READ_BY_ALL:
+            for key in self._mapping("entries" if name == BODIES else name):
+                self.digest((name, key))
+        return self._known
+
+    def know(self, foretold: Mapping[Fact, bytes]) -> None:
+        """Takes digests over that were told of the same deck."""
+        self._known.update(foretold)
+
+    def _mapping(self, name: str) -> Any:
         catalogue = self._deck.catalogue
-        name = fact[0]
-        if name in (BODIES, "entries") and fact[1] != KEYS:
-            entry = catalogue.entries.get(fact[1])
-            return (_text_told if name == BODIES else _outline_told)(entry) if entry else b""
         owner: Any = (
             catalogue.registry
             if name in _REGISTRY
@@ -223,7 +232,14 @@ class Facts:
             if name in _CATALOGUE
             else self._deck
         )
-        value: Any = getattr(owner, name)
+        return getattr(owner, name)
+
+    def _told(self, fact: Fact) -> bytes:
+        name = fact[0]
+        if name in (BODIES, "entries") and fact[1] != KEYS:
+            entry = self._deck.catalogue.entries.get(fact[1])
+            return (_text_told if name == BODIES else _outline_told)(entry) if entry else b""
+        value = self._mapping(name)
         for key in fact[1:]:
             if key == KEYS:
                 return told(tuple(value))
