@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from types import MappingProxyType
+from typing import Any
 
 from site_builder.catalogue.conditions import matching
 from site_builder.catalogue.facets import Facets, facets_of, kinds_of_facet
@@ -96,24 +97,35 @@ def compile_catalogue(entries: Iterable[Entry], exhibition: Exhibition) -> Catal
     facets = {key: facets_of(entry, honours[key], registry=registry, lexicon=lexicon) for key, entry in shown.items()}
     editions = edition_order(shown.values())
     order = ordered(shown, ranks, editions=editions, registry=registry)
-    groups = _groups(order, facets)
-    positions = _positions(order, groups)
     backlinks = _backlinks(shown.values(), registry)
     return Catalogue(
         exhibition=exhibition,
         registry=registry,
         lexicon=lexicon,
-        order=MappingProxyType(order),
         honours=MappingProxyType(honours),
         ranks=MappingProxyType(ranks),
         facets=MappingProxyType(facets),
         backlinks=MappingProxyType(backlinks),
-        sources=MappingProxyType(_sources(backlinks, positions["", ""])),
-        groups=MappingProxyType(groups),
-        positions=MappingProxyType(positions),
         editions=editions,
         below=MappingProxyType(unions_below(registry, order.get("union", ()))),
+        **arranged(order, facets, backlinks),
     )
+
+
+def arranged(
+    order: Mapping[str, tuple[str, ...]],
+    facets: Mapping[str, Facets],
+    backlinks: Mapping[str, tuple[Backlink, ...]],
+) -> dict[str, Any]:
+    """Whatever of a catalogue is in list order, by name."""
+    groups = _groups(order, facets)
+    positions = _positions(order, groups)
+    return {
+        "order": MappingProxyType(order),
+        "groups": MappingProxyType(groups),
+        "positions": MappingProxyType(positions),
+        "sources": MappingProxyType(_sources(backlinks, positions["", ""])),
+    }
 
 
 def _backlinks(entries: Iterable[Entry], registry: Registry) -> dict[str, tuple[Backlink, ...]]:

@@ -66,14 +66,14 @@ def _mended(order: Order, visit: Visit, *, twin: Twin) -> int:
     assert visit.engine is not None
     known = recalled(visit)
     if known is not None:
-        found, texts = known.survey, known.texts
+        found, entries, changed = known.survey, known.entries, known.changed
     else:
         with stage(Stage.LOOK):
             kept = records(order.root)
         with Console(stderr=True).status("正在读取和检查内容……"):
-            found, texts = survey(order.root, visit.engine.exhibition, former=kept), None
+            found, entries, changed = survey(order.root, visit.engine.exhibition, former=kept), None, None
     with stage(Stage.PLAN):
-        desk = visit.desk(found.deck, texts=texts)
+        desk = visit.desk(found.deck, changed=changed)
         engine_right = visit.engine_right(desk)
     if not engine_right:
         return _by_engine(order, visit, found=found, twin=twin)
@@ -84,7 +84,7 @@ def _mended(order: Order, visit: Visit, *, twin: Twin) -> int:
         click.echo("站点没有改动。", err=True)
         raise SystemExit(PROBLEMS)
     with stage(Stage.RECORD):
-        return visit.settle(made.memory, found, texts=texts)
+        return visit.settle(made.memory, found, exchanged=entries)
 
 
 def _by_engine(order: Order, visit: Visit | None, *, found: Survey | None = None, twin: Twin | None = None) -> int:

@@ -78,6 +78,18 @@ def deck_of(catalogue: Catalogue, media: Known = MappingProxyType({})) -> Deck:
     return replace(bare, cards=MappingProxyType({key: card_of(bare, catalogue.entries[key]) for key in shown}))
 
 
+def redealt(deck: Deck, catalogue: Catalogue, *, keys: Iterable[str]) -> Deck:
+    """The deck of this catalogue, in which only these entries are others: their cards are new, and those of all that name them."""
+    bare = replace(deck, catalogue=catalogue)
+    concerned = {key for one in keys for key in (one, *(link.source for link in catalogue.backlinks.get(one, ())))}
+    cards = {
+        key: card_of(bare, catalogue.entries[key]) if key in concerned else deck.cards[key]
+        for keys in catalogue.order.values()
+        for key in keys
+    }
+    return replace(bare, cards=MappingProxyType(cards))
+
+
 def _stub(entry: Entry) -> Card:
     return Card(
         entry.key, address_of(entry), entry.kind, entry.described.label, entry.title, (), "", "", "", "", None, ""

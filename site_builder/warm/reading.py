@@ -27,9 +27,10 @@ KEYS = "\0keys"
 _CATALOGUE = ("order", "honours", "ranks", "facets", "backlinks", "sources", "groups", "positions", "below")
 _REGISTRY = ("entries", "names", "drafts", "references")
 _LEXICON = ("vocabularies", "spellings")
+_DECK = ("cards", "media")
 BODIES = "bodies"
 """Key → the text of an entry, with its place in the file: no mapping of the deck, but read as if it were one."""
-_NESTED = frozenset({"positions", "spellings"})
+NESTED = frozenset({"positions", "spellings"})
 """Mappings of mappings, of which single values are read."""
 
 
@@ -170,7 +171,7 @@ def watched(deck: Deck, notebook: Notebook) -> Deck:
 
     def watching(owner: Any, names: Iterable[str]) -> dict[str, Any]:
         return {
-            name: Watched(getattr(owner, name), (name,), notebook=notebook, nested=name in _NESTED) for name in names
+            name: Watched(getattr(owner, name), (name,), notebook=notebook, nested=name in NESTED) for name in names
         }
 
     return replace(
@@ -185,8 +186,15 @@ def watched(deck: Deck, notebook: Notebook) -> Deck:
             lexicon=replace(catalogue.lexicon, **watching(catalogue.lexicon, _LEXICON)),
             **watching(catalogue, _CATALOGUE),
         ),
-        **watching(deck, ("cards", "media")),
+        **watching(deck, _DECK),
     )
+
+
+def mappings_of(deck: Deck) -> dict[str, Mapping[Any, Any]]:
+    """Every mapping of which facts are, by name."""
+    catalogue = deck.catalogue
+    owners = ((catalogue, _CATALOGUE), (catalogue.registry, _REGISTRY), (catalogue.lexicon, _LEXICON), (deck, _DECK))
+    return {name: getattr(owner, name) for owner, names in owners for name in names}
 
 
 def unwatched(deck: Deck) -> str:
@@ -198,7 +206,7 @@ class Facts:
     """What there is to be read of a deck, by fact."""
 
     def __init__(self, deck: Deck) -> None:
-        self._deck = deck
+        self._mappings = mappings_of(deck)
         self._known: dict[Fact, bytes] = {}
 
     def digest(self, fact: Fact) -> bytes:
@@ -209,21 +217,11 @@ class Facts:
         return found
 
     def _told(self, fact: Fact) -> bytes:
-        catalogue = self._deck.catalogue
         name = fact[0]
         if name in (BODIES, "entries") and fact[1] != KEYS:
-            entry = catalogue.entries.get(fact[1])
+            entry = self._mappings["entries"].get(fact[1])
             return (_text_told if name == BODIES else _outline_told)(entry) if entry else b""
-        owner: Any = (
-            catalogue.registry
-            if name in _REGISTRY
-            else catalogue.lexicon
-            if name in _LEXICON
-            else catalogue
-            if name in _CATALOGUE
-            else self._deck
-        )
-        value: Any = getattr(owner, name)
+        value: Any = self._mappings[name]
         for key in fact[1:]:
             if key == KEYS:
                 return told(tuple(value))

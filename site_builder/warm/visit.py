@@ -32,7 +32,7 @@ from site_builder.publish.deck import Deck
 from site_builder.publish.home import absent_sections
 from site_builder.warm.keeping import Kept, read_kept, read_survey, write_since, write_whole
 from site_builder.warm.memory import ENGINE, Desk, Engine, Left, Memory, Piece
-from site_builder.warm.reading import BODIES, told, unwatched
+from site_builder.warm.reading import Fact, told, unwatched
 from site_builder.warm.settled import (
     CACHE,
     MOST,
@@ -46,8 +46,8 @@ from site_builder.warm.settled import (
 )
 from site_builder.warm.walking import SiteStamp, stamp_in, stamps_of
 
-MOST_TEXTS = 500
-"""So many exchanged texts are kept beside the survey; then all is written anew."""
+MOST_EXCHANGED = 500
+"""So many exchanged entries are kept beside the survey; then all is written anew."""
 _SHELF = "shelf"
 """Folder of what files are joined from."""
 _WRITTEN = ("content/pages/", "content/charts/", "content/languages/")
@@ -118,8 +118,8 @@ class Visit:
         return read_survey(home_of(self.root, self.site), self.kept) if self.kept else None
 
     @property
-    def texts(self) -> Mapping[str, Entry]:
-        """Key → entry, of those whose text was exchanged since."""
+    def exchanged(self) -> Mapping[str, Entry]:
+        """Key → entry, of those that were exchanged since."""
         return self.kept.texts if self.kept else {}
 
     @property
@@ -133,10 +133,9 @@ class Visit:
         piece = self.left.memory.pieces.get(ENGINE)
         return piece.result if piece else None
 
-    def desk(self, deck: Deck, *, texts: Iterable[str] | None = None) -> Desk:
-        """The desk of this build; ``texts`` are the keys of entries of which alone, and of whose texts alone, anything may be new."""
+    def desk(self, deck: Deck, *, changed: frozenset[Fact] | None = None) -> Desk:
+        """The desk of this build; ``changed`` are all facts that may be others than they were, None where nobody knows."""
         shelf = home_of(self.root, self.site) / _SHELF if self.ground else None
-        changed = None if texts is None else frozenset((BODIES, key) for key in texts)
         return Desk(deck, replace(self.left, changed=changed), given=self._digest((_FONTS,)), shelf=shelf)
 
     def engine_given(self, desk: Desk) -> bytes:
@@ -161,9 +160,9 @@ class Visit:
         memory: Memory,
         known: Known,
         *,
-        texts: Mapping[str, Entry] | None = None,
+        exchanged: Mapping[str, Entry] | None = None,
     ) -> int:
-        """Puts away what this build remembers, and says how many pages there are; ``texts`` are all that it looked at anew.
+        """Puts away what this build remembers, and says how many pages there are; ``exchanged`` is all that it looked at anew.
 
         A cache that cannot be written is no reason to fail.
         """
@@ -179,8 +178,8 @@ class Visit:
         home = home_of(self.root, self.site)
         warnings = sum(problem.severity is Severity.WARNING for problem in known.problems)
         with contextlib.suppress(OSError):
-            if self.kept is not None and texts is not None and len(texts) <= MOST_TEXTS:
-                seal = write_since(home, self.kept, memory=memory, texts=texts)
+            if self.kept is not None and exchanged is not None and len(exchanged) <= MOST_EXCHANGED:
+                seal = write_since(home, self.kept, memory=memory, texts=exchanged)
             else:
                 seal = write_whole(home, self.ground, memory=memory, survey=known, deck=known.deck)
             files = self._settled_files(tokens)
