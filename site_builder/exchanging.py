@@ -10,7 +10,6 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
-from site_builder.catalogue.addresses import former_addresses
 from site_builder.catalogue.basis import shown_of
 from site_builder.catalogue.catalogue import Catalogue
 from site_builder.catalogue.checking import check_entry
@@ -84,13 +83,13 @@ def _revised(
 
 
 def _shows_the_same(entry: Entry, former: Entry, found: Survey, *, root: Path) -> bool:
-    """Whether persons, files and addresses that an entry shows are what they were."""
+    """Whether persons and files that an entry shows are what they were."""
     catalogue, known, media = found.deck.catalogue, found.deck.media, found.originals
     exhibition = catalogue.exhibition
     editions = {edition.id: edition for edition in map(catalogue.entries.__getitem__, catalogue.editions)}
 
     def shown(one: Entry) -> Iterator[object]:
-        yield one.data.consent, one.data.privacy_exceptions, former_addresses(one)
+        yield one.data.consent, one.data.privacy_exceptions
         for person in shown_of(one, editions, as_of=exhibition.published):
             yield person.field, person.person, person.scope, person.basis
         yield from named_in((one,), root)

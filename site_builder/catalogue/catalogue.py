@@ -1,13 +1,14 @@
 """Validated entries come in; the whole exhibition, cross-referenced and in order, goes out."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
+from site_builder.catalogue.addresses import former_addresses
 from site_builder.catalogue.conditions import matching
 from site_builder.catalogue.facets import Facets, facets_of, kinds_of_facet
 from site_builder.catalogue.honours import Honour, honours_of, rank_of_entry
@@ -47,6 +48,10 @@ class Catalogue:
     """(facet, label) → keys of results, people and studios that have it, in list order."""
     positions: Mapping[tuple[str, str], Mapping[str, int]]
     """(facet, label) → key → its place in that group."""
+    moved: Mapping[str, tuple[str, ...]]
+    """Key → addresses that the entry had before; most had none and are left out."""
+    notices: Mapping[str, str]
+    """Key → status of what is on public notice (公示), whose honours are not decided."""
     editions: tuple[str, ...]
     """Keys of the editions, newest first; the permanent one is last."""
     below: Mapping[str, tuple[str, ...]]
@@ -60,6 +65,11 @@ class Catalogue:
     def of_kind(self, *kinds: str) -> tuple[str, ...]:
         """Keys of the shown entries of these kinds, in list order."""
         return tuple(chain.from_iterable(self.order.get(kind, ()) for kind in kinds))
+
+    def decided(self, keys: Iterable[str]) -> Iterator[str]:
+        """Those of these keys that are not on public notice."""
+        undecided = frozenset(self.notices)
+        return (key for key in keys if key not in undecided)
 
     def select(self, where: Mapping[str, tuple[str, ...]], keys: Iterable[str] | None = None) -> tuple[str, ...]:
         """Keys of the entries that meet the conditions; values may be labels, other spellings or ids."""
@@ -98,6 +108,7 @@ def compile_catalogue(entries: Iterable[Entry], exhibition: Exhibition) -> Catal
     editions = edition_order(shown.values())
     order = ordered(shown, ranks, editions=editions, registry=registry)
     backlinks = _backlinks(shown.values(), registry)
+    everyone = registry.entries.items()
     return Catalogue(
         exhibition=exhibition,
         registry=registry,
@@ -106,6 +117,8 @@ def compile_catalogue(entries: Iterable[Entry], exhibition: Exhibition) -> Catal
         ranks=MappingProxyType(ranks),
         facets=MappingProxyType(facets),
         backlinks=MappingProxyType(backlinks),
+        moved=MappingProxyType({key: former_addresses(entry) for key, entry in everyone if entry.data.aliases}),
+        notices=MappingProxyType({key: entry.data.status for key, entry in everyone if entry.data.status == "notice"}),
         editions=editions,
         below=MappingProxyType(unions_below(registry, order.get("union", ()))),
         **arranged(order, facets, backlinks),

@@ -9,6 +9,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TypeVar
 
+from site_builder.catalogue.addresses import former_addresses
 from site_builder.catalogue.catalogue import Catalogue, arranged
 from site_builder.catalogue.facets import facets_of, labelling_kinds
 from site_builder.catalogue.honours import honours_of, rank_of_entry
@@ -55,6 +56,7 @@ def _means_the_same(entry: Entry, catalogue: Catalogue) -> bool:
         and (entry.source, entry.data.status) == (former.source, former.data.status)
         and names_of(entry) == names_of(former)
         and (entry.title == former.title or entry.kind not in labelling_kinds())
+        and former_addresses(entry) == catalogue.moved.get(entry.key, ())
         and tuple(references_of(entry.data)) == catalogue.registry.references[entry.key]
     )
 

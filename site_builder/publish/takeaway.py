@@ -64,8 +64,7 @@ def takeaway_of(deck: Deck, entry: Entry) -> Takeaway | None:
     if entry.kind == "edition":
         keys, title = results_of(catalogue, entry), f"{entry.title}：全部成果"
     else:
-        held = catalogue.sources_of(entry.key, HOLDERS)
-        keys = tuple(key for key in held if catalogue.entries[key].data.status != "notice")
+        keys = tuple(catalogue.decided(catalogue.sources_of(entry.key, HOLDERS)))
         title = f"{entry.title}：名单"
     keys = tuple(key for key in keys if key in deck.cards)
     return Takeaway(title, f"{ROOT}{entry.described.folder}/{entry.id}", keys) if len(keys) >= FEWEST else None

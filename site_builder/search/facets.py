@@ -144,8 +144,7 @@ def _award(catalogue: Catalogue, cards: Mapping[str, Card]) -> Facet:
     """Awards and titles held; what is only proposed (公示) counts for none."""
     held = {
         key: tuple(dict.fromkeys(honour.award for honour in catalogue.honours[key]))
-        for key in cards
-        if catalogue.entries[key].data.status != "notice"
+        for key in catalogue.decided(cards)
     }
     return _by_label(_Named("award", "奖项与荣誉", ()), held, terms=_Terms())
 
@@ -154,8 +153,7 @@ def _grade(catalogue: Catalogue, cards: Mapping[str, Card]) -> Facet:
     """Grades as published, the best first, under the words of their rank where that has several names."""
     held = {
         key: {_ranked(honour.grade, honour.rank) for honour in catalogue.honours[key] if honour.grade}
-        for key in cards
-        if catalogue.entries[key].data.status != "notice"
+        for key in catalogue.decided(cards)
     }
     names = sorted({grade for grades in held.values() for grade in grades})
     labels: list[str] = []

@@ -24,7 +24,7 @@ from site_builder.publish.deck import Deck
 Fact = tuple[Any, ...]
 """Names of mappings from the outermost on, then a key; ``KEYS`` in place of the key stands for all keys and their order."""
 KEYS = "\0keys"
-_CATALOGUE = ("order", "honours", "ranks", "facets", "backlinks", "sources", "groups", "positions", "below")
+_CATALOGUE = ("order", "honours", "ranks", "facets", "backlinks", "sources", "groups", "positions", "below", "moved", "notices")
 _REGISTRY = ("entries", "names", "drafts", "references")
 _LEXICON = ("vocabularies", "spellings")
 _DECK = ("cards", "media")
