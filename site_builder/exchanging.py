@@ -14,7 +14,7 @@ from site_builder.catalogue.basis import shown_of
 from site_builder.catalogue.catalogue import Catalogue
 from site_builder.catalogue.checking import check_entry
 from site_builder.catalogue.exchanging import exchanged as exchanged_in
-from site_builder.intake.attachments import MEDIA, check_files
+from site_builder.intake.attachments import check_files
 from site_builder.intake.places import located
 from site_builder.model.entry import Entry
 from site_builder.model.problems import Place, Problem, in_order

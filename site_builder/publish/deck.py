@@ -38,6 +38,10 @@ class Deck:
         found = tuple(card for key in keys if (card := self.cards.get(key)) is not None)
         return found if most is None else found[:most]
 
+    def shown(self, keys: Iterable[str]) -> tuple[str, ...]:
+        """Those of these keys that have a card; nothing is asked of what it says."""
+        return tuple([key for key in keys if key in self.cards])
+
     def link(self, kinds: tuple[str, ...], text: str) -> Link:
         """Where a reference leads: to a page that is shown, or to none."""
         catalogue = self.catalogue

@@ -97,9 +97,9 @@ def _folder(kind: str) -> str:
 def overflow(deck: Deck, entry: Entry) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Groups too long for the entry's page: title, folder and keys of the list that shows them whole."""
     for title, keys in _own(deck, entry):
-        cards = deck.deal(keys)
-        if len(cards) > MOST_OWN:
-            yield title, _folder(cards[0].kind), tuple(card.key for card in cards)
+        shown = deck.shown(keys)
+        if len(shown) > MOST_OWN:
+            yield title, _folder(shown[0].partition("/")[0]), shown
 
 
 def related_groups(deck: Deck, entry: Entry, *, shown: tuple[Group, ...] = ()) -> tuple[Group, ...]:

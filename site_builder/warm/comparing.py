@@ -4,11 +4,14 @@ Nothing is told by digests here, for there are as many facts as mentions: what i
 """
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from site_builder.publish.deck import Deck
-from site_builder.warm.reading import BODIES, KEYS, NESTED, Fact, mappings_of
+from site_builder.warm.reading import BODIES, KEYS, NESTED, SHOWN, Fact, mappings_of
 
+_APART: Mapping[Fact, str] = MappingProxyType({("entries",): BODIES, ("cards",): SHOWN})
+"""Mappings of whose values one thing is a fact by itself."""
 _NAMES = frozenset({"order", "sources", "groups", "positions"})
 """Mappings of names and numbers, which are made as a whole and are the same where they are equal."""
 
@@ -30,7 +33,7 @@ def _differing(then: Mapping[Any, Any], now: Mapping[Any, Any], name: Fact) -> I
         if one is other or (name[0] in _NAMES and one == other):
             continue
         yield (*name, key)
-        if name == ("entries",):
-            yield (BODIES, key)
+        if name in _APART:
+            yield (_APART[name], key)
         if name[0] in NESTED and len(name) == 1:
             yield from _differing(one or {}, other or {}, (*name, key))

@@ -24,12 +24,26 @@ from site_builder.publish.deck import Deck
 Fact = tuple[Any, ...]
 """Names of mappings from the outermost on, then a key; ``KEYS`` in place of the key stands for all keys and their order."""
 KEYS = "\0keys"
-_CATALOGUE = ("order", "honours", "ranks", "facets", "backlinks", "sources", "groups", "positions", "below", "moved", "notices")
+_CATALOGUE = (
+    "order",
+    "honours",
+    "ranks",
+    "facets",
+    "backlinks",
+    "sources",
+    "groups",
+    "positions",
+    "below",
+    "moved",
+    "notices",
+)
 _REGISTRY = ("entries", "names", "drafts", "references")
 _LEXICON = ("vocabularies", "spellings")
 _DECK = ("cards", "media")
 BODIES = "bodies"
 """Key → the text of an entry, with its place in the file: no mapping of the deck, but read as if it were one."""
+SHOWN = "shown"
+"""Key → whether there is a card: for lists that are long, and name, and say nothing of each."""
 NESTED = frozenset({"positions", "spellings"})
 """Mappings of mappings, of which single values are read."""
 
@@ -165,6 +179,20 @@ class _WatchedEntries(Watched):
         self._read.add(self._bodies[key])
 
 
+class _WatchedCards(Watched):
+    """The cards; whether there is one is asked apart."""
+
+    __slots__ = ("_shown",)
+
+    def __init__(self, of: Mapping[str, Card], name: Fact, *, notebook: Notebook) -> None:
+        super().__init__(of, name, notebook=notebook)
+        self._shown = notebook.numbers((SHOWN,))
+
+    def __contains__(self, key: object) -> bool:
+        self._read.add(self._shown[key])
+        return key in self._of
+
+
 def watched(deck: Deck, notebook: Notebook) -> Deck:
     """The same deck; settings, the order of editions and typefaces are not watched, for they concern every page (``unwatched``)."""
     catalogue = deck.catalogue
@@ -186,7 +214,7 @@ def watched(deck: Deck, notebook: Notebook) -> Deck:
             lexicon=replace(catalogue.lexicon, **watching(catalogue.lexicon, _LEXICON)),
             **watching(catalogue, _CATALOGUE),
         ),
-        **watching(deck, _DECK),
+        **watching(deck, _DECK) | {"cards": _WatchedCards(deck.cards, ("cards",), notebook=notebook)},
     )
 
 
@@ -221,6 +249,8 @@ class Facts:
         if name in (BODIES, "entries") and fact[1] != KEYS:
             entry = self._mappings["entries"].get(fact[1])
             return (_text_told if name == BODIES else _outline_told)(entry) if entry else b""
+        if name == SHOWN:
+            return b"1" if fact[1] in self._mappings["cards"] else b""
         value: Any = self._mappings[name]
         for key in fact[1:]:
             if key == KEYS:
