@@ -91,7 +91,7 @@ def _shows_the_same(entry: Entry, former: Entry, found: Survey, *, root: Path) -
     def shown(one: Entry) -> Iterator[object]:
         yield one.data.consent, one.data.privacy_exceptions
         for person in shown_of(one, editions, as_of=exhibition.published):
-            yield person.field, person.person, person.scope, person.basis
+            yield person.field, person.person, person.scope, bool(person.basis), person.basis.over
         yield from named_in((one,), root)
         for making in makings_in((one,), known, media=media, exhibition=exhibition):
             yield making.key, making.addresses
