@@ -11,7 +11,6 @@ from pathlib import Path
 from types import MappingProxyType
 
 from site_builder.catalogue.basis import shown_of
-from site_builder.catalogue.catalogue import Catalogue
 from site_builder.catalogue.checking import check_entry
 from site_builder.catalogue.exchanging import exchanged as exchanged_in
 from site_builder.intake.attachments import check_files
@@ -42,15 +41,11 @@ def exchanged(found: Survey, entries: Mapping[str, Entry], *, root: Path) -> Sur
     ):
         return None
     revised = {key: entry for key, entry in entries.items() if told(entry.data) != told(former[key].data)}
-    deck = _with_texts(found.deck, {key: entry for key, entry in entries.items() if key not in revised})
-    now = replace(found, deck=deck)
-    if revised:
-        catalogue = exchanged_in(deck.catalogue, revised)
-        whole = _revised(found, catalogue, revised=revised, deck=deck, root=root) if catalogue else None
-        if whole is None:
-            return None
-        now = whole
-    return _relocated(now, {entry.source for entry in entries.values()}, root=root)
+    texts = {key: entry for key, entry in entries.items() if key not in revised}
+    now: Survey | None = replace(found, deck=_with_texts(found.deck, texts))
+    if now and revised:
+        now = _revised(now, revised, root=root)
+    return _relocated(now, {entry.source for entry in entries.values()}, root=root) if now else None
 
 
 def _with_texts(deck: Deck, entries: Mapping[str, Entry]) -> Deck:
@@ -60,29 +55,28 @@ def _with_texts(deck: Deck, entries: Mapping[str, Entry]) -> Deck:
     return replace(deck, catalogue=replace(catalogue, registry=registry))
 
 
-def _revised(
-    found: Survey, catalogue: Catalogue, *, revised: Mapping[str, Entry], deck: Deck, root: Path
-) -> Survey | None:
-    """The survey of this catalogue, in which more than the texts of these entries is new."""
-    former = deck.catalogue
-    drawn_from = all(_shows_the_same(entry, former.entries[key], found, root=root) for key, entry in revised.items())
-    if not drawn_from or any(key.startswith(f"{_RENDERED}/") for key in former.registry.drafts):
+def _revised(found: Survey, entries: Mapping[str, Entry], *, root: Path) -> Survey | None:
+    """The survey with entries of which more than the text is new."""
+    deck, former = found.deck, found.deck.catalogue
+    if any(key.startswith(f"{_RENDERED}/") for key in former.registry.drafts):
         return None  # what a draft of a story embeds is not known here
-    now = redealt(deck, catalogue, keys=revised)
-    charts = found.charts
-    embedded, faults = embedded_in(now, root, entries=catalogue.entries.values(), charts=charts)
-    told_of_others = (
+    catalogue = exchanged_in(former, entries)
+    if catalogue is None or not all(_shows_the_same(entry, found, root=root) for entry in entries.values()):
+        return None
+    now = redealt(deck, catalogue, keys=entries)
+    embedded, faults = embedded_in(now, root, entries=catalogue.entries.values(), charts=found.charts)
+    amiss = (
         *faults,
-        *(one for entry in revised.values() for one in check_entry(entry, catalogue)),
-        *check_files(revised.values(), root),
+        *(one for entry in entries.values() for one in check_entry(entry, catalogue)),
+        *check_files(entries.values(), root),
         *(lost(found.ledger, answered(now, root)) if found.ledger else ()),
     )
-    if told_of_others or _tells(now, deck) != _tells(deck, now):
+    if amiss or _tells(now, deck) != _tells(deck, now):
         return None
     return replace(found, deck=now, embedded=embedded)
 
 
-def _shows_the_same(entry: Entry, former: Entry, found: Survey, *, root: Path) -> bool:
+def _shows_the_same(entry: Entry, found: Survey, *, root: Path) -> bool:
     """Whether persons and files that an entry shows are what they were."""
     catalogue, known, media = found.deck.catalogue, found.deck.media, found.originals
     exhibition = catalogue.exhibition
@@ -96,7 +90,7 @@ def _shows_the_same(entry: Entry, former: Entry, found: Survey, *, root: Path) -
         for making in makings_in((one,), known, media=media, exhibition=exhibition):
             yield making.key, making.addresses
 
-    return list(shown(entry)) == list(shown(former))
+    return list(shown(entry)) == list(shown(catalogue.entries[entry.key]))
 
 
 def _tells(deck: Deck, other: Deck) -> frozenset[Problem]:

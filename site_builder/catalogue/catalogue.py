@@ -121,13 +121,14 @@ def compile_catalogue(entries: Iterable[Entry], exhibition: Exhibition) -> Catal
         notices=MappingProxyType({key: entry.data.status for key, entry in everyone if entry.data.status == "notice"}),
         editions=editions,
         below=MappingProxyType(unions_below(registry, order.get("union", ()))),
-        **arranged(order, facets, backlinks),
+        **arranged(order, facets, backlinks=backlinks),
     )
 
 
 def arranged(
     order: Mapping[str, tuple[str, ...]],
     facets: Mapping[str, Facets],
+    *,
     backlinks: Mapping[str, tuple[Backlink, ...]],
 ) -> dict[str, Any]:
     """Whatever of a catalogue is in list order, by name."""

@@ -41,10 +41,10 @@ def exchanged(catalogue: Catalogue, entries: Mapping[str, Entry]) -> Catalogue |
         ranks=_with(catalogue.ranks, ranks),
         facets=_with(catalogue.facets, facets),
     )
-    moved = {entry.kind for entry in entries.values() if not _stands_where_it_stood(entry.key, catalogue, now)}
+    moved = {entry.kind for entry in entries.values() if not _stands_where_it_stood(entry.key, catalogue, now=now)}
     if not moved and all(catalogue.facets[key] == labels for key, labels in facets.items()):
         return now
-    return replace(now, **arranged({**now.order, **_reordered(now, moved)}, now.facets, now.backlinks))
+    return replace(now, **arranged({**now.order, **_reordered(now, moved)}, now.facets, backlinks=now.backlinks))
 
 
 def _means_the_same(entry: Entry, catalogue: Catalogue) -> bool:
@@ -61,7 +61,7 @@ def _means_the_same(entry: Entry, catalogue: Catalogue) -> bool:
     )
 
 
-def _stands_where_it_stood(key: str, former: Catalogue, now: Catalogue) -> bool:
+def _stands_where_it_stood(key: str, former: Catalogue, *, now: Catalogue) -> bool:
     places = {edition: at for at, edition in enumerate(now.editions)}
     then, today = (
         standing(one.entries[key], one.ranks[key], places=places, registry=one.registry) for one in (former, now)

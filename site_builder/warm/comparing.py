@@ -20,10 +20,10 @@ def differing(former: Deck, deck: Deck) -> Iterator[Fact]:
     """Facts that may differ, at least all that do; the settings and what else is not watched are the same."""
     now = mappings_of(deck)
     for name, then in mappings_of(former).items():
-        yield from _differing(then, now[name], (name,))
+        yield from _differing(then, now[name], name=(name,))
 
 
-def _differing(then: Mapping[Any, Any], now: Mapping[Any, Any], name: Fact) -> Iterator[Fact]:
+def _differing(then: Mapping[Any, Any], now: Mapping[Any, Any], *, name: Fact) -> Iterator[Fact]:
     if then is now:
         return
     if list(then) != list(now):
@@ -36,4 +36,4 @@ def _differing(then: Mapping[Any, Any], now: Mapping[Any, Any], name: Fact) -> I
         if name in _APART:
             yield (_APART[name], key)
         if name[0] in NESTED and len(name) == 1:
-            yield from _differing(one or {}, other or {}, (*name, key))
+            yield from _differing(one or {}, other or {}, name=(*name, key))
