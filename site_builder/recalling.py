@@ -18,7 +18,7 @@ from site_builder.warm.comparing import differing
 from site_builder.warm.reading import Fact
 from site_builder.warm.visit import Visit
 
-MOST = 16
+MOST = 64
 """So many files; who changes more has changed more than a few entries."""
 
 
