@@ -13,7 +13,7 @@ from site_builder.intake.content import read_content, read_file
 from site_builder.model.exhibition import Exhibition
 from site_builder.surveying import Survey, surveyed
 from site_builder.warm.comparing import differing
-from site_builder.warm.reading import BODIES, KEYS, SHOWN, Facts, mappings_of, told
+from site_builder.warm.reading import BODIES, KEYS, NESTED, SHOWN, Facts, mappings_of, told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,7 +71,7 @@ def facts_of(*surveys: Survey) -> set[tuple[Any, ...]]:
     for one in surveys:
         for name, values in mappings_of(one.deck).items():
             found |= {(name, KEYS), *((name, key) for key in values)}
-            if name in ("positions", "spellings"):
+            if name in NESTED:
                 found |= {(name, key, inner) for key, nested in values.items() for inner in (KEYS, *nested)}
         found |= {(apart, key) for apart in (BODIES, SHOWN) for key in one.deck.catalogue.entries}
     return found

@@ -13,6 +13,7 @@ from site_builder.catalogue.conditions import matching
 from site_builder.catalogue.facets import Facets, facets_of, kinds_of_facet
 from site_builder.catalogue.honours import Honour, honours_of, rank_of_entry
 from site_builder.catalogue.lexicon import Lexicon, lexicon_of
+from site_builder.catalogue.neighbours import Beside, Turn, following, turn
 from site_builder.catalogue.ordering import edition_order, ordered
 from site_builder.catalogue.registry import Registry, register
 from site_builder.catalogue.subordination import unions_below
@@ -48,6 +49,10 @@ class Catalogue:
     """(facet, label) → keys of results, people and studios that have it, in list order."""
     positions: Mapping[tuple[str, str], Mapping[str, int]]
     """(facet, label) → key → its place in that group."""
+    neighbours: Mapping[tuple[str, str], Mapping[str, tuple[str, ...]]]
+    """(facet, label) → key → who comes next in that group."""
+    turns: Mapping[tuple[str, str], Mapping[str, Turn]]
+    """(facet, label) → key → who stands before and after it, and where."""
     moved: Mapping[str, tuple[str, ...]]
     """Key → addresses that the entry had before; most had none and are left out."""
     notices: Mapping[str, str]
@@ -136,9 +141,20 @@ def arranged(
     positions = _positions(order, groups)
     return {
         "order": MappingProxyType(order),
+        "sources": MappingProxyType(_sources(backlinks, positions["", ""])),
+        **grouped(groups, positions),
+    }
+
+
+def grouped(
+    groups: Mapping[tuple[str, str], tuple[str, ...]], positions: Mapping[tuple[str, str], Mapping[str, int]]
+) -> dict[str, Any]:
+    """The groups of a catalogue, and what is found in them when it is asked for, by name."""
+    return {
         "groups": MappingProxyType(groups),
         "positions": MappingProxyType(positions),
-        "sources": MappingProxyType(_sources(backlinks, positions["", ""])),
+        "neighbours": Beside(groups, positions, following),
+        "turns": Beside(groups, positions, turn),
     }
 
 

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from site_builder.catalogue.basis import PERSON
-from site_builder.catalogue.catalogue import Catalogue
+from site_builder.catalogue.catalogue import Catalogue, grouped
 from site_builder.catalogue.checking import check_entry
 from site_builder.catalogue.facets import facets_of
 from site_builder.catalogue.honours import honours_of, rank_of_entry
@@ -137,11 +137,7 @@ def _regrouped(catalogue: Catalogue, former: Catalogue, *, key: str) -> Catalogu
     members |= {group: {*former.groups[group]} - {key} for group in then - now}
     groups = {group: tuple(sorted(keys, key=places.__getitem__)) for group, keys in members.items()}
     positions = {group: {one: at for at, one in enumerate(keys)} for group, keys in groups.items()}
-    return replace(
-        catalogue,
-        groups=MappingProxyType({**former.groups, **groups}),
-        positions=MappingProxyType({**former.positions, **positions}),
-    )
+    return replace(catalogue, **grouped({**former.groups, **groups}, {**former.positions, **positions}))
 
 
 def _with(former: Mapping[str, Value], key: str, *, value: Value) -> Mapping[str, Value]:

@@ -182,15 +182,13 @@ def turning_of(deck: Deck, entry: Entry) -> Turning | None:
     facets = catalogue.facets[entry.key]
     editions = facets.get("edition", ())
     group = ("edition", editions[0]) if entry.kind in RESULTS and editions else ("entry_kind", entry.described.label)
-    keys = catalogue.groups[group]
-    if len(keys) < 2:
+    here = catalogue.turns[group][entry.key]
+    if here.count < 2:
         return None
-    at = catalogue.positions[group][entry.key]
     where = (
         deck.link(("edition",), entry.data.edition)
         if group[0] == "edition"
         else Link(entry.described.label, f"{kind_named(entry.kind).folder}/")
     )
-    before = deck.link_to(keys[at - 1]) if at else None
-    after = deck.link_to(keys[at + 1]) if at + 1 < len(keys) else None
-    return Turning(where, at + 1, len(keys), before, after)
+    before, after = (deck.link_to(key) if key else None for key in (here.before, here.after))
+    return Turning(where, here.at + 1, here.count, before, after)

@@ -33,6 +33,8 @@ _CATALOGUE = (
     "sources",
     "groups",
     "positions",
+    "neighbours",
+    "turns",
     "below",
     "moved",
     "notices",
@@ -44,7 +46,7 @@ BODIES = "bodies"
 """Key → the text of an entry, with its place in the file: no mapping of the deck, but read as if it were one."""
 SHOWN = "shown"
 """Key → whether there is a card: for lists that are long, and name, and say nothing of each."""
-NESTED = frozenset({"positions", "spellings"})
+NESTED = frozenset({"positions", "neighbours", "turns", "spellings"})
 """Mappings of mappings, of which single values are read."""
 
 
