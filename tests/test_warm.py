@@ -169,9 +169,11 @@ def introduce(root: Path, name: str, number: int) -> None:
 
 def vocabulary(root: Path, name: str, number: int) -> None:
     """Another introduction of a region."""
-    replaced(
-        root / "content/vocabularies/regions.yml", "  - label: 上海\n", f"  - label: 上海\n    intro: 样本{number}\n"
-    )
+    path = root / "content/vocabularies/regions.yml"
+    given = "  - label: 上海\n"
+    if f"{given}    intro: 样本" not in path.read_text(encoding="utf-8"):
+        replaced(path, given, f"{given}    intro: 样本\n")
+    replaced(path, "    intro: 样本", f"    intro: 样本{number}")
 
 
 def template(root: Path, name: str, number: int) -> None:
