@@ -23,6 +23,7 @@ from site_builder import pipeline
 from site_builder.cli import cli
 from site_builder.commands import building
 from site_builder.commands.engine import Wish, build_wished
+from site_builder.opendata import database
 from site_builder.warm import indexing, walking
 from site_builder.warm.settled import home_of
 from site_builder.warm.walking import Walk, stamps_of
@@ -292,22 +293,40 @@ def test_any_sequence_of_changes_gives_what_a_cold_build_gives(
     shutil.rmtree(root.parent)
 
 
-def test_nothing_changed_is_said_in_a_line_and_touches_nothing(root: Path) -> None:
-    """By the command, as a process of its own, which loads neither MkDocs nor numpy for it."""
-    before = stamps(root / "site")
+HEAVY = "mkdocs rich xlsxwriter pypdfium2 urllib.request fontTools bagit segno babel opencc icalendar"
+"""What takes long to load, and nobody needs who makes a page again."""
+
+
+def loaded(root: Path, names: str) -> tuple[str, list[str]]:
+    """The first line that a build says, as a process of its own, and which of these modules it loads for it."""
     code = (
         "import sys; from site_builder.cli import cli\n"
         "try: cli(['build'])\n"
-        "finally: print(sorted({'mkdocs', 'numpy', 'pypinyin', 'pydantic'} & set(sys.modules)))"
+        f"finally: print(*set({names!r}.split()) & sys.modules.keys())"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=root, env=environment(), capture_output=True, encoding="utf-8", check=False
     )
     assert done.returncode == 0, done.stderr
-    line, loaded = done.stdout.splitlines()
+    first, *_, last = done.stdout.splitlines()
+    return first, last.split()
+
+
+def test_nothing_changed_is_said_in_a_line_and_touches_nothing(root: Path) -> None:
+    """By the command, as a process of its own, which loads nothing heavy for it."""
+    before = stamps(root / "site")
+    line, found = loaded(root, f"{HEAVY} numpy pypinyin pydantic PIL yaml jinja2 site_builder.pipeline")
     assert line.startswith(UNCHANGED)
-    assert loaded == "[]"
+    assert found == []
     assert stamps(root / "site") == before
+
+
+def test_an_edit_of_a_text_loads_nothing_that_it_does_without(root: Path) -> None:
+    """What writes workbooks, reads papers or draws letters is for those whose edit asks for it."""
+    edit_body(root, "yang-ben-yi", 1)
+    line, found = loaded(root, HEAVY)
+    assert "已建成" in line
+    assert found == []
 
 
 def test_only_files_whose_bytes_change_are_touched(root: Path) -> None:
@@ -533,6 +552,31 @@ def test_what_entries_say_leaves_the_description_of_the_interface(root: Path, mo
         assert "已建成" in built(root)
         assert len(made) == 1
     as_cold(root)
+
+
+def test_what_differs_is_exchanged_in_the_database(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long text and then a short one leave no trace of each other, nor a title; a name that nobody knew has it written whole."""
+    whole: list[object] = []
+    written = database._written
+    monkeypatch.setattr(database, "_written", lambda *given: (whole.append(given), written(*given))[1])
+    before = (root / "site/data/exhibition.sqlite").read_bytes()
+    text = at(root, "yang-ben-yi").read_text(encoding="utf-8")
+    at(root, "yang-ben-yi").write_text(text + "样本长文。" * 3000, encoding="utf-8")
+    assert "已建成" in built(root)
+    assert len((root / "site/data/exhibition.sqlite").read_bytes()) > len(before)
+    edit_title(root, "yang-ben-yi", 1)
+    assert "已建成" in built(root)
+    at(root, "yang-ben-yi").write_text(text, encoding="utf-8")
+    assert "已建成" in built(root)
+    assert (root / "site/data/exhibition.sqlite").read_bytes() == before
+    edit_title(root, "yang-ben-bing", 1)
+    built(root)
+    assert whole == []
+    as_cold(root)
+    whole.clear()
+    refer(root, "yang-ben-yi", 1)
+    built(root)
+    assert len(whole) == 1
 
 
 @pytest.mark.parametrize("name", ["since", "survey", "memory", "settled.json"])

@@ -8,12 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import count
 from types import MappingProxyType
 
-import numpy as np
-
-from site_builder.search.arrays import Spoken, head, terms_of
-from site_builder.search.layout import MOST
-from site_builder.search.postings import Postings, postings_of
-from site_builder.search.said import BODY, EXACT, NAME, START, SUMMARY, TITLE, WORDS, Said
+from site_builder.search.layout import MOST, Postings
+from site_builder.search.said import BODY, EXACT, NAME, START, SUMMARY, TITLE, WORDS, Said, head
 from site_builder.search.sounds import sounds_of, spelled
 from site_builder.search.tokens import fold, grams, whole
 
@@ -57,6 +53,12 @@ class Listener:
         """The lists of all since it was last asked."""
         if not self._texts:
             return {}
+        # who reads no entries does without arrays, which take longer to load than a batch to be read
+        import numpy as np
+
+        from site_builder.search.arrays import Spoken, terms_of
+        from site_builder.search.postings import postings_of
+
         heads = np.repeat(np.asarray(self._marked_heads, dtype=np.uint32), list(map(len, self._marked)))
         marked = np.frombuffer(b"".join(self._marked), dtype=np.uint64)
         terms = terms_of(Spoken(tuple(self._texts), tuple(self._heads), marked, heads))

@@ -44,6 +44,8 @@ _LEXICON = ("vocabularies", "spellings")
 _DECK = ("cards", "media")
 BODIES = "bodies"
 """Key → the text of an entry, with its place in the file: no mapping of the deck, but read as if it were one."""
+_READ_BY_ALL = ("entries", BODIES, "cards", "facets", "honours", "ranks", "groups", "sources", "backlinks")
+"""Mappings whose every value some page reads, or nearly."""
 SHOWN = "shown"
 """Key → whether there is a card: for lists that are long, and name, and say nothing of each."""
 NESTED = frozenset({"positions", "neighbours", "turns", "spellings"})
@@ -245,6 +247,17 @@ class Facts:
         if found is None:
             found = self._known[fact] = self._told(fact)
         return found
+
+    def foretold(self) -> Mapping[Fact, bytes]:
+        """Digests of what pages of a whole site nearly always read."""
+        for name in _READ_BY_ALL:
+            for key in self._mappings["entries" if name == BODIES else name]:
+                self.digest((name, key))
+        return self._known
+
+    def know(self, foretold: Mapping[Fact, bytes]) -> None:
+        """Takes digests over that were told of the same deck."""
+        self._known.update(foretold)
 
     def _told(self, fact: Fact) -> bytes:
         name = fact[0]
