@@ -11,17 +11,9 @@ Group = tuple[str, str]
 """Facet and label."""
 MOST = 24
 """So many of a group are near."""
+Turn = tuple[int, int, str | None, str | None]
+"""A place in a group, from 0, how many there are, and the keys before and after it; a plain tuple, which is told quickly."""
 Value = TypeVar("Value")
-
-
-@dataclass(frozen=True)
-class Turn:
-    """A place in a group, from 0, how many there are, and the keys before and after it."""
-
-    at: int
-    count: int
-    before: str | None
-    after: str | None
 
 
 @dataclass(frozen=True)
@@ -70,4 +62,4 @@ def following(keys: tuple[str, ...], at: int) -> tuple[str, ...]:
 def turn(keys: tuple[str, ...], at: int) -> Turn:
     """The place itself."""
     last = at + 1 == len(keys)
-    return Turn(at, len(keys), keys[at - 1] if at else None, None if last else keys[at + 1])
+    return at, len(keys), keys[at - 1] if at else None, None if last else keys[at + 1]

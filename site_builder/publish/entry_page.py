@@ -182,13 +182,13 @@ def turning_of(deck: Deck, entry: Entry) -> Turning | None:
     facets = catalogue.facets[entry.key]
     editions = facets.get("edition", ())
     group = ("edition", editions[0]) if entry.kind in RESULTS and editions else ("entry_kind", entry.described.label)
-    here = catalogue.turns[group][entry.key]
-    if here.count < 2:
+    at, count, *beside = catalogue.turns[group][entry.key]
+    if count < 2:
         return None
     where = (
         deck.link(("edition",), entry.data.edition)
         if group[0] == "edition"
         else Link(entry.described.label, f"{kind_named(entry.kind).folder}/")
     )
-    before, after = (deck.link_to(key) if key else None for key in (here.before, here.after))
-    return Turning(where, here.at + 1, here.count, before, after)
+    before, after = (deck.link_to(key) if key else None for key in beside)
+    return Turning(where, at + 1, count, before, after)
