@@ -293,7 +293,7 @@ def test_any_sequence_of_changes_gives_what_a_cold_build_gives(
     shutil.rmtree(root.parent)
 
 
-HEAVY = "mkdocs rich xlsxwriter pypdfium2 urllib.request fontTools bagit segno babel opencc icalendar"
+HEAVY = "mkdocs rich xlsxwriter pypdfium2 urllib.request fontTools bagit segno babel opencc icalendar pypinyin"
 """What takes long to load, and nobody needs who makes a page again."""
 
 
