@@ -74,17 +74,17 @@ def _award_page(
     deck: Deck, entry: Entry, *, part: tuple[_Sitting, ...], pager: Pager, told: tuple[Told, ...]
 ) -> PagePlan:
     head = entry_head(deck, entry)
-    view: AwardView | EntryView = entry_view(deck, entry)
+    sessions = tuple(_session(deck, entry.data, sitting=sitting) for sitting in part)
+    # who holds it stands in the sessions, and the others of thousands are nothing to this page
+    shown = entry_view(deck, entry, grouped=not sessions)
+    view: AwardView | EntryView = shown
     if entry.key in deck.cards:
-        sessions = tuple(_session(deck, entry.data, sitting=sitting) for sitting in part)
-        entry_shown = replace(
-            entry_view(deck, entry),
+        shown = replace(
+            shown,
             scope=scope(("award", entry.title)) if pager.total > MANY else "",
             downloads=tuple(Link(f"名单（{link.label}）", link.address) for link in list_links(deck, entry)),
         )
-        view = AwardView(
-            entry_shown, tuple(entry.data.rules), sessions, pager.total, pager, trends_of(entry.data, told)
-        )
+        view = AwardView(shown, tuple(entry.data.rules), sessions, pager.total, pager, trends_of(entry.data, told))
     if pager.page > 1:
         turned = f"（第 {pager.page} 页）"
         head = replace(

@@ -54,15 +54,15 @@ def _moved(deck: Deck, key: str, *, address: str) -> PagePlan:
     )
 
 
-def entry_view(deck: Deck, entry: Entry, *, hooks: tuple[Hook, ...] = ()) -> EntryView:
-    """Everything the page of an entry shows; a withdrawn one shows that it is."""
+def entry_view(deck: Deck, entry: Entry, *, hooks: tuple[Hook, ...] = (), grouped: bool = True) -> EntryView:
+    """Everything the page of an entry shows, but for related entries unless ``grouped``; a withdrawn one shows that it is."""
     data = entry.data
     card = deck.cards.get(entry.key)
     if card is None:
         return EntryView(_bare_card(entry), "", (), (), (), (), "", None, (), (), (), (), (), None, withdrawn=True)
     pictures = deck.pictures_of(entry)
     front, gallery = hung(pictures)
-    own = own_groups(deck, entry)
+    own = own_groups(deck, entry) if grouped else ()
     sharing = shared(deck, entry)
     return EntryView(
         card=card,
@@ -80,7 +80,7 @@ def entry_view(deck: Deck, entry: Entry, *, hooks: tuple[Hook, ...] = ()) -> Ent
         pictures=pictures,
         people=_people(deck, entry),
         timeline=timeline_of(deck, entry),
-        groups=(*own, *related_groups(deck, entry, shown=own)),
+        groups=(*own, *related_groups(deck, entry, shown=own)) if grouped else (),
         sources=source_lines(deck, data.sources),
         turning=turning_of(deck, entry),
         front=front,

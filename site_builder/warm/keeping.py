@@ -75,6 +75,8 @@ def write_survey(home: Path, ground: str, *, survey: object, deck: Deck) -> str:
     """
     seal, entries = secrets.token_hex(8), deck.catalogue.entries
     home.mkdir(parents=True, exist_ok=True)
+    # it holds what is not published, too
+    (home / _DRAFT).touch(mode=0o600)
     with (home / _DRAFT).open("wb") as file:
         chunks = list(_chunks(entries))
         # entries by themselves, some at a time: what a pickle knows of what it has written weighs as much as all of them

@@ -154,6 +154,10 @@ class Desk:
         self._foretold = foretold
         self._suspects = left.changed
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What a crew's workers are given; what is told by another process of this machine is for this one."""
+        return {**vars(self), "_foretold": dict}
+
     @property
     def is_warm(self) -> bool:
         """Whether the site is mended in place instead of made anew."""
