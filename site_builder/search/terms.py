@@ -70,7 +70,7 @@ class Listener:
         return found
 
     def _of(self, mark: str, text: str) -> tuple[tuple[int, array[int]], ...]:
-        terms = _TERMS.get(mark, _grams)(mark, text, self.sounds)
+        terms = _TERMS.get(mark, _grams)(mark, text, sounds=self.sounds)
         self._known[mark, text] = found = tuple(
             (level, array("Q", map(self._numbers.__getitem__, some))) for level, some in terms
         )
@@ -105,22 +105,22 @@ def _texts(said: Said) -> Iterator[tuple[int, str]]:
     yield WORDS, "\n".join([label for _, label in said.facets])
 
 
-def _year(mark: str, label: str, _: Sounds) -> _Marked:
+def _year(mark: str, label: str, *, sounds: Sounds) -> _Marked:
     return ((NAME, (f"{mark}/{label}",)),)
 
 
-def _grams(mark: str, text: str, _: Sounds) -> _Marked:
+def _grams(mark: str, text: str, *, sounds: Sounds) -> _Marked:
     return ((NAME, [f"{mark}/{term}" for term in grams(fold(text))]),)
 
 
-def _title(mark: str, text: str, sounds: Sounds) -> _Marked:
+def _title(mark: str, text: str, *, sounds: Sounds) -> _Marked:
     """A title or other name whole, its pinyin and its initials."""
     start, terms, exact = _sound_terms(sounds[text, mark == "person"])
     name = whole(text)
     return (EXACT, [*exact, f"={name}"] if name else exact), (START, start), (TITLE, terms)
 
 
-def _name(mark: str, text: str, sounds: Sounds) -> _Marked:
+def _name(mark: str, text: str, *, sounds: Sounds) -> _Marked:
     """Pinyin and initials of a person or organisation that is named."""
     start, terms, _ = _sound_terms(sounds[text, mark == "named person"])
     return ((NAME, start + terms),)
@@ -141,7 +141,7 @@ def _sound_terms(sounds: Iterable[Sound]) -> tuple[list[str], list[str], list[st
     return start, terms, exact
 
 
-_TERMS: Mapping[str, Callable[[str, str, Sounds], _Marked]] = MappingProxyType(
+_TERMS: Mapping[str, Callable[..., _Marked]] = MappingProxyType(
     {"title": _title, "person": _title, "named": _name, "named person": _name, "y": _year}
 )
 """What is made of a text, by its mark: titles and names whole and in pinyin, years; of all others the terms behind their mark."""
