@@ -256,12 +256,14 @@ def _close(found: Survey, press: Press, *, done: Mapping[str, Piece], engine: En
             press,
             (
                 *sitemap(press.exhibition, pages, alone=press.neutral),
-                *style_sheets(press.theme_dirs, press.assets),
                 *loose_files(deck),
                 *(stand_ins(found.ledger, answered(deck, found.originals.parents[1])) if found.ledger else ()),
             ),
         )
 
+    sections.put_given(
+        press, STYLES, given=b"", make=lambda _: put_files(press, style_sheets(press.theme_dirs, press.assets))
+    )
     # which entries there are and which terms, but nothing that they say: most edits leave it as it is
     sections.put_given(press, INTERFACE, given=b"", make=lambda deck: put_files(press, interface_files(deck)))
     sections.put_given(press, CLOSING, given=told(pages) + told((engine.written, found.ledger)), make=closed)
@@ -320,7 +322,7 @@ def whole_index(deck: Deck, tongues: Iterable[Tongue] = ()) -> Mapping[str, Outp
 
 
 COVERS, OUTSIDE, SHARED, BESIDE = "covers", "outside", "shared", "beside"
-DESCRIBED, INTERFACE, CLOSING = "described", "interface", "closing"
+DESCRIBED, STYLES, INTERFACE, CLOSING = "described", "styles", "interface", "closing"
 SLICED = (COVERS, BESIDE, OUTSIDE, SHARED)
 FEW = 300
 """Below so many pages a second process costs more than it brings."""

@@ -100,7 +100,7 @@ def surveyed(root: Path, exhibition: Exhibition, *, content: Content) -> Survey:
     catalogue = compile_catalogue(fit.entries, exhibition)
     shown = [entry for entry in fit.entries if entry.key in catalogue.facets]
     media = originals(
-        _named(shown, root),
+        named_in(shown, root),
         root / MEDIA,
         cache=root / CACHE,
         workers=cores(),
@@ -121,11 +121,8 @@ def surveyed(root: Path, exhibition: Exhibition, *, content: Content) -> Survey:
     charts, faults = read_charts(root)
     given, untold = _translated(root, content.entries, catalogue=catalogue)
     problems += (*faults, *untold)
-    embedded: list[Embed] = []
-    for article in read_articles(root, content.entries):
-        text = embed(deck, article.text, source=article.source, first_line=article.first_line, charts=charts)
-        problems += text.problems
-        embedded += text.embeds
+    embedded, faults = embedded_in(deck, root, entries=content.entries, charts=charts)
+    problems += faults
     mounts, faults = read_mounts(root, [key.partition("/")[2] for key in catalogue.editions])
     problems += faults
     ledger, faults = read_ledger(root)
@@ -135,8 +132,8 @@ def surveyed(root: Path, exhibition: Exhibition, *, content: Content) -> Survey:
     return Survey(
         deck,
         in_order(located(problems, root)),
-        media=_makings(shown, media.known, media=root / MEDIA, exhibition=exhibition),
-        embedded=tuple(embedded),
+        media=makings_in(shown, media.known, media=root / MEDIA, exhibition=exhibition),
+        embedded=embedded,
         store=Store(root / CACHE),
         originals=root / MEDIA,
         charts=charts,
@@ -152,7 +149,18 @@ def _translated(root: Path, entries: Iterable[Entry], *, catalogue: Catalogue) -
     return given, (*faults, *check_translations(catalogue.entries, given))
 
 
-def _makings(
+def embedded_in(
+    deck: Deck, root: Path, *, entries: Iterable[Entry], charts: Mapping[str, Chart]
+) -> tuple[tuple[Embed, ...], tuple[Problem, ...]]:
+    """What the stories among these entries and the editorial pages embed, and what of it is amiss."""
+    found = [
+        embed(deck, article.text, source=article.source, first_line=article.first_line, charts=charts)
+        for article in read_articles(root, entries)
+    ]
+    return tuple(one for text in found for one in text.embeds), tuple(one for text in found for one in text.problems)
+
+
+def makings_in(
     shown: Iterable[Entry], known: Mapping[str, Examined], *, media: Path, exhibition: Exhibition
 ) -> tuple[Making, ...]:
     """What there is to make of the files that entries name, each once."""
@@ -190,7 +198,8 @@ def survey_edition(root: Path, exhibition: Exhibition, *, edition: str, archive:
     return replace(found, problems=whole.problems, ledger=(), mounts=(), is_extract=True)
 
 
-def _named(shown: Iterable[Entry], root: Path) -> Iterator[tuple[Place, str]]:
+def named_in(shown: Iterable[Entry], root: Path) -> Iterator[tuple[Place, str]]:
+    """Every file that entries name, and where."""
     for entry in shown:
         for one in (*named_files(entry), *posters_beside(entry, root / MEDIA)):
             yield Place(entry.source, one.field), one.file

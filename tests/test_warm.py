@@ -157,11 +157,24 @@ def rename_person(root: Path, name: str, number: int) -> None:
     replaced(root / "content/craftsmen/yang-ben-ren.md", "name: 样本人", f"name: 样本人{number}")
 
 
+def rename_organisation(root: Path, name: str, number: int) -> None:
+    """Whose name is a label of many."""
+    replaced(root / "content/organisations/yang-ben-yi-chang.yml", "name: 样本一厂", f"name: 样本一厂{number}")
+
+
+def introduce(root: Path, name: str, number: int) -> None:
+    """Another introduction of an edition, by whose fields others are put in order."""
+    with (root / "content/editions/2026.yml").open("a", encoding="utf-8") as file:
+        file.write(f"summary: 样本简介{number}\n")
+
+
 def vocabulary(root: Path, name: str, number: int) -> None:
     """Another introduction of a region."""
-    replaced(
-        root / "content/vocabularies/regions.yml", "  - label: 上海\n", f"  - label: 上海\n    intro: 样本{number}\n"
-    )
+    path = root / "content/vocabularies/regions.yml"
+    given = "  - label: 上海\n"
+    if f"{given}    intro: 样本" not in path.read_text(encoding="utf-8"):
+        replaced(path, given, f"{given}    intro: 样本\n")
+    replaced(path, "    intro: 样本", f"    intro: 样本{number}")
 
 
 def template(root: Path, name: str, number: int) -> None:
@@ -232,6 +245,7 @@ CHANGES = (
     add,
     hide,
     rename_person,
+    rename_organisation,
     vocabulary,
     template,
     setting,
@@ -475,8 +489,8 @@ def surveys(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     return made
 
 
-@pytest.mark.parametrize("change", [edit_body, edit_person, annotate])
-def test_what_an_edit_of_a_text_leaves_is_not_looked_at(
+@pytest.mark.parametrize("change", [edit_body, edit_person, annotate, edit_title, edit_summary, edit_year])
+def test_what_an_edit_of_one_entry_leaves_is_not_looked_at(
     root: Path, surveys: list[object], change: Callable[[Path, str, int], None]
 ) -> None:
     """Twice in a row, so that what was kept of the first is what the second starts from."""
@@ -508,7 +522,7 @@ def test_where_a_name_of_many_entries_is_told_a_text_may_change(
 
 
 @pytest.mark.parametrize(
-    "change", [edit_title, edit_summary, edit_year, refer, add, delete, hide, vocabulary, rename_person, picture, check]
+    "change", [refer, add, delete, hide, vocabulary, rename_person, rename_organisation, introduce, picture]
 )
 def test_what_concerns_others_is_surveyed_whole(
     root: Path, surveys: list[object], change: Callable[[Path, str, int], None]

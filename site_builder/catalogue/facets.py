@@ -94,6 +94,12 @@ def _grade_words(honour: Honour) -> Iterable[str]:
 
 
 @cache
+def labelling_kinds() -> frozenset[str]:
+    """Kinds whose titles are labels of what refers to them."""
+    return frozenset(kind for facet in facet_names().values() for kind in kinds_of_facet(facet)[0])
+
+
+@cache
 def kinds_of_facet(facet: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Which kinds a facet's values refer to, and which vocabularies list them."""
     kinds: dict[str, None] = {}

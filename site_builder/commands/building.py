@@ -68,28 +68,28 @@ def _mended(order: Order, visit: Visit, *, twin: Twin) -> int:
     assert visit.engine is not None
     known = recalled(visit)
     if known is not None:
-        found, texts = known.survey, known.texts
+        found, entries, changed = known.survey, known.entries, known.changed
     else:
         with stage(Stage.LOOK):
             kept = records(order.root)
         from rich.console import Console  # who reads everything can wait for it
 
         with Console(stderr=True).status("正在读取和检查内容……"):
-            found, texts = survey(order.root, visit.engine.exhibition, former=kept), None
+            found, entries, changed = survey(order.root, visit.engine.exhibition, former=kept), None, None
     with stage(Stage.PLAN):
-        desk = visit.desk(found.deck, texts=texts)
+        desk = visit.desk(found.deck, changed=changed)
         engine_right = visit.engine_right(desk)
     if not engine_right:
         return _by_engine(order, visit, found=found, twin=twin)
     _passed(found, order)
-    with visit.ahead(found, alone=texts is not None or cores() == 1) as ahead:
+    with visit.ahead(found, alone=entries is not None or cores() == 1) as ahead:
         with failures_told("站点没有改动。"), _staff(order) as staff:
             made = mended(found, twin, desk=desk, engine=visit.engine, staff=staff)
         if report(made.problems, strict=order.strict, notes=False, quiet=True) != FINE:
             click.echo("站点没有改动。", err=True)
             raise SystemExit(PROBLEMS)
         with stage(Stage.RECORD):
-            return visit.settle(made.memory, found, ahead=ahead, texts=texts)
+            return visit.settle(made.memory, found, ahead=ahead, exchanged=entries)
 
 
 def _by_engine(order: Order, visit: Visit | None, *, found: Survey | None = None, twin: Twin | None = None) -> int:

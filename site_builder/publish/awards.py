@@ -37,18 +37,17 @@ class _Sitting:
 def publish(deck: Deck) -> Iterator[PageJob]:
     """The pages of every award; one with very many winners is turned by whole sessions."""
     winners = _winners(deck)
-    for entry in deck.catalogue.entries.values():
-        if entry.kind == "award":
-            yield from _award_pages(deck, entry, won=winners.get(entry.key, ()))
-            yield from moved_jobs(entry)
+    for key in deck.catalogue.entries:
+        if key.startswith("award/"):
+            yield from _award_pages(deck, deck.catalogue.entries[key], won=winners.get(key, ()))
+            yield from moved_jobs(deck, key)
 
 
 def _winners(deck: Deck) -> dict[str, tuple[_Won, ...]]:
     """Award → (entry, honour) of all who hold it, in list order."""
     found: dict[str, list[_Won]] = defaultdict(list)
-    for key in deck.catalogue.of_kind("project", "method", "craftsman", "studio", "base", "team"):
-        if deck.catalogue.entries[key].data.status == "notice":
-            continue
+    catalogue = deck.catalogue
+    for key in catalogue.decided(catalogue.of_kind("project", "method", "craftsman", "studio", "base", "team")):
         for honour in deck.catalogue.honours[key]:
             if honour.key:
                 found[honour.key].append((key, honour))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from site_builder.catalogue.addresses import address_of, former_addresses
+from site_builder.catalogue.addresses import address_of
 from site_builder.model.entry import Entry
 from site_builder.model.kinds import kind_named
 from site_builder.model.pages import Card, Head, Image, Link, PageJob, PagePlan, Turning
@@ -40,13 +40,14 @@ def entry_plan(deck: Deck, entry: Entry, *, hooks: tuple[Hook, ...] = ()) -> Pag
     )
 
 
-def moved_jobs(entry: Entry) -> Iterator[PageJob]:
+def moved_jobs(deck: Deck, key: str) -> Iterator[PageJob]:
     """Pages at the addresses an entry had before."""
-    for address in former_addresses(entry):
-        yield PageJob(address, partial(_moved, entry, address))
+    for address in deck.catalogue.moved.get(key, ()):
+        yield PageJob(address, partial(_moved, deck, key, address=address))
 
 
-def _moved(entry: Entry, address: str) -> PagePlan:
+def _moved(deck: Deck, key: str, *, address: str) -> PagePlan:
+    entry = deck.catalogue.entries[key]
     head = Head(f"{entry.title}（地址已更改）", f"“{entry.title}”的新地址", address, "", indexed=False)
     return PagePlan(
         address, "moved.html", entry.described.section, head, (), Moved(Link(entry.title, address_of(entry)))
@@ -180,15 +181,13 @@ def turning_of(deck: Deck, entry: Entry) -> Turning | None:
     facets = catalogue.facets[entry.key]
     editions = facets.get("edition", ())
     group = ("edition", editions[0]) if entry.kind in RESULTS and editions else ("entry_kind", entry.described.label)
-    keys = catalogue.groups[group]
-    if len(keys) < 2:
+    at, count, *beside = catalogue.turns[group][entry.key]
+    if count < 2:
         return None
-    at = catalogue.positions[group][entry.key]
     where = (
         deck.link(("edition",), entry.data.edition)
         if group[0] == "edition"
         else Link(entry.described.label, f"{kind_named(entry.kind).folder}/")
     )
-    before = deck.link_to(keys[at - 1]) if at else None
-    after = deck.link_to(keys[at + 1]) if at + 1 < len(keys) else None
-    return Turning(where, at + 1, len(keys), before, after)
+    before, after = (deck.link_to(key) if key else None for key in beside)
+    return Turning(where, at + 1, count, before, after)

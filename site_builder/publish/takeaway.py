@@ -71,8 +71,7 @@ def _listed(deck: Deck, entry: Entry) -> Iterator[str]:
     if entry.kind == "edition":
         keys: Iterable[str] = results_of(catalogue, entry)
     else:
-        held = catalogue.sources_of(entry.key, HOLDERS)
-        keys = (key for key in held if catalogue.entries[key].data.status != "notice")
+        keys = catalogue.decided(catalogue.sources_of(entry.key, HOLDERS))
     yield from (key for key in keys if key in deck.cards)
 
 

@@ -49,14 +49,12 @@ def columns_of(searched: Searched, *, layout: Layout, halls: Hung, part: int = 0
     for place, make in enumerate(facets):
         if place % of == part and (facet := make()).values:
             file = None if facet.name == "kind" else script(f"f/{facet.name}", _described(facet, layout))
-            said = (facet.name, facet.label, len(facet.labels), _by_kind(facet.values, cards))
+            said = (facet.name, facet.label, len(facet.labels), _by_kind(facet.values))
             found.append(Column(place, facet.name, False, said, file))
     for place, (name, ranks) in enumerate(orders.items(), len(facets)):
         if place % of == part:
             rows = ranks()
-            found.append(
-                Column(place, name, True, tuple(_by_kind(rows, cards)), script(f"f/{name}", encoded(rows, layout)))
-            )
+            found.append(Column(place, name, True, tuple(_by_kind(rows)), script(f"f/{name}", encoded(rows, layout))))
     return tuple(found)
 
 
@@ -75,9 +73,9 @@ def table_of(columns: Iterable[Column], layout: Layout) -> OutputFile:
     return script("facets", table)
 
 
-def _by_kind(rows: Rows, cards: Mapping[str, Card]) -> list[int]:
+def _by_kind(rows: Rows) -> list[int]:
     """How many entries of each kind have a value."""
-    counts = Counter(cards[key].kind for key in rows)
+    counts = Counter(key.partition("/")[0] for key in rows)
     return [counts[kind.name] for kind in LISTED]
 
 

@@ -44,7 +44,7 @@ from site_builder.warm.keeping import (
     write_whole,
 )
 from site_builder.warm.memory import ENGINE, Desk, Engine, Left, Memory, Piece
-from site_builder.warm.reading import BODIES, Fact, Facts, told, unwatched
+from site_builder.warm.reading import Fact, Facts, told, unwatched
 from site_builder.warm.settled import (
     CACHE,
     MOST,
@@ -58,8 +58,8 @@ from site_builder.warm.settled import (
 )
 from site_builder.warm.walking import SiteStamp, stamp_in, stamps_of
 
-MOST_TEXTS = 500
-"""So many exchanged texts are kept beside the survey; then all is written anew."""
+MOST_EXCHANGED = 500
+"""So many exchanged entries are kept beside the survey; then all is written anew."""
 _SHELF = "shelf"
 """Folder of what files are joined from."""
 _WRITTEN = ("content/pages/", "content/charts/", "content/languages/")
@@ -141,8 +141,8 @@ class Visit:
         return read_survey(home_of(self.root, self.site), self.kept) if self.kept else None
 
     @property
-    def texts(self) -> Mapping[str, Entry]:
-        """Key → entry, of those whose text was exchanged since."""
+    def exchanged(self) -> Mapping[str, Entry]:
+        """Key → entry, of those that were exchanged since."""
         return self.kept.texts if self.kept else {}
 
     @property
@@ -157,11 +157,14 @@ class Visit:
         return piece.result if piece else None
 
     def desk(
-        self, deck: Deck, *, texts: Iterable[str] | None = None, foretold: Callable[[], Mapping[Fact, bytes]] = dict
+        self,
+        deck: Deck,
+        *,
+        changed: frozenset[Fact] | None = None,
+        foretold: Callable[[], Mapping[Fact, bytes]] = dict,
     ) -> Desk:
-        """The desk of this build; ``texts`` are the keys of entries of which alone, and of whose texts alone, anything may be new."""
+        """The desk of this build; ``changed`` are all facts that may be others than they were, None where nobody knows."""
         shelf = home_of(self.root, self.site) / _SHELF if self.ground else None
-        changed = None if texts is None else frozenset((BODIES, key) for key in texts)
         left = replace(self.left, changed=changed)
         return Desk(deck, left, given=self._digest((_FONTS,)), shelf=shelf, foretold=foretold)
 
@@ -202,9 +205,9 @@ class Visit:
         )
 
     def settle(
-        self, memory: Memory, known: Known, *, ahead: Apart[Ahead], texts: Mapping[str, Entry] | None = None
+        self, memory: Memory, known: Known, *, ahead: Apart[Ahead], exchanged: Mapping[str, Entry] | None = None
     ) -> int:
-        """Puts away what this build remembers, and says how many pages there are; ``texts`` are all that it looked at anew.
+        """Puts away what this build remembers, and says how many pages there are; ``exchanged`` is all that it looked at anew.
 
         ``ahead`` is what was begun of it. A cache that cannot be written is no reason to fail.
         """
@@ -220,8 +223,8 @@ class Visit:
         home = home_of(self.root, self.site)
         warnings = sum(problem.severity is Severity.WARNING for problem in known.problems)
         with contextlib.suppress(OSError):
-            if self.kept is not None and texts is not None and len(texts) <= MOST_TEXTS:
-                seal = write_since(home, self.kept, memory=memory, texts=texts)
+            if self.kept is not None and exchanged is not None and len(exchanged) <= MOST_EXCHANGED:
+                seal = write_since(home, self.kept, memory=memory, texts=exchanged)
             else:
                 seal = ahead.result.seal
                 write_whole(home, self.ground, memory=memory, seal=seal)
