@@ -17,6 +17,8 @@ from site_builder.sheets.escape import escaped, unescaped
 Value = str | int | float | None
 LONGEST_CELL = 32767
 """Characters that a spreadsheet can hold in a cell."""
+_WIDTHS = ((200, 48), (60, 36), (24, 24), (12, 16), (0, 11))
+"""Longest text of the column → width of the column."""
 _BASE = (("font_name", FONT), ("font_size", 10), ("valign", "top"), ("border", 1), ("border_color", "#BFBFBF"))
 
 
@@ -31,6 +33,12 @@ class Listing:
     rows: Callable[[], Iterator[Sequence[Value]]]
     totals: bool = False
     """Whether the last row sums up the others and is set in bold type."""
+
+
+def width_of(heading: str, values: Iterable[Value]) -> int:
+    """The width of a column, in characters as spreadsheets count them, that suits its heading and these values."""
+    longest = max([2 * len(heading), *(2 * len(str(value)) for value in values if value is not None)])
+    return next(width for length, width in _WIDTHS if longest >= length)
 
 
 @dataclass(frozen=True)
