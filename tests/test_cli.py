@@ -506,8 +506,9 @@ def test_broken_settings_are_told_without_a_traceback(root: Path, broken: str, c
     done = run(command, cwd=root)
     assert done.returncode == 1, done.stderr
     assert "Traceback" not in done.stderr
-    assert "mkdocs.yml" in done.stderr
-    assert CHINESE.search(done.stderr)
+    said = done.stdout + done.stderr
+    assert "mkdocs.yml" in said
+    assert CHINESE.search(said)
 
 
 # --- show ------------------------------------------------------------------------------------------------------------
