@@ -2,7 +2,7 @@
 
 import multiprocessing
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -21,12 +21,13 @@ from site_builder.intake.content import Content, read_content
 from site_builder.intake.page_guard import guard_pages
 from site_builder.intake.places import located
 from site_builder.intake.record_cache import Records
+from site_builder.intake.settings import unknown_editions
 from site_builder.intake.translations import Given, read_translations
 from site_builder.languages.tongues import Tongue
 from site_builder.media.cards import Hand
 from site_builder.media.examining import Examined
 from site_builder.media.fonts import FONTS, typefaces
-from site_builder.media.originals import CACHE, originals
+from site_builder.media.originals import CACHE, Originals, originals
 from site_builder.media.store import Making, Store
 from site_builder.model.charts import Chart
 from site_builder.model.entry import Entry
@@ -99,13 +100,7 @@ def surveyed(root: Path, exhibition: Exhibition, *, content: Content) -> Survey:
     fit = publishable(content.entries, policy=exhibition.persons_without_basis, as_of=exhibition.published)
     catalogue = compile_catalogue(fit.entries, exhibition)
     shown = [entry for entry in fit.entries if entry.key in catalogue.facets]
-    media = originals(
-        named_in(shown, root),
-        root / MEDIA,
-        cache=root / CACHE,
-        workers=cores(),
-        allowed={(entry.source, one.what) for entry in shown for one in entry.data.privacy_exceptions},
-    )
+    media = _originals(root, shown)
     deck = replace(deck_of(catalogue, media.known), hand=Hand(*typefaces(root / FONTS)))
     problems = [
         *content.problems,
@@ -117,6 +112,7 @@ def surveyed(root: Path, exhibition: Exhibition, *, content: Content) -> Survey:
         *empty_halls(deck),
         *check_lettering(deck),
         *guard_pages(root),
+        *unknown_editions(root, exhibition, editions=catalogue.editions),
     ]
     charts, faults = read_charts(root)
     given, untold = _translated(root, content.entries, catalogue=catalogue)
@@ -141,6 +137,12 @@ def surveyed(root: Path, exhibition: Exhibition, *, content: Content) -> Survey:
         mounts=mounts,
         tongues=tongues_of(deck, given),
     )
+
+
+def _originals(root: Path, shown: Collection[Entry]) -> Originals:
+    """What is known of the files that entries name, and all that is amiss with them."""
+    allowed = {(entry.source, one.what) for entry in shown for one in entry.data.privacy_exceptions}
+    return originals(named_in(shown, root), root / MEDIA, cache=root / CACHE, workers=cores(), allowed=allowed)
 
 
 def _translated(root: Path, entries: Iterable[Entry], *, catalogue: Catalogue) -> tuple[Given, tuple[Problem, ...]]:

@@ -78,7 +78,7 @@ class Deck:
 def deck_of(catalogue: Catalogue, media: Known = MappingProxyType({})) -> Deck:
     """The deck of all entries that lists show."""
     shown = [key for keys in catalogue.order.values() for key in keys]
-    bare = Deck(catalogue, MappingProxyType({key: _stub(catalogue.entries[key]) for key in shown}), media)
+    bare = Deck(catalogue, MappingProxyType({key: bare_card(catalogue.entries[key]) for key in shown}), media)
     return replace(bare, cards=MappingProxyType({key: card_of(bare, catalogue.entries[key]) for key in shown}))
 
 
@@ -94,7 +94,8 @@ def redealt(deck: Deck, catalogue: Catalogue, *, keys: Iterable[str]) -> Deck:
     return replace(bare, cards=MappingProxyType(cards))
 
 
-def _stub(entry: Entry) -> Card:
+def bare_card(entry: Entry) -> Card:
+    """What can be said of an entry before its links are known, or when nothing else may be said: kind, address and title."""
     return Card(
         entry.key, address_of(entry), entry.kind, entry.described.label, entry.title, (), "", "", "", "", None, ""
     )

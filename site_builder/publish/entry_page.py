@@ -13,7 +13,7 @@ from site_builder.model.wording import period_words
 from site_builder.publish.agenda import calendar_address, has_day
 from site_builder.publish.cards import shared
 from site_builder.publish.citations import citation_of
-from site_builder.publish.deck import RESULTS, SPACE, Deck, in_certificate_order
+from site_builder.publish.deck import RESULTS, SPACE, Deck, bare_card, in_certificate_order
 from site_builder.publish.facts import facts_of, figures_of, honour_lines, sections_of, source_lines
 from site_builder.publish.gallery import hung, papers_of, recordings_of
 from site_builder.publish.iiif import has_manifest, manifest_address
@@ -59,7 +59,7 @@ def entry_view(deck: Deck, entry: Entry, *, hooks: tuple[Hook, ...] = (), groupe
     data = entry.data
     card = deck.cards.get(entry.key)
     if card is None:
-        return EntryView(_bare_card(entry), "", (), (), (), (), "", None, (), (), (), (), (), None, withdrawn=True)
+        return EntryView(bare_card(entry), "", (), (), (), (), "", None, (), (), (), (), (), None, withdrawn=True)
     pictures = deck.pictures_of(entry)
     front, gallery = hung(pictures)
     own = own_groups(deck, entry) if grouped else ()
@@ -93,12 +93,6 @@ def entry_view(deck: Deck, entry: Entry, *, hooks: tuple[Hook, ...] = (), groupe
         part=part_of(deck, entry),
         walks=walks_of(deck, hooks),
         citation=citation_of(deck, entry),
-    )
-
-
-def _bare_card(entry: Entry) -> Card:
-    return Card(
-        entry.key, address_of(entry), entry.kind, entry.described.label, entry.title, (), "", "", "", "", None, ""
     )
 
 

@@ -21,6 +21,8 @@ PAGE_WIDTH = 165
 """Characters that are legible across a landscape A4 page."""
 BORN = datetime(2000, 1, 1)  # noqa: DTZ001  a workbook's dates have no zone; a fixed one makes two runs give the same bytes
 FONT = "微软雅黑"
+_WIDTHS = ((200, 48), (60, 36), (24, 24), (12, 16), (0, 11))
+"""Longest text of the column → width of the column."""
 _BASE = (("font_name", FONT), ("font_size", 10), ("valign", "top"), ("border", 1), ("border_color", "#BFBFBF"))
 
 
@@ -35,6 +37,12 @@ class Listing:
     rows: Callable[[], Iterator[Sequence[Value]]]
     totals: bool = False
     """Whether the last row sums up the others and is set in bold type."""
+
+
+def width_of(heading: str, values: Iterable[Value]) -> int:
+    """The width of a column, in characters as spreadsheets count them, that suits its heading and these values."""
+    longest = max([2 * len(heading), *(2 * len(str(value)) for value in values if value is not None)])
+    return next(width for length, width in _WIDTHS if longest >= length)
 
 
 @dataclass(frozen=True)
