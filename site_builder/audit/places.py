@@ -109,7 +109,7 @@ class Site:
         if page in self.names:
             return page
         plain = normpath(path)
-        if plain == "." or (plain != path.rstrip("/") and not plain.startswith(_UP)):
+        if plain == "." or (plain != path.rstrip("/") and not plain.startswith((_UP, "/"))):
             return self._file("" if plain == "." else plain)
         return NOWHERE
 
