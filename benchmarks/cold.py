@@ -19,16 +19,18 @@ from statistics import median
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from corpus import write_exhibition, write_mkdocs
+from memory import Watch
 
 
 @dataclass(frozen=True)
 class Run:
-    """One build: wall seconds, CPU seconds of the process tree, peak of its largest process in MiB, HTML pages."""
+    """One build: wall seconds, CPU seconds of the process tree, peak of its largest process in MiB, HTML pages, peak of all processes."""
 
     wall: float
     cpu: float
     peak: float
     pages: int
+    together: float = 0
 
 
 def run(command: list[str], root: Path, *, fresh: bool = True) -> Run:
@@ -36,15 +38,16 @@ def run(command: list[str], root: Path, *, fresh: bool = True) -> Run:
     if fresh:
         shutil.rmtree(root / "site", ignore_errors=True)
     began = time.monotonic()
-    process = subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.monotonic() - began
-    if status:
-        message = process.stderr.read().decode() if process.stderr else ""
-        raise SystemExit(f"{' '.join(command)} failed:\n{message[-2000:]}")
-    return Run(
-        wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, sum(1 for _ in (root / "site").rglob("*.html"))
-    )
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+        with Watch(process.pid) as watch:
+            _, status, usage = os.wait4(process.pid, 0)
+            wall = time.monotonic() - began
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if status:
+            message = process.stderr.read().decode() if process.stderr else ""
+            raise SystemExit(f"{' '.join(command)} failed:\n{message[-2000:]}")
+    pages = sum(1 for _ in (root / "site").rglob("*.html"))
+    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, pages, watch.most)
 
 
 def main() -> None:

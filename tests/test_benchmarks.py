@@ -4,10 +4,15 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from argparse import Namespace
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from small import deck_at
+
+from site_builder.publish.identifiers import identifier_files
+from site_builder.publish.publishers import page_jobs
 
 HOME = Path(__file__).resolve().parents[1]
 BENCHMARKS = HOME / "benchmarks"
@@ -21,7 +26,8 @@ def _on_path(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_one_command_prints_the_tables_and_names_what_is_missing(tmp_path: Path) -> None:
     """Ours and Hugo, where it is installed, at six entries, after a title was changed."""
-    command = [sys.executable, str(BENCHMARKS / "build.py"), "--entries", "6", "--steps", "title", "--only", "hugo"]
+    command = [sys.executable, str(BENCHMARKS / "build.py"), "--entries", "6", "--steps", "title"]
+    command += ["--only", "hugo", "comparable"]
     ran = subprocess.run(
         [*command, "--json", str(tmp_path / "runs.json")],
         env={"PATH": "/usr/bin:/bin", "TMPDIR": str(tmp_path), "PYTHONPATH": str(HOME)},
@@ -31,17 +37,24 @@ def test_one_command_prints_the_tables_and_names_what_is_missing(tmp_path: Path)
     )
     assert "### 6 entries, medians of 1" in ran.stdout
     row = next(line for line in ran.stdout.splitlines() if line.startswith("| exhibition |"))
-    wall, cpu, peak, pages, html, size, page, megabyte = map(float, re.findall(r"\d+(?:\.\d+)?", row.replace(",", "")))
+    wall, cpu, peak, together, pages, html, size, page, megabyte = map(
+        float, re.findall(r"\d+(?:\.\d+)?", row.replace(",", ""))
+    )
     assert wall > 0
     assert cpu > 0
     assert peak > 20
+    assert together > 20
     assert pages > 6
     assert 0 < html < size
     assert page == pytest.approx(1000 * cpu / pages, rel=0.1)
     assert megabyte > 0
     without = next(line for line in ran.stdout.splitlines() if line.startswith("| exhibition, no open data |"))
-    assert float(without.split("|")[6]) < size
-    peers = [name for name in ("Hugo", "Hugo + Pagefind") if f"{name} is not installed" not in ran.stderr]
+    assert float(without.split("|")[7]) < size
+    peers = [
+        name
+        for name in ("Hugo", "Hugo + Pagefind", "Hugo, comparable pages")
+        if f"{name.partition(',')[0]} is not installed" not in ran.stderr
+    ]
     for name in peers:
         assert len([line for line in ran.stdout.splitlines() if line.startswith(f"| {name} |")]) == 3
     assert "Eleventy is not installed: npm install @11ty/eleventy" in ran.stderr
@@ -67,16 +80,129 @@ def test_the_projects_of_the_peers_hold_the_same_entries(tmp_path: Path) -> None
         assert "[[" not in (tmp_path / shell).read_text()
 
 
-@pytest.mark.parametrize("name", ["exhibition", "hugo", "eleventy", "mkdocs"])
+def test_hugo_is_asked_for_the_pages_that_ours_has(tmp_path: Path) -> None:
+    """At every address of ours a page of Hugo's comparable project, and nowhere else; where Hugo is installed, it writes them."""
+    from comparable import WRITTEN, write_comparable
+    from corpus import write_exhibition
+    from peers import binary_in, program
+
+    write_exhibition(tmp_path, 300)
+    deck = deck_at(tmp_path)
+    ours = {job.address for job in page_jobs(deck)} | {f"{name}/" for name in WRITTEN}
+    ours |= {file.address.removesuffix("index.html") for file in identifier_files(deck)}
+    ours = {re.sub(r"-[0-9a-f]{4}/", "/", address) for address in ours}
+    root = tmp_path / "hugo"
+    write_comparable(root, 300)
+    first_pages = {address for address in ours if "/page/" not in address}
+    assert first_pages == {address.removeprefix("/") for address in _asked_of_hugo(root / "content")}
+    hugo = binary_in("hugo", "binaries/hugo*") or program("hugo")
+    if hugo:
+        ran = subprocess.run(
+            [hugo, "--destination", "site", "--panicOnWarning"], cwd=root, check=False, capture_output=True, text=True
+        )
+        assert ran.returncode == 0, ran.stderr
+        made = {path.relative_to(root / "site").as_posix() for path in (root / "site").rglob("*.html")} - {"404.html"}
+        assert {address.removesuffix("index.html") for address in made} == ours
+        _look_at_what_hugo_says(root / "site")
+
+
+def _asked_of_hugo(content: Path) -> Iterator[str]:
+    for path in content.rglob("*.md"):
+        front = json.JSONDecoder().raw_decode(path.read_text())[0]
+        yield from front.get("aliases", ())
+        if "build" not in front:
+            place = path.relative_to(content).with_suffix("").as_posix().removesuffix("_index").strip("/")
+            yield front.get("url", f"/{place}/" if place else "/")
+
+
+def _look_at_what_hugo_says(site: Path) -> None:
+    """Every page says in JSON-LD what it is, links nowhere that is not, and an entry's has the parts that ours has."""
+    from census import PARTS, census
+
+    for path in site.rglob("*.html"):
+        html = path.read_text()
+        assert not re.search(r"%!|ZgotmplZ|<no value>|&lt;nil&gt;", html), path
+        for linked in re.findall(r"data-linked>(.*?)</script>", html, re.DOTALL):
+            assert json.loads(linked)["url"].startswith("https://example.org/")
+        for address in re.findall(r'<a [^>]*href="(/[^"#?]*)', html):
+            assert (site / address.strip("/") / "index.html").is_file() or Path(address).suffix, (path, address)
+    entries = census(site)["entries"]
+    assert entries.pages == 300
+    assert all(entries.parts), dict(zip(PARTS, entries.parts, strict=True))
+
+
+def test_tables_say_what_was_not_run_and_how_a_build_grows() -> None:
+    """Slow tools build once; a size is told beside the one before it."""
+    from cold import Run
+    from results import Measured, growth, table
+
+    def made(factor: float) -> Measured:
+        return Measured((Run(2 * factor, 3 * factor, 100, 10, 150 * factor),), 1, 2)
+
+    small = {("exhibition", "cold"): made(1), ("exhibition", "body"): made(1), ("MkDocs", "cold"): made(10)}
+    large = {("exhibition", "cold"): made(3), ("MkDocs", "cold"): made(40)}
+    rows = [*table(small, 1000)]
+    assert "| MkDocs | 20.00 (30.00) | not run | 100 | 1500 | 10 | 1.0 | 2.0 | 3000.00 | 30.000 |" in rows
+    assert "| MkDocs | 0.10 (0.10) | not run | 1.00 |" in rows
+    assert not [*growth({1000: small})]
+    grown = [*growth({3000: large, 1000: small})]
+    assert "3,000 / 1,000 entries" in grown[0]
+    assert grown[2:] == ["| exhibition | 3.00 (3.00) | 1.00 | 3.00 |", "| MkDocs | 4.00 (4.00) | 1.00 | 4.00 |"]
+
+
+def test_memory_is_that_of_a_process_and_all_it_started() -> None:
+    """What a child holds counts, too, and the most is kept."""
+    from memory import Watch, together
+
+    child = "held = bytearray(b'x') * 67108864; print(flush=True); input()"
+    parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"
+    with (
+        subprocess.Popen([sys.executable, "-c", parent], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process,
+        Watch(process.pid) as watch,
+    ):
+        assert process.stdout
+        process.stdout.readline()
+        held = together(process.pid)
+        watch.look()
+        process.communicate(b"\n")
+    assert 64 < held < 200
+    assert watch.most >= held * 0.9
+    assert together(2**22 + 1) == 0
+
+
+def test_slow_peers_build_once(tmp_path: Path) -> None:
+    """In the first round, and then no more; at the larger sizes not at all."""
+    from build import Contest, contested, planned
+
+    touch = [
+        sys.executable,
+        "-c",
+        "from pathlib import Path; Path('site').mkdir(exist_ok=True); Path('site/a.html').write_text('a')",
+    ]
+    found = [Contest(name, lambda root, _: root.mkdir(), "", (touch,), name) for name in ("quick", "slow")]
+    given = Namespace(entries=[1], larger=[9], rounds=2, steps=["cold", "same"], once=["slow"])
+    (entries, turns, tools), larger = planned(given, found)
+    assert larger == (9, [(1, "cold")], found[:1])
+    results = contested(tmp_path, entries, turns=turns, found=tools, once=given.once)
+    assert {key: len(done.runs) for key, done in results.items()} == {
+        ("quick", "cold"): 2,
+        ("quick", "same"): 2,
+        ("slow", "cold"): 1,
+    }
+
+
+@pytest.mark.parametrize("name", ["exhibition", "hugo", "comparable", "eleventy", "mkdocs"])
 def test_edits_reach_every_tool(name: str, tmp_path: Path) -> None:
     """Twice each; the title is changed, not added to."""
     from build import _exhibition, edited
+    from comparable import write_comparable
     from corpus import samples, write_mkdocs
     from peers import write_eleventy, write_hugo
 
     writers: dict[str, Callable[[], None]] = {
         "exhibition": lambda: _exhibition(tmp_path, 2, pictures=0),
         "hugo": lambda: write_hugo(tmp_path, 2),
+        "comparable": lambda: write_comparable(tmp_path, 2),
         "eleventy": lambda: write_eleventy(tmp_path, 2),
         "mkdocs": lambda: write_mkdocs(tmp_path, 2, search=True),
     }
