@@ -137,13 +137,23 @@ def test_nothing_is_lost_without_scripts(site: Site, page: Page, plain_page: Pag
     assert plain_page.locator("[data-share]:visible").count() == 0, "a button that does nothing"
 
 
-def test_menus_open_without_scripts(site: Site, plain_page: Page) -> None:
-    """On a phone the menu is there for all."""
-    site.open(plain_page, "home")
+def test_the_menu_is_there_for_all(site: Site, page: Page, plain_page: Page) -> None:
+    """On a phone the drawer holds the menu of the header's line; without script it leads to the map of all columns."""
+    page.set_viewport_size({"width": 390, "height": 800})
+    site.open(page, "project")
+    page.locator(".site-head .drawer--menu summary").click()
+    ways = page.locator(".site-head .menu a").evaluate_all("all => all.map(one => one.href)")
+    assert page.locator(".drawer--menu ul a:visible").evaluate_all("all => all.map(one => one.href)") == ways
+    site.open(plain_page, "project")
     menu = plain_page.locator(".site-head .drawer--menu")
     assert not menu.locator("a").first.is_visible()
     menu.locator("summary").click()
-    assert menu.locator("a").first.is_visible()
+    menu.get_by_text("全部栏目").click()
+    footer = plain_page.locator("#columns")
+    assert plain_page.url.endswith("#columns")
+    there = footer.locator("a:visible").evaluate_all("all => all.map(one => one.href)")
+    home = plain_page.locator(".brand").evaluate("one => one.href")
+    assert {way for way in ways if way.partition("#")[0] != home} <= {*there}
 
 
 def test_the_missing_page_names_the_address_and_leads_home(site: Site, page: Page) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import bibtexparser
@@ -20,18 +21,55 @@ from site_builder.publish.identifiers import identifier_file_at, identifier_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
     from site_builder.model.citations import Citation
     from site_builder.publish.deck import Deck
 
 
 @pytest.fixture(scope="module")
-def deck(tmp_path_factory: pytest.TempPathFactory) -> Deck:
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An exhibition that has an entry of every kind."""
-    return deck_at(with_everything(tmp_path_factory.mktemp("citations")), **SETTINGS)
+    return with_everything(tmp_path_factory.mktemp("citations"))
+
+
+@pytest.fixture(scope="module")
+def deck(root: Path) -> Deck:
+    """Its entries."""
+    return deck_at(root, **SETTINGS)
+
+
+@pytest.fixture(scope="module")
+def pages(root: Path) -> dict[str, str]:
+    """Its pages."""
+    return press_all(root, **SETTINGS)
+
+
+SCRIPT = Path(__file__).parent.parent / "theme/assets/cite.js"
+CARD = "嵌入其他网站：把这段代码粘贴到网页里"
+Made = dict[str, dict[str, str]]
+"""Key of an entry → the texts that its fold shows in a browser, by their labels."""
+
+
+def unfolded(page: Page, html: str) -> dict[str, str]:
+    """What the fold of a page shows when it has been opened."""
+    page.set_content(html)
+    page.add_script_tag(path=SCRIPT)
+    blocks = page.locator(".cite dl > div").evaluate_all(
+        "all => all.map(one => [one.querySelector('dt').textContent, one.querySelector('dd').firstChild.textContent])"
+    )
+    return {label.partition("（")[0].partition(" (")[0]: text for label, text in blocks}
+
+
+@pytest.fixture(scope="module")
+def made(deck: Deck, pages: dict[str, str], browser: Browser) -> Made:
+    """The folds of all pages that the press makes of the deck."""
+    page = browser.new_page()
+    shown = {card.key: pages[card.address] for card in deck.cards.values() if card.kind != "story"}
+    found = {key: unfolded(page, html) for key, html in shown.items()}
+    page.close()
+    return found
 
 
 def cited(deck: Deck, key: str) -> Citation:
@@ -103,91 +141,106 @@ def test_the_reference_without_organiser_day_or_address(tmp_path: Path) -> None:
     )
     dated = deck_at(root, name="样本展", published="2026-11-21")
     assert cited(dated, "base/b").reference == "样本展. 样本基地[EB/OL]. (2026-11-21)"
-    assert cited(deck, "project/a").card == ""
 
 
-def test_bibtex_is_read_by_a_public_reader(deck: Deck) -> None:
+def test_bibtex_is_read_by_a_public_reader(made: Made) -> None:
     """Every entry's; the fields come back as they were, LaTeX's own characters escaped."""
-    for key in deck.cards:
-        library = bibtexparser.parse_string(cited(deck, key).bibtex)
+    for key, texts in made.items():
+        library = bibtexparser.parse_string(texts["BibTeX"])
         assert library.failed_blocks == []
         (entry,) = library.entries
         assert entry.key == key.replace("/", "-")
         assert entry.fields_dict["url"].value == f"{ADDRESS}id/{key}/"
-    (entry,) = bibtexparser.parse_string(cited(deck, "project/yang-ben-jia").bibtex).entries
+    (entry,) = bibtexparser.parse_string(made["project/yang-ben-jia"]["BibTeX"]).entries
     assert entry.fields_dict["author"].value == "样本人 and 样本乙 and 样本丙 and 样本丁"
-    assert entry.fields_dict["year"].value == "2025"
-    assert cited(deck, "craftsman/yang-ben-ren").bibtex.count("{{样本总工会}}") == 1
+    assert (entry.fields_dict["year"].value, entry.fields_dict["date"].value) == ("2025", "2025-03-04")
+    assert made["craftsman/yang-ben-ren"]["BibTeX"].count("{{样本总工会}}") == 1
 
 
-def test_ris_is_read_by_a_public_reader(deck: Deck) -> None:
-    """Every entry's."""
-    for key in deck.cards:
-        (entry,) = rispy.loads(cited(deck, key).ris)
+def test_ris_is_read_by_a_public_reader(deck: Deck, made: Made) -> None:
+    """Every entry's; subjects as keywords."""
+    for key, texts in made.items():
+        (entry,) = rispy.loads(texts["RIS"])
         assert entry["title"] == " ".join(deck.cards[key].title.split())
         assert entry["urls"] == [f"{ADDRESS}id/{key}/"]
         assert entry["type_of_reference"] == "ELEC"
-    (entry,) = rispy.loads(cited(deck, "project/yang-ben-jia").ris)
+    (entry,) = rispy.loads(made["project/yang-ben-jia"]["RIS"])
     assert entry["authors"] == ["样本人", "样本乙", "样本丙", "样本丁"]
-    assert entry["keywords"] == ["样本标签甲", "样本标签乙"]
+    assert {"样本标签甲", "样本标签乙", "样本行业"} <= set(entry["keywords"])
+    assert (entry["secondary_title"], entry["publisher"], entry["date"]) == ("样本网上展", "样本总工会", "2025/03/04")
+
+
+def test_without_an_address_there_is_no_card(tmp_path: Path, page: Page) -> None:
+    """References say what is known."""
+    write(tmp_path, PLAIN | {"projects/2024/a.md": project(edition="'2024'")})
+    texts = unfolded(page, press_all(tmp_path, name="样本展")["projects/a/"])
+    assert list(texts) == ["参考文献", "BibTeX", "RIS"]
+    (entry,) = bibtexparser.parse_string(texts["BibTeX"]).entries
+    assert entry.fields_dict.keys() == {"author", "title", "howpublished", "publisher", "language"}
 
 
 @pytest.mark.parametrize("title", ["100% 样本_A&B #1 $2", r"样本 \input{x} {y}", "样本~^", "TY  - 样本", HOSTILE])
-def test_awkward_titles_stay_one_field(tmp_path: Path, title: str) -> None:
+def test_awkward_titles_stay_one_field(tmp_path: Path, page: Page, title: str) -> None:
     """Nothing in a title begins a command, a field or a record."""
     quoted = title.replace("\\", "\\\\").replace('"', '\\"')
-    deck = deck_at(write(tmp_path, PLAIN | {"projects/2024/a.md": project(title=f'"{quoted}"')}), **SETTINGS)
-    one = cited(deck, "project/a")
-    library = bibtexparser.parse_string(one.bibtex)
+    write(tmp_path, PLAIN | {"projects/2024/a.md": project(title=f'"{quoted}"')})
+    one = unfolded(page, press_all(tmp_path, **SETTINGS)["projects/a/"])
+    library = bibtexparser.parse_string(one["BibTeX"])
     assert library.failed_blocks == []
     assert len(library.entries) == 1
     bare = re.sub(r"\\text\w+\{\}|\\[&%$#_{}]", "", library.entries[0].fields_dict["title"].value)
     assert not re.search(r"[\\&%$#_~^]", bare)
-    (entry,) = rispy.loads(one.ris)
+    (entry,) = rispy.loads(one["RIS"])
     assert entry["title"] == " ".join(title.split())
 
 
 # --- the card for other sites ----------------------------------------------------------------------------------------
 
 
-def test_the_card_is_plain_and_safe(deck: Deck) -> None:
+def test_the_card_is_plain_and_safe(made: Made) -> None:
     """A few elements, absolute addresses of the exhibition, no class, script or handler; hostile text stays text."""
-    for key in deck.cards:
-        card = read_markup(cited(deck, key).card)
+    for texts in made.values():
+        card = read_markup(texts[CARD])
         assert {node.tag for node in card.every()} <= {"blockquote", "p", "a", "b", "br", "small", "img"}
         for node in card.every():
             assert set(node.attributes) <= {"cite", "style", "href", "src", "alt", "width", "height", "loading"}
             for name in ("href", "src", "cite"):
                 assert node.attributes.get(name, ADDRESS).startswith(ADDRESS)
-    assert HOSTILE.split("<")[0] in read_markup(cited(deck, "project/yang-ben-yi").card).text
-    assert "<script" not in cited(deck, "project/yang-ben-yi").card
+    assert HOSTILE.split("<")[0] in read_markup(made["project/yang-ben-yi"][CARD]).text
+    assert "<script" not in made["project/yang-ben-yi"][CARD]
 
 
-def test_the_card_shows_on_a_foreign_page(deck: Deck, page: Page) -> None:
-    """Also where a policy refuses inline style: its words and its link are there."""
-    card = cited(deck, "project/yang-ben-jia").card
+def test_the_card_shows_on_a_foreign_page(made: Made, page: Page) -> None:
+    """Also where a policy refuses inline style: its words, its picture and its link are there."""
+    card = made["project/yang-ben-jia"][CARD]
     page.route(f"{ADDRESS}**", lambda route: route.abort())
     for policy in ("", "<meta http-equiv='Content-Security-Policy' content=\"style-src 'none'\">"):
         page.set_content(f"<html><head>{policy}</head><body>{card}</body></html>")
         link = page.get_by_role("link", name="样本甲成果")
         assert link.get_attribute("href") == f"{ADDRESS}projects/yang-ben-jia/"
+        assert page.get_by_text("样本一厂").is_visible()
         assert page.get_by_text("样本网上展").is_visible()
+        assert str(page.locator("img").get_attribute("src")).startswith(f"{ADDRESS}share/project/yang-ben-jia-card-")
 
 
 # --- the fold --------------------------------------------------------------------------------------------------------
 
 
-def test_every_entry_shows_the_fold(tmp_path: Path) -> None:
-    """Closed, with all texts in it; withdrawn entries have none."""
-    deck = deck_at(with_everything(tmp_path), **SETTINGS)
-    pages = press_all(tmp_path, **SETTINGS)
-    shown = [card for card in deck.cards.values() if card.kind != "story"]
-    for card in shown:
-        fold = read_markup(pages[card.address]).first("details", css="cite")
+def test_every_entry_shows_the_fold(deck: Deck, pages: dict[str, str], made: Made) -> None:
+    """Closed, with address and reference in it, to which a browser adds the other forms; withdrawn entries have none."""
+    for key, texts in made.items():
+        fold = read_markup(pages[deck.cards[key].address]).first("details", css="cite")
         assert "open" not in fold.attributes
-        texts = [one.text for one in fold.every(having="data-copy")]
-        assert texts[0] == f"{ADDRESS}id/{card.key}/"
-        assert len(texts) == 5
+        address, reference = (one.text for one in fold.every(css="cite__t"))
+        assert address == f"{ADDRESS}id/{key}/"
+        assert reference.endswith(f"[ 引用日期 ]. {address}")
+        assert [label for label in texts if not label.startswith("订阅")] == [
+            "永久地址",
+            "参考文献",
+            "BibTeX",
+            "RIS",
+            CARD,
+        ]
     assert "cite__t" not in pages["projects/yang-ben-che/"]
 
 

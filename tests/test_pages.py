@@ -15,6 +15,7 @@ from whole import build, exhibition
 
 from site_builder.model.declaration import fields_of
 from site_builder.model.kinds import KINDS
+from site_builder.model.pages import Pager
 from site_builder.press.text import markdown
 from site_builder.publish.embeds import embed
 
@@ -196,8 +197,8 @@ def test_an_entry_alone_in_its_list_is_not_turned(tmp_path: Path) -> None:
     assert not list(page(tmp_path, "projects/a/").every(css="turn"))
 
 
-def test_related_entries_are_at_most_a_dozen_each_once_and_say_why(tmp_path: Path) -> None:
-    """One that shares everything with forty others shows twelve of them, grouped by the closest tie."""
+def test_related_entries_are_at_most_eight_each_once_and_say_why(tmp_path: Path) -> None:
+    """One that shares everything with forty others shows eight of them, grouped by the closest tie."""
     shared = {"organisations": "样本厂", "industry": "样本业", "region": "样本市", "awards": "样本奖", "people": "one"}
     files = {f"projects/2024/p{number:02}.md": project(title=f"样本{number:02}号", **shared) for number in range(40)}
     write(tmp_path, PLAIN | files | {"craftsmen/one.md": person("甲某")})
@@ -208,8 +209,8 @@ def test_related_entries_are_at_most_a_dozen_each_once_and_say_why(tmp_path: Pat
         if list(group.every(css="work"))
     }
     shown = [title for cards in groups.values() for title in cards]
-    assert list(groups) == ["同一完成人", "同一单位", "同一奖项"]
-    assert len(shown) == len(set(shown)) == 12
+    assert list(groups) == ["同一完成人", "同一单位"]
+    assert len(shown) == len(set(shown)) == 8
     assert "样本07号" not in shown
 
 
@@ -225,6 +226,22 @@ def test_the_reason_of_a_group_is_true(tmp_path: Path) -> None:
     view = page(tmp_path, "projects/a/")
     groups = {group.first("h2").text: titles(group.every(css="work")) for group in view.every("section", css="group")}
     assert groups == {"同一单位": ["样本乙"], "同一行业": ["样本丙"]}
+
+
+@pytest.mark.parametrize(
+    ("page", "pages", "named"),
+    [
+        (1, 1, (1,)),
+        (2, 3, (1, 2, 3)),
+        (1, 9, (1, 2, 0, 9)),
+        (4, 9, (1, 0, 3, 4, 5, 0, 9)),
+        (3, 5, (1, 2, 3, 4, 5)),
+        (9, 9, (1, 0, 8, 9)),
+    ],
+)
+def test_a_pager_names_the_ends_and_what_is_near(page: int, pages: int, named: tuple[int, ...]) -> None:
+    """However many pages there are; what is left out between is one mark."""
+    assert Pager(page, tuple(f"{number}/" for number in range(1, pages + 1)), 0).named == named
 
 
 @pytest.mark.parametrize(("number", "sizes"), [(1, [1]), (24, [24]), (25, [24, 1]), (49, [24, 24, 1])])

@@ -220,7 +220,7 @@ def test_pages_say_what_they_are_about(pages: dict[str, str], address: str, page
     """The nearest types; one place decides."""
     page = linked(pages[address])
     assert (page["@type"], page["mainEntity"]["@type"]) == (page_type, entity)
-    assert page["url"] == f"{ADDRESS}{address}"
+    assert page["@id"] == f"{ADDRESS}{address}"
 
 
 def test_a_person_is_described_by_fields(pages: dict[str, str]) -> None:

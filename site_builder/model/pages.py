@@ -2,9 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from itertools import chain
+from typing import Any, TypeVar
 
 from site_builder.model.grades import Seal
+
+_SHORT = 6
+"""Characters of a value that may share its line with others."""
+Value = TypeVar("Value")
+
+
+def varied(value: Value, **fields: Any) -> Value:
+    """The same value of a frozen dataclass with these fields: ``dataclasses.replace`` for what is made for every page."""
+    new: Value = object.__new__(type(value))
+    vars(new).update(vars(value), **fields)
+    return new
 
 
 @dataclass(frozen=True)
@@ -144,6 +156,11 @@ class Fact:
     label: str
     values: tuple[Link, ...]
 
+    @property
+    def runs(self) -> bool:
+        """Whether its values, many and short, follow each other on one line."""
+        return len(self.values) > 3 and all(len(value.label) <= _SHORT for value in self.values)
+
 
 @dataclass(frozen=True)
 class HonourLine:
@@ -217,6 +234,13 @@ class Pager:
         return len(self.addresses)
 
     @property
+    def named(self) -> tuple[int, ...]:
+        """Numbers of the pages that are named: the first, this and those beside it, the last; 0 where some are left out between."""
+        shown = sorted({1, *range(max(1, self.page - 1), min(self.page + 1, self.pages) + 1), self.pages})
+        pairs = zip((0, *shown), shown, strict=False)
+        return tuple(chain.from_iterable((0, at) if at > before + 1 else (at,) for before, at in pairs))
+
+    @property
     def previous(self) -> str | None:
         """Address of the page before, if any."""
         return self.addresses[self.page - 2] if self.page > 1 else None
@@ -255,6 +279,8 @@ class Head:
     indexed: bool = True
     square: str = ""
     """Address of a square picture, for messengers that show one."""
+    poster: str = ""
+    """Address of the poster to be saved, where one is drawn."""
     linked: str = ""
     """JSON-LD of schema.org, escaped so that it ends no script element."""
     dublin: tuple[tuple[str, str], ...] = ()

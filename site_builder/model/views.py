@@ -64,8 +64,6 @@ class EntryView:
     papers: tuple[Paper, ...] = ()
     downloads: tuple[Link, ...] = ()
     """Files made for this page, such as an event's for calendars."""
-    poster: str = ""
-    """Address of the poster to be saved, where one is drawn."""
     manifest: str = ""
     """Address of the IIIF manifest, where there is one."""
     notice: str = ""

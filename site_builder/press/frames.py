@@ -10,6 +10,10 @@ HEAD_SLOT = "<!--slot:head-->"
 CONTENT_SLOT = "<!--slot:content-->"
 _COMMENT = re.compile(r"<!--(?!slot:).*?-->", re.DOTALL)
 _BLANK_LINES = re.compile(r"\n\s*\n+")
+_UNUSED = re.compile(
+    r' data-md-component="[^"]*"|<div class="md-dialog"[^>]*>\s*<div class="md-dialog__inner md-typeset"></div>\s*</div>\s*'
+)
+"""What Material's own scripts look for, which no page loads."""
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
@@ -47,8 +51,8 @@ def frame_from(html: str) -> Frame:
 
 
 def tidied(html: str) -> str:
-    """Without comments and blank lines: bytes that no visitor reads."""
-    return _BLANK_LINES.sub("\n", _COMMENT.sub("", html))
+    """Without comments, blank lines and handles of scripts that no page loads: bytes that no visitor needs."""
+    return _BLANK_LINES.sub("\n", _UNUSED.sub("", _COMMENT.sub("", html)))
 
 
 def base_of(address: str) -> str:

@@ -29,6 +29,8 @@ def put(out: Path, address: str, *, content: bytes, former: Path | None = None) 
     if former is not None and _linked(former / address, Path(path), content=content):
         return 1
     try:
+        if path.endswith(_HOME):
+            _make_room(path)
         _created(path, content)
     except FileNotFoundError:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
@@ -50,6 +52,15 @@ def lay(out: Path, address: str, *, original: Path) -> None:
         os.link(original, path)
     except OSError:
         shutil.copy2(original, path)
+
+
+_HOME = "/index.html"
+"""A page has a directory of its own, which nobody made before; other files share theirs."""
+
+
+def _make_room(path: str) -> None:
+    with contextlib.suppress(FileExistsError):
+        os.mkdir(path.removesuffix(_HOME))  # noqa: PTH102  # thousands of pages
 
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)

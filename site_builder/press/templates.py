@@ -94,6 +94,8 @@ def spaced(name: str) -> str:
 
 def clasped(text: str | Markup) -> Markup:
     """What stands in brackets or quotation marks and is short is not broken: a line ends before （集团） and “五小”, or after."""
+    if "（" not in text and "“" not in text:
+        return escape(text)
     return Markup(re.sub("（[^（）<]{1,6}）|“[^“”<]{1,4}”", r'<span class="nb">\g<0></span>', str(escape(text))))
 
 

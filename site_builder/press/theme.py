@@ -26,7 +26,6 @@ BUNDLES = MappingProxyType(
             ("near", "parts near none"),
         )
     }
-    | {"assets/exhibition.js": ("assets/exhibition.js", "assets/cite.js")}
 )
 """Scripts that are published as one: their address → those of their parts, which are not published themselves."""
 

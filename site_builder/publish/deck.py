@@ -50,8 +50,8 @@ class Deck:
 
     def link_to(self, key: str) -> Link:
         """The page of an entry; a withdrawn one is named without a link."""
-        entry = self.catalogue.entries[key]
-        return Link(entry.title, address_of(entry) if key in self.cards else None)
+        card = self.cards.get(key)
+        return Link(self.catalogue.entries[key].title) if card is None else Link(card.title, card.address)
 
     def pictures_of(self, entry: Entry) -> tuple[Image, ...]:
         """All pictures of an entry, portrait or logo first; a missing alternative text falls back on the title."""
@@ -140,6 +140,8 @@ def people_named(entry: Entry) -> tuple[str, ...]:
 
 def in_certificate_order(credits: tuple[PersonCredit, ...]) -> tuple[PersonCredit, ...]:
     """By ``order`` where it is given, else by the place in the file."""
+    if not any(credit.order for credit in credits):
+        return credits
     ranked = sorted(enumerate(credits), key=lambda pair: (pair[1].order or pair[0] + 1, pair[0]))
     return tuple(credit for _, credit in ranked)
 

@@ -10,7 +10,6 @@ from site_builder.model.entry import Entry
 from site_builder.model.grades import seal_for
 from site_builder.model.pages import Head, Link, Number, PageJob, PagePlan, Pager
 from site_builder.model.views import EditionView, GradeGroup, HallPanel, HallView, IndexView
-from site_builder.publish.cards import shared
 from site_builder.publish.citations import citation_of
 from site_builder.publish.deck import RESULTS, Deck
 from site_builder.publish.edition_lists import behind_numbers, counted
@@ -91,7 +90,7 @@ def _edition(deck: Deck, edition: Entry, *, halls: tuple[HungHall, ...]) -> Page
         shelf=shelf_of(deck, edition.key),
         archived=data.archived,
         total=len(results),
-        citation=citation_of(deck, edition, sharing=shared(deck, edition)),
+        citation=citation_of(deck, edition),
     )
     head = entry_head(deck, edition)
     return PagePlan(

@@ -62,7 +62,6 @@ def entry_view(deck: Deck, entry: Entry, *, hooks: tuple[Hook, ...] = ()) -> Ent
     pictures = deck.pictures_of(entry)
     front, gallery = hung(pictures)
     own = own_groups(deck, entry)
-    sharing = shared(deck, entry)
     return EntryView(
         card=card,
         kicker=SPACE.join(
@@ -86,14 +85,13 @@ def entry_view(deck: Deck, entry: Entry, *, hooks: tuple[Hook, ...] = ()) -> Ent
         gallery=gallery,
         recordings=recordings_of(deck, entry),
         papers=papers_of(deck, entry),
-        poster=sharing.poster if sharing else "",
         manifest=manifest_address(entry) if has_manifest(deck, entry) else "",
         notice=_notice_words(data),
         scope=scope_of_house(deck, entry) if entry.kind in HOUSES else "",
         downloads=_downloads(entry),
         part=part_of(deck, entry),
         walks=walks_of(deck, hooks),
-        citation=citation_of(deck, entry, sharing=sharing),
+        citation=citation_of(deck, entry),
     )
 
 
@@ -141,6 +139,7 @@ def entry_head(deck: Deck, entry: Entry) -> Head:
         address=address_of(entry),
         image=(sharing.card if sharing else _share_image(deck.cards[entry.key].picture)) if shown else "",
         square=sharing.square if sharing else "",
+        poster=sharing.poster if sharing else "",
         keywords=tuple(
             dict.fromkeys((*entry.data.tags, *(word for word in (entry.get("industry"), entry.get("region")) if word)))
         ),

@@ -11,9 +11,9 @@ from site_builder.publish.deck import Deck
 
 _PAGE = """<!doctype html>
 <html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>{title}</title><meta name="description" content="“{title}”的永久地址，转到现在的页面。"><meta name="robots" content="noindex">
+<title>{title}</title><meta name="robots" content="noindex">
 <link rel="canonical" href="{canonical}"><meta http-equiv="refresh" content="0; url={page}">
-<body><h1>{title}</h1><p>现在的页面：<a href="{page}">{title}</a></p></body></html>
+<body><h1>现在的页面：<a href="{page}">{title}</a></h1></body></html>
 """
 """No frame, style or script: half a kilobyte for each entry, for there are as many as entries."""
 

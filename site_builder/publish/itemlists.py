@@ -1,4 +1,7 @@
-"""The view of a list comes in; what it shows on this page goes out as an ItemList of schema.org."""
+"""The view of a list comes in; what it shows on this page goes out as an ItemList of schema.org.
+
+What has an address is named by it alone, as in the summary pages of search engines: its own page says all else.
+"""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -17,8 +20,8 @@ def item_list(deck: Deck, view: Any) -> dict[str, Any]:
     site = deck.catalogue.exhibition.url
     items = []
     for position, (name, address) in enumerate(named, before + 1):
-        item: dict[str, Any] = {"@type": "ListItem", "position": position, "name": name}
-        items.append(item | ({"url": f"{site}{address}"} if site and address is not None else {}))
+        said = {"url": f"{site}{address}"} if site and address is not None else {"name": name}
+        items.append({"@type": "ListItem", "position": position} | said)
     return {"@type": "ItemList", "numberOfItems": count, "itemListElement": items} if items else {}
 
 

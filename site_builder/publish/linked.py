@@ -1,7 +1,6 @@
 """A page plan comes in; what machines read in its head (JSON-LD of schema.org, Dublin Core, feeds) goes out with it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -11,7 +10,7 @@ from site_builder.catalogue.addresses import identifier_address
 from site_builder.model.crosswalk import DUBLIN, is_said_of_page
 from site_builder.model.entry import Entry
 from site_builder.model.exhibition import Exhibition
-from site_builder.model.pages import Head, Link, PagePlan
+from site_builder.model.pages import Head, Link, PagePlan, varied
 from site_builder.model.views import AwardView, EditionView, EntryView, HomeView, ListView, SearchView
 from site_builder.publish.citations import house_of
 from site_builder.publish.deck import Deck
@@ -45,13 +44,13 @@ def described(deck: Deck, plan: PagePlan) -> PagePlan:
     elif isinstance(view, AwardView):
         head = entry_described(deck, deck.catalogue.entries[view.entry.card.key], head=plan.head, crumbs=plan.crumbs)
     elif isinstance(view, HomeView):
-        head = replace(plan.head, linked=_text(_home(deck, plan.head)), feeds=whole_feed(deck))
+        head = varied(plan.head, linked=_text(_home(deck, plan.head)), feeds=whole_feed(deck))
     else:
         main = item_list(deck, view)
         kind = "SearchResultsPage" if isinstance(view, SearchView) else "CollectionPage" if main else "WebPage"
         linked = _page(deck, plan.head, crumbs=plan.crumbs, kind=kind) | ({"mainEntity": main} if main else {})
-        head = replace(plan.head, linked=_text(linked), feeds=whole_feed(deck) if isinstance(view, ListView) else ())
-    return replace(plan, head=head)
+        head = varied(plan.head, linked=_text(linked), feeds=whole_feed(deck) if isinstance(view, ListView) else ())
+    return varied(plan, head=head)
 
 
 def entry_described(deck: Deck, entry: Entry, *, head: Head, crumbs: Sequence[Link]) -> Head:
@@ -64,13 +63,13 @@ def entry_described(deck: Deck, entry: Entry, *, head: Head, crumbs: Sequence[Li
     main = _thing(deck, entry, kind=kind)
     main |= _values({name: values for name, values in said.items() if not is_said_of_page(kind, name)})
     page["mainEntity"] = (_online(deck, head) if entry.kind == "edition" else {}) | main
-    return replace(head, linked=_text(page), dublin=dublin_core(deck, entry, said=said), feeds=feed_of(deck, entry))
+    return varied(head, linked=_text(page), dublin=dublin_core(deck, entry, said=said), feeds=feed_of(deck, entry))
 
 
 def written_described(deck: Deck, head: Head) -> Head:
     """The head of a page that an editor wrote."""
     page = _page(deck, head, crumbs=(Link("首页", ""),), kind="AboutPage" if head.address == "about/" else "WebPage")
-    return replace(head, linked=_text(page | {"description": head.description} if head.description else page))
+    return varied(head, linked=_text(page | {"description": head.description} if head.description else page))
 
 
 def dataset_described(deck: Deck, plan: PagePlan, *, licence: str, files: Iterable[tuple[str, str]]) -> PagePlan:
@@ -84,7 +83,7 @@ def dataset_described(deck: Deck, plan: PagePlan, *, licence: str, files: Iterab
     named["publisher"] = {"@type": "Organization", "name": house_of(deck)}
     named["distribution"] = [_download(site, name, address=address) for name, address in files]
     page = _page(deck, head, crumbs=plan.crumbs, kind="WebPage") | {"mainEntity": named}
-    return replace(plan, head=replace(head, linked=_text(page), feeds=whole_feed(deck)))
+    return varied(plan, head=varied(head, linked=_text(page), feeds=whole_feed(deck)))
 
 
 def _download(site: Exhibition, name: str, *, address: str) -> Node:
@@ -138,7 +137,7 @@ def _page(deck: Deck, head: Head, *, crumbs: Sequence[Link], kind: str) -> dict[
     site = deck.catalogue.exhibition
     page: dict[str, Any] = {"@context": CONTEXT, "@type": kind}
     if site.url:
-        page |= {"@id": f"{site.url}{head.address}", "url": f"{site.url}{head.address}"}
+        page["@id"] = f"{site.url}{head.address}"
     page |= {"name": head.title, "inLanguage": LANGUAGE, "isPartOf": _site(site)}
     if site.url and head.image:
         page["thumbnailUrl"] = f"{site.url}{head.image}"
@@ -148,7 +147,7 @@ def _page(deck: Deck, head: Head, *, crumbs: Sequence[Link], kind: str) -> dict[
 
 
 def _site(site: Exhibition) -> dict[str, Any]:
-    own = {"@id": f"{site.url}{_WEBSITE}", "url": site.url} if site.url else {}
+    own = {"@id": f"{site.url}{_WEBSITE}"} if site.url else {}
     return {"@type": "WebSite", "name": site.name} | own
 
 
@@ -164,7 +163,8 @@ def _breadcrumbs(site: Exhibition, crumbs: Iterable[Link]) -> dict[str, Any]:
 
 def _home(deck: Deck, head: Head) -> dict[str, Any]:
     site = deck.catalogue.exhibition
-    node = {"@context": CONTEXT} | _site(site) | {"inLanguage": LANGUAGE, "description": head.description}
+    url = {"url": site.url} if site.url else {}
+    node = {"@context": CONTEXT} | _site(site) | url | {"inLanguage": LANGUAGE, "description": head.description}
     if site.short_name != site.name:
         node["alternateName"] = site.short_name
     node["publisher"] = {"@type": "Organization", "name": house_of(deck)}

@@ -1,7 +1,7 @@
 """A list of keys comes in; plans of its pages, 24 rows each with real addresses, go out."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from site_builder.model.pages import Head, Link, Number, PageJob, PagePlan, Pager
@@ -43,10 +43,12 @@ def list_pages(deck: Deck, listing: Listing) -> Iterator[PageJob]:
     addresses = tuple(
         listing.address if page == 1 else f"{listing.address}page/{page}/" for page in range(1, pages + 1)
     )
+    # a page is given its own part of the list, so that it is the same as long as that is
+    bare = replace(listing, keys=())
     for page in range(1, pages + 1):
         part = keys[(page - 1) * size : page * size]
         yield PageJob(
-            addresses[page - 1], partial(_page, deck, listing, keys=part, pager=Pager(page, addresses, len(keys)))
+            addresses[page - 1], partial(_page, deck, bare, keys=part, pager=Pager(page, addresses, len(keys)))
         )
 
 

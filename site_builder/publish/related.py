@@ -12,7 +12,7 @@ from site_builder.publish.deck import RESULTS, Deck
 PEOPLE = ("craftsman",)
 MOST_OWN = 12
 MOST_RELATED = 4
-MOST_IN_ALL = 12
+MOST_IN_ALL = 8
 _REASONS: tuple[tuple[str, str], ...] = (
     ("studio", "同一工作室"),
     ("organisations", "同一单位"),
@@ -103,7 +103,7 @@ def overflow(deck: Deck, entry: Entry) -> Iterator[tuple[str, str, tuple[str, ..
 
 
 def related_groups(deck: Deck, entry: Entry, *, shown: tuple[Group, ...] = ()) -> tuple[Group, ...]:
-    """Entries of the same sort tied by studio, people, organisation, award, industry or region: at most a dozen.
+    """Entries of the same sort tied by studio, people, organisation, award, industry or region: at most eight.
 
     What stands in the groups ``shown`` above is not repeated.
     """

@@ -4,7 +4,6 @@ from typing import Any
 
 from site_builder.model.entry import Entry
 from site_builder.model.pages import Head
-from site_builder.publish.cards import shared
 from site_builder.publish.citations import citation_of
 from site_builder.publish.deck import Deck
 from site_builder.publish.entry_page import crumbs_of, entry_head
@@ -21,7 +20,7 @@ def story_told(deck: Deck, story: Entry) -> dict[str, Any]:
     """The story itself, its card, its sources and how it is cited, under the names that templates use."""
     return {
         "story": story,
-        "story_citation": citation_of(deck, story, sharing=shared(deck, story)),
+        "story_citation": citation_of(deck, story),
         "story_card": deck.cards[story.key],
         "story_sources": source_lines(deck, story.data.sources),
     }

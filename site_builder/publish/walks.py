@@ -7,16 +7,21 @@ from dataclasses import dataclass
 from site_builder.model.pages import Link, Turning
 from site_builder.model.views import Walk
 from site_builder.publish.deck import SPACE, Deck
-from site_builder.publish.halls import HungHall, halls_of
+from site_builder.publish.halls import halls_of
 
 
 @dataclass(frozen=True)
 class Hook:
-    """The place of a work in a hall, from 0."""
+    """The place of a work in a hall: what its page is given, and so no more than is said of it there."""
 
-    edition: str
-    hall: HungHall
+    code: str
+    where: Link
     at: int
+    """From 0."""
+    of: int
+    before: str | None
+    after: str | None
+    """Keys of its neighbours."""
 
 
 def hooks_of(deck: Deck) -> Mapping[str, tuple[Hook, ...]]:
@@ -25,9 +30,16 @@ def hooks_of(deck: Deck) -> Mapping[str, tuple[Hook, ...]]:
     for key in deck.catalogue.editions:
         edition = deck.catalogue.entries[key]
         for hall in halls_of(deck, edition):
+            where = Link(f"{edition.title}{SPACE}{hall.banner.name}", hall.banner.address)
             for at, work in enumerate(hall.keys if len(hall.keys) > 1 else ()):
-                found[work].append(Hook(edition.title, hall, at))
+                found[work].append(_hook(hall.banner.code, where, at=at, keys=hall.keys))
     return {work: tuple(hooks) for work, hooks in found.items()}
+
+
+def _hook(code: str, where: Link, *, at: int, keys: tuple[str, ...]) -> Hook:
+    before = keys[at - 1] if at else None
+    after = keys[at + 1] if at + 1 < len(keys) else None
+    return Hook(code, where, at, len(keys), before, after)
 
 
 def walks_of(deck: Deck, hooks: Iterable[Hook]) -> tuple[Walk, ...]:
@@ -36,12 +48,11 @@ def walks_of(deck: Deck, hooks: Iterable[Hook]) -> tuple[Walk, ...]:
 
 
 def _walk(deck: Deck, hook: Hook) -> Walk:
-    keys, at, banner = hook.hall.keys, hook.at, hook.hall.banner
     turning = Turning(
-        Link(f"{hook.edition}{SPACE}{banner.name}", banner.address),
-        at + 1,
-        len(keys),
-        deck.link_to(keys[at - 1]) if at else None,
-        deck.link_to(keys[at + 1]) if at + 1 < len(keys) else None,
+        hook.where,
+        hook.at + 1,
+        hook.of,
+        deck.link_to(hook.before) if hook.before else None,
+        deck.link_to(hook.after) if hook.after else None,
     )
-    return Walk(hook.hall.banner.code, turning)
+    return Walk(hook.code, turning)

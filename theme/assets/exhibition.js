@@ -9,10 +9,36 @@
     Array.prototype.forEach.call(document.querySelectorAll(selector), act);
   }
 
-  // the choices are written once, in the header; the handle in the footer opens the same
-  var choices = document.querySelector(".settings form");
+  // the menu is written once, in the header's line; narrow screens have it in a drawer
+  each("[data-menu]", function (place) {
+    place.replaceWith(document.querySelector(".menu ul").cloneNode(true));
+  });
+
+  // what one can choose: the header's handle and the footer's open the same
+  var choices = [
+    ["size", "字号", [["", "标准"], ["large", "大字"]]],
+    ["contrast", "对比", [["", "普通"], ["more", "高对比"]]],
+    ["scheme", "明暗", [["", "跟随系统"], ["default", "明"], ["slate", "暗"]]]
+  ];
+  function put(parent, tag, words) {
+    var made = document.createElement(tag);
+    if (words) made.textContent = words;
+    return parent.appendChild(made);
+  }
   each(".settings", function (panel) {
-    if (choices && !panel.contains(choices)) panel.appendChild(choices.cloneNode(true));
+    var form = put(panel, "form");
+    form.className = "drawer__panel";
+    choices.forEach(function (choice) {
+      var group = put(form, "fieldset");
+      put(group, "legend", choice[1]);
+      choice[2].forEach(function (one) {
+        var label = put(group, "label"), input = put(label, "input");
+        input.type = "radio";
+        input.name = input.dataset.pref = choice[0];
+        input.value = one[0];
+        put(label, "span", one[1]);
+      });
+    });
   });
 
   // the browser's own frame follows the chosen scheme
@@ -137,6 +163,14 @@
 
   // reading aloud is fetched before it is asked for, for phones speak only what a touch itself began
   if (root.classList.contains("speaks") && document.querySelector("[data-aloud]")) later(function () { fetched("aloud.js"); });
+
+  // references are worked out for whoever opens their fold
+  each(".cite", function (fold) {
+    fold.addEventListener("toggle", function opened() {
+      fold.removeEventListener("toggle", opened);
+      fetched("cite.js");
+    });
+  });
 
   // 404: names the address that was asked for; the style sheet shows it
   each("[data-asked]", function (line) {

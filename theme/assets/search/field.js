@@ -13,9 +13,19 @@
   });
 
   function attach(input) {
-    var list = document.getElementById(input.getAttribute("aria-controls"));
-    if (!list) return;
-    var status = list.parentNode.querySelector("[role=status]"), composing = false, turn = 0, timer = 0, active = -1;
+    var list = document.createElement("ul"), status = document.createElement("p"), composing = false, turn = 0, timer = 0, active = -1;
+    list.id = input.id.replace(/q$/, "list");
+    list.className = "hints";
+    list.hidden = true;
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", "建议");
+    status.className = "vh";
+    status.setAttribute("role", "status");
+    input.form.append(list, status);
+    input.setAttribute("role", "combobox");
+    input.setAttribute("aria-autocomplete", "list");
+    input.setAttribute("aria-expanded", "false");
+    input.setAttribute("aria-controls", list.id);
 
     function close() {
       turn++;
@@ -52,7 +62,7 @@
     function look() {
       var query = input.value.trim(), mine = ++turn;
       if (!query) {
-        if (status) status.textContent = "";
+        status.textContent = "";
         return close();
       }
       engine.suggested(query).then(found => {
@@ -61,7 +71,7 @@
         list.replaceChildren.apply(list, found.map(option));
         list.hidden = !found.length;
         input.setAttribute("aria-expanded", String(!!found.length));
-        if (status) status.textContent = found.length ? "有 " + found.length + " 条建议，用上下键挑选" : "没有建议";
+        status.textContent = found.length ? "有 " + found.length + " 条建议，用上下键挑选" : "没有建议";
       }, close);
     }
     function later() {

@@ -37,7 +37,8 @@
     }
     function seal(node, given) {
       if (!given) return node.remove();
-      node.className = "seal seal--" + given.shape + " seal--r" + Math.min(given.rank, 4) + (given.shape === "line" ? "" : " seal--n" + given.text.length);
+      node.className = "seal seal--r" + Math.min(given.rank, 4) + (given.shape === "square" ? "" : " seal--" + given.shape);
+      node.classList.toggle("seal--n4", given.shape !== "line" && given.text.length === 4);
       node.lastChild.textContent = given.text;
     }
     function picture(frame, record) {
@@ -68,7 +69,7 @@
     function drawn(name, record, terms) {
       var item = place.node.querySelector("template[data-" + name + "]").content.firstElementChild.cloneNode(true), box = item.firstElementChild;
       var kind = record.key.split("/")[0], way = item.querySelector("a"), by = item.querySelector(".by"), favourite = item.querySelector("[data-favourite]");
-      box.className = box.className.replace("--project", "--" + kind);
+      box.classList.toggle(box.classList[0] + "--craftsman", kind === "craftsman");
       item.dataset.result = record.path;
       way.href = href(record);
       title(item.querySelector(".work__t"), record, terms);
