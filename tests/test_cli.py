@@ -819,5 +819,8 @@ def test_the_catalogue_of_clicks_words_is_compiled_and_up_to_date() -> None:
     compiled = io.BytesIO()
     write_mo(compiled, catalogue)
     assert (folder / "click.mo").read_bytes() == compiled.getvalue(), "pybabel compile, as click.po says"
-    said = {found[2] if isinstance(found[2], str) else found[2][:2] for found in extract_from_dir(str(Path(click.__file__).parent))}
+    said = {
+        found[2] if isinstance(found[2], str) else found[2][:2]
+        for found in extract_from_dir(str(Path(click.__file__).parent))
+    }
     assert {message.id for message in catalogue if message.id} <= said

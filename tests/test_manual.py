@@ -156,5 +156,7 @@ def test_what_developers_are_told_of_the_code_is_there() -> None:
             amiss += [f"{page.name}: {room}/{name}"] * (room in rooms and Path(room, name) not in modules)
         for module, word in re.findall(r"`([a-z_]+)\.([a-z_]{4,})[`(]", told):
             known = named.get(module) if word not in ENDINGS else None
-            amiss += [f"{page.name}: {module}.{word}"] * (known is not None and not any(word in texts[one] for one in known))
+            amiss += [f"{page.name}: {module}.{word}"] * (
+                known is not None and not any(word in texts[one] for one in known)
+            )
     assert amiss == []

@@ -59,9 +59,7 @@ def _annual(entry: Entry, benefit: Benefit) -> Iterator[Finding]:
         sums = [value for part in _PARTS if (value := getattr(year, part))]
         choices = [sum(chosen) for size in range(1, len(sums) + 1) for chosen in combinations(sums, size)]
         if year.year == benefit.year and choices and not any(_near(benefit.annual, choice) for choice in choices):
-            message = (
-                f"“{entry.title}”{year.year} 年经济效益写 {sum_said(benefit.annual)}，分年效益合计 {sum_said(sum(sums))}"
-            )
+            message = f"“{entry.title}”{year.year} 年经济效益写 {sum_said(benefit.annual)}，分年效益合计 {sum_said(sum(sums))}"
             yield finding("benefit-annual", place, says=message)
 
 
