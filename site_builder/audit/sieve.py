@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from site_builder.audit.links import is_id
 from site_builder.audit.places import HOME, NOWHERE, OUTSIDE, Site
 from site_builder.audit.reading import FETCHED, TOLD, candidates_in, redirect_in
+from site_builder.audit.seams import LEFT_OUT, joined, seams_in
 from site_builder.model.privacy_hints import may_be_personal
 
 _ENTITY = rb"&(?:amp|lt|gt|quot|#34|#39);"
@@ -24,7 +25,7 @@ _GIVEN = (
 )
 _RAW = rb"script|style|textarea|title|iframe"
 _OPENING = tuple(_RAW.split(b"|"))
-_NEVER = rb"base|object|video|xmp|plaintext|noembed|noframes"
+_NEVER = rb"base|object|video|xmp|plaintext|noembed|noframes|select"
 _TAG = (
     rb"<(?:(?!(?:" + _RAW + rb"|" + _NEVER + rb")[\s/>])[a-z][a-z0-9-]*+" + _GIVEN + rb"|/[a-z][a-z0-9-]*+>"
     rb"|(?P<raw>" + _RAW + rb")" + _GIVEN + rb"[^<]*+</(?P=raw)>)"
@@ -44,8 +45,8 @@ _SILENT = re.compile(
 _PAIR = re.compile(r'(?<![a-z-])([a-z-]++)="([^"]*+)"')
 _SIMPLE = re.compile(rb"[A-Za-z0-9_./:-]*+")
 """An address in which no sign means another, and nothing stands behind the path."""
-_DROPPED = re.compile(rb"<(?:caption|col|colgroup|tbody|td|tfoot|th|thead|tr|frame|frameset|form|head|html|body)\s")
-"""What browsers leave out where it has no business to be: such an element may be no place."""
+_DROPPED = re.compile(rb"<(?:" + LEFT_OUT + rb")\s")
+"""An element that may be no place, for browsers leave it out where it has no business to be."""
 _REMEMBERED = 2
 """Of so many pieces one is remembered: what recurs is soon known, and most of what pages say is said on one page only."""
 
@@ -81,12 +82,15 @@ class Sieve:
         part = b"<".join(fresh)
         if not is_plain(part) or self._is_personal(part):
             return False
+        seams = seams_in(fresh)
+        if seams and self._is_personal(joined(content)):
+            return False
         left = self._left([piece.partition(b">")[0] for piece in fresh], name, known=known)
         if left is None or not all(self._leads(text_of(address), name, content=content) for address in left):
             return False
         sound = fresh[1:]  # before the first tag stands nothing, which is no piece
-        for address in left:
-            sound = [piece for piece in sound if address not in piece]
+        for said in (*left, *seams):
+            sound = [piece for piece in sound if said not in piece]
         known.pieces.update(sound[known.turn :: _REMEMBERED])
         known.turn = (known.turn + 1) % _REMEMBERED
         return True
