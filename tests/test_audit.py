@@ -158,7 +158,9 @@ HALVES = (
 """Cut where one half is enough to be held back."""
 
 
-@pytest.mark.parametrize("dropped", ["</noscript>", "</b></i>", "</x-yang>", "<tr>", '<td class="yang">', "<head>", "<body>"])
+@pytest.mark.parametrize(
+    "dropped", ["</noscript>", "</b></i>", "</x-yang>", "<tr>", '<td class="yang">', "<head>", "<body>"]
+)
 def test_what_a_dropped_tag_cuts_in_two_is_held_back(dropped: str, site: Path) -> None:
     """Browsers join what stands on both sides of a tag that they leave out, of which the sieve may have known each side for long."""
     for first, second in (*CUT, *HALVES):
@@ -171,11 +173,18 @@ def test_what_a_dropped_tag_cuts_in_two_is_held_back(dropped: str, site: Path) -
 
 def test_what_is_laid_before_a_table_is_held_back(site: Path) -> None:
     """Words of a table outside of its cells are laid before it, and joined there."""
-    for first, second in (("", "<table>{}</table>"), ("<table>", "<tr><td></td></tr>{}</table>"), ("<table>", '<input type="hidden">{}')):
+    for first, second in (
+        ("", "<table>{}</table>"),
+        ("<table>", "<tr><td></td></tr>{}</table>"),
+        ("<table>", '<input type="hidden">{}'),
+    ):
         cut = f"<div>{first}138-0000{second.format('0000')}</div>"
         page = (site / PAGE).read_text(encoding="utf-8").replace("</main>", f"{cut}</main>")
         assert [*personal(Reader().page(page.encode(), PAGE))], f"no example: {cut}"
-        assert _sieved(site, (PAGE, "<table><tr><td>138-0000</td></tr></table><p>0000</p>"), (PAGE, cut)) == [True, False], cut
+        assert _sieved(site, (PAGE, "<table><tr><td>138-0000</td></tr></table><p>0000</p>"), (PAGE, cut)) == [
+            True,
+            False,
+        ], cut
 
 
 def test_every_code_of_the_audit_has_a_fault() -> None:

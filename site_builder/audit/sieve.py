@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from site_builder.audit.links import is_id
 from site_builder.audit.places import HOME, NOWHERE, OUTSIDE, Site
 from site_builder.audit.reading import FETCHED, TOLD, candidates_in, redirect_in
-from site_builder.audit.seams import LEFT_OUT, joined, seams_in
+from site_builder.audit.seams import LEFT_OUT, go_on, joined, seams_in
 from site_builder.model.privacy_hints import may_be_personal
 
 _ENTITY = rb"&(?:amp|lt|gt|quot|#34|#39);"
@@ -78,12 +78,13 @@ class Sieve:
     def passes(self, content: bytes, name: str) -> bool:
         """Whether a page is beyond doubt."""
         known = self._known.setdefault(name.count("/"), _Known())
-        fresh = _fresh(content, known.pieces)
+        pieces = content.split(b"<")
+        fresh = _fresh(pieces, known.pieces)
         part = b"<".join(fresh)
         if not is_plain(part) or self._is_personal(part):
             return False
-        seams = seams_in(fresh)
-        if seams and self._is_personal(joined(content)):
+        seams = seams_in(part)
+        if seams and go_on(seams, pieces) and self._is_personal(joined(content)):
             return False
         left = self._left([piece.partition(b">")[0] for piece in fresh], name, known=known)
         if left is None or not all(self._leads(text_of(address), name, content=content) for address in left):
@@ -175,12 +176,11 @@ class Sieve:
         return self._points[target, point]
 
 
-def _fresh(content: bytes, known: Container[bytes]) -> list[bytes]:
+def _fresh(pieces: list[bytes], known: Container[bytes]) -> list[bytes]:
     """The pieces of a page that are not known: each a tag with the words behind it.
 
     What opens a raw text stays together with what ends it, for only both of them say where tags begin again.
     """
-    pieces = content.split(b"<")
     fresh, at = [*filterfalse(known.__contains__, pieces)], -1
     for place, piece in enumerate(fresh):
         if piece.startswith(_OPENING):
