@@ -47,6 +47,7 @@ _SIMPLE = re.compile(rb"[A-Za-z0-9_./:-]*+")
 """An address in which no sign means another, and nothing stands behind the path."""
 _DROPPED = re.compile(rb"<(?:" + LEFT_OUT + rb")\s")
 """An element that may be no place, for browsers leave it out where it has no business to be."""
+_TEMPLATE = re.compile(rb"</?template")
 _REMEMBERED = 2
 """Of so many pieces one is remembered: what recurs is soon known, and most of what pages say is said on one page only."""
 
@@ -81,7 +82,7 @@ class Sieve:
         pieces = content.split(b"<")
         fresh = _fresh(pieces, known.pieces)
         part = b"<".join(fresh)
-        if not is_plain(part) or self._is_personal(part):
+        if not is_plain(part) or self._is_personal(part + b"<"):  # a tag comes next behind the last piece, too
             return False
         seams = seams_in(part)
         if seams and go_on(seams, pieces) and self._is_personal(joined(content)):
@@ -216,5 +217,7 @@ def has_id(content: bytes, point: str) -> bool:
 
 def _waits(content: bytes, at: int) -> bool:
     """Whether a place in a page lies in a ``<template>``."""
-    opened = content.find(b"<template", 0, at) >= 0
-    return opened and content.rfind(b"<template", 0, at) > content.rfind(b"</template", 0, at)
+    begins, depth = content.find(b"<template", 0, at), 0
+    for found in _TEMPLATE.finditer(content, begins, at) if begins >= 0 else ():
+        depth = max(0, depth - 1) if found[0].startswith(b"</") else depth + 1
+    return depth > 0

@@ -13,8 +13,8 @@ _REST = bytes(range(0x80, 0xC0))
 _NUMBER = re.compile(rb"0(?:000000|--?0000?-0000)")
 """What every number that is looked for has: seven digits in a row, or three groups of which the last has four."""
 _WIDE_DIGIT = re.compile(rb"\xef\xbc[\x90-\x99]")
-_MAIL = re.compile(rb"@(?:[-0-9A-Za-z_\x80-\xff]++\.|[-0-9A-Za-z_\x80-\xff]*+(?:<|\Z))")
-"""Where a tag or the end comes next, the rest may stand behind it."""
+_MAIL = re.compile(rb"@(?:[-0-9A-Za-z_\x80-\xff]++\.|[-0-9A-Za-z_\x80-\xff]*+<)")
+"""Where a tag comes next, the rest may stand behind it."""
 _BORN = re.compile(r"生(?:[于日]|(?<=[出月日]生))")
 _RARE, _LIVING = ("住", "庭", "籍", "＠"), ("住址", "家住", "现住", "户籍", "家庭地址", "＠")
 _ROOMS = (re.compile(r"室(?:(?<=[0-9>]室)|(?<=[0-9>]\s室))"), re.compile(r"单元(?:(?<=[0-9>]单元)|(?<=[0-9>]\s单元))"))
