@@ -176,8 +176,8 @@ def _lists_of_a_project(facts: Front, edition: str, rank: int) -> Iterator[Shelf
     grade = f"/editions/compare/{edition}/grades/{rank}/"
     yield Shelf(f"compare-{edition}-{rank}", f"{title}：{GRADES[rank]}", grade, compared, more=PLAIN)
     numbers = (("数据看板", "/numbers/"),)
-    yield Shelf(f"grades-{rank}", f"奖项等级：{GRADES[rank]}", f"/numbers/grades/{rank}/", numbers)
-    yield Shelf("benefit", "写明效益的成果", "/numbers/benefit/", numbers)
+    yield Shelf(f"grades-{rank}", f"奖项等级：{GRADES[rank]}", f"/numbers/grades/{rank}/", numbers, more=PLAIN)
+    yield Shelf("benefit", "写明效益的成果", "/numbers/benefit/", numbers, more=PLAIN)
     kind = facts["enterprise_type"]
     yield Shelf(slug(kind), f"单位性质：{kind}", f"/numbers/enterprise-types/{slug(kind)}/", numbers)
 

@@ -123,7 +123,7 @@ def _look_at_what_hugo_says(site: Path) -> None:
         html = path.read_text()
         assert not re.search(r"%!|ZgotmplZ|<no value>|&lt;nil&gt;", html), path
         for linked in re.findall(r"data-linked>(.*?)</script>", html, re.DOTALL):
-            assert json.loads(linked)["url"].startswith("https://example.org/")
+            assert json.loads(linked)["@id"].startswith("https://example.org/")
         for address in re.findall(r'<a [^>]*href="(/[^"#?]*)', html):
             assert (site / address.strip("/") / "index.html").is_file() or Path(address).suffix, (path, address)
     entries = census(site)["entries"]
