@@ -236,6 +236,7 @@ def _overflowing(front: Front, section: str) -> Iterator[Shelf]:
                 f"{address}{section}/",
                 ((term, address),),
                 over,
+                PLAIN if taxonomy == "craftsmen" else {},
             )
 
 
