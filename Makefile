@@ -150,6 +150,7 @@ $(MADE):
 
 # Editable: the clone is what runs, so content, theme and code can be changed without installing again.
 $(INSTALLED): $(MADE) pyproject.toml constraints.txt
+	@echo "正在安装所需的程序，约一分钟（installing what it needs, about a minute）……"
 	$(PIP) install -c constraints.txt -e .
 	@touch $@
 

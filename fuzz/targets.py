@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from fuzz.pages import pages
 from site_builder.exchange.dates import date_in, span_in
 from site_builder.exchange.headings import BODY, ID, field_at, match_heading, paths_of
 from site_builder.exchange.notation import read
@@ -173,7 +174,7 @@ def drawings(data: bytes) -> None:
 
 TARGETS: Mapping[str, Callable[[bytes], None]] = MappingProxyType(
     {
-        one.__name__: one for one in (front_matter, texts, cells, headings, tables, workbooks, tokens, drawings)
+        one.__name__: one for one in (front_matter, texts, cells, headings, tables, workbooks, tokens, drawings, pages)
     }
 )
 FRAGMENTS = (

@@ -4,10 +4,13 @@ import click
 
 from site_builder.commands.lazily import LazyGroup
 from site_builder.commands.leaving import leave
+from site_builder.commands.tongue import speak_chinese
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="workers-exhibition", prog_name="exhibition", message="%(prog)s %(version)s")
+@click.version_option(
+    package_name="workers-exhibition", prog_name="exhibition", message="%(prog)s %(version)s", help="显示版本。"
+)
 def cli() -> None:
     """职工技术创新成果网上展：从 content/ 里的条目建成网站。
 
@@ -41,6 +44,7 @@ def cli() -> None:
 
 def main() -> None:
     """Runs the command line; exit codes are 0 fine, 1 problems, 2 usage."""
+    speak_chinese()
     try:
         cli(prog_name="exhibition")
     except SystemExit as ended:

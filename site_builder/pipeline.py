@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import partial
+from importlib import import_module
 
 from site_builder.audit.allowances import allowed_in
 from site_builder.audit.auditing import Demands, audit
@@ -13,7 +14,8 @@ from site_builder.languages.tongues import Tongue
 from site_builder.model.pages import OutputFile
 from site_builder.model.problems import Place, Problem
 from site_builder.opendata.work import data_jobs, describing_files, group_share, groups_of, interface_files, join_shares
-from site_builder.press.crew import Staff, Tick, together
+from site_builder.press.apart import apart
+from site_builder.press.crew import Staff, Tick, together, unheard
 from site_builder.press.laid import Laid
 from site_builder.press.pressing import (
     Press,
@@ -65,6 +67,14 @@ class Made:
 
 
 @dataclass(frozen=True)
+class _Joined:
+    """Files of the open data: what was recorded while they were made, and which are still right."""
+
+    recorded: list[Recorded]
+    right: Mapping[str, Piece]
+
+
+@dataclass(frozen=True)
 class _Share:
     """What one worker says of its part: what it recorded, the index of its entries, what else it laid."""
 
@@ -83,7 +93,8 @@ class _Work:
     turns: Turns
     sections: Sections
     index: IndexWork
-    data: DataWork
+    data: DataWork | None
+    """None where somebody else makes the open data."""
 
     def __call__(self, part: int, of: int, *, tick: Tick) -> _Share:
         """Makes a part of everything, stage by stage."""
@@ -96,8 +107,9 @@ class _Work:
             self._slice(at)
         with stage(Stage.INDEX):
             gathered = self.index.put(press, todo.desk, part=part, of=of)
-        with stage(Stage.DATA):
-            self.data.put(part, of)
+        if self.data:
+            with stage(Stage.DATA):
+                self.data.put(part, of)
         with stage(Stage.PAGES):
             todo.press_pages(press, self.turns.taken(part, of), tick=tick)
         return _Share(todo.desk.recorder.recorded(), gathered, loose)
@@ -137,29 +149,32 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
     """
     press = replace(press, laid=Laid(desk.known))
     deck = found.deck
-    todo, sections = _planned(found, press, desk=desk)
-    _develop(found, desk, staff=staff)
-    workers = _workers(todo, press)
-    with shelf_at(desk.shelf, beside=press.out) as shelf, turns(len(todo.jobs)) as taking:
-        groups = tuple(groups_of(found.deck))
-        index = IndexWork.of(desk, index_layout(deck.catalogue, deck.cards), tongues=found.tongues, shelf=shelf)
-        data = DataWork.of(desk, map(group_share, groups), press=press, shelf=shelf)
+    with shelf_at(desk.shelf, beside=press.out) as shelf:
+        data = DataWork.of(desk, map(group_share, groups_of(deck)), press=press, shelf=shelf)
         recorded = [desk.recorder.recorded()]
-        work = _Work(found, press, todo, taking, sections, index, data)
-        made = together(work, workers, tick=staff.watch(len(todo.jobs)), crew=staff.crew)
-        recorded += [share.recorded for share in made]
-        parts = tuple(data.made(recorded))
-        joins = DataWork.of(desk, join_shares(found.deck, groups, made=parts), press=press, shelf=shelf)
-        with stage(Stage.DATA):
-            recorded += together(joins, cores() if joins.weight > FEW_JOINED else 1)
-    right = {**todo.right, **index.right, **data.right, **joins.right, **sections.right}
-    done = {name: piece for one in (Recorded((), right), *recorded) for name, piece in one.pieces.items()}
-    with stage(Stage.JOIN):
-        table, others = completed([done[SECTION + name].result for name in slices(BESIDE)], index.layout)
-        right[SHARDS] = index.write(press, [share.gathered for share in made], others=others, workers=workers)
-        loose = turned(press)
-        put_index(press, (table,))
-        missed = self_test(deck.catalogue, deck.cards, read=press.read, layout=index.layout)
+        # an edit leaves few pages, and much of its time goes into the files of the open data, which wait for none of them
+        own = desk.is_warm and staff.crew is None
+        with apart(partial(_all_data, found, data), alone=not own or cores() == 1) as begun:
+            todo, sections = _planned(found, press, desk=desk)
+            _develop(found, desk, staff=staff)
+            workers = _workers(todo, press)
+            index = IndexWork.of(desk, index_layout(deck.catalogue, deck.cards), tongues=found.tongues, shelf=shelf)
+            with turns(len(todo.jobs)) as taking:
+                work = _Work(found, press, todo, taking, sections, index, None if own else data)
+                made = together(work, workers, tick=staff.watch(len(todo.jobs)), crew=staff.crew)
+            recorded += [desk.recorder.recorded(), *(share.recorded for share in made)]
+            right = {**todo.right, **index.right, **data.right, **sections.right}
+            with stage(Stage.JOIN):
+                beside = [_done(right, recorded)[SECTION + name].result for name in slices(BESIDE)]
+                table, others = completed(beside, index.layout)
+                right[SHARDS] = index.write(press, [share.gathered for share in made], others=others, workers=workers)
+                loose = turned(press)
+                put_index(press, (table,))
+                missed = self_test(deck.catalogue, deck.cards, read=press.read, layout=index.layout)
+            joined = begun.result if own else _joined(found, data, recorded=recorded, workers=cores())
+    recorded += joined.recorded
+    right |= joined.right
+    done = _done(right, recorded)
     with stage(Stage.CLOSING):
         _close(found, press, done=done, engine=engine, sections=sections)
         memory = desk.remembered(right | sections.right, [*recorded, desk.recorder.recorded()])
@@ -178,6 +193,26 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
     return Made(pages, (*missed, *faults, *more), memory)
 
 
+def _done(right: Mapping[str, Piece], recorded: Iterable[Recorded]) -> dict[str, Piece]:
+    """All pieces, those that were right and those that were made."""
+    return {name: piece for one in (Recorded((), right), *recorded) for name, piece in one.pieces.items()}
+
+
+def _all_data(found: Survey, data: DataWork) -> _Joined:
+    """All open data, by this process."""
+    groups = data(0, 1, tick=unheard)
+    joined = _joined(found, data, recorded=[groups], workers=1)
+    return replace(joined, recorded=[groups, *joined.recorded])
+
+
+def _joined(found: Survey, data: DataWork, *, recorded: Iterable[Recorded], workers: int) -> _Joined:
+    """What is joined of all groups of the open data, when these are made."""
+    groups = tuple(groups_of(found.deck))
+    shares = join_shares(found.deck, groups, made=tuple(data.made(recorded)), former=data.former)
+    joins = DataWork.of(data.desk, shares, press=data.press, shelf=data.shelf)
+    return _Joined(together(joins, workers if joins.weight > FEW_JOINED else 1), joins.right)
+
+
 def _workers(todo: Todo, press: Press) -> int:
     """How many processes the pages that are left are worth."""
     few = FEW_DRAWN if press.exhibition.share_cards and not todo.desk.is_warm else FEW
@@ -185,12 +220,14 @@ def _workers(todo: Todo, press: Press) -> int:
 
 
 def _planned(found: Survey, press: Press, *, desk: Desk) -> tuple[Todo, Sections]:
-    """What is left to be made; templates are compiled before workers are forked, so that each need not."""
+    """What is left to be made; templates are compiled, and arrays loaded, before workers are forked, so that each need not."""
     with stage(Stage.PLAN):
         todo = Todo.of(desk, press=press, mounts=found.mounts)
         sections = Sections.of(desk, todo.look, names=[one for name in SLICED for one in slices(name)])
         if todo.jobs:
             compile_all(press.theme_dirs, found.originals.parents[1])
+        if not desk.is_warm:
+            import_module("site_builder.search.postings")
     return todo, sections
 
 
@@ -219,12 +256,14 @@ def _close(found: Survey, press: Press, *, done: Mapping[str, Piece], engine: En
             press,
             (
                 *sitemap(press.exhibition, pages, alone=press.neutral),
-                *style_sheets(press.theme_dirs, press.assets),
                 *loose_files(deck),
                 *(stand_ins(found.ledger, answered(deck, found.originals.parents[1])) if found.ledger else ()),
             ),
         )
 
+    sections.put_given(
+        press, STYLES, given=b"", make=lambda _: put_files(press, style_sheets(press.theme_dirs, press.assets))
+    )
     # which entries there are and which terms, but nothing that they say: most edits leave it as it is
     sections.put_given(press, INTERFACE, given=b"", make=lambda deck: put_files(press, interface_files(deck)))
     sections.put_given(press, CLOSING, given=told(pages) + told((engine.written, found.ledger)), make=closed)
@@ -243,6 +282,8 @@ def _amiss(found: Survey, site: Site) -> tuple[Problem, ...]:
     allowed = allowed_in(found.deck.catalogue, found.originals.parents[1])
     demands = Demands(whole=False, secrets=Secrets(allowed=allowed))
     problems = audit(site, demands, workers=cores())
+    if not problems:
+        return ()
     sources = {f"{address_of(entry)}{HOME}": entry.source for entry in found.deck.catalogue.entries.values()}
     pages = found.originals.parent / "pages"
     for problem in problems:
@@ -281,7 +322,7 @@ def whole_index(deck: Deck, tongues: Iterable[Tongue] = ()) -> Mapping[str, Outp
 
 
 COVERS, OUTSIDE, SHARED, BESIDE = "covers", "outside", "shared", "beside"
-DESCRIBED, INTERFACE, CLOSING = "described", "interface", "closing"
+DESCRIBED, STYLES, INTERFACE, CLOSING = "described", "styles", "interface", "closing"
 SLICED = (COVERS, BESIDE, OUTSIDE, SHARED)
 FEW = 300
 """Below so many pages a second process costs more than it brings."""

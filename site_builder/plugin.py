@@ -1,11 +1,13 @@
 """The door for MkDocs: its events come in, calls of the pipeline go out; no exhibition logic lives here."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-from mkdocs.config import base, config_options
+from mkdocs.config import base
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
@@ -17,9 +19,10 @@ from site_builder.intake.reporting import as_text, summary
 from site_builder.model.entry import Entry
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.kinds import KINDS
-from site_builder.model.languages import LANGUAGES, languages_of
+from site_builder.model.languages import languages_of
 from site_builder.model.pages import Head
 from site_builder.model.problems import Problem, Severity, stops
+from site_builder.model.settings import SETTINGS, Setting, amiss, as_written, held
 from site_builder.press.crew import Staff
 from site_builder.press.frames import BASE_TOKEN, Frame, base_of, frame_from, tidied
 from site_builder.press.laid import token_of
@@ -41,44 +44,33 @@ from site_builder.surveying import Survey, survey
 from site_builder.warm.memory import ENGINE, Desk, Engine, Memory
 
 log = get_plugin_logger("exhibition")
+_DEFAULTS = MappingProxyType({field.name: field.default for field in fields(Exhibition)})
 _FRAME = "_frame/"
 _SECTIONS = tuple(dict.fromkeys(("home", *(kind.section for kind in KINDS if kind.section))))
 _PLACES = re.compile(r'<div data-embed="(\d+)"></div>')
 
 
-class ExhibitionOptions(base.Config):
-    """Options of the plugin in mkdocs.yml; the site's name, address and description are MkDocs's own."""
+class Written(base.BaseConfigOption[Any]):
+    """A setting as editors wrote it goes in, as the exhibition holds it comes out."""
 
-    title_lines = config_options.ListOfItems(config_options.Type(str), default=["职工技术", "创新成果", "网上展"])
-    short_name = config_options.Type(str, default="网上展")
-    slogan = config_options.Type(str, default="")
-    organiser = config_options.Type(str, default="")
-    undertaker = config_options.Type(str, default="")
-    contact = config_options.Type(str, default="")
-    correction = config_options.Type(str, default="")
-    icp = config_options.Type(str, default="")
-    police = config_options.Type(str, default="")
-    site_code = config_options.Type(str, default="")
-    licence = config_options.Type(str, default="")
-    demonstration = config_options.Type(bool, default=False)
-    published = config_options.Type(str, default="")
-    current_edition = config_options.Type(str, default="")
-    halls_edition = config_options.Type(str, default="")
-    page_size = config_options.Type(int, default=24)
-    share_cards = config_options.Type(bool, default=True)
-    posters = config_options.Type(bool, default=True)
-    deep_zoom = config_options.Type(bool, default=True)
-    open_data = config_options.Type(bool, default=True)
-    offline = config_options.Type(bool, default=True)
-    avif = config_options.Type(bool, default=False)
-    budgets = config_options.Type(dict, default={})
-    persons_without_basis = config_options.Choice(("withhold", "member", "show"), default="member")
-    languages = config_options.ListOfItems(config_options.Choice(tuple(LANGUAGES)), default=[])
-    quiet = config_options.Type(bool, default=False)
+    def __init__(self, setting: Setting, default: object) -> None:
+        super().__init__()
+        self.setting = setting
+        self.default = default
+
+    def run_validation(self, value: object) -> Any:
+        """ValidationError says how it ought to be written; our own commands have told it before, with its place."""
+        said = as_written(value)
+        wanted = amiss(self.setting, said)
+        if wanted:
+            raise base.ValidationError(f"{self.setting.label}：{wanted}")
+        return self.default if said is None else held(self.setting, said, default=self.default)
 
 
-class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
+class ExhibitionPlugin(BasePlugin[base.LegacyConfig]):
     """Checks before anything is written, lends MkDocs the stories and frames, then presses all pages and swaps the site in."""
+
+    config_scheme = tuple((name, Written(setting, _DEFAULTS.get(name))) for name, setting in SETTINGS.items())
 
     def __init__(self) -> None:
         self.begin()
@@ -139,7 +131,7 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
         """Warnings go to MkDocs's log, so that its own strict mode counts them; errors stop the build."""
         if stops(problems, strict=strict):
             raise PluginError(_refusal(problems))
-        if not self.config.quiet:
+        if not self.config["quiet"]:
             for problem in problems:
                 (log.warning if problem.severity is Severity.WARNING else log.info)("%s", problem)
 
@@ -311,19 +303,15 @@ class ExhibitionPlugin(BasePlugin[ExhibitionOptions]):
         discard(self.site_dir)
 
 
-def exhibition_from(config: MkDocsConfig, options: ExhibitionOptions) -> Exhibition:
+def exhibition_from(config: MkDocsConfig, options: Mapping[str, Any]) -> Exhibition:
     """The exhibition's settings out of MkDocs's and the plugin's."""
     return Exhibition(
         name=config.site_name,
         url=f"{config.site_url.rstrip('/')}/" if config.site_url else "",
         description=config.site_description or "",
         editorial=tuple(sorted(_written_addresses(Path(config.docs_dir)))),
-        **{name: _fixed(value) for name, value in options.items() if name not in {"budgets", "quiet"}},
+        **{name: options[name] for name in SETTINGS if name in _DEFAULTS},
     )
-
-
-def _fixed(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
 
 
 def _refusal(problems: tuple[Problem, ...]) -> str:

@@ -2,8 +2,8 @@
 
 import multiprocessing
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Executor, ProcessPoolExecutor
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -21,12 +21,13 @@ from site_builder.intake.content import Content, read_content
 from site_builder.intake.page_guard import guard_pages
 from site_builder.intake.places import located
 from site_builder.intake.record_cache import Records
+from site_builder.intake.settings import unknown_editions
 from site_builder.intake.translations import Given, read_translations
 from site_builder.languages.tongues import Tongue
 from site_builder.media.cards import Hand
 from site_builder.media.examining import Examined
 from site_builder.media.fonts import FONTS, typefaces
-from site_builder.media.originals import CACHE, originals
+from site_builder.media.originals import CACHE, Originals, originals
 from site_builder.media.store import Making, Store
 from site_builder.model.charts import Chart
 from site_builder.model.entry import Entry
@@ -99,13 +100,7 @@ def surveyed(root: Path, exhibition: Exhibition, *, content: Content) -> Survey:
     fit = publishable(content.entries, policy=exhibition.persons_without_basis, as_of=exhibition.published)
     catalogue = compile_catalogue(fit.entries, exhibition)
     shown = [entry for entry in fit.entries if entry.key in catalogue.facets]
-    media = originals(
-        _named(shown, root),
-        root / MEDIA,
-        cache=root / CACHE,
-        workers=cores(),
-        allowed={(entry.source, one.what) for entry in shown for one in entry.data.privacy_exceptions},
-    )
+    media = _originals(root, shown)
     deck = replace(deck_of(catalogue, media.known), hand=Hand(*typefaces(root / FONTS)))
     problems = [
         *content.problems,
@@ -117,15 +112,13 @@ def surveyed(root: Path, exhibition: Exhibition, *, content: Content) -> Survey:
         *empty_halls(deck),
         *check_lettering(deck),
         *guard_pages(root),
+        *unknown_editions(root, exhibition, editions=catalogue.editions),
     ]
     charts, faults = read_charts(root)
     given, untold = _translated(root, content.entries, catalogue=catalogue)
     problems += (*faults, *untold)
-    embedded: list[Embed] = []
-    for article in read_articles(root, content.entries):
-        text = embed(deck, article.text, source=article.source, first_line=article.first_line, charts=charts)
-        problems += text.problems
-        embedded += text.embeds
+    embedded, faults = embedded_in(deck, root, entries=content.entries, charts=charts)
+    problems += faults
     mounts, faults = read_mounts(root, [key.partition("/")[2] for key in catalogue.editions])
     problems += faults
     ledger, faults = read_ledger(root)
@@ -135,8 +128,8 @@ def surveyed(root: Path, exhibition: Exhibition, *, content: Content) -> Survey:
     return Survey(
         deck,
         in_order(located(problems, root)),
-        media=_makings(shown, media.known, media=root / MEDIA, exhibition=exhibition),
-        embedded=tuple(embedded),
+        media=makings_in(shown, media.known, media=root / MEDIA, exhibition=exhibition),
+        embedded=embedded,
         store=Store(root / CACHE),
         originals=root / MEDIA,
         charts=charts,
@@ -146,13 +139,30 @@ def surveyed(root: Path, exhibition: Exhibition, *, content: Content) -> Survey:
     )
 
 
+def _originals(root: Path, shown: Collection[Entry]) -> Originals:
+    """What is known of the files that entries name, and all that is amiss with them."""
+    allowed = {(entry.source, one.what) for entry in shown for one in entry.data.privacy_exceptions}
+    return originals(named_in(shown, root), root / MEDIA, cache=root / CACHE, workers=cores(), allowed=allowed)
+
+
 def _translated(root: Path, entries: Iterable[Entry], *, catalogue: Catalogue) -> tuple[Given, tuple[Problem, ...]]:
     """What editors translated, and all that is amiss with it."""
     given, faults = read_translations(root, entries)
     return given, (*faults, *check_translations(catalogue.entries, given))
 
 
-def _makings(
+def embedded_in(
+    deck: Deck, root: Path, *, entries: Iterable[Entry], charts: Mapping[str, Chart]
+) -> tuple[tuple[Embed, ...], tuple[Problem, ...]]:
+    """What the stories among these entries and the editorial pages embed, and what of it is amiss."""
+    found = [
+        embed(deck, article.text, source=article.source, first_line=article.first_line, charts=charts)
+        for article in read_articles(root, entries)
+    ]
+    return tuple(one for text in found for one in text.embeds), tuple(one for text in found for one in text.problems)
+
+
+def makings_in(
     shown: Iterable[Entry], known: Mapping[str, Examined], *, media: Path, exhibition: Exhibition
 ) -> tuple[Making, ...]:
     """What there is to make of the files that entries name, each once."""
@@ -190,7 +200,8 @@ def survey_edition(root: Path, exhibition: Exhibition, *, edition: str, archive:
     return replace(found, problems=whole.problems, ledger=(), mounts=(), is_extract=True)
 
 
-def _named(shown: Iterable[Entry], root: Path) -> Iterator[tuple[Place, str]]:
+def named_in(shown: Iterable[Entry], root: Path) -> Iterator[tuple[Place, str]]:
+    """Every file that entries name, and where."""
     for entry in shown:
         for one in (*named_files(entry), *posters_beside(entry, root / MEDIA)):
             yield Place(entry.source, one.field), one.file
@@ -207,6 +218,8 @@ def crew(workers: int) -> Iterator[Executor | None]:
     if workers == 1:
         yield None
         return
+    from concurrent.futures import ProcessPoolExecutor
+
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
     with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context(method)) as executor:
         yield executor

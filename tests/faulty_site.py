@@ -225,6 +225,8 @@ NO_PLACES = (
     '<p class="a" title=\' id="zhe"\'>样本</p>',
     '<template><p id="zhe">样本</p></template>',
     '<textarea><p id="zhe">样本</p></textarea>',
+    '<tr id="zhe"></tr>',
+    '<form><form id="zhe"></form>',
     '<script type="application/json">"<p id="zhe">样本</p>"</script>',
 )
 """What looks like a place and is none."""

@@ -16,13 +16,34 @@ from site_builder.model.kinds import KINDS
 from site_builder.publish.deck import deck_of
 from site_builder.publish.halls import every_hall
 from site_builder.search.beside import beside_index, completed
-from site_builder.search.columns import decoded_column, encoded
+from site_builder.search.columns import encoded, number_in
 from site_builder.search.index import Searched
-from site_builder.search.layout import Layout, layout_of
+from site_builder.search.layout import SYMBOLS, Layout, layout_of
 
 if TYPE_CHECKING:
     from site_builder.model.pages import OutputFile
     from site_builder.publish.deck import Deck
+
+
+def decoded_column(column: str, *, width: int, layout: Layout) -> dict[str, tuple[int, ...]]:
+    """The rows of a column: an independent reader, to which the writer and the browser are held."""
+    found: dict[str, tuple[int, ...]] = {}
+    for block, segment in zip(layout.blocks, column.split("!"), strict=False):
+        at = place = 0
+        while at < len(segment):
+            if segment[at] == " ":
+                at, place = at + 1, place + 1
+            elif segment[at] == "#":
+                at, place = at + 2, place + SYMBOLS.index(segment[at + 1]) + 1
+            else:
+                values = [number_in(segment[at : at + width])]
+                at += width
+                while segment[at : at + 1] == "'":
+                    values.append(number_in(segment[at + 1 : at + 1 + width]))
+                    at += 1 + width
+                found[block[place]] = tuple(values)
+                place += 1
+    return found
 
 
 def beside(deck: Deck, layout: Layout | None = None, *, workers: int = 1) -> tuple[tuple[OutputFile, ...], str]:

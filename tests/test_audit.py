@@ -204,6 +204,8 @@ def write_page(site: Path, number: int) -> None:
         ("../../../", NOWHERE),
         ("../../../../etc/passwd", NOWHERE),
         ("/", NOWHERE),
+        ("../..//", NOWHERE),
+        ("../..//projects//", NOWHERE),
         ("../../mei-you/", NOWHERE),
         ("https://[bad", NOWHERE),
         ("https://sample.invalid/", OUTSIDE),

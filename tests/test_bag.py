@@ -181,6 +181,7 @@ def test_a_manifest_that_is_none_is_told(bag: Path, text: str) -> None:
 
 
 def test_a_directory_that_is_no_bag_is_told(tmp_path: Path) -> None:
-    """Nor is one that is not there."""
+    """Nor is one that is not there; what else is odd in it is nobody's business."""
+    (tmp_path / "link").symlink_to("/")
     assert [one.code for one in verify(tmp_path)] == ["bag-format"]
     assert [one.code for one in verify(tmp_path / "nowhere")] == ["bag-format"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -20,6 +21,9 @@ from typing import TYPE_CHECKING
 
 import click
 import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from click.testing import CliRunner
 from markup import Node, dead_links, pages_of, read_markup
 from small import project, write
@@ -502,8 +506,9 @@ def test_broken_settings_are_told_without_a_traceback(root: Path, broken: str, c
     done = run(command, cwd=root)
     assert done.returncode == 1, done.stderr
     assert "Traceback" not in done.stderr
-    assert "mkdocs.yml" in done.stderr
-    assert CHINESE.search(done.stderr)
+    said = done.stdout + done.stderr
+    assert "mkdocs.yml" in said
+    assert CHINESE.search(said)
 
 
 # --- show ------------------------------------------------------------------------------------------------------------
@@ -791,3 +796,31 @@ def test_every_kind_has_a_schema_with_the_labels_of_its_fields(kind: Kind) -> No
     properties = json.loads(said.output)["properties"]
     labels = {name: stated["title"] for name, stated in properties.items()}
     assert labels == {field.name: field.declared.label for field in fields_of(kind.model)}
+
+
+def test_what_click_says_of_itself_is_chinese(tmp_path: Path) -> None:
+    """Faults in the use of commands are told to editors, who read no English."""
+    said = [
+        subprocess.run([sys.executable, "-m", "site_builder.cli", *words], capture_output=True, text=True, check=False)
+        for words in (("labels",), ("chek",), ("--help",))
+    ]
+    assert [one.returncode for one in said] == [2, 2, 0]
+    assert said[0].stderr.splitlines()[0].startswith("用法：")
+    assert said[0].stderr.splitlines()[-1] == "错误：缺少选项 '-o' / '--output'."
+    assert said[1].stderr.splitlines()[-1] == "错误：没有 chek 这个命令。"
+    assert re.findall(r"\b(?:Show|Usage|Options:|Commands:)", said[2].stdout) == []
+
+
+def test_the_catalogue_of_clicks_words_is_compiled_and_up_to_date() -> None:
+    """Whoever adds a word compiles it; a word that Click does not say any more goes."""
+    folder = PROJECT / "site_builder/locale/zh_CN/LC_MESSAGES"
+    with (folder / "click.po").open("rb") as file:
+        catalogue = read_po(file)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    assert (folder / "click.mo").read_bytes() == compiled.getvalue(), "pybabel compile, as click.po says"
+    said = {
+        found[2] if isinstance(found[2], str) else found[2][:2]
+        for found in extract_from_dir(str(Path(click.__file__).parent))
+    }
+    assert {message.id for message in catalogue if message.id} <= said

@@ -9,14 +9,14 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from narrowing import beside, contents, meeting, real, real_contents, real_labels, real_rows
+from narrowing import beside, contents, decoded_column, meeting, real, real_contents, real_labels, real_rows
 from small import PLAIN, deck_at, project, write
 from whole import PROJECT, environment
 
 from site_builder.model.kinds import KINDS
 from site_builder.model.views import ListView
 from site_builder.publish.publishers import page_jobs
-from site_builder.search.columns import decoded_column, encoded
+from site_builder.search.columns import encoded
 from site_builder.search.layout import MOST, layout_of
 
 if TYPE_CHECKING:

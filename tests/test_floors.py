@@ -42,12 +42,13 @@ FLOORS = {
     "surveying": 4,
     "warm": 4,
     "pipeline": 5,
-    "recalling": 5,
-    "preview": 6,
+    "exchanging": 5,
+    "recalling": 6,
+    "preview": 7,
     "rebuilding": 6,
-    "editing": 7,
+    "editing": 8,
     "plugin": 7,
-    "cli": 8,
+    "cli": 9,
 }
 DOORS = frozenset({"plugin", "cli"})
 MAY_IMPORT_MKDOCS = frozenset({f"{PACKAGE}.plugin", f"{PACKAGE}.commands.engine"})

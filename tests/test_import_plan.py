@@ -292,7 +292,7 @@ def test_undo_takes_back_and_respects_later_edits(root: Path, tmp_path: Path) ->
     mine.write_bytes(imported)
     assert "删去 2 个文件" in run(root, "undo").output
     assert content(root) == before
-    assert "没有可以撤回的导入" in run(root, "undo").output
+    assert "没有可以撤回的了" in run(root, "undo").output
 
 
 @pytest.mark.parametrize("moved", [0, 1, 2])

@@ -596,6 +596,8 @@ def media_problems(root: Path, front: str) -> list[tuple[str, tuple[str | int, .
         ("../pages/index.md", "bad-path", "写 content/media/ 里面的路径，如 2024/a.jpg"),
         ("/etc/passwd", "bad-path", "写 content/media/ 里面的路径，如 2024/a.jpg"),
         ("C:/a.jpg", "bad-path", "写 content/media/ 里面的路径，如 2024/a.jpg"),
+        ("C:\\\\照片\\\\a.jpg", "bad-path", "写 content/media/ 里面的路径，如 2024/a.jpg"),
+        ("\\\\\\\\共享\\\\a.jpg", "bad-path", "写 content/media/ 里面的路径，如 2024/a.jpg"),
         ("2024\\gao-lu.svg", "bad-path", "改成“2024/gao-lu.svg”"),
         ("content/media/2024/gao-lu.svg", "bad-path", "改成“2024/gao-lu.svg”"),
         ("https://example.org/a.svg", "bad-path", "把文件放进 content/media/"),

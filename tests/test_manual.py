@@ -22,6 +22,7 @@ from site_builder.model.problems import CODES
 PROJECT = Path(__file__).resolve().parent.parent
 MANUAL = PROJECT / "docs/manual"
 CHAPTERS = ("first", "edition", "publishing")
+ENDINGS = frozenset({"html", "json", "toml", "sqlite"})
 
 
 def commands() -> list[str]:
@@ -140,3 +141,22 @@ def test_every_command_kind_and_code_is_found_in_the_manual() -> None:
     assert [
         path.name for path in MANUAL.glob("*.md") if path.name != "index.md" and f"({path.name})" not in index
     ] == []
+
+
+def test_what_developers_are_told_of_the_code_is_there() -> None:
+    """Modules that a page names by room or by what they define; those that moved away are told here."""
+    modules = {path.relative_to(PROJECT / "site_builder"): path for path in (PROJECT / "site_builder").rglob("*.py")}
+    texts = {path: read for path in modules.values() for read in [path.read_text(encoding="utf-8")]}
+    rooms = {path.parts[0] for path in modules if len(path.parts) > 1}
+    named = {path.stem: [one for one in modules.values() if one.stem == path.stem] for path in modules}
+    amiss: list[str] = []
+    for page in sorted((PROJECT / "docs").glob("*.md")):
+        told = page.read_text(encoding="utf-8")
+        for room, name in re.findall(r"`([a-z]+)/([a-z_]+\.py)`", told):
+            amiss += [f"{page.name}: {room}/{name}"] * (room in rooms and Path(room, name) not in modules)
+        for module, word in re.findall(r"`([a-z_]+)\.([a-z_]{4,})[`(]", told):
+            known = named.get(module) if word not in ENDINGS else None
+            amiss += [f"{page.name}: {module}.{word}"] * (
+                known is not None and not any(word in texts[one] for one in known)
+            )
+    assert amiss == []

@@ -236,7 +236,7 @@ def test_it_begins_with_whatever_is_there(tmp_path: Path) -> None:
     with served_by(root, "site_builder.cli", "serve", "--port", "PORT") as served:
         served.until(lambda: served.get("")[0] == 503, "the page before all pages", seconds=BEGINNING)
         assert "/_live/live.js" in served.get("")[1]
-        assert "mkdocs.yml 有误：第 2 行第 1 列" in news(served, "")["errors"][0]["message"]
+        assert "mkdocs.yml:1:12: 错误[yaml]" in news(served, "")["errors"][0]["message"]
         settings.write_text(good, encoding="utf-8")
         served.until(lambda: served.get("")[0] == 200, "what could be read", seconds=BEGINNING)
         assert "样本乙成果" in served.get("projects/yang-ben-yi/")[1]

@@ -349,6 +349,18 @@ def test_hits_are_marked_in_title_and_excerpt(page: Page, base: str) -> None:
     assert "热轧" in page.eval_on_selector_all("[data-result] mark", "all => all.map(one => one.textContent)")
 
 
+def test_of_the_words_an_entry_is_filed_under_only_the_one_asked_for_is_shown(page: Page, base: str) -> None:
+    """A seal that says it already needs no line; the row of all labels is nothing to read."""
+    look(page, base, "一等奖")
+    sealed = page.locator("[data-result]", has=page.locator(".seal", has_text="一等奖"))
+    assert sealed.count() > 3
+    assert sealed.locator(".found__x mark").count() == 0
+    look(page, base, "医疗健康")
+    marked = page.eval_on_selector_all(".found__x:has(mark)", "all => all.map(one => one.textContent)")
+    assert "医疗健康" in marked
+    assert [text for text in marked if "医疗健康 " in text] == []
+
+
 def test_nothing_found_names_the_word_and_offers_the_nearest(page: Page, base: str) -> None:
     """A name one character off; what is offered leads on."""
     look(page, base, "竺士洁")

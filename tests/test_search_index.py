@@ -25,7 +25,7 @@ from site_builder.model.kinds import KINDS, Kind
 from site_builder.model.pages import OutputFile
 from site_builder.press.crew import Tick, together
 from site_builder.publish.deck import Deck
-from site_builder.search.arrays import Spoken, head, terms_of
+from site_builder.search.arrays import Spoken, terms_of
 from site_builder.search.homophones import homophones
 from site_builder.search.index import (
     Gathered,
@@ -41,7 +41,7 @@ from site_builder.search.index import (
 from site_builder.search.layout import MOST, SYMBOLS, decoded, far, layout_of
 from site_builder.search.postings import postings_of
 from site_builder.search.query import Index, parsed
-from site_builder.search.said import said_by, stripped
+from site_builder.search.said import head, said_by, stripped
 from site_builder.search.selftest import self_test
 from site_builder.search.tokens import cover, fold, folding, grams, is_han, runs, shard_of, whole
 from site_builder.search.traditional import PAIRS

@@ -23,6 +23,7 @@ from site_builder import pipeline
 from site_builder.cli import cli
 from site_builder.commands import building
 from site_builder.commands.engine import Wish, build_wished
+from site_builder.opendata import database
 from site_builder.warm import indexing, walking
 from site_builder.warm.settled import home_of
 from site_builder.warm.walking import Walk, stamps_of
@@ -156,11 +157,24 @@ def rename_person(root: Path, name: str, number: int) -> None:
     replaced(root / "content/craftsmen/yang-ben-ren.md", "name: 样本人", f"name: 样本人{number}")
 
 
+def rename_organisation(root: Path, name: str, number: int) -> None:
+    """Whose name is a label of many."""
+    replaced(root / "content/organisations/yang-ben-yi-chang.yml", "name: 样本一厂", f"name: 样本一厂{number}")
+
+
+def introduce(root: Path, name: str, number: int) -> None:
+    """Another introduction of an edition, by whose fields others are put in order."""
+    with (root / "content/editions/2026.yml").open("a", encoding="utf-8") as file:
+        file.write(f"summary: 样本简介{number}\n")
+
+
 def vocabulary(root: Path, name: str, number: int) -> None:
     """Another introduction of a region."""
-    replaced(
-        root / "content/vocabularies/regions.yml", "  - label: 上海\n", f"  - label: 上海\n    intro: 样本{number}\n"
-    )
+    path = root / "content/vocabularies/regions.yml"
+    given = "  - label: 上海\n"
+    if f"{given}    intro: 样本" not in path.read_text(encoding="utf-8"):
+        replaced(path, given, f"{given}    intro: 样本\n")
+    replaced(path, "    intro: 样本", f"    intro: 样本{number}")
 
 
 def template(root: Path, name: str, number: int) -> None:
@@ -231,6 +245,7 @@ CHANGES = (
     add,
     hide,
     rename_person,
+    rename_organisation,
     vocabulary,
     template,
     setting,
@@ -278,22 +293,40 @@ def test_any_sequence_of_changes_gives_what_a_cold_build_gives(
     shutil.rmtree(root.parent)
 
 
-def test_nothing_changed_is_said_in_a_line_and_touches_nothing(root: Path) -> None:
-    """By the command, as a process of its own, which loads neither MkDocs nor numpy for it."""
-    before = stamps(root / "site")
+HEAVY = "mkdocs rich xlsxwriter pypdfium2 urllib.request fontTools bagit segno babel opencc icalendar pypinyin"
+"""What takes long to load, and nobody needs who makes a page again."""
+
+
+def loaded(root: Path, names: str) -> tuple[str, list[str]]:
+    """The first line that a build says, as a process of its own, and which of these modules it loads for it."""
     code = (
         "import sys; from site_builder.cli import cli\n"
         "try: cli(['build'])\n"
-        "finally: print(sorted({'mkdocs', 'numpy', 'pypinyin', 'pydantic'} & set(sys.modules)))"
+        f"finally: print(*set({names!r}.split()) & sys.modules.keys())"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=root, env=environment(), capture_output=True, encoding="utf-8", check=False
     )
     assert done.returncode == 0, done.stderr
-    line, loaded = done.stdout.splitlines()
+    first, *_, last = done.stdout.splitlines()
+    return first, last.split()
+
+
+def test_nothing_changed_is_said_in_a_line_and_touches_nothing(root: Path) -> None:
+    """By the command, as a process of its own, which loads nothing heavy for it."""
+    before = stamps(root / "site")
+    line, found = loaded(root, f"{HEAVY} numpy pypinyin pydantic PIL yaml jinja2 site_builder.pipeline")
     assert line.startswith(UNCHANGED)
-    assert loaded == "[]"
+    assert found == []
     assert stamps(root / "site") == before
+
+
+def test_an_edit_of_a_text_loads_nothing_that_it_does_without(root: Path) -> None:
+    """What writes workbooks, reads papers or draws letters is for those whose edit asks for it."""
+    edit_body(root, "yang-ben-yi", 1)
+    line, found = loaded(root, HEAVY)
+    assert "已建成" in line
+    assert found == []
 
 
 def test_only_files_whose_bytes_change_are_touched(root: Path) -> None:
@@ -456,8 +489,8 @@ def surveys(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     return made
 
 
-@pytest.mark.parametrize("change", [edit_body, edit_person, annotate])
-def test_what_an_edit_of_a_text_leaves_is_not_looked_at(
+@pytest.mark.parametrize("change", [edit_body, edit_person, annotate, edit_title, edit_summary, edit_year])
+def test_what_an_edit_of_one_entry_leaves_is_not_looked_at(
     root: Path, surveys: list[object], change: Callable[[Path, str, int], None]
 ) -> None:
     """Twice in a row, so that what was kept of the first is what the second starts from."""
@@ -489,7 +522,7 @@ def test_where_a_name_of_many_entries_is_told_a_text_may_change(
 
 
 @pytest.mark.parametrize(
-    "change", [edit_title, edit_summary, edit_year, refer, add, delete, hide, vocabulary, rename_person, picture, check]
+    "change", [refer, add, delete, hide, vocabulary, rename_person, rename_organisation, introduce, picture]
 )
 def test_what_concerns_others_is_surveyed_whole(
     root: Path, surveys: list[object], change: Callable[[Path, str, int], None]
@@ -519,6 +552,31 @@ def test_what_entries_say_leaves_the_description_of_the_interface(root: Path, mo
         assert "已建成" in built(root)
         assert len(made) == 1
     as_cold(root)
+
+
+def test_what_differs_is_exchanged_in_the_database(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long text and then a short one leave no trace of each other, nor a title; a name that nobody knew has it written whole."""
+    whole: list[object] = []
+    written = database._written
+    monkeypatch.setattr(database, "_written", lambda *given: (whole.append(given), written(*given))[1])
+    before = (root / "site/data/exhibition.sqlite").read_bytes()
+    text = at(root, "yang-ben-yi").read_text(encoding="utf-8")
+    at(root, "yang-ben-yi").write_text(text + "样本长文。" * 3000, encoding="utf-8")
+    assert "已建成" in built(root)
+    assert len((root / "site/data/exhibition.sqlite").read_bytes()) > len(before)
+    edit_title(root, "yang-ben-yi", 1)
+    assert "已建成" in built(root)
+    at(root, "yang-ben-yi").write_text(text, encoding="utf-8")
+    assert "已建成" in built(root)
+    assert (root / "site/data/exhibition.sqlite").read_bytes() == before
+    edit_title(root, "yang-ben-bing", 1)
+    built(root)
+    assert whole == []
+    as_cold(root)
+    whole.clear()
+    refer(root, "yang-ben-yi", 1)
+    built(root)
+    assert len(whole) == 1
 
 
 @pytest.mark.parametrize("name", ["since", "survey", "memory", "settled.json"])

@@ -7,7 +7,6 @@ from pathlib import Path
 from types import MappingProxyType
 from zipfile import BadZipFile, ZipFile
 
-import pypdfium2
 from PIL import Image, UnidentifiedImageError
 
 from site_builder.model.problems import Place, Problem
@@ -81,6 +80,8 @@ def _told(image: Image.Image) -> Iterator[str]:
 
 
 def _of_pdf(path: Path) -> Iterator[str]:
+    import pypdfium2  # it loads slowly, and few sites have new papers
+
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError:

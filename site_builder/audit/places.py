@@ -56,7 +56,7 @@ class Site:
 
     def pages(self) -> tuple[str, ...]:
         """The pages to be looked at, those of archived editions left out, sorted."""
-        names = frozenset(_walked(self.root, "")) & self.names if self.only_new else self.names
+        names = frozenset(_walked(self.root)) & self.names if self.only_new else self.names
         return tuple(sorted(name for name in names if name.endswith(".html") and not name.startswith(self.archives)))
 
     def is_own(self, address: str) -> bool:
@@ -109,7 +109,7 @@ class Site:
         if page in self.names:
             return page
         plain = normpath(path)
-        if plain == "." or (plain != path.rstrip("/") and not plain.startswith(_UP)):
+        if plain == "." or (plain != path.rstrip("/") and not plain.startswith((_UP, "/"))):
             return self._file("" if plain == "." else plain)
         return NOWHERE
 
@@ -119,7 +119,7 @@ def site_at(root: Path, url: str = "", *, base: str = "") -> Site:
 
     ``base`` is where its page for missing addresses starts, if that is not the address: of an edition on its way into the archive.
     """
-    names = frozenset(_walked(root, ""))
+    names = frozenset(_walked(root))
     if not url and HOME in names:
         found = _CANONICAL.search((root / HOME).read_text(encoding="utf-8", errors="replace"))
         url = found[1] if found else ""
@@ -127,13 +127,16 @@ def site_at(root: Path, url: str = "", *, base: str = "") -> Site:
     return Site(root, names, url, base or urlsplit(url).path or "/")
 
 
-def _walked(directory: Path, prefix: str) -> Iterator[str]:
-    with os.scandir(directory) as items:
-        for item in items:
-            if item.is_dir(follow_symlinks=False):
-                yield from _walked(directory / item.name, f"{prefix}{item.name}/")
-            elif item.is_file(follow_symlinks=False):
-                yield f"{prefix}{item.name}"
+def _walked(directory: Path) -> Iterator[str]:
+    waiting = [""]
+    while waiting:
+        folder = waiting.pop()
+        with os.scandir(f"{directory}/{folder}") as items:
+            for item in items:
+                if item.is_file(follow_symlinks=False):
+                    yield f"{folder}{item.name}"
+                elif item.is_dir(follow_symlinks=False):
+                    waiting.append(f"{folder}{item.name}/")
 
 
 def _is_sound(address: str) -> bool:

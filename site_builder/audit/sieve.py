@@ -44,6 +44,8 @@ _SILENT = re.compile(
 _PAIR = re.compile(r'(?<![a-z-])([a-z-]++)="([^"]*+)"')
 _SIMPLE = re.compile(rb"[A-Za-z0-9_./:-]*+")
 """An address in which no sign means another, and nothing stands behind the path."""
+_DROPPED = re.compile(rb"<(?:caption|col|colgroup|tbody|td|tfoot|th|thead|tr|frame|frameset|form|head|html|body)\s")
+"""What browsers leave out where it has no business to be: such an element may be no place."""
 _REMEMBERED = 2
 """Of so many pieces one is remembered: what recurs is soon known, and most of what pages say is said on one page only."""
 
@@ -201,7 +203,8 @@ def has_id(content: bytes, point: str) -> bool:
     while at > 0:
         opened = content.rfind(b"<", 0, at)
         tag = content[opened : at + len(mark)]
-        if b">" not in tag and tag.count(b" id=") == 1 and tag.endswith(b" " + mark) and not _waits(content, at):
+        alone = b">" not in tag and tag.count(b" id=") == 1 and tag.endswith(b" " + mark)
+        if alone and not _DROPPED.match(tag) and not _waits(content, at):
             return True
         at = content.find(mark, at + 1)
     return False

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-import pypdfium2
-
 _OPEN = (
     ".html",
     ".json",
@@ -144,6 +142,8 @@ def _rows(content: bytes, name: str) -> Iterator[str | Unread]:
 
 
 def _pages(content: bytes, name: str) -> Iterator[str | Unread]:
+    import pypdfium2  # it loads slowly, and few sites have new papers
+
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from site_builder.model.entry import Entry
+from site_builder.model.kinds import kind_named
 from site_builder.model.problems import Place, Problem
 
 IDENTIFIERS = "id/"
@@ -23,7 +24,13 @@ RESERVED: Mapping[str, str] = MappingProxyType(
 
 def address_of(entry: Entry) -> str:
     """The entry's permanent address; the title is left out, for editors correct titles and links must survive that."""
-    return f"{entry.described.folder}/{entry.id}/"
+    return address_at(entry.key)
+
+
+def address_at(key: str) -> str:
+    """The same by the entry's key."""
+    kind, _, name = key.partition("/")
+    return f"{kind_named(kind).folder}/{name}/"
 
 
 def identifier_address(entry: Entry) -> str:

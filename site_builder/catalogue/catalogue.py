@@ -1,16 +1,19 @@
 """Validated entries come in; the whole exhibition, cross-referenced and in order, goes out."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from types import MappingProxyType
+from typing import Any
 
+from site_builder.catalogue.addresses import former_addresses
 from site_builder.catalogue.conditions import matching
 from site_builder.catalogue.facets import Facets, facets_of, kinds_of_facet
 from site_builder.catalogue.honours import Honour, honours_of, rank_of_entry
 from site_builder.catalogue.lexicon import Lexicon, lexicon_of
+from site_builder.catalogue.neighbours import Beside, Turn, following, turn
 from site_builder.catalogue.ordering import edition_order, ordered
 from site_builder.catalogue.registry import Registry, register
 from site_builder.catalogue.subordination import unions_below
@@ -46,6 +49,14 @@ class Catalogue:
     """(facet, label) → keys of results, people and studios that have it, in list order."""
     positions: Mapping[tuple[str, str], Mapping[str, int]]
     """(facet, label) → key → its place in that group."""
+    neighbours: Mapping[tuple[str, str], Mapping[str, tuple[str, ...]]]
+    """(facet, label) → key → who comes next in that group."""
+    turns: Mapping[tuple[str, str], Mapping[str, Turn]]
+    """(facet, label) → key → who stands before and after it, and where."""
+    moved: Mapping[str, tuple[str, ...]]
+    """Key → addresses that the entry had before; most had none and are left out."""
+    notices: Mapping[str, str]
+    """Key → status of what is on public notice (公示), whose honours are not decided."""
     editions: tuple[str, ...]
     """Keys of the editions, newest first; the permanent one is last."""
     below: Mapping[str, tuple[str, ...]]
@@ -59,6 +70,11 @@ class Catalogue:
     def of_kind(self, *kinds: str) -> tuple[str, ...]:
         """Keys of the shown entries of these kinds, in list order."""
         return tuple(chain.from_iterable(self.order.get(kind, ()) for kind in kinds))
+
+    def decided(self, keys: Iterable[str]) -> Iterator[str]:
+        """Those of these keys that are not on public notice."""
+        undecided = frozenset(self.notices)
+        return (key for key in keys if key not in undecided)
 
     def select(self, where: Mapping[str, tuple[str, ...]], keys: Iterable[str] | None = None) -> tuple[str, ...]:
         """Keys of the entries that meet the conditions; values may be labels, other spellings or ids."""
@@ -96,24 +112,50 @@ def compile_catalogue(entries: Iterable[Entry], exhibition: Exhibition) -> Catal
     facets = {key: facets_of(entry, honours[key], registry=registry, lexicon=lexicon) for key, entry in shown.items()}
     editions = edition_order(shown.values())
     order = ordered(shown, ranks, editions=editions, registry=registry)
-    groups = _groups(order, facets)
-    positions = _positions(order, groups)
     backlinks = _backlinks(shown.values(), registry)
+    everyone = registry.entries.items()
     return Catalogue(
         exhibition=exhibition,
         registry=registry,
         lexicon=lexicon,
-        order=MappingProxyType(order),
         honours=MappingProxyType(honours),
         ranks=MappingProxyType(ranks),
         facets=MappingProxyType(facets),
         backlinks=MappingProxyType(backlinks),
-        sources=MappingProxyType(_sources(backlinks, positions["", ""])),
-        groups=MappingProxyType(groups),
-        positions=MappingProxyType(positions),
+        moved=MappingProxyType({key: former_addresses(entry) for key, entry in everyone if entry.data.aliases}),
+        notices=MappingProxyType({key: entry.data.status for key, entry in everyone if entry.data.status == "notice"}),
         editions=editions,
         below=MappingProxyType(unions_below(registry, order.get("union", ()))),
+        **arranged(order, facets, backlinks=backlinks),
     )
+
+
+def arranged(
+    order: Mapping[str, tuple[str, ...]],
+    facets: Mapping[str, Facets],
+    *,
+    backlinks: Mapping[str, tuple[Backlink, ...]],
+) -> dict[str, Any]:
+    """Whatever of a catalogue is in list order, by name."""
+    groups = _groups(order, facets)
+    positions = _positions(order, groups)
+    return {
+        "order": MappingProxyType(order),
+        "sources": MappingProxyType(_sources(backlinks, positions["", ""])),
+        **grouped(groups, positions),
+    }
+
+
+def grouped(
+    groups: Mapping[tuple[str, str], tuple[str, ...]], positions: Mapping[tuple[str, str], Mapping[str, int]]
+) -> dict[str, Any]:
+    """The groups of a catalogue, and what is found in them when it is asked for, by name."""
+    return {
+        "groups": MappingProxyType(groups),
+        "positions": MappingProxyType(positions),
+        "neighbours": Beside(groups, positions, following),
+        "turns": Beside(groups, positions, turn),
+    }
 
 
 def _backlinks(entries: Iterable[Entry], registry: Registry) -> dict[str, tuple[Backlink, ...]]:

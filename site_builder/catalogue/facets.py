@@ -28,9 +28,10 @@ def facets_of(entry: Entry, honours: tuple[Honour, ...], *, registry: Registry, 
     """Facet name → labels of this entry's values, parents of vocabulary terms included."""
     values: dict[str, tuple[str, ...]] = {"entry_kind": (entry.described.label,), "id": (entry.id,)}
     for field in _facet_fields(entry.data.__class__):
-        found = tuple(
-            dict.fromkeys(_labels(field, getattr(entry.data, field.name), registry=registry, lexicon=lexicon))
-        )
+        value = getattr(entry.data, field.name)
+        if value is None or value == ():
+            continue
+        found = tuple(dict.fromkeys(_labels(field, value, registry=registry, lexicon=lexicon)))
         if found:
             values[field.name] = found
     grades = tuple(dict.fromkeys(word for honour in honours for word in _grade_words(honour)))
@@ -60,13 +61,19 @@ def _facet_fields(model: type) -> tuple[DeclaredField, ...]:
     return tuple(field for field in fields_of(model) if field.declared.facet)
 
 
+@cache
+def _telling(record: type) -> DeclaredField | None:
+    """The field of a record by which it is told apart: the first facet or reference in it."""
+    return next((one for one in fields_of(record) if one.refers or one.declared.facet), None)
+
+
 def _labels(field: DeclaredField, value: Any, *, registry: Registry, lexicon: Lexicon) -> Iterator[str]:
     """Labels of one field's value: of the first declared facet or reference inside a record."""
     for part in value if isinstance(value, tuple) else (value,):
         if part is None:
             continue
         if field.record is not None:
-            inner = next((one for one in fields_of(field.record) if one.refers or one.declared.facet), None)
+            inner = _telling(field.record)
             if inner:
                 yield from _labels(inner, getattr(part, inner.name), registry=registry, lexicon=lexicon)
         elif field.refers:
@@ -87,6 +94,12 @@ def _grade_words(honour: Honour) -> Iterable[str]:
 
 
 @cache
+def labelling_kinds() -> frozenset[str]:
+    """Kinds whose titles are labels of what refers to them."""
+    return frozenset(kind for facet in facet_names().values() for kind in kinds_of_facet(facet)[0])
+
+
+@cache
 def kinds_of_facet(facet: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Which kinds a facet's values refer to, and which vocabularies list them."""
     kinds: dict[str, None] = {}
@@ -95,11 +108,7 @@ def kinds_of_facet(facet: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         for field in _facet_fields(kind.model):
             if field.name != facet:
                 continue
-            inner = (
-                next((one for one in fields_of(field.record) if one.refers or one.declared.facet), None)
-                if field.record
-                else field
-            )
+            inner = _telling(field.record) if field.record else field
             kinds |= dict.fromkeys(inner.refers if inner else ())
             if inner and inner.declared.vocabulary:
                 vocabularies[inner.declared.vocabulary] = None

@@ -1,6 +1,7 @@
 """An entry's honours come in; their ranks, seals and words go out, by the award's own grades where it lists them."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from site_builder.catalogue.registry import Registry
@@ -85,6 +86,7 @@ def _award(text: str, registry: Registry) -> tuple[str | None, Award | None]:
     return key, registry.entries[key].data if key else None
 
 
+@cache
 def _rank_of_words(words: str) -> int:
     """A naming without grades ranks by who names: nation 1, province or city 2, others 3."""
     if any(word in words for word in _NATION):

@@ -34,26 +34,26 @@ def ordered(
     places = {key: at for at, key in enumerate(editions)}
     by_kind: dict[str, list[tuple[Any, str]]] = defaultdict(list)
     for key, entry in entries.items():
-        if entry.kind in {"project", "method"}:
-            edition = registry.key_for(("edition",), entry.data.edition) if entry.data.edition else None
-            rule: Any = (places.get(edition or "", len(places)), ranks[key], -(entry.data.year or 0))
-        elif entry.kind == "edition":
-            rule = places[key]
-        elif entry.kind == "event":
-            rule = _descending(entry.data.period.start if entry.data.period else "")
-        elif entry.kind == "story":
-            rule = (entry.data.order if entry.data.order is not None else 999, _descending(entry.data.date or ""))
-        elif entry.kind == "craftsman":
-            rule = (
-                (*entry.data.pinyin.lower().split(), entry.title) if entry.data.pinyin else person_sort_key(entry.title)
-            )
-        elif entry.kind == "studio":
-            rule = ranks[key]
-        else:
-            rule = 0
         # ids are pinyin, so that they order by name what the rule leaves open
-        by_kind[entry.kind].append(((rule, entry.id), key))
+        by_kind[entry.kind].append(((standing(entry, ranks[key], places=places, registry=registry), entry.id), key))
     return {kind: tuple(key for _, key in sorted(rows)) for kind, rows in by_kind.items()}
+
+
+def standing(entry: Entry, rank: int, *, places: Mapping[str, int], registry: Registry) -> Any:
+    """Where an entry stands among those of its kind: to be compared with theirs; ``places`` are those of the editions."""
+    if entry.kind in {"project", "method"}:
+        edition = registry.key_for(("edition",), entry.data.edition) if entry.data.edition else None
+        return (places.get(edition or "", len(places)), rank, -(entry.data.year or 0))
+    if entry.kind == "edition":
+        return places[entry.key]
+    if entry.kind == "event":
+        return _descending(entry.data.period.start if entry.data.period else "")
+    if entry.kind == "story":
+        return (entry.data.order if entry.data.order is not None else 999, _descending(entry.data.date or ""))
+    if entry.kind == "craftsman":
+        spelt = entry.data.pinyin
+        return (*spelt.lower().split(), entry.title) if spelt else person_sort_key(entry.title)
+    return rank if entry.kind == "studio" else 0
 
 
 def _newest_first(entry: Entry) -> tuple[bool, int, str]:

@@ -54,13 +54,17 @@ def register(entries: Iterable[Entry]) -> Registry:
 def _names(entries: Iterable[Entry]) -> dict[tuple[str, str], str]:
     names: dict[tuple[str, str], str] = {}
     for entry in entries:
-        if entry.kind in NAMED_KINDS:
-            data = entry.data
-            others = (*entry.get("names", ()), *entry.get("former_names", ()), entry.get("short_name"))
-            for name in (data.name, *others):
-                if name:
-                    names.setdefault((entry.kind, name), entry.key)
+        for name in names_of(entry):
+            names.setdefault((entry.kind, name), entry.key)
     return names
+
+
+def names_of(entry: Entry) -> tuple[str, ...]:
+    """By what names references find an entry."""
+    if entry.kind not in NAMED_KINDS:
+        return ()
+    others = (*entry.get("names", ()), *entry.get("former_names", ()), entry.get("short_name"))
+    return tuple(name for name in (entry.data.name, *others) if name)
 
 
 def _named_only(

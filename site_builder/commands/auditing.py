@@ -80,7 +80,7 @@ def _budgets(given: Iterable[str], own: Iterable[str]) -> Budgets:
 
 
 def _own_budgets(root: str) -> tuple[str, ...]:
-    settings = plugin_of(configured(root_from(root))).config.budgets
+    settings = plugin_of(configured(root_from(root))).config["budgets"] or {}
     return tuple(f"{name}={size}" for name, size in settings.items())
 
 

@@ -1,20 +1,18 @@
 """The wish for a site comes in; the site is built, warm where what the last build left can be trusted, else cold."""
 
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import Progress
 
 from site_builder.commands.executors import crew_at
 from site_builder.commands.failures import failures_told
-from site_builder.commands.profile import profile
 from site_builder.commands.shared import FINE, PROBLEMS, report
-from site_builder.press.crew import Staff, Tick
+from site_builder.press.crew import Staff, Tick, unheard
 from site_builder.press.stages import Stage, measured, stage
 from site_builder.press.twin import Twin, twinned
 from site_builder.publish.deck import Deck
@@ -46,6 +44,10 @@ def measured_site(order: Order) -> int:
         meter.began()
         with stage(Stage.OTHER):
             pages = built_site(order)
+    from rich.console import Console
+
+    from site_builder.commands.profile import profile
+
     Console().print(profile(meter.spent))
     return pages
 
@@ -66,25 +68,28 @@ def _mended(order: Order, visit: Visit, *, twin: Twin) -> int:
     assert visit.engine is not None
     known = recalled(visit)
     if known is not None:
-        found, texts = known.survey, known.texts
+        found, entries, changed = known.survey, known.entries, known.changed
     else:
         with stage(Stage.LOOK):
             kept = records(order.root)
+        from rich.console import Console  # who reads everything can wait for it
+
         with Console(stderr=True).status("正在读取和检查内容……"):
-            found, texts = survey(order.root, visit.engine.exhibition, former=kept), None
+            found, entries, changed = survey(order.root, visit.engine.exhibition, former=kept), None, None
     with stage(Stage.PLAN):
-        desk = visit.desk(found.deck, texts=texts)
+        desk = visit.desk(found.deck, changed=changed)
         engine_right = visit.engine_right(desk)
     if not engine_right:
         return _by_engine(order, visit, found=found, twin=twin)
     _passed(found, order)
-    with failures_told("站点没有改动。"), _staff(order) as staff:
-        made = mended(found, twin, desk=desk, engine=visit.engine, staff=staff)
-    if report(made.problems, strict=order.strict, notes=False, quiet=True) != FINE:
-        click.echo("站点没有改动。", err=True)
-        raise SystemExit(PROBLEMS)
-    with stage(Stage.RECORD):
-        return visit.settle(made.memory, found, texts=texts)
+    with visit.ahead(found, alone=entries is not None or cores() == 1) as ahead:
+        with failures_told("站点没有改动。"), _staff(order) as staff:
+            made = mended(found, twin, desk=desk, engine=visit.engine, staff=staff)
+        if report(made.problems, strict=order.strict, notes=False, quiet=True) != FINE:
+            click.echo("站点没有改动。", err=True)
+            raise SystemExit(PROBLEMS)
+        with stage(Stage.RECORD):
+            return visit.settle(made.memory, found, ahead=ahead, exchanged=entries)
 
 
 def _by_engine(order: Order, visit: Visit | None, *, found: Survey | None = None, twin: Twin | None = None) -> int:
@@ -96,7 +101,7 @@ def _by_engine(order: Order, visit: Visit | None, *, found: Survey | None = None
     if visit is None:
         with stage(Stage.LOOK):
             directories = directories_of(config, order.root)
-            visit = Visit.cold(order.root, order.site, directories=directories or ())
+            visit = Visit.cold(order.root, order.site, directories=directories or (), look=order.look)
         if directories is None:
             visit = replace(visit, ground="")
     if found is None:
@@ -105,19 +110,20 @@ def _by_engine(order: Order, visit: Visit | None, *, found: Survey | None = None
         found = survey_of(order.root, config, former=kept)
     _passed(found, order)
     plugin, looking = plugin_of(config), visit
+    with visit.ahead(found, alone=cores() == 1) as ahead:
 
-    def open_desk(deck: Deck) -> Desk:
-        desk = looking.desk(deck)
-        plugin.given = looking.engine_given(desk)
-        return desk
+        def open_desk(deck: Deck) -> Desk:
+            desk = looking.desk(deck, foretold=lambda: ahead.result.foretold)
+            plugin.given = looking.engine_given(desk)
+            return desk
 
-    plugin.ready, plugin.open_desk, plugin.twin = found, open_desk, twin
-    with _staff(order) as plugin.staff:
-        run(config)
-    if plugin.amiss:
-        report(plugin.amiss, notes=False)
-    with stage(Stage.RECORD):
-        return visit.settle(plugin.memory, found)
+        plugin.ready, plugin.open_desk, plugin.twin = found, open_desk, twin
+        with _staff(order) as plugin.staff:
+            run(config)
+        if plugin.amiss:
+            report(plugin.amiss, notes=False)
+        with stage(Stage.RECORD):
+            return visit.settle(plugin.memory, found, ahead=ahead)
 
 
 def _passed(found: Survey, order: Order) -> None:
@@ -129,15 +135,21 @@ def _passed(found: Survey, order: Order) -> None:
 
 @contextmanager
 def _staff(order: Order) -> Iterator[Staff]:
-    with crew_at(order.executor, order.root) as crew, _bar() as bar:
-        yield Staff(partial(_watch, bar), crew)
+    with crew_at(order.executor, order.root) as crew, ExitStack() as shown:
+        yield Staff(partial(_watch, shown), crew)
 
 
-def _watch(bar: Progress, pages: int) -> Tick:
+def _watch(shown: ExitStack, pages: int) -> Tick:
+    """Shows how far the pages are, unless they are few or nobody looks (a pipe, a log)."""
+    if pages < FEW or not sys.stderr.isatty():
+        return unheard
+    from rich.console import Console
+    from rich.progress import Progress
+
+    bar = Progress(*Progress.get_default_columns(), console=Console(stderr=True), transient=True)
+    shown.enter_context(bar)
     return partial(bar.advance, bar.add_task("正在生成网页", total=pages))
 
 
-def _bar() -> Progress:
-    """How far the pages are; nothing where nobody looks (a pipe, a log)."""
-    console = Console(stderr=True)
-    return Progress(*Progress.get_default_columns(), console=console, transient=True, disable=not console.is_terminal)
+FEW = 100
+"""Below so many pages a bar takes longer to load than they to make."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from site_builder.catalogue.basis import overdue
-from site_builder.commands.engine import survey_of
+from site_builder.commands.engine import Misconfigured, survey_of
 from site_builder.commands.shared import FORMATS, day_from, report, root_from
 from site_builder.intake.places import located
 from site_builder.warm.records import records
@@ -35,7 +35,10 @@ def check(form: str, strict: bool, quiet: bool, rules: bool, as_of: str, to: Pat
     """
     home = root_from(root)
     gc.disable()  # much is read, little dropped, and the end is near
-    found = survey_of(home, former=records(home))
+    try:
+        found = survey_of(home, former=records(home))
+    except Misconfigured as fault:
+        raise SystemExit(report(fault.problems, form=form, strict=strict, notes=not quiet)) from fault
     problems = list(found.problems)
     day = day_from(as_of)
     problems += located(overdue(found.deck.catalogue.entries.values(), as_of=day), home)

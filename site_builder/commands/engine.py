@@ -15,11 +15,12 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from rich.console import Console
-from yaml import MarkedYAMLError
 
 from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import report
 from site_builder.intake.record_cache import Records
+from site_builder.intake.reporting import as_text
+from site_builder.intake.settings import check_settings
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.problems import Place, Problem, stops
 from site_builder.plugin import ExhibitionPlugin, exhibition_from
@@ -41,31 +42,35 @@ class Wish:
     """Whether it is to be kept for good: with everything, and saying so on every page."""
 
 
+class Misconfigured(click.ClickException):
+    """What is wrong with mkdocs.yml."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(as_text(problems))
+        self.problems = problems
+
+    def show(self, file: Any = None) -> None:
+        """As all problems are told."""
+        report(self.problems)
+
+
 def configured(root: Path, *, site_dir: str | None = None, strict: bool = False) -> MkDocsConfig:
-    """MkDocs's configuration of an exhibition; its own faults are told in one line."""
+    """MkDocs's configuration of an exhibition; Misconfigured tells all faults of our settings, what else is wrong ends in one line."""
     for engine in ("mkdocs", "properdocs"):
         logging.getLogger(engine).setLevel(logging.ERROR)
     refused = is_ours(Path(site_dir), root) if site_dir else None
     if refused:
         raise click.ClickException(refused.message)
+    faults = check_settings(root)
+    if stops(faults):
+        raise Misconfigured(faults)
     given: dict[str, Any] = {"site_dir": str(Path(site_dir).resolve())} if site_dir else {}
     try:
         config: MkDocsConfig = load_config(config_file=str(root / "mkdocs.yml"), strict=strict, **given)
     except (ConfigurationError, Abort) as fault:
-        raise click.ClickException(f"mkdocs.yml 有误：{_why(fault)}") from fault
-    if "exhibition" not in config.plugins:
-        raise click.ClickException("mkdocs.yml 的 plugins 里没有 exhibition，请补上")
+        raise click.ClickException(f"mkdocs.yml 有误：{fault}") from fault
     plugin_of(config).begin()
     return config
-
-
-def _why(fault: Exception) -> str:
-    """What is wrong with the settings; of what is no YAML the place, for its own words are English."""
-    cause = fault.__context__
-    if isinstance(cause, MarkedYAMLError) and cause.problem_mark:
-        mark = cause.problem_mark
-        return f"第 {mark.line + 1} 行第 {mark.column + 1} 列附近写得不对，检查括号、引号、冒号和缩进"
-    return str(fault)
 
 
 def plugin_of(config: MkDocsConfig) -> ExhibitionPlugin:
@@ -127,7 +132,7 @@ def build_wished(root: Path, site: Path, *, wish: Wish) -> Survey:
     if stops(found.problems):
         raise SystemExit(report(found.problems, notes=False))
     plugin = plugin_of(config)
-    plugin.config.quiet, plugin.ready = True, found
+    plugin.config["quiet"], plugin.ready = True, found
     run(config)
     return found
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import click
@@ -50,6 +49,8 @@ def crew_at(address: str | None, home: Path) -> Iterator[Crew | None]:
 
 def own_version() -> str:
     """The version of this program, on whichever machine it is asked for."""
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("workers-exhibition")
     except PackageNotFoundError:

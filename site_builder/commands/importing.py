@@ -148,7 +148,7 @@ def _finish(run: _Run, plan: Plan, *, code: int, dry_run: bool, skip_bad: bool) 
     if code != FINE and not skip_bad:
         click.echo("有错误，什么都没有写。改好后再导入；或加 --skip-bad，只写没有错的。", err=True)
         return PROBLEMS
-    number = write_all(run.root, plan.files(), label="、".join(path.name for path in run.paths)[:80])
+    number = write_all(run.root, plan.files(), label=f"导入 {'、'.join(path.name for path in run.paths)}"[:80])
     click.echo(f"已写入 {number} 个文件。要撤回：exhibition undo" if number else "没有要写的。")
     return FINE
 

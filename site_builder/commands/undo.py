@@ -10,7 +10,7 @@ from site_builder.exchange.journal import undo
 @click.command("undo")
 @click.option("--root", "root", metavar="目录", help="展览所在的目录；不写则从当前目录向上找。")
 def undo_(root: str | None) -> None:
-    """撤回上一次导入：新建的文件删去，修订的文件恢复原样。
+    """撤回上一次导入、汇集或撤下：新建的文件删去，修订的文件恢复原样。
 
     \b
     例：exhibition undo
@@ -19,9 +19,9 @@ def undo_(root: str | None) -> None:
     with failures_told():
         done = undo(root_from(root))
     if done.problems:
-        click.echo(f"没有撤回“{done.label}”的导入：", err=True)
+        click.echo(f"没有撤回“{done.label}”：", err=True)
         raise SystemExit(report(done.problems))
     if not done.restored and not done.removed:
-        click.echo("没有可以撤回的导入。")
+        click.echo("没有可以撤回的了。")
         raise SystemExit(FINE)
-    click.echo(f"已撤回“{done.label}”的导入：恢复 {len(done.restored)} 个文件，删去 {len(done.removed)} 个文件。")
+    click.echo(f"已撤回“{done.label}”：恢复 {len(done.restored)} 个文件，删去 {len(done.removed)} 个文件。")

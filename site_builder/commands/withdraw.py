@@ -212,7 +212,7 @@ def _proved(home: Path, site: Path, *, asked: Asked) -> int:
     if stops(found.problems):
         return report(found.problems, notes=False)
     plugin = plugin_of(config)
-    plugin.config.quiet, plugin.ready = True, found
+    plugin.config["quiet"], plugin.ready = True, found
     run(config)
     marks = _marks(asked)
     left = remains(site, marks)

@@ -15,15 +15,13 @@ from site_builder.model.entry import Entry
 from site_builder.model.exhibit import STATUS_WORDS
 from site_builder.model.kinds import Kind
 from site_builder.model.values import OrganisationCredit, Period, PersonCredit
-from site_builder.sheets.listing import Listing, Value
+from site_builder.sheets.listing import Listing, Value, width_of
 
 NUMBER = "序号"
 _LEADING: tuple[Path, ...] = (ID, ("status",), ("edition",), ("year",))
 """What comes first in every list: the id tells the import which entry a row revises."""
 _WHOLE = frozenset({"people", "organisations", "period", "notice"})
 """Records that are easier read in one cell than in several."""
-_WIDTHS = ((200, 48), (60, 36), (24, 24), (12, 16), (0, 11))
-"""Longest text of the first rows → width of the column."""
 _SEEN = 50
 """Rows that decide on the widths."""
 
@@ -53,7 +51,7 @@ def listing_of(kind: Kind, entries: Sequence[Entry], *, columns: Sequence[Column
             yield [number, *row_of(entry, columns, names=names)]
 
     first = [row_of(entry, columns, names=names) for entry in entries[:_SEEN]]
-    widths = [_width(column.heading, [row[at] for row in first]) for at, column in enumerate(columns)]
+    widths = [width_of(column.heading, [row[at] for row in first]) for at, column in enumerate(columns)]
     headings = (NUMBER, *(column.heading for column in columns))
     return Listing(kind.label, f"{kind.label}汇总表", headings, (6, *widths), rows)
 
@@ -183,8 +181,3 @@ def _raw(value: Any) -> object:
     """Records as a file holds them."""
     parts = [{name: part for name, part in asdict(one).items() if part is not None} for one in _several(value)]
     return parts if isinstance(value, tuple) else parts[0]
-
-
-def _width(heading: str, values: Iterable[Value]) -> int:
-    longest = max([2 * len(heading), *(2 * len(str(value)) for value in values if value is not None)])
-    return next(width for length, width in _WIDTHS if longest >= length)

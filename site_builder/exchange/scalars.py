@@ -10,7 +10,6 @@ _MONEY = re.compile(
     r"^(?:约|近|共|累计|人民币|¥|￥)*\s*(-?[\d,]+(?:\.\d+)?)\s*(千元|百万元|万元|亿元|元|万|亿)?(?:人民币)?(?:左右|以上|/年|每年)?$"
 )
 _MONEY_UNITS = frozenset({"元", "千元", "百万元", "万元", "亿元"})
-_WAN_DECIMALS = 6
 
 
 class Misread(ValueError):

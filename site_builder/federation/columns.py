@@ -12,9 +12,10 @@ from typing import Any
 from site_builder.federation.members import Member
 from site_builder.federation.reading import unfit
 from site_builder.model.pages import OutputFile
-from site_builder.search.columns import LISTED, VERSION, column_of, number_in
+from site_builder.search.columns import VERSION, column_of, number_in
 from site_builder.search.files import script
 from site_builder.search.layout import MOST, SYMBOLS
+from site_builder.search.records import LISTED
 from site_builder.sheets.packages import Refused
 
 EXHIBITION, LABEL = "exhibition", "展览"

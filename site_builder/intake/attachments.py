@@ -105,10 +105,10 @@ def _bad_path(file: str) -> tuple[str, str] | None:
     path = PurePosixPath(file)
     if "://" in file or file.startswith("//"):
         return f"{quoted(file)}是网址，这里只能用 content/media/ 里的文件", "把文件放进 content/media/"
+    if path.is_absolute() or file[1:2] == ":" or file.startswith("\\"):
+        return f"{quoted(file)}是绝对路径", _RULE
     if "\\" in file:
         return f"{quoted(file)}里有反斜线", f"改成“{file.replace(chr(92), '/')}”"
-    if path.is_absolute() or file[1:2] == ":":
-        return f"{quoted(file)}是绝对路径", _RULE
     if ".." in path.parts:
         return f"{quoted(file)}里有 ..", _RULE
     for prefix in (f"{MEDIA}/", "media/", "./"):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
@@ -92,7 +93,10 @@ class TableMap:
     """Kind → title → fields that an editor gives by hand; an empty text takes a field away."""
 
 
-_MAP: TypeAdapter[TableMap] = TypeAdapter(TableMap)
+@cache
+def _adapter() -> TypeAdapter[TableMap]:
+    """Made when the first mapping file is read, for few commands read one."""
+    return TypeAdapter(TableMap)
 
 
 def load_map(path: Path, *, shown: str = "") -> tuple[TableMap | None, tuple[Problem, ...]]:
@@ -100,7 +104,7 @@ def load_map(path: Path, *, shown: str = "") -> tuple[TableMap | None, tuple[Pro
     place = Place(shown or path.as_posix())
     try:
         raw = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=yaml.CBaseLoader)
-        return _MAP.validate_python(_parsed(raw)), ()
+        return _adapter().validate_python(_parsed(raw)), ()
     except OSError as error:
         return None, (Problem("unreadable", place, f"读不出对照表：{error.strerror}"),)
     except UnicodeDecodeError:

@@ -88,10 +88,6 @@ class Told:
     read: int = 0
     """How many had to be read."""
 
-    def same_as(self, former: Recorded) -> bool:
-        """Whether these are the files of before with the same content; a digest that is not known equals none."""
-        return self.files.keys() == former.keys() and not self.changed(former)
-
     def changed(self, former: Recorded) -> list[str]:
         """Paths whose content is not known to be that of before, new ones included."""
         return [path for path, (stamp, told) in self.files.items() if not _same(former.get(path), stamp, told=told)]

@@ -16,11 +16,6 @@ _ENGINE = "assets/search/engine.js"
 _HAN = re.compile("[\u3400-\u9fff]")
 
 
-def literals(script: str) -> list[str]:
-    """The texts of a script that are Chinese, in order."""
-    return [found[2][1:-1] for found in _LITERAL.finditer(script) if _is_read(found)]
-
-
 def _is_read(found: re.Match[str]) -> bool:
     return bool(_HAN.search(found[2])) and not (found["key"] and found["colon"])
 

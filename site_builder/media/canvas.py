@@ -2,8 +2,8 @@
 
 import unicodedata
 from dataclasses import dataclass
+from html import escape
 from random import Random
-from xml.sax.saxutils import escape
 
 from site_builder.media.strokes import Drawing, Motif, Sheet, Stroke, box, number
 
@@ -125,7 +125,7 @@ class Canvas:
 
     def _letters(self, places: list[tuple[float, float]], size: float, *, colour: str) -> str:
         text = "".join(
-            f'<text x="{number(x)}" y="{number(y)}">{escape(char)}</text>'
+            f'<text x="{number(x)}" y="{number(y)}">{escape(char, quote=False)}</text>'
             for char, (x, y) in zip(self.mark, places, strict=True)
         )
         look = f'font-family="{SERIF}" font-size="{number(size)}" font-weight="600" text-anchor="middle"'

@@ -1,7 +1,5 @@
 """A card's brief comes in; a poster of 1080 by 1440, to be saved by a long press, goes out as SVG."""
 
-import segno
-
 from site_builder.media.canvas import INK
 from site_builder.media.cards import GREY, RULE, CardBrief, Hand, picture_of, seal, sheet_of, spined
 from site_builder.media.cards import told as told_in_rows
@@ -45,6 +43,8 @@ def _code(brief: CardBrief, hand: Hand, *, words: str) -> str:
     """The permanent address as a QR code on paper, with a quiet zone of four modules, and what to do with it."""
     if not brief.address:
         return ""
+    import segno  # posters are drawn once and kept
+
     modules = [list(line) for line in segno.make_qr(brief.address, error="m").matrix]
     side = _QR_SIDE / (len(modules) + 8)
     left, top = 1016 - _QR_SIDE, 1148.0

@@ -225,6 +225,7 @@ CODES: tuple[Code, ...] = (
     Code("bag-added", _E, "归档袋里多了文件", "把这个文件移到袋外"),
     Code("bag-changed", _E, "归档袋里的文件改过了", "从备份里把这个文件拷回来"),
     Code("settings", _E, "站点设置有误", "检查 mkdocs.yml 里 exhibition 插件的设置"),
+    Code("settings-edition", _W, "设置里写的展期不存在", "改成 content/editions/ 里已有的编号"),
 )
 
 

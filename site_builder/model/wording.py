@@ -29,6 +29,11 @@ def sum_words(wan: float) -> tuple[str, str]:
     return plain_number(wan), "万元"
 
 
+def sum_said(wan: float) -> str:
+    """A sum in 万元 with its unit, in 亿元 from 10,000 万元 up."""
+    return " ".join(sum_words(wan))
+
+
 def plain_number(value: float) -> str:
     """Without needless zeros, at most four decimals."""
     return f"{value:.4f}".rstrip("0").rstrip(".")

@@ -20,9 +20,12 @@ from site_builder.publish.takeaway import ROOT
 ADDRESS = f"{ROOT}exhibition.sqlite"
 METADATA = f"{ROOT}metadata.json"
 _TYPES = (("string", "TEXT"), ("integer", "INTEGER"), ("number", "REAL"), ("boolean", "INTEGER"))
-_WRITER = slice(96, 100)
-"""Where the file's head names the version of SQLite that wrote it: the one thing in it that is not data."""
-_ANY_VERSION = (3_040_000).to_bytes(4, "big")
+_COUNTERS = ((24, 1), (40, 1), (92, 1), (96, 3_040_000))
+"""Where the file's head says how often it, and its tables, were written, and by which version of SQLite: all in it that is not data."""
+LAID_OUT = ("journal_mode = OFF", "synchronous = OFF", "temp_store = MEMORY")
+"""How a connection writes that nobody shares."""
+_ROOMY = ("cache_size = -65536", "locking_mode = EXCLUSIVE")
+"""And a new file, of which nothing need go to the disk before its end."""
 _SEARCHED = ("title", "name", "summary")
 """Bodies stay out: an index of their three-letter runs would weigh more than all the rest."""
 
@@ -41,16 +44,23 @@ def database_files(exhibition: Exhibition, kinds: Iterable[Callable[[], Rows]]) 
     with tempfile.TemporaryDirectory(prefix="database-") as scratch:
         path = Path(scratch, "exhibition.sqlite")
         shown, links = _written(path, kinds)
-        found = bytearray(path.read_bytes())
-    found[_WRITER] = _ANY_VERSION
-    yield OutputFile(ADDRESS, bytes(found))
+        content = path.read_bytes()
+    yield OutputFile(ADDRESS, neutral(content))
     yield OutputFile(METADATA, _metadata(exhibition, shown, links=links))
+
+
+def neutral(content: bytes) -> bytes:
+    """The same database with nothing in its head of how it was written."""
+    found = bytearray(content)
+    for at, number in _COUNTERS:
+        found[at : at + 4] = number.to_bytes(4, "big")
+    return bytes(found)
 
 
 def _written(path: Path, kinds: Iterable[Callable[[], Rows]]) -> tuple[list[Kind], list[LinkTable]]:
     connection = sqlite3.connect(path, isolation_level=None)
     try:
-        for line in ("page_size = 4096", "journal_mode = OFF", "synchronous = OFF", "encoding = 'UTF-8'"):
+        for line in ("page_size = 4096", "encoding = 'UTF-8'", *LAID_OUT, *_ROOMY):
             connection.execute(f"PRAGMA {line}")
         connection.execute("BEGIN")
         shown: list[Kind] = []
@@ -61,7 +71,8 @@ def _written(path: Path, kinds: Iterable[Callable[[], Rows]]) -> tuple[list[Kind
             shown.append(found.kind)
             links += found.links
         for table in links:
-            _fill_links(connection, table)
+            _make_links(connection, table)
+            fill_links(connection, table)
         connection.execute("COMMIT")
         connection.execute("VACUUM")
     finally:
@@ -71,7 +82,7 @@ def _written(path: Path, kinds: Iterable[Callable[[], Rows]]) -> tuple[list[Kind
 
 def _fill_kind(connection: sqlite3.Connection, kind: Kind, *, rows: Iterable[tuple[Any, ...]]) -> None:
     columns = columns_of(kind)
-    lines = [line for column in columns for line in _definition(column)]
+    lines = [f'"{name}" {form}' for column in columns for name, form in _definition(column)]
     keys = [
         f'FOREIGN KEY ("{column.name}_id") REFERENCES "{column.refers[0]}"("id")'
         for column in columns
@@ -80,25 +91,39 @@ def _fill_kind(connection: sqlite3.Connection, kind: Kind, *, rows: Iterable[tup
     connection.execute(f'CREATE TABLE "{kind.name}" ({", ".join([*lines, *keys])})')
     marks = ", ".join("?" * len(lines))
     connection.executemany(f'INSERT INTO "{kind.name}" VALUES ({marks})', rows)
-    names = [column.name for column in columns if column.name in _SEARCHED]
-    told = ", ".join(f'"{name}"' for name in names)
+    told = ", ".join(f'"{name}"' for name in searched_in(kind))
     connection.execute(
         f"CREATE VIRTUAL TABLE \"{kind.name}_fts\" USING fts5({told}, content='{kind.name}', tokenize='trigram')"
     )
+    index_words(connection, kind)
+
+
+def index_words(connection: sqlite3.Connection, kind: Kind) -> None:
+    """Indexes the words of all rows of a kind."""
     connection.execute(f'INSERT INTO "{kind.name}_fts"("{kind.name}_fts") VALUES (\'rebuild\')')
 
 
-def _definition(column: Column) -> Iterator[str]:
-    """A reference has its id beside its name; a name alone has no id."""
+def searched_in(kind: Kind) -> tuple[str, ...]:
+    """The columns of a kind's table whose words are indexed."""
+    return tuple(column.name for column in columns_of(kind) if column.name in _SEARCHED)
+
+
+def columns_in(kind: Kind) -> tuple[str, ...]:
+    """All columns of a kind's table, as its rows have them."""
+    return tuple(name for column in columns_of(kind) for name, _ in _definition(column))
+
+
+def _definition(column: Column) -> Iterator[tuple[str, str]]:
+    """Names and types; a reference has its id beside its name, a name alone has no id."""
     if column.name == "id":
-        yield '"id" TEXT PRIMARY KEY'
+        yield "id", "TEXT PRIMARY KEY"
         return
     if has_key(column):
-        yield f'"{column.name}_id" TEXT'
-    yield f'"{column.name}" {dict(_TYPES)[column.type]}'
+        yield f"{column.name}_id", "TEXT"
+    yield column.name, dict(_TYPES)[column.type]
 
 
-def _fill_links(connection: sqlite3.Connection, table: LinkTable) -> None:
+def _make_links(connection: sqlite3.Connection, table: LinkTable) -> None:
     source, target = table.source.name, table.target.name
     to = f"other_{target}" if source == target else target
     connection.execute(
@@ -106,8 +131,12 @@ def _fill_links(connection: sqlite3.Connection, table: LinkTable) -> None:
         f'"position" INTEGER NOT NULL, "{to}" TEXT REFERENCES "{target}"("id"), "name" TEXT NOT NULL, "role" TEXT, '
         f'PRIMARY KEY ("{source}", "position")) WITHOUT ROWID'
     )
-    connection.executemany(f'INSERT INTO "{table.name}" VALUES (?, ?, ?, ?, ?, ?)', table.rows)
     connection.execute(f'CREATE INDEX "{table.name}_{to}" ON "{table.name}" ("{to}")')
+
+
+def fill_links(connection: sqlite3.Connection, table: LinkTable) -> None:
+    """Adds all links to their table."""
+    connection.executemany(f'INSERT INTO "{table.name}" VALUES (?, ?, ?, ?, ?, ?)', table.rows)
 
 
 def _metadata(exhibition: Exhibition, shown: Iterable[Kind], *, links: Iterable[LinkTable]) -> bytes:

@@ -6,7 +6,7 @@ of strands that differ.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -81,6 +81,8 @@ class Kept:
 
     group: Group
     names: Mapping[Strand, str]
+    former: Mapping[Strand, str] = field(default_factory=dict)
+    """Those of what the group gave when files were joined last; empty where that is not known."""
 
     def strand(self, strand: Strand, *, shelf: Shelf, deck: Deck) -> dict[str, Any]:
         """One strand; made again where the shelf lost it."""

@@ -9,10 +9,12 @@ from typing import Any
 from site_builder.model.kinds import Kind
 from site_builder.model.pages import OutputFile
 from site_builder.opendata.columns import columns_of
-from site_builder.opendata.database import Rows, database_files
+from site_builder.opendata.database import ADDRESS as DATABASE
+from site_builder.opendata.database import METADATA, Rows, database_files
 from site_builder.opendata.datafile import DataFile, Said, data_file
 from site_builder.opendata.groups import Kept, Strand
-from site_builder.opendata.links import link_tables
+from site_builder.opendata.links import LinkTable, link_tables
+from site_builder.opendata.mending import Differing, exchanged
 from site_builder.opendata.overview import HEADINGS, Row
 from site_builder.opendata.tables import Table, book_bytes, csv_bytes
 from site_builder.opendata.terms import origin_of
@@ -23,6 +25,8 @@ from site_builder.sheets.listing import Value
 
 EVERYTHING = f"{ROOT}all"
 Named = tuple[OutputFile, DataFile]
+Lying = Callable[[str], bytes]
+"""Gives a file that was joined, by its address."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,8 @@ class Strands:
     deck: Deck
     shelf: Shelf
     kept: tuple[Kept, ...]
+    lying: Lying | None = None
+    """Gives files as they were joined of the former strands; None where they are not known."""
 
     def of(self, kind: Kind, strand: Strand) -> list[Any]:
         """What the entries of a kind add, in list order."""
@@ -52,6 +58,24 @@ class Strands:
             if one.group.kind == kind:
                 found |= one.strand(strand, shelf=self.shelf, deck=self.deck)
         return [found[key.partition("/")[2]] for key in self.deck.catalogue.of_kind(kind.name)]
+
+    def differing(self, kind: Kind, strand: Strand) -> list[tuple[Any, Any]] | None:
+        """What the entries of a kind added and what they add now, where that differs; None where it is not known, or they are others."""
+        found: list[tuple[Any, Any]] = []
+        # whoever takes over what lies there in its order leans on that order
+        self.deck.catalogue.of_kind(kind.name)
+        for one in self.kept:
+            if one.group.kind != kind or one.names[strand] == one.former.get(strand):
+                continue
+            try:
+                was = self.shelf.get(one.former[strand])
+            except KeyError:
+                return None
+            now = one.strand(strand, shelf=self.shelf, deck=self.deck)
+            if list(was) != list(now):
+                return None
+            found += [(was[name], now[name]) for name in now if was[name] != now[name]]
+        return found
 
 
 def joins(deck: Deck) -> Iterator[Join]:
@@ -98,7 +122,7 @@ def _book_files(kind: Kind, strands: Strands) -> Iterator[Named]:
 
 
 def _link_files(kind: Kind, strands: Strands) -> Iterator[Named]:
-    for table in link_tables(kind, chain.from_iterable(strands.of(kind, Strand.LINKS))):
+    for table in _linked(kind, strands):
         address = f"{ROOT}links/{table.name.replace('_', '-')}.csv"
         said = Said("links", table.name, table.headings, len(table.rows))
         yield _named(address, csv_bytes(Table(table.name, table.headings, table.rows)), said=said)
@@ -110,13 +134,33 @@ def _named(address: str, content: bytes, *, said: Said) -> Named:
 
 
 def _database_files(kinds: tuple[Kind, ...], strands: Strands) -> Iterator[Named]:
-    for file in database_files(strands.deck.catalogue.exhibition, (partial(_stored, one, strands) for one in kinds)):
+    files = _mended_database(kinds, strands) or database_files(
+        strands.deck.catalogue.exhibition, (partial(_stored, one, strands) for one in kinds)
+    )
+    for file in files:
         yield file, data_file(file)
 
 
+def _mended_database(kinds: Iterable[Kind], strands: Strands) -> tuple[OutputFile, ...]:
+    """The database as it lies, what differs exchanged; what is said of its tables is the same. Nothing where that cannot be."""
+    if strands.lying is None:
+        return ()
+    found: list[Differing] = []
+    for kind in kinds:
+        rows, links = strands.differing(kind, Strand.STORED), strands.differing(kind, Strand.LINKS)
+        if rows is None or links is None:
+            return ()
+        found.append(Differing(kind, rows, _linked(kind, strands) if links else None))
+    content = exchanged(strands.lying(DATABASE), found)
+    return (OutputFile(DATABASE, content), OutputFile(METADATA, strands.lying(METADATA))) if content else ()
+
+
 def _stored(kind: Kind, strands: Strands) -> Rows:
-    links = link_tables(kind, chain.from_iterable(strands.of(kind, Strand.LINKS)))
-    return Rows(kind, strands.of(kind, Strand.STORED), links)
+    return Rows(kind, strands.of(kind, Strand.STORED), _linked(kind, strands))
+
+
+def _linked(kind: Kind, strands: Strands) -> tuple[LinkTable, ...]:
+    return link_tables(kind, chain.from_iterable(strands.of(kind, Strand.LINKS)))
 
 
 def _list_files(kinds: Iterable[Kind], strands: Strands) -> Iterator[Named]:

@@ -8,13 +8,12 @@ from operator import itemgetter
 from typing import Any
 
 from site_builder.sheets.escape import escaped
-from site_builder.sheets.listing import Value
+from site_builder.sheets.listing import Value, width_of
 from site_builder.sheets.rapid_workbook import EMPTY, Sheet, cell_of, workbook_bytes
 
 _NUMBER = "序号"
-_WIDTHS = ((200, 48), (60, 36), (24, 24), (12, 16), (0, 11))
-"""Longest text of the first rows → width of the column."""
 _SEEN = 50
+"""Rows that decide on the widths."""
 _SHORT = 100
 """Longer texts stand in few rows, and are not worth their memory."""
 
@@ -57,7 +56,7 @@ def book_bytes(table: Table, kept: dict[Value, str] | None = None) -> bytes:
     """One sheet to read and to print, without empty columns; ``kept`` are cells that return in other tables."""
     shown = table.narrowed(table.filled())
     columns = enumerate(shown.headings)
-    widths = [_width(heading, [row[at] for row in shown.rows[:_SEEN]]) for at, heading in columns]
+    widths = [width_of(heading, [row[at] for row in shown.rows[:_SEEN]]) for at, heading in columns]
     title = f"{table.name}（{table.origin}）" if table.origin else table.name
     sheet = Sheet(_sheet_name(table.name), title, (_NUMBER, *shown.headings), (6, *widths))
     return workbook_bytes(sheet, _marked(shown.rows, {} if kept is None else kept))
@@ -81,8 +80,3 @@ def _marked(rows: Iterable[Sequence[Value]], kept: dict[Value, str]) -> Iterator
 def _sheet_name(name: str) -> str:
     """Without what Excel forbids there; every text has something left."""
     return "".join(letter for letter in name if letter not in "[]:*?/\\'")[:31] or "表"
-
-
-def _width(heading: str, values: Iterable[Value]) -> int:
-    longest = max([2 * len(heading), *(2 * len(str(value)) for value in values if value is not None)])
-    return next(width for length, width in _WIDTHS if longest >= length)

@@ -11,7 +11,7 @@ from site_builder.model.pages import OutputFile, PageJob
 from site_builder.opendata.api import index_files, shared_out
 from site_builder.opendata.datafile import DataFile, data_file
 from site_builder.opendata.groups import Group, Kept, Strand
-from site_builder.opendata.joining import Join, Strands, joins
+from site_builder.opendata.joining import Join, Lying, Strands, joins
 from site_builder.opendata.package import checksums, data_package
 from site_builder.opendata.page import data_job
 from site_builder.press.shelf import Shelf, shelf_at
@@ -28,6 +28,8 @@ class Bench:
     shelf: Shelf
     put: Callable[[OutputFile], None]
     """Takes a finished file."""
+    lying: Lying | None = None
+    """Gives a file of this share as it was made last, of what the share was given then; None where no such files are known."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,9 @@ class Made:
     """Of a group, its strands on the shelf."""
 
 
+_NOTHING = Made(())
+
+
 @dataclass(frozen=True)
 class Share:
     """A part of the work that one worker does: what it is called, how heavy it is, what it is made of beside the deck, and how."""
@@ -47,6 +52,8 @@ class Share:
     weight: int
     given: tuple[str, ...]
     make: Callable[[Bench], Made]
+    former: tuple[str, ...] = ()
+    """What it was given when it was made last; empty where that is not known."""
 
 
 def groups_of(deck: Deck) -> Iterator[Group]:
@@ -62,14 +69,25 @@ def group_share(group: Group) -> Share:
     return Share(group.name, len(group.keys), group.keys, partial(_group_made, group))
 
 
-def join_shares(deck: Deck, groups: Sequence[Group], *, made: Iterable[Made]) -> Iterator[Share]:
-    """A share for each file, or few, that hold several groups; ``made`` says of each group where its strands are."""
-    kept = tuple(Kept(group, one.names) for group, one in zip(groups, made, strict=True))
+def join_shares(
+    deck: Deck, groups: Sequence[Group], *, made: Iterable[Made], former: Iterable[Made] = ()
+) -> Iterator[Share]:
+    """A share for each file, or few, that hold several groups.
+
+    ``made`` says of each group where its strands are, ``former`` where they were when files were joined last.
+    """
+    before = tuple(former) or (_NOTHING,) * len(groups)
+    kept = tuple(Kept(group, one.names, was.names) for group, one, was in zip(groups, made, before, strict=True))
     for join in joins(deck) if deck.catalogue.exhibition.open_data else ():
         own = tuple(one for one in kept if one.group.kind.name in join.kinds)
         names = tuple(one.names[strand] for one in own for strand in join.strands)
+        were = (
+            tuple(one.former[strand] for one in own for strand in join.strands)
+            if all(one.former for one in own)
+            else ()
+        )
         entries = sum(len(one.group.keys) for one in own)
-        yield Share(join.name, join.weight * entries, names, partial(_join_made, join, kept=own))
+        yield Share(join.name, join.weight * entries, names, partial(_join_made, join, kept=own), were)
 
 
 def dealt(shares: Iterable[Share], *, part: int, of: int) -> Iterator[Share]:
@@ -123,7 +141,7 @@ def _group_made(group: Group, bench: Bench) -> Made:
 
 def _join_made(join: Join, bench: Bench, *, kept: tuple[Kept, ...]) -> Made:
     said = []
-    for file, one in join.files(Strands(bench.deck, bench.shelf, kept)):
+    for file, one in join.files(Strands(bench.deck, bench.shelf, kept, bench.lying)):
         bench.put(file)
         said.append(one)
     return Made(tuple(said))

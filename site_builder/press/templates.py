@@ -21,7 +21,7 @@ from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from site_builder.model.pages import Link
-from site_builder.model.wording import date_words, sum_words, thousands
+from site_builder.model.wording import date_words, sum_said, thousands
 from site_builder.press.compiled import Compiled
 from site_builder.press.compiling import Compiler
 from site_builder.press.text import markdown
@@ -45,7 +45,7 @@ def environment(theme_dirs: tuple[str, ...]) -> Environment:
         "md": markdown,
         "zh_date": date_words,
         "thousands": thousands,
-        "wan": wan,
+        "wan": sum_said,
         "spaced": spaced,
         "clasped": clasped,
         "rank_class": rank_class,
@@ -80,11 +80,6 @@ def compile_all(theme_dirs: tuple[str, ...], root: Path) -> None:
     for name in env.list_templates(filter_func=lambda name: name.startswith("exhibits/")):
         with suppress(TemplateError):
             env.get_template(name)
-
-
-def wan(value: float) -> str:
-    """A sum in 万元 with its unit, in 亿元 from 10,000 万元 up."""
-    return " ".join(sum_words(value))
 
 
 def spaced(name: str) -> str:

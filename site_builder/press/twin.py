@@ -145,9 +145,8 @@ def _mirrored(site: str, twin: str, *, below: str) -> Iterator[str]:
 
 
 def _same(one: "os.DirEntry[str]", other: "os.DirEntry[str]") -> bool:
-    """Whether two names stand for one file; where the system does not say, they do not."""
-    own, its = one.stat(follow_symlinks=False), other.stat(follow_symlinks=False)
-    return own.st_ino != 0 and (own.st_dev, own.st_ino) == (its.st_dev, its.st_ino)
+    """Whether two names beside each other stand for one file, by what their folders say: to ask for each file takes twice as long."""
+    return one.inode() == other.inode() != 0
 
 
 def _removed(item: "os.DirEntry[str] | None") -> None:

@@ -1,7 +1,8 @@
 """A survey and one entry saved since come in; the survey with this entry in its place goes out, all others as they were.
 
-What an entry's own page says of itself is right at once; where it stands in lists, who is now named and whether a picture is new to
-the exhibition is for the next whole survey to find.
+Where the entry concerns nobody else, that is what a whole survey would give (``exchanging``). Else what its own page says of itself is
+right at once; where it stands in lists, who is now named and whether a picture is new to the exhibition is for the next whole survey to
+find.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,11 +12,12 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from site_builder.catalogue.basis import PERSON
-from site_builder.catalogue.catalogue import Catalogue
+from site_builder.catalogue.catalogue import Catalogue, grouped
 from site_builder.catalogue.checking import check_entry
 from site_builder.catalogue.facets import facets_of
 from site_builder.catalogue.honours import honours_of, rank_of_entry
 from site_builder.catalogue.withholding import publishable
+from site_builder.exchanging import exchanged
 from site_builder.intake.attachments import check_files
 from site_builder.intake.content import Read
 from site_builder.intake.places import located
@@ -56,6 +58,9 @@ def retouched(found: Survey, source: str, *, read: Read, company: Company, root:
     Where the file has errors, the deck stays and only the problems are new.
     """
     entry, faults = read
+    exact = exchanged(found, {entry.key: entry}, root=root) if entry and not faults else None
+    if exact is not None:
+        return exact
     others = tuple(one for one in found.problems if one.place.path != source)
     if stops(faults):
         return _said(found, (*others, *located(faults, root)))
@@ -132,11 +137,7 @@ def _regrouped(catalogue: Catalogue, former: Catalogue, *, key: str) -> Catalogu
     members |= {group: {*former.groups[group]} - {key} for group in then - now}
     groups = {group: tuple(sorted(keys, key=places.__getitem__)) for group, keys in members.items()}
     positions = {group: {one: at for at, one in enumerate(keys)} for group, keys in groups.items()}
-    return replace(
-        catalogue,
-        groups=MappingProxyType({**former.groups, **groups}),
-        positions=MappingProxyType({**former.positions, **positions}),
-    )
+    return replace(catalogue, **grouped({**former.groups, **groups}, {**former.positions, **positions}))
 
 
 def _with(former: Mapping[str, Value], key: str, *, value: Value) -> Mapping[str, Value]:

@@ -60,7 +60,7 @@ class State:
         if address and not address.endswith("/"):
             return None
         entry = self._entry_at(address)
-        own = own_job(self.deck, entry, hooks=self.hooks().get(entry.key, ())) if entry else None
+        own = own_job(self.deck, entry.key, hooks=self.hooks().get(entry.key, ())) if entry else None
         return whole_job(self.deck, own) if own else self._jobs.at(address)
 
     def cover(self, address: str) -> CoverBrief | None:

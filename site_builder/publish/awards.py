@@ -37,18 +37,17 @@ class _Sitting:
 def publish(deck: Deck) -> Iterator[PageJob]:
     """The pages of every award; one with very many winners is turned by whole sessions."""
     winners = _winners(deck)
-    for entry in deck.catalogue.entries.values():
-        if entry.kind == "award":
-            yield from _award_pages(deck, entry, won=winners.get(entry.key, ()))
-            yield from moved_jobs(entry)
+    for key in deck.catalogue.entries:
+        if key.startswith("award/"):
+            yield from _award_pages(deck, deck.catalogue.entries[key], won=winners.get(key, ()))
+            yield from moved_jobs(deck, key)
 
 
 def _winners(deck: Deck) -> dict[str, tuple[_Won, ...]]:
     """Award → (entry, honour) of all who hold it, in list order."""
     found: dict[str, list[_Won]] = defaultdict(list)
-    for key in deck.catalogue.of_kind("project", "method", "craftsman", "studio", "base", "team"):
-        if deck.catalogue.entries[key].data.status == "notice":
-            continue
+    catalogue = deck.catalogue
+    for key in catalogue.decided(catalogue.of_kind("project", "method", "craftsman", "studio", "base", "team")):
         for honour in deck.catalogue.honours[key]:
             if honour.key:
                 found[honour.key].append((key, honour))
@@ -75,17 +74,17 @@ def _award_page(
     deck: Deck, entry: Entry, *, part: tuple[_Sitting, ...], pager: Pager, told: tuple[Told, ...]
 ) -> PagePlan:
     head = entry_head(deck, entry)
-    view: AwardView | EntryView = entry_view(deck, entry)
+    sessions = tuple(_session(deck, entry.data, sitting=sitting) for sitting in part)
+    # who holds it stands in the sessions, and the others of thousands are nothing to this page
+    shown = entry_view(deck, entry, grouped=not sessions)
+    view: AwardView | EntryView = shown
     if entry.key in deck.cards:
-        sessions = tuple(_session(deck, entry.data, sitting=sitting) for sitting in part)
-        entry_shown = replace(
-            entry_view(deck, entry),
+        shown = replace(
+            shown,
             scope=scope(("award", entry.title)) if pager.total > MANY else "",
             downloads=tuple(Link(f"名单（{link.label}）", link.address) for link in list_links(deck, entry)),
         )
-        view = AwardView(
-            entry_shown, tuple(entry.data.rules), sessions, pager.total, pager, trends_of(entry.data, told)
-        )
+        view = AwardView(shown, tuple(entry.data.rules), sessions, pager.total, pager, trends_of(entry.data, told))
     if pager.page > 1:
         turned = f"（第 {pager.page} 页）"
         head = replace(

@@ -38,6 +38,10 @@ class Deck:
         found = tuple(card for key in keys if (card := self.cards.get(key)) is not None)
         return found if most is None else found[:most]
 
+    def shown(self, keys: Iterable[str]) -> tuple[str, ...]:
+        """Those of these keys that have a card; nothing is asked of what it says."""
+        return tuple([key for key in keys if key in self.cards])
+
     def link(self, kinds: tuple[str, ...], text: str) -> Link:
         """Where a reference leads: to a page that is shown, or to none."""
         catalogue = self.catalogue
@@ -74,11 +78,24 @@ class Deck:
 def deck_of(catalogue: Catalogue, media: Known = MappingProxyType({})) -> Deck:
     """The deck of all entries that lists show."""
     shown = [key for keys in catalogue.order.values() for key in keys]
-    bare = Deck(catalogue, MappingProxyType({key: _stub(catalogue.entries[key]) for key in shown}), media)
+    bare = Deck(catalogue, MappingProxyType({key: bare_card(catalogue.entries[key]) for key in shown}), media)
     return replace(bare, cards=MappingProxyType({key: card_of(bare, catalogue.entries[key]) for key in shown}))
 
 
-def _stub(entry: Entry) -> Card:
+def redealt(deck: Deck, catalogue: Catalogue, *, keys: Iterable[str]) -> Deck:
+    """The deck of this catalogue, in which only these entries are others: their cards are new, and those of all that name them."""
+    bare = replace(deck, catalogue=catalogue)
+    concerned = {key for one in keys for key in (one, *(link.source for link in catalogue.backlinks.get(one, ())))}
+    cards = {
+        key: card_of(bare, catalogue.entries[key]) if key in concerned else deck.cards[key]
+        for keys in catalogue.order.values()
+        for key in keys
+    }
+    return replace(bare, cards=MappingProxyType(cards))
+
+
+def bare_card(entry: Entry) -> Card:
+    """What can be said of an entry before its links are known, or when nothing else may be said: kind, address and title."""
     return Card(
         entry.key, address_of(entry), entry.kind, entry.described.label, entry.title, (), "", "", "", "", None, ""
     )

@@ -117,9 +117,7 @@ def _awards(deck: Deck, keys: tuple[str, ...]) -> tuple[tuple[Link, tuple[GradeG
     """Awards with most winners here first, each by grade from high to low."""
     most = WINNERS if len(keys) <= 100 else WINNERS_OF_MANY
     won: dict[str, dict[tuple[int, str], dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
-    for key in keys:
-        if deck.catalogue.entries[key].data.status == "notice":
-            continue
+    for key in deck.catalogue.decided(keys):
         for honour in deck.catalogue.honours[key]:
             won[honour.key or honour.award][honour.rank, honour.grade or ""][key] = None
     ranked = sorted(won.items(), key=lambda item: (-sum(map(len, item[1].values())), item[0]))

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from functools import partial
 
-from site_builder.catalogue.addresses import address_of
-from site_builder.model.entry import Entry
-from site_builder.model.pages import PageJob
+from site_builder.catalogue.addresses import address_at
+from site_builder.model.pages import PageJob, PagePlan
 from site_builder.publish.deck import Deck
 from site_builder.publish.entry_page import entry_plan, moved_jobs
 from site_builder.publish.walks import Hook, hooks_of
 
+_AWARD = "award/"
 OWN_PUBLISHER = frozenset({"edition", "story"})
 """Kinds whose pages others make as long as they are shown; once withdrawn they are like all others."""
 
@@ -17,17 +17,24 @@ OWN_PUBLISHER = frozenset({"edition", "story"})
 def publish(deck: Deck) -> Iterator[PageJob]:
     """A page for every entry, and one at each of its former addresses; awards see to both themselves."""
     hooks = hooks_of(deck)
-    for entry in deck.catalogue.entries.values():
-        if entry.kind == "award":
+    moved = frozenset(deck.catalogue.moved)
+    # nothing is asked of the entries themselves: what they say is for their own pages to tell
+    for key in deck.catalogue.entries:
+        if key.startswith(_AWARD):
             continue
-        job = own_job(deck, entry, hooks=hooks.get(entry.key, ()))
+        job = own_job(deck, key, hooks=hooks.get(key, ()))
         if job is not None:
             yield job
-        yield from moved_jobs(entry)
+        if key in moved:
+            yield from moved_jobs(deck, key)
 
 
-def own_job(deck: Deck, entry: Entry, *, hooks: tuple[Hook, ...]) -> PageJob | None:
+def own_job(deck: Deck, key: str, *, hooks: tuple[Hook, ...]) -> PageJob | None:
     """The page of one entry, with its places in halls; None where another publisher makes it."""
-    if entry.kind == "award" or (entry.kind in OWN_PUBLISHER and entry.key in deck.cards):
+    if key.startswith(_AWARD) or (key.partition("/")[0] in OWN_PUBLISHER and key in deck.cards):
         return None
-    return PageJob(address_of(entry), partial(entry_plan, deck, entry, hooks=hooks))
+    return PageJob(address_at(key), partial(_planned, deck, key, hooks=hooks))
+
+
+def _planned(deck: Deck, key: str, *, hooks: tuple[Hook, ...]) -> PagePlan:
+    return entry_plan(deck, deck.catalogue.entries[key], hooks=hooks)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from site_builder.catalogue.addresses import address_of, former_addresses
+from site_builder.catalogue.addresses import address_of
 from site_builder.model.entry import Entry
 from site_builder.model.kinds import kind_named
 from site_builder.model.pages import Card, Head, Image, Link, PageJob, PagePlan, Turning
@@ -13,7 +13,7 @@ from site_builder.model.wording import period_words
 from site_builder.publish.agenda import calendar_address, has_day
 from site_builder.publish.cards import shared
 from site_builder.publish.citations import citation_of
-from site_builder.publish.deck import RESULTS, SPACE, Deck, in_certificate_order
+from site_builder.publish.deck import RESULTS, SPACE, Deck, bare_card, in_certificate_order
 from site_builder.publish.facts import facts_of, figures_of, honour_lines, sections_of, source_lines
 from site_builder.publish.gallery import hung, papers_of, recordings_of
 from site_builder.publish.iiif import has_manifest, manifest_address
@@ -40,28 +40,29 @@ def entry_plan(deck: Deck, entry: Entry, *, hooks: tuple[Hook, ...] = ()) -> Pag
     )
 
 
-def moved_jobs(entry: Entry) -> Iterator[PageJob]:
+def moved_jobs(deck: Deck, key: str) -> Iterator[PageJob]:
     """Pages at the addresses an entry had before."""
-    for address in former_addresses(entry):
-        yield PageJob(address, partial(_moved, entry, address))
+    for address in deck.catalogue.moved.get(key, ()):
+        yield PageJob(address, partial(_moved, deck, key, address=address))
 
 
-def _moved(entry: Entry, address: str) -> PagePlan:
+def _moved(deck: Deck, key: str, *, address: str) -> PagePlan:
+    entry = deck.catalogue.entries[key]
     head = Head(f"{entry.title}（地址已更改）", f"“{entry.title}”的新地址", address, "", indexed=False)
     return PagePlan(
         address, "moved.html", entry.described.section, head, (), Moved(Link(entry.title, address_of(entry)))
     )
 
 
-def entry_view(deck: Deck, entry: Entry, *, hooks: tuple[Hook, ...] = ()) -> EntryView:
-    """Everything the page of an entry shows; a withdrawn one shows that it is."""
+def entry_view(deck: Deck, entry: Entry, *, hooks: tuple[Hook, ...] = (), grouped: bool = True) -> EntryView:
+    """Everything the page of an entry shows, but for related entries unless ``grouped``; a withdrawn one shows that it is."""
     data = entry.data
     card = deck.cards.get(entry.key)
     if card is None:
-        return EntryView(_bare_card(entry), "", (), (), (), (), "", None, (), (), (), (), (), None, withdrawn=True)
+        return EntryView(bare_card(entry), "", (), (), (), (), "", None, (), (), (), (), (), None, withdrawn=True)
     pictures = deck.pictures_of(entry)
     front, gallery = hung(pictures)
-    own = own_groups(deck, entry)
+    own = own_groups(deck, entry) if grouped else ()
     return EntryView(
         card=card,
         kicker=SPACE.join(
@@ -78,7 +79,7 @@ def entry_view(deck: Deck, entry: Entry, *, hooks: tuple[Hook, ...] = ()) -> Ent
         pictures=pictures,
         people=_people(deck, entry),
         timeline=timeline_of(deck, entry),
-        groups=(*own, *related_groups(deck, entry, shown=own)),
+        groups=(*own, *related_groups(deck, entry, shown=own)) if grouped else (),
         sources=source_lines(deck, data.sources),
         turning=turning_of(deck, entry),
         front=front,
@@ -92,12 +93,6 @@ def entry_view(deck: Deck, entry: Entry, *, hooks: tuple[Hook, ...] = ()) -> Ent
         part=part_of(deck, entry),
         walks=walks_of(deck, hooks),
         citation=citation_of(deck, entry),
-    )
-
-
-def _bare_card(entry: Entry) -> Card:
-    return Card(
-        entry.key, address_of(entry), entry.kind, entry.described.label, entry.title, (), "", "", "", "", None, ""
     )
 
 
@@ -180,15 +175,13 @@ def turning_of(deck: Deck, entry: Entry) -> Turning | None:
     facets = catalogue.facets[entry.key]
     editions = facets.get("edition", ())
     group = ("edition", editions[0]) if entry.kind in RESULTS and editions else ("entry_kind", entry.described.label)
-    keys = catalogue.groups[group]
-    if len(keys) < 2:
+    at, count, *beside = catalogue.turns[group][entry.key]
+    if count < 2:
         return None
-    at = catalogue.positions[group][entry.key]
     where = (
         deck.link(("edition",), entry.data.edition)
         if group[0] == "edition"
         else Link(entry.described.label, f"{kind_named(entry.kind).folder}/")
     )
-    before = deck.link_to(keys[at - 1]) if at else None
-    after = deck.link_to(keys[at + 1]) if at + 1 < len(keys) else None
-    return Turning(where, at + 1, len(keys), before, after)
+    before, after = (deck.link_to(key) if key else None for key in beside)
+    return Turning(where, at + 1, count, before, after)

@@ -21,7 +21,7 @@ from site_builder.model.values import (
     PersonCredit,
     Source,
 )
-from site_builder.model.wording import date_words, period_words, plain_number, sum_words
+from site_builder.model.wording import date_words, period_words, plain_number, sum_said, sum_words
 from site_builder.publish.deck import SPACE, Deck, in_certificate_order
 
 SECTION_FIELDS = (
@@ -123,7 +123,7 @@ def _benefit_facts(benefit: Benefit) -> Iterator[Fact]:
         ("项目总投资额", benefit.investment),
     ):
         if amount is not None:
-            yield Fact(label, (Link(" ".join(sum_words(amount)) + year),))
+            yield Fact(label, (Link(sum_said(amount) + year),))
     if benefit.payback:
         yield Fact("回收期", (Link(benefit.payback),))
     if benefit.note:

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from heapq import nlargest
 from html import escape
-from itertools import chain
 from typing import Any
 
 from site_builder.catalogue.addresses import address_of, identifier_address
@@ -58,8 +57,8 @@ def feed_of(deck: Deck, entry: Entry) -> tuple[FeedLink, ...]:
 def whole_feed(deck: Deck) -> tuple[FeedLink, ...]:
     """The feed of all new entries, where there is one."""
     link = FeedLink(f"{deck.catalogue.exhibition.name}：新展品", _FEED)
-    # asked by every list, and the first entry answers: no list of all is made for it
-    keys = chain.from_iterable(deck.catalogue.order.get(kind, ()) for kind in NEW_KINDS)
+    # asked by every list, and the first entry answers: no list of all is made for it, nor is any order asked for
+    keys = (key for key in deck.catalogue.entries if key.partition("/")[0] in NEW_KINDS)
     return (link,) if deck.catalogue.exhibition.url and any(_is_dated(deck, keys)) else ()
 
 

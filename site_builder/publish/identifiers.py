@@ -20,8 +20,8 @@ _PAGE = """<!doctype html>
 
 def identifier_files(deck: Deck, *, part: int = 0, of: int = 1) -> Iterator[OutputFile]:
     """The pages of every ``of``-th entry from ``part`` on; the ids it had before lead there, too."""
-    for entry in islice(deck.catalogue.entries.values(), part, None, of):
-        yield from _pages(deck, entry)
+    for key in islice(deck.catalogue.entries, part, None, of):
+        yield from _pages(deck, deck.catalogue.entries[key])
 
 
 def identifier_file_at(deck: Deck, address: str) -> OutputFile | None:

@@ -6,7 +6,7 @@ from functools import partial
 from site_builder.model.charts import Bar, Chart
 from site_builder.model.pages import Head, Link, Number, PageJob, PagePlan
 from site_builder.model.tallies import NumbersView
-from site_builder.model.wording import date_words, sum_words, thousands
+from site_builder.model.wording import date_words, sum_said, thousands
 from site_builder.publish import counting
 from site_builder.publish.counting import FOLDER, Tally
 from site_builder.publish.deck import RESULTS, Deck
@@ -107,7 +107,7 @@ def _stated(deck: Deck) -> Iterator[Number]:
     benefit = counting.with_field(deck, "benefit")
     if benefit:
         sums = [one for key in benefit if (one := deck.catalogue.entries[key].get("benefit").annual)]
-        words = f"其中 {len(sums)} 项给出年效益，合计 {' '.join(sum_words(sum(sums)))}" if sums else ""
+        words = f"其中 {len(sums)} 项给出年效益，合计 {sum_said(sum(sums))}" if sums else ""
         yield Number("写明效益的成果", thousands(len(benefit)), "项", words, f"{FOLDER}benefit/")
     trained = _training(deck)
     if trained:

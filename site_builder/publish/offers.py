@@ -8,7 +8,7 @@ from site_builder.model.entry import Entry
 from site_builder.model.naming import slug
 from site_builder.model.pages import Fact, Link
 from site_builder.model.programme_views import Offer
-from site_builder.model.wording import sum_words
+from site_builder.model.wording import sum_said
 from site_builder.publish.deck import RESULTS, Deck
 
 STATUSES = "transfer-statuses"
@@ -34,7 +34,7 @@ def offer_of(deck: Deck, entry: Entry) -> Offer | None:
     rows = (
         ("方式", transfer.mode),
         ("可提供", transfer.offer),
-        ("签约金额", " ".join(sum_words(transfer.amount)) if transfer.amount else None),
+        ("签约金额", sum_said(transfer.amount) if transfer.amount else None),
         ("说明", transfer.note),
     )
     facts = [Fact(label, (Link(words),)) for label, words in rows if words]

@@ -97,9 +97,9 @@ def _folder(kind: str) -> str:
 def overflow(deck: Deck, entry: Entry) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Groups too long for the entry's page: title, folder and keys of the list that shows them whole."""
     for title, keys in _own(deck, entry):
-        cards = deck.deal(keys)
-        if len(cards) > MOST_OWN:
-            yield title, _folder(cards[0].kind), tuple(card.key for card in cards)
+        shown = deck.shown(keys)
+        if len(shown) > MOST_OWN:
+            yield title, _folder(shown[0].partition("/")[0]), shown
 
 
 def related_groups(deck: Deck, entry: Entry, *, shown: tuple[Group, ...] = ()) -> tuple[Group, ...]:
@@ -135,12 +135,5 @@ def _ties(deck: Deck, entry: Entry) -> Iterator[tuple[tuple[str, str], tuple[str
                 yield ("同一完成人", catalogue.entries[key].title), catalogue.sources_of(key, RESULTS, field="people")
     for facet, reason in _REASONS:
         for label in catalogue.facets[entry.key].get(facet, ())[:2]:
-            yield (reason, label), _neighbours(deck, entry.key, group=(facet, label))
-
-
-def _neighbours(deck: Deck, key: str, *, group: tuple[str, str], most: int = 24) -> tuple[str, ...]:
-    """The next entries after this one in the group, round the end: the work does not grow with the group."""
-    keys = deck.catalogue.groups[group]
-    at = deck.catalogue.positions[group][key]
-    following = keys[at + 1 : at + 1 + most]
-    return (*following, *keys[: min(at, most - len(following))])
+            # the next ones after this: the work does not grow with the group
+            yield (reason, label), catalogue.neighbours[facet, label][entry.key]

@@ -1,7 +1,7 @@
 """Addresses of pages come in; sitemaps and robots.txt go out."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from xml.sax.saxutils import escape
+from html import escape
 
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.languages import languages_of
@@ -51,14 +51,14 @@ def _rows(exhibition: Exhibition, address: str, *, day: str, alone: tuple[str, .
     ways = {one.tag: f"{exhibition.url}{one.folder}{address}" or "./" for one in languages}
     ways["x-default"] = ways[languages[0].tag]
     others = "".join(
-        f'<xhtml:link rel="alternate" hreflang="{tag}" href="{escape(way)}"/>' for tag, way in ways.items()
+        f'<xhtml:link rel="alternate" hreflang="{tag}" href="{escape(way, quote=False)}"/>' for tag, way in ways.items()
     )
     for one in languages:
         yield _row("url", ways[one.tag], day=day, others=others), day
 
 
 def _row(tag: str, address: str, *, day: str, others: str = "") -> str:
-    return f"<{tag}><loc>{escape(address)}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}{others}</{tag}>\n"
+    return f"<{tag}><loc>{escape(address, quote=False)}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}{others}</{tag}>\n"
 
 
 def _file(name: str, rows: str, *, root: str, more: str = "") -> OutputFile:

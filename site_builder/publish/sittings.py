@@ -7,7 +7,7 @@ from site_builder.catalogue.honours import grade_named
 from site_builder.model.demands import limit_words
 from site_builder.model.grades import stem_of
 from site_builder.model.programmes import Award, Session
-from site_builder.model.wording import date_words, sum_words
+from site_builder.model.wording import date_words, sum_said
 
 _UNITS = MappingProxyType({"人物": "位", "创新工作室": "个", "示范基地": "个", "团队": "个"})
 
@@ -32,7 +32,7 @@ def session_words(award: Award, name: str, *, session: Session | None) -> Iterat
         yield "名额", f"共 {sum(quotas.values())} {unit}"
     sums = [quotas[grade] * prize for grade, prize in prizes.items() if grade in quotas]
     if sums:
-        yield "奖金", f"按名额计 {' '.join(sum_words(sum(sums)))}"
+        yield "奖金", f"按名额计 {sum_said(sum(sums))}"
     for measure, counted in (("每届名额", bool(quotas)), ("每届奖金总额", bool(sums))):
         limit = limit_of(award, name, measure=measure)
         if limit is not None and not counted:
@@ -75,7 +75,7 @@ def grade_words(award: Award, session: Session | None, *, name: str, held: int) 
     if quota:
         words.append(f"名额 {quota:.0f} {unit}" if held >= quota else f"名额 {quota:.0f} {unit}，收录 {held} {unit}")
     if prize:
-        words.append(f"奖金 {' '.join(sum_words(prize))}")
+        words.append(f"奖金 {sum_said(prize)}")
     return "，".join(words)
 
 

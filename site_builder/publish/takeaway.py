@@ -1,7 +1,8 @@
 """A deck comes in; which lists can be taken away as tables, where those lie, and the links to them go out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from site_builder.model.entry import Entry
 from site_builder.model.kinds import KINDS, Kind
@@ -41,8 +42,10 @@ def kind_links(deck: Deck, kind: Kind) -> tuple[Link, ...]:
 
 def list_links(deck: Deck, entry: Entry) -> tuple[Link, ...]:
     """The list of an edition's or award's entries, where it is long enough."""
-    found = takeaway_of(deck, entry)
-    return tuple(Link(label, f"{found.stem}.{ending}") for ending, label in SHEETS) if found else ()
+    # every page of an award asks, and need not look at all who hold it
+    if len(tuple(islice(_listed(deck, entry), FEWEST))) < FEWEST:
+        return ()
+    return tuple(Link(label, f"{_stem(entry)}.{ending}") for ending, label in SHEETS)
 
 
 def takeaways(deck: Deck) -> Iterator[Takeaway]:
@@ -54,18 +57,23 @@ def takeaways(deck: Deck) -> Iterator[Takeaway]:
 
 
 def takeaway_of(deck: Deck, entry: Entry) -> Takeaway | None:
-    """The list of one edition (its results) or award (all who hold it); an award on notice is not given yet.
+    """The list of one edition (its results) or award (all who hold it); an award on notice is not given yet."""
+    keys = tuple(_listed(deck, entry))
+    title = f"{entry.title}：{'全部成果' if entry.kind == 'edition' else '名单'}"
+    return Takeaway(title, _stem(entry), keys) if len(keys) >= FEWEST else None
 
-    The permanent edition shows everything, which is a list already; without open data there is none.
-    """
+
+def _listed(deck: Deck, entry: Entry) -> Iterator[str]:
+    """Who stands on it: nobody for the permanent edition, which shows everything, and without open data."""
     catalogue = deck.catalogue
     if entry.get("permanent") or not catalogue.exhibition.open_data:
-        return None
+        return
     if entry.kind == "edition":
-        keys, title = results_of(catalogue, entry), f"{entry.title}：全部成果"
+        keys: Iterable[str] = results_of(catalogue, entry)
     else:
-        held = catalogue.sources_of(entry.key, HOLDERS)
-        keys = tuple(key for key in held if catalogue.entries[key].data.status != "notice")
-        title = f"{entry.title}：名单"
-    keys = tuple(key for key in keys if key in deck.cards)
-    return Takeaway(title, f"{ROOT}{entry.described.folder}/{entry.id}", keys) if len(keys) >= FEWEST else None
+        keys = catalogue.decided(catalogue.sources_of(entry.key, HOLDERS))
+    yield from (key for key in keys if key in deck.cards)
+
+
+def _stem(entry: Entry) -> str:
+    return f"{ROOT}{entry.described.folder}/{entry.id}"

@@ -77,9 +77,7 @@ def _numbers(deck: Deck) -> Iterator[Number]:
 def _honours(deck: Deck) -> tuple[tuple[str, tuple[tuple[Link, int], ...]], ...]:
     """Year → award and how many people on show it honoured, the newest year and the fullest award first."""
     years: dict[int, Counter[str]] = defaultdict(Counter)
-    for key in deck.catalogue.of_kind("craftsman"):
-        if deck.catalogue.entries[key].data.status == "notice":
-            continue
+    for key in deck.catalogue.decided(deck.catalogue.of_kind("craftsman")):
         for honour in set(deck.catalogue.honours[key]):
             if honour.year and honour.key:
                 years[honour.year][honour.key] += 1

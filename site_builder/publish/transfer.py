@@ -7,7 +7,7 @@ from site_builder.catalogue.ordering import ORDER_WORDS
 from site_builder.model.naming import slug
 from site_builder.model.pages import Head, Link, Number, PageJob, PagePlan
 from site_builder.model.programme_views import OfferGroup, TransferView
-from site_builder.model.wording import sum_words
+from site_builder.model.wording import sum_said
 from site_builder.publish.deck import Deck
 from site_builder.publish.listing import Listing, list_pages
 from site_builder.publish.offers import FOLDER, OCCASION_WORDS, STATUSES, occasions_of, offer_of, on_offer
@@ -58,7 +58,7 @@ def _page(deck: Deck, found: Mapping[str, tuple[str, ...]], *, occasions: tuple[
 def _numbers(deck: Deck, found: Mapping[str, tuple[str, ...]]) -> Iterator[Number]:
     for stage, keys in found.items():
         amounts = [amount for key in keys if (amount := deck.catalogue.entries[key].data.transfer.amount)]
-        note = f"写明金额的 {len(amounts)} 项，共 {' '.join(sum_words(sum(amounts)))}" if amounts else ""
+        note = f"写明金额的 {len(amounts)} 项，共 {sum_said(sum(amounts))}" if amounts else ""
         yield Number(stage, str(len(keys)), "项", note, f"{FOLDER}#{slug(stage)}")
 
 

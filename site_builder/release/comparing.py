@@ -1,6 +1,5 @@
 """Two built sites come in; what changed from one to the other goes out: entries field by field, pages and files by their bytes."""
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from typing import Any
 
 from site_builder.model.declaration import fields_of
 from site_builder.model.kinds import KINDS, Kind
+from site_builder.release.manifest import sha256_of
 
 ADDED, REMOVED, CHANGED = "新增", "删去", "改动"
 ENTRY, PAGE, FILE = "条目", "网页", "文件"
@@ -59,7 +59,7 @@ def held(site: Path) -> Held:
         raise ValueError(str(site))
     entries = {key: told for kind in KINDS for key, told in _entries(site, kind)}
     paths = (path for path in sorted(site.rglob("*")) if path.is_file() and not path.is_symlink())
-    return Held(entries, {path.relative_to(site).as_posix(): _digest(path) for path in paths})
+    return Held(entries, {path.relative_to(site).as_posix(): sha256_of(path) for path in paths})
 
 
 def changes(before: Held, after: Held) -> tuple[Change, ...]:
@@ -124,8 +124,3 @@ def _text(value: Any, model: type | None) -> str:
         parts = _labelled(value, model) if model else ((name, str(one)) for name, one in value.items())
         return "（" + "，".join(f"{label}：{text}" for label, text in parts) + "）"
     return str(value)
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

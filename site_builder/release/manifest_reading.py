@@ -18,6 +18,7 @@ LARGEST = 512 * 1024 * 1024
 MANY = 4_000_000
 DIGITS = (("sha512", 128), ("sha256", 64))
 """Algorithms that are believed, the strongest first, with the length of their digests; others are passed over."""
+_NO_BAG = "这个目录不是 BagIt 归档袋：没有 bagit.txt，或内容不对"
 _LINE = re.compile(r"([0-9A-Fa-f]+)[ \t]+\*?(.+)")
 _ESCAPED = re.compile("%(0[AaDd]|25)")
 _DRIVE = re.compile(r"[A-Za-z]:")
@@ -47,6 +48,8 @@ class _Refused(Exception):
 def promise_of(bag: Path) -> Promise:
     """Reads the small files of a bag and lists its directory."""
     try:
+        if not (bag / "bagit.txt").is_file():  # of a folder that is no bag, nothing else is worth telling
+            raise _Refused("bag-format", "bagit.txt", message=_NO_BAG)
         there = frozenset(_regular(bag))
         return _promised(bag, there)
     except _Refused as refusal:
@@ -55,7 +58,7 @@ def promise_of(bag: Path) -> Promise:
 
 def _promised(bag: Path, there: frozenset[str]) -> Promise:
     if "bagit.txt" not in there or "BagIt-Version:" not in _text(bag, "bagit.txt"):
-        raise _Refused("bag-format", "bagit.txt", message="这个目录不是 BagIt 归档袋：没有 bagit.txt，或内容不对")
+        raise _Refused("bag-format", "bagit.txt", message=_NO_BAG)
     if "fetch.txt" in there:
         raise _Refused("bag-unsafe", "fetch.txt", message="这个袋要从网上另取文件，内容不全，不予采信")
     files: dict[str, dict[str, str]] = {}

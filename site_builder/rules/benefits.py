@@ -8,7 +8,7 @@ from site_builder.model.entry import Entry
 from site_builder.model.habits import sum_in_wan
 from site_builder.model.problems import Place
 from site_builder.model.values import Benefit
-from site_builder.model.wording import sum_words
+from site_builder.model.wording import sum_said
 from site_builder.rules.finding import Finding, Outcome, finding
 from site_builder.rules.inspection import RESULTS, Inspection
 from site_builder.rules.table import rule_named
@@ -44,7 +44,7 @@ def _sum(entry: Entry, benefit: Benefit) -> Iterator[Finding]:
         return
     choices = [sum(chosen) for size in range(1, len(sums) + 1) for chosen in combinations(sums, size)]
     if not any(_near(benefit.total, choice) for choice in choices):
-        message = f"“{entry.title}”分年效益合计 {_words(sum(sums))}，累计经济效益写 {_words(benefit.total)}"
+        message = f"“{entry.title}”分年效益合计 {sum_said(sum(sums))}，累计经济效益写 {sum_said(benefit.total)}"
         yield finding("benefit-sum", Place(entry.source, ("benefit", "total")), says=message)
 
 
@@ -53,15 +53,13 @@ def _annual(entry: Entry, benefit: Benefit) -> Iterator[Finding]:
         return
     place = Place(entry.source, ("benefit", "annual"))
     if benefit.total is not None and benefit.annual > benefit.total * (1 + TOLERANCE):
-        message = f"“{entry.title}”年经济效益 {_words(benefit.annual)}，比累计的 {_words(benefit.total)} 还多"
+        message = f"“{entry.title}”年经济效益 {sum_said(benefit.annual)}，比累计的 {sum_said(benefit.total)} 还多"
         yield finding("benefit-annual", place, says=message)
     for year in benefit.by_year:
         sums = [value for part in _PARTS if (value := getattr(year, part))]
         choices = [sum(chosen) for size in range(1, len(sums) + 1) for chosen in combinations(sums, size)]
         if year.year == benefit.year and choices and not any(_near(benefit.annual, choice) for choice in choices):
-            message = (
-                f"“{entry.title}”{year.year} 年经济效益写 {_words(benefit.annual)}，分年效益合计 {_words(sum(sums))}"
-            )
+            message = f"“{entry.title}”{year.year} 年经济效益写 {sum_said(benefit.annual)}，分年效益合计 {sum_said(sum(sums))}"
             yield finding("benefit-annual", place, says=message)
 
 
@@ -73,13 +71,9 @@ def _units(entry: Entry, benefit: Benefit) -> Iterator[Finding]:
         given = getattr(benefit, field)
         wrong = next((words for words, wan in said if given and any(_near(given * by, wan) for by in _FACTORS)), None)
         if wrong and not any(_near(given, wan) for _, wan in said):
-            message = f"“{entry.title}”字段里是 {_words(given)}，文字里是 {wrong}"
+            message = f"“{entry.title}”字段里是 {sum_said(given)}，文字里是 {wrong}"
             yield finding("benefit-unit", Place(entry.source, ("benefit", field)), says=message)
 
 
 def _near(one: float, other: float) -> bool:
     return abs(one - other) <= TOLERANCE * max(abs(one), abs(other), 0.01)
-
-
-def _words(wan: float) -> str:
-    return " ".join(sum_words(wan))

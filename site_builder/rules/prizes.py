@@ -6,7 +6,7 @@ from site_builder.catalogue.honours import grade_named
 from site_builder.model.demands import Demand
 from site_builder.model.entry import Entry
 from site_builder.model.problems import Place
-from site_builder.model.wording import sum_words
+from site_builder.model.wording import sum_said
 from site_builder.rules.finding import Finding, Outcome, finding
 from site_builder.rules.inspection import Inspection
 
@@ -34,9 +34,9 @@ def _checked(award: Entry, demand: Demand) -> Outcome:
         whole = demand.measure == "每届奖金总额"
         paid = prize_sum(award, index) if whole else max((amount for amount, _ in _prizes(award, index)), default=None)
         if paid is not None:
-            seen.append(f"{session.name} {_words(paid)}")
+            seen.append(f"{session.name} {sum_said(paid)}")
             if paid > (demand.most or 0) + 0.005:
-                message = f"“{award.title}”{session.name}的{demand.measure}是 {_words(paid)}，规定不超过 {_words(demand.most or 0)}"
+                message = f"“{award.title}”{session.name}的{demand.measure}是 {sum_said(paid)}，规定不超过 {sum_said(demand.most or 0)}"
                 code = "prize-sum-high" if whole else "prize-high"
                 found.append(finding(code, Place(award.source, ("sessions", index)), says=message, basis=demand.basis))
     return Outcome(award.key, demand.words, demand.basis, "；".join(seen) or "没有数字", tuple(found))
@@ -54,7 +54,3 @@ def _prizes(award: Entry, index: int) -> Iterator[tuple[float, int | None]]:
 
 def _by_grade(award: Entry, given: dict[str, float]) -> dict[str, float]:
     return {known.name: amount for name, amount in given.items() if (known := grade_named(award.data, name))}
-
-
-def _words(wan: float) -> str:
-    return " ".join(sum_words(wan))

@@ -15,13 +15,13 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import numpy as np
 from numpy.typing import NDArray
 
-from site_builder.search.said import EXACT, START, TITLE
+from site_builder.search.said import EXACT, LEVEL, START, TITLE
 from site_builder.search.tokens import LETTER, folding, is_han
 
 Numbers = NDArray[np.uint64]
 Codes = NDArray[np.uint32]
-ENTRY, LEVEL = 13, 3
-"""Bits for the place of an entry among those of a batch, and for its level."""
+ENTRY = 13
+"""Bits for the place of an entry among those of a batch."""
 _CODES = 0x110000
 _HALF, _PART, _KIND = 18, 21, 42
 """Bits of a character; of a pair of letters in a longer term; and those of a term below its kind."""
@@ -41,11 +41,6 @@ class Spoken:
     heads: tuple[int, ...]
     marked: Sequence[int] | Numbers
     marked_heads: NDArray[np.uint32]
-
-
-def head(entry: int, level: int) -> int:
-    """The lower bits of a number."""
-    return entry << LEVEL | EXACT - level
 
 
 @dataclass(frozen=True)

@@ -10,16 +10,15 @@ from functools import cache, partial
 from site_builder.catalogue.catalogue import Catalogue
 from site_builder.model.entry import Entry
 from site_builder.model.grades import RANK_NONE
-from site_builder.model.kinds import KINDS
 from site_builder.model.naming import person_sort_key, pinyin_of
 from site_builder.model.pages import Card, OutputFile
 from site_builder.search.facets import Facet, Hung, facet_makers
 from site_builder.search.files import script
 from site_builder.search.index import Searched
 from site_builder.search.layout import MOST, SYMBOLS, Layout
+from site_builder.search.records import LISTED
 
 VERSION = 1
-LISTED = tuple(kind for kind in KINDS if kind.listed)
 Rows = Mapping[str, tuple[int, ...]]
 """Key → indexes of its values, ascending."""
 
@@ -49,14 +48,12 @@ def columns_of(searched: Searched, *, layout: Layout, halls: Hung, part: int = 0
     for place, make in enumerate(facets):
         if place % of == part and (facet := make()).values:
             file = None if facet.name == "kind" else script(f"f/{facet.name}", _described(facet, layout))
-            said = (facet.name, facet.label, len(facet.labels), _by_kind(facet.values, cards))
+            said = (facet.name, facet.label, len(facet.labels), _by_kind(facet.values))
             found.append(Column(place, facet.name, False, said, file))
     for place, (name, ranks) in enumerate(orders.items(), len(facets)):
         if place % of == part:
             rows = ranks()
-            found.append(
-                Column(place, name, True, tuple(_by_kind(rows, cards)), script(f"f/{name}", encoded(rows, layout)))
-            )
+            found.append(Column(place, name, True, tuple(_by_kind(rows)), script(f"f/{name}", encoded(rows, layout))))
     return tuple(found)
 
 
@@ -75,9 +72,9 @@ def table_of(columns: Iterable[Column], layout: Layout) -> OutputFile:
     return script("facets", table)
 
 
-def _by_kind(rows: Rows, cards: Mapping[str, Card]) -> list[int]:
+def _by_kind(rows: Rows) -> list[int]:
     """How many entries of each kind have a value."""
-    counts = Counter(cards[key].kind for key in rows)
+    counts = Counter(key.partition("/")[0] for key in rows)
     return [counts[kind.name] for kind in LISTED]
 
 
@@ -123,27 +120,6 @@ def _gap(blanks: re.Match[str]) -> str:
 def _number(value: int, width: int) -> str:
     """So many symbols, the most significant first."""
     return (_number(value // MOST, width - 1) if width > 1 else "") + SYMBOLS[value % MOST]
-
-
-def decoded_column(column: str, *, width: int, layout: Layout) -> dict[str, tuple[int, ...]]:
-    """The rows of a column: the independent reader that tests hold the writer and the browser to."""
-    found: dict[str, tuple[int, ...]] = {}
-    for block, segment in zip(layout.blocks, column.split("!"), strict=False):
-        at = place = 0
-        while at < len(segment):
-            if segment[at] == " ":
-                at, place = at + 1, place + 1
-            elif segment[at] == "#":
-                at, place = at + 2, place + SYMBOLS.index(segment[at + 1]) + 1
-            else:
-                values = [number_in(segment[at : at + width])]
-                at += width
-                while segment[at : at + 1] == "'":
-                    values.append(number_in(segment[at + 1 : at + 1 + width]))
-                    at += 1 + width
-                found[block[place]] = tuple(values)
-                place += 1
-    return found
 
 
 def number_in(symbols: str) -> int:

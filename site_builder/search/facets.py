@@ -105,10 +105,10 @@ def _others() -> tuple[_Named, ...]:
     return tuple(_Named(name, label, (name,)) for name, label in labels.items())
 
 
-def _kind(cards: Mapping[str, Card]) -> Facet:
+def _kind(cards: Iterable[str]) -> Facet:
     shown = [kind for kind in KINDS if kind.listed]
     places = {kind.name: at for at, kind in enumerate(shown)}
-    values = {key: (places[card.kind],) for key, card in cards.items()}
+    values = {key: (places[key.partition("/")[0]],) for key in cards}
     return Facet("kind", "种类", tuple(kind.label for kind in shown), values, tuple(places))
 
 
@@ -143,9 +143,7 @@ def _flag(name: str, keys: Iterable[str]) -> Facet:
 def _award(catalogue: Catalogue, cards: Mapping[str, Card]) -> Facet:
     """Awards and titles held; what is only proposed (公示) counts for none."""
     held = {
-        key: tuple(dict.fromkeys(honour.award for honour in catalogue.honours[key]))
-        for key in cards
-        if catalogue.entries[key].data.status != "notice"
+        key: tuple(dict.fromkeys(honour.award for honour in catalogue.honours[key])) for key in catalogue.decided(cards)
     }
     return _by_label(_Named("award", "奖项与荣誉", ()), held, terms=_Terms())
 
@@ -154,8 +152,7 @@ def _grade(catalogue: Catalogue, cards: Mapping[str, Card]) -> Facet:
     """Grades as published, the best first, under the words of their rank where that has several names."""
     held = {
         key: {_ranked(honour.grade, honour.rank) for honour in catalogue.honours[key] if honour.grade}
-        for key in cards
-        if catalogue.entries[key].data.status != "notice"
+        for key in catalogue.decided(cards)
     }
     names = sorted({grade for grades in held.values() for grade in grades})
     labels: list[str] = []

@@ -55,7 +55,10 @@ def gather(searched: Searched, *, layout: Layout, part: int = 0, of: int = 1) ->
 def gather_group(
     searched: Searched, *, layout: Layout, group: range, listener: Listener
 ) -> tuple[Gathered, list[OutputFile]]:
-    """The same of one group of blocks, of nothing but what is read here; the listener may have heard others before."""
+    """The same of one group of blocks, of nothing but what is read here; the listener may have heard others before.
+
+    Afterwards its ``sounds`` are those of all names in the group, and perhaps of others.
+    """
     files: list[OutputFile] = []
     classes: list[Counter[int]] = []
     digests: list[str] = []
@@ -68,7 +71,7 @@ def gather_group(
             entry, card = catalogue.entries[key], cards[key]
             said = said_by(entry, card, catalogue=catalogue, named=named, also=also.get(key, ()))
             listener.hear(block, at, said=said, person=entry.kind == "craftsman")
-            documents.append(script(f"d/{block}/{at}", record_of(card, said)))
+            documents.append(script(f"d/{block}/{at}", record_of(card, said, sounds=listener.sounds)))
         classes.append(Counter(classes_of(catalogue, layout.blocks[block]).values()))
         digests.append(digest(documents))
         files += (*documents, script(f"k/{block}", " ".join(layout.blocks[block])))

@@ -20,8 +20,12 @@ _FIRST, _SKIPPED = 0x28, 0x5C
 SYMBOLS = "".join(chr(_FIRST + at + (_FIRST + at >= _SKIPPED)) for at in range(MOST))
 """Printable, safe inside a script's string; what lies below ``(`` separates."""
 NEXT, FAR, BITS = "!", "$", "%"
+LEVEL_MARK = "&"
+"""Before each level of a list, best first."""
 SIX = 6
 """Places that one symbol says after ``%``."""
+Postings = Mapping[str, str]
+"""Term → its levels, best first, each with its segments."""
 Classes = Mapping[str, int]
 """Key → what the manifest says of it: a number below 86."""
 

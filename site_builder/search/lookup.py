@@ -1,6 +1,6 @@
 """A catalogue and its cards come in; files go out: former keys and present ones, where regions stand, what has two names."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from site_builder.catalogue.catalogue import Catalogue
 from site_builder.catalogue.tiles import grids_of
@@ -11,18 +11,18 @@ SYNONYMS = "synonyms"
 """The vocabulary in which editors keep words that mean the same."""
 
 
-def lookup_files(catalogue: Catalogue, keys: Iterable[str]) -> Iterator[OutputFile]:
+def lookup_files(catalogue: Catalogue, keys: Collection[str]) -> Iterator[OutputFile]:
     """``former.js``, for lists kept before an id was changed, ``tiles.js``, for the grid of regions, ``synonyms.js``."""
     yield script("former", _former_keys(catalogue, keys))
     yield script("tiles", _tiles(catalogue))
     yield script("synonyms", _synonyms(catalogue))
 
 
-def _former_keys(catalogue: Catalogue, keys: Iterable[str]) -> dict[str, str]:
+def _former_keys(catalogue: Catalogue, keys: Collection[str]) -> dict[str, str]:
     """Former key → key; an alias may be an id or a whole address."""
     return {
         f"{key.partition('/')[0]}/{alias.strip('/').rpartition('/')[2]}": key
-        for key in sorted(keys)
+        for key in sorted(key for key in catalogue.moved if key in keys)
         for alias in catalogue.entries[key].data.aliases
     }
 

@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from site_builder.model.pages import OutputFile
 from site_builder.search.files import handed_over
 from site_builder.search.index import shard, shard_name
-from site_builder.search.layout import FAR, GROUP, MOST, ROOT, SYMBOLS, Layout
-from site_builder.search.postings import LEVEL_MARK
+from site_builder.search.layout import FAR, GROUP, LEVEL_MARK, MOST, ROOT, SYMBOLS, Layout
 from site_builder.search.shards import TERM_MARK
 
 Groups = Mapping[int, tuple[str, ...]]

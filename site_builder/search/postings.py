@@ -1,18 +1,15 @@
 """The terms of a batch of entries come in; their posting lists go out, as docs/search.md writes them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from site_builder.search.arrays import ENTRY, LEVEL, Numbers, Terms, changes
-from site_builder.search.layout import BITS, FAR, GROUP, MOST, NEXT, SIX, SYMBOLS
-from site_builder.search.said import EXACT
+from site_builder.search.arrays import ENTRY, Numbers, Terms, changes
+from site_builder.search.layout import BITS, FAR, GROUP, LEVEL_MARK, MOST, NEXT, SIX, SYMBOLS, Postings
+from site_builder.search.said import EXACT, LEVEL
 
-Postings = Mapping[str, str]
-"""Term → its levels, best first, each with its segments."""
-LEVEL_MARK = "&"
 Places = NDArray[np.int64]
 Entries = NDArray[np.int32]
 _SYMBOLS = np.frombuffer(SYMBOLS.encode(), dtype=np.uint8)

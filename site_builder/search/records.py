@@ -3,14 +3,14 @@
 from site_builder.model.kinds import KINDS
 from site_builder.model.pages import Card, Image
 from site_builder.search.said import BODY, NAME, SUMMARY, TITLE, Said
-from site_builder.search.sounds import sounds_of
+from site_builder.search.sounds import Sounds
 
 LISTED = tuple(kind for kind in KINDS if kind.listed)
 _NAMES = tuple(kind.name for kind in LISTED)
 Record = list[object]
 
 
-def record_of(card: Card, said: Said) -> Record:
+def record_of(card: Card, said: Said, *, sounds: Sounds) -> Record:
     """The fields of docs/search.md in their order; empty ones at the end are left out."""
     shown = (card.by, card.people)
     seal = card.seal
@@ -25,7 +25,7 @@ def record_of(card: Card, said: Said) -> Record:
         "、".join(text for text in said.at(NAME) if text not in shown),
         "\n".join(said.at(BODY)),
         said.words,
-        _pinyin(said, card.kind == "craftsman"),
+        _pinyin(said, card.kind == "craftsman", sounds=sounds),
         [seal.text, seal.rank, seal.shape] if seal else 0,
         card.edition,
         card.year or 0,
@@ -37,11 +37,11 @@ def record_of(card: Card, said: Said) -> Record:
     return record
 
 
-def _pinyin(said: Said, person: bool) -> str:
+def _pinyin(said: Said, person: bool, *, sounds: Sounds) -> str:
     """How title, other names, and the people and organisations named sound: syllables joined by ``'``, names by blanks."""
     own = [part.text for part in said.parts if part.level == TITLE or part.alias]
     found = dict.fromkeys(own, person) | {text: person for text, person in said.named if text not in own}
-    return " ".join("'".join(sound) for text, one in found.items() for sound in sounds_of(text, one))
+    return " ".join("'".join(sound) for named in found.items() for sound in sounds[named])
 
 
 def kind_at(name: str) -> int:

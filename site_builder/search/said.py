@@ -14,6 +14,8 @@ from site_builder.model.pages import Card
 
 EXACT, START, TITLE, NAME, SUMMARY, BODY, WORDS = 7, 6, 5, 4, 3, 2, 1
 """Levels of a hit: the whole of a title, its beginning, anywhere in it, and so on down to the words of facets."""
+LEVEL = 3
+"""Bits for a level."""
 TAGS: Mapping[str, str] = MappingProxyType({"organisation": "o", "union": "o", "craftsman": "h", "award": "a"})
 """Kind that a name belongs to → mark of its terms, for queries such as ``单位:宝钢``."""
 GRADE = "g"
@@ -25,6 +27,11 @@ _MARKS = re.compile(
     r"<[^<>]*>|^[ \t]*+(?:(?:#{1,6}|>|[-*+]|\d+\.)[ \t]+|[-:|=][-:|= ]{2,}$)|[*_`~|\\]+",
     re.MULTILINE,
 )
+
+
+def head(entry: int, level: int) -> int:
+    """Place of an entry among those that are read together, and level, in one number; the best level is the least."""
+    return entry << LEVEL | EXACT - level
 
 
 class Part(NamedTuple):

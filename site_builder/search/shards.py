@@ -5,7 +5,7 @@ Texts of one shard are put one behind the other in the order of their blocks; wh
 
 from collections.abc import Iterable
 
-from site_builder.search.postings import LEVEL_MARK, Postings
+from site_builder.search.layout import LEVEL_MARK, Postings
 from site_builder.search.tokens import shard_of
 
 TERM_MARK = "#"

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from types import MappingProxyType
 
-import numpy as np
-
-from site_builder.search.arrays import Spoken, head, terms_of
-from site_builder.search.layout import MOST
-from site_builder.search.postings import Postings, postings_of
-from site_builder.search.said import BODY, EXACT, NAME, START, SUMMARY, TITLE, WORDS, Said
-from site_builder.search.sounds import sounds_of, spelled
+from site_builder.search.layout import MOST, Postings
+from site_builder.search.said import BODY, EXACT, NAME, START, SUMMARY, TITLE, WORDS, Said, head
+from site_builder.search.sounds import Sound, Sounds, spelled
 from site_builder.search.tokens import fold, grams, whole
 
 _Marked = tuple[tuple[int, Sequence[str]], ...]
@@ -27,6 +23,8 @@ class Listener:
     def __init__(self) -> None:
         self.met: set[str] = set()
         """All characters of the batches so far."""
+        self.sounds = Sounds()
+        """How the names sound that were met; who knows some beforehand gives others in their place."""
         # a term that is met for the first time gets the next number
         self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
         self._known: dict[tuple[str, str], tuple[tuple[int, array[int]], ...]] = {}
@@ -57,6 +55,12 @@ class Listener:
         """The lists of all since it was last asked."""
         if not self._texts:
             return {}
+        # who reads no entries does without arrays, which take longer to load than a batch to be read
+        import numpy as np
+
+        from site_builder.search.arrays import Spoken, terms_of
+        from site_builder.search.postings import postings_of
+
         heads = np.repeat(np.asarray(self._marked_heads, dtype=np.uint32), list(map(len, self._marked)))
         marked = np.frombuffer(b"".join(self._marked), dtype=np.uint64)
         terms = terms_of(Spoken(tuple(self._texts), tuple(self._heads), marked, heads))
@@ -66,7 +70,7 @@ class Listener:
         return found
 
     def _of(self, mark: str, text: str) -> tuple[tuple[int, array[int]], ...]:
-        terms = _TERMS.get(mark, _grams)(mark, text)
+        terms = _TERMS.get(mark, _grams)(mark, text, sounds=self.sounds)
         self._known[mark, text] = found = tuple(
             (level, array("Q", map(self._numbers.__getitem__, some))) for level, some in terms
         )
@@ -101,33 +105,33 @@ def _texts(said: Said) -> Iterator[tuple[int, str]]:
     yield WORDS, "\n".join([label for _, label in said.facets])
 
 
-def _year(mark: str, label: str) -> _Marked:
+def _year(mark: str, label: str, *, sounds: Sounds) -> _Marked:
     return ((NAME, (f"{mark}/{label}",)),)
 
 
-def _grams(mark: str, text: str) -> _Marked:
+def _grams(mark: str, text: str, *, sounds: Sounds) -> _Marked:
     return ((NAME, [f"{mark}/{term}" for term in grams(fold(text))]),)
 
 
-def _title(mark: str, text: str) -> _Marked:
+def _title(mark: str, text: str, *, sounds: Sounds) -> _Marked:
     """A title or other name whole, its pinyin and its initials."""
-    start, terms, exact = _sound_terms(text, mark == "person")
+    start, terms, exact = _sound_terms(sounds[text, mark == "person"])
     name = whole(text)
     return (EXACT, [*exact, f"={name}"] if name else exact), (START, start), (TITLE, terms)
 
 
-def _name(mark: str, text: str) -> _Marked:
+def _name(mark: str, text: str, *, sounds: Sounds) -> _Marked:
     """Pinyin and initials of a person or organisation that is named."""
-    start, terms, _ = _sound_terms(text, mark == "named person")
+    start, terms, _ = _sound_terms(sounds[text, mark == "named person"])
     return ((NAME, start + terms),)
 
 
-def _sound_terms(name: str, person: bool) -> tuple[list[str], list[str], list[str]]:
-    """(terms at the start, all, whole ones) of all ways to say a name."""
+def _sound_terms(sounds: Iterable[Sound]) -> tuple[list[str], list[str], list[str]]:
+    """(terms at the start, all, whole ones) of all ways in which a name sounds."""
     start: list[str] = []
     terms: list[str] = []
     exact: list[str] = []
-    for sound in sounds_of(name, person):
+    for sound in sounds:
         letters, initials = spelled(sound)
         start += f"p/{letters[:3]}", f"p/{letters[:4]}", f"i/{initials[:2]}"
         terms += [f"p/{letters[at : at + 4]}" for at in range(max(1, len(letters) - 3))]
@@ -137,7 +141,7 @@ def _sound_terms(name: str, person: bool) -> tuple[list[str], list[str], list[st
     return start, terms, exact
 
 
-_TERMS: Mapping[str, Callable[[str, str], _Marked]] = MappingProxyType(
+_TERMS: Mapping[str, Callable[..., _Marked]] = MappingProxyType(
     {"title": _title, "person": _title, "named": _name, "named person": _name, "y": _year}
 )
 """What is made of a text, by its mark: titles and names whole and in pinyin, years; of all others the terms behind their mark."""

@@ -3,7 +3,6 @@
 import io
 import math
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -14,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from site_builder.sheets.blank import WARNING, BlankSheet, Question
 from site_builder.sheets.choice_lists import CHOICES_SHEET, ChoiceLists, write_choices
+from site_builder.sheets.listing import BORN, FONT, PAGE_WIDTH
 
 LAST = 1000
 """Last row (1-based) that has limits and drop-downs."""
@@ -21,10 +21,6 @@ RULED = 24
 """How many empty lines are ruled, so that a printed form can be filled in by hand."""
 HEADER_ROW, FIRST_ROW = 2, 3
 """0-based, below the title and the note."""
-PAGE_WIDTH = 165
-"""Characters that are legible across a landscape A4 page."""
-BORN = datetime(2000, 1, 1)  # noqa: DTZ001  a workbook's dates have no zone; a fixed one makes two runs give the same bytes
-FONT = "微软雅黑"
 _BASE: Mapping[str, Any] = MappingProxyType({"font_name": FONT, "font_size": 10, "valign": "vcenter"})
 _STYLES: tuple[tuple[str, tuple[tuple[str, Any], ...]], ...] = (
     ("title", (("font_size", 16), ("bold", True), ("font_color", "#7A1F1F"))),

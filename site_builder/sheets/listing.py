@@ -4,19 +4,25 @@ import csv
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
-
-from site_builder.sheets.blank_workbook import BORN, FONT, PAGE_WIDTH
 from site_builder.sheets.escape import escaped, unescaped
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 Value = str | int | float | None
 LONGEST_CELL = 32767
 """Characters that a spreadsheet can hold in a cell."""
+PAGE_WIDTH = 165
+"""Characters that are legible across a landscape A4 page."""
+BORN = datetime(2000, 1, 1)  # noqa: DTZ001  a workbook's dates have no zone; a fixed one makes two runs give the same bytes
+FONT = "微软雅黑"
+_WIDTHS = ((200, 48), (60, 36), (24, 24), (12, 16), (0, 11))
+"""Longest text of the column → width of the column."""
 _BASE = (("font_name", FONT), ("font_size", 10), ("valign", "top"), ("border", 1), ("border_color", "#BFBFBF"))
 
 
@@ -31,6 +37,12 @@ class Listing:
     rows: Callable[[], Iterator[Sequence[Value]]]
     totals: bool = False
     """Whether the last row sums up the others and is set in bold type."""
+
+
+def width_of(heading: str, values: Iterable[Value]) -> int:
+    """The width of a column, in characters as spreadsheets count them, that suits its heading and these values."""
+    longest = max([2 * len(heading), *(2 * len(str(value)) for value in values if value is not None)])
+    return next(width for length, width in _WIDTHS if longest >= length)
 
 
 @dataclass(frozen=True)
@@ -54,6 +66,8 @@ def too_long(listings: Iterable[Listing]) -> Iterator[TooLong]:
 
 def write_workbook(path: Path, listings: Iterable[Listing]) -> None:
     """Writes an .xlsx file, a sheet for each list; rows go to the disk as they come."""
+    from xlsxwriter import Workbook  # for who writes with it: most builds have their books
+
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(str(path), options) as book:
         book.set_properties({"created": BORN})
@@ -79,7 +93,7 @@ def write_csv(path: Path, listing: Listing) -> None:
             writer.writerow(escaped(value) if isinstance(value, str) else value for value in row)
 
 
-def _write_sheet(page: Worksheet, listing: Listing, *, styles: dict[str, Format]) -> None:
+def _write_sheet(page: "Worksheet", listing: Listing, *, styles: "dict[str, Format]") -> None:
     for column, width in enumerate(listing.widths):
         page.set_column(column, column, width)
     page.freeze_panes(2, 0)
@@ -117,7 +131,7 @@ def _style_of(value: Value) -> str:
     return "shielded" if value and escaped(value) != value else "text"
 
 
-def _write_cell(page: Worksheet, at: tuple[int, int], *, value: Value, style: Any) -> None:
+def _write_cell(page: "Worksheet", at: tuple[int, int], *, value: Value, style: Any) -> None:
     if value is None or value == "":
         page.write_blank(*at, None, style)
     elif isinstance(value, str):

@@ -21,6 +21,8 @@ class DataWork:
     desk: Desk
     press: Press
     shelf: Shelf
+    settings: bytes
+    """Digest of what every share is given."""
     shares: tuple[Share, ...]
     right: Mapping[str, Piece]
     """Pieces that are still right, by name."""
@@ -33,7 +35,7 @@ class DataWork:
         settings = desk.given + told(unwatched(desk.deck))
         shares = tuple(shares)
         given = {DATA + share.name: settings + told(share.given) for share in shares}
-        return cls(desk, press, shelf, shares, desk.right(given), given)
+        return cls(desk, press, shelf, settings, shares, desk.right(given), given)
 
     @property
     def weight(self) -> int:
@@ -50,8 +52,21 @@ class DataWork:
         for share in dealt(self._left, part=part, of=of):
             files, name = turned(self.press), DATA + share.name
             recorder.opened()
-            made = share.make(Bench(recorder.deck, self.shelf, lambda file: put_files(self.press, (file,))))
+            lying = self.press.read if self._lies(share) else None
+            made = share.make(Bench(recorder.deck, self.shelf, lambda file: put_files(self.press, (file,)), lying))
             recorder.closed(name, self.given[name], files=files, result=made)
+
+    def _lies(self, share: Share) -> bool:
+        """Whether the site has all files of a share as they were made of what it was given then, and of the same facts."""
+        former = self.desk.still((DATA + share.name,)).values()
+        return bool(share.former) and any(one.given == self.settings + told(share.former) for one in former)
+
+    @property
+    def former(self) -> tuple[Made, ...]:
+        """What all shares made in the last build, in their order; nothing where that is not known of each."""
+        pieces = self.desk.former.pieces
+        found = tuple(pieces[DATA + share.name].result for share in self.shares if DATA + share.name in pieces)
+        return found if len(found) == len(self.shares) else ()
 
     def __call__(self, part: int, of: int, *, tick: Tick) -> Recorded:
         """The same for whoever does nothing else."""

@@ -25,6 +25,7 @@ from site_builder.search.index import (
 )
 from site_builder.search.layout import Layout
 from site_builder.search.mending import Groups, mended_shards
+from site_builder.search.sounds import Sound, Sounds
 from site_builder.search.terms import Listener
 from site_builder.warm.memory import Desk, Memory, Piece
 from site_builder.warm.reading import told, unwatched
@@ -41,6 +42,8 @@ class Indexed:
     """All that the manifest says of it; its lists are put away."""
     lists: str
     """The name of its lists on the shelf."""
+    sounds: str
+    """The same of how its names sound."""
     size: tuple[int, int]
     """How many blocks and shards there were."""
 
@@ -85,12 +88,22 @@ class IndexWork:
             assert press.laid is not None
             files = press.laid.turned()
             recorder.opened()
+            listener.sounds = Sounds(self._sounds(desk, group))
             gathered, made = gather_group(searched, layout=self.layout, group=group, listener=listener)
             put_index(press, made)
-            result = Indexed(replace(gathered, shards=()), self.shelf.put(gathered.shards), _size(self.layout))
+            lists, sounds = self.shelf.put(gathered.shards), self.shelf.put(dict(listener.sounds))
+            result = Indexed(replace(gathered, shards=()), lists, sounds, _size(self.layout))
             recorder.closed(_name(group), self.given[_name(group)], files=files, result=result)
             found[group.start] = gathered
         return found if self.former is not None or not found else {mine[0].start: joined(list(found.values()))}
+
+    def _sounds(self, desk: Desk, group: range) -> Mapping[tuple[str, bool], tuple[Sound, ...]]:
+        """How the names of a group sounded when it was read last; nothing where that is not known."""
+        piece = desk.former.pieces.get(_name(group))
+        try:
+            return dict(self.shelf.get(piece.result.sounds)) if piece else {}
+        except KeyError:
+            return {}
 
     def write(self, press: Press, shares: Sequence[Mapping[int, Gathered]], *, others: str, workers: int) -> Piece:
         """Lays shards and manifest, when all workers have read their shares; shards that are made anew by so many workers.
@@ -144,7 +157,7 @@ class _Shards:
 
 def lists_of(memory: Memory) -> frozenset[str]:
     """What a build leaves on the shelf for the next."""
-    return frozenset(piece.result.lists for piece in memory.of(INDEX))
+    return frozenset(name for piece in memory.of(INDEX) for name in (piece.result.lists, piece.result.sounds))
 
 
 def _name(group: range) -> str:

@@ -9,6 +9,7 @@ import copyreg
 import pickle
 import secrets
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -23,7 +24,7 @@ from site_builder.warm.memory import Later, Memory
 
 _NONE: Mapping[str, Entry] = MappingProxyType({})
 _CHUNK = 64
-_MEMORY, _SURVEY, _SINCE = "memory", "survey", "since"
+_MEMORY, _SURVEY, _DRAFT, _SINCE = "memory", "survey", "survey.new", "since"
 
 
 @dataclass(frozen=True)
@@ -67,21 +68,35 @@ def read_survey(home: Path, kept: Kept) -> Any:
         return None
 
 
-def write_whole(home: Path, ground: str, *, memory: Memory, survey: object, deck: Deck) -> str:
-    """Puts away what a build remembers that looked at everything; gives back the seal. OSError where the disk takes no more.
+def write_survey(home: Path, ground: str, *, survey: object, deck: Deck) -> str:
+    """Writes down all that a build knew, the deck among it, where nobody looks for it yet; gives back the seal.
 
-    ``survey`` is all that it knew, the deck among it.
+    OSError where the disk takes no more.
     """
     seal, entries = secrets.token_hex(8), deck.catalogue.entries
-    _write(home / _MEMORY, ground, seal, memory)
-    with fresh_file(home / _SURVEY) as draft, draft.open("wb") as file:
+    home.mkdir(parents=True, exist_ok=True)
+    # it holds what is not published, too
+    (home / _DRAFT).touch(mode=0o600)
+    with (home / _DRAFT).open("wb") as file:
         chunks = list(_chunks(entries))
         # entries by themselves, some at a time: what a pickle knows of what it has written weighs as much as all of them
         for part in (f"{ground} {seal}", len(chunks), *chunks):
             pickle.dump(part, file, protocol=5)
         _Writer(file, entries).dump(survey)
-    (home / _SINCE).unlink(missing_ok=True)
     return seal
+
+
+def write_whole(home: Path, ground: str, *, memory: Memory, seal: str) -> None:
+    """Puts away what a build remembers that looked at everything, with the survey of this seal. OSError where the disk takes no more."""
+    _write(home / _MEMORY, ground, seal, memory)
+    (home / _DRAFT).replace(home / _SURVEY)
+    (home / _SINCE).unlink(missing_ok=True)
+
+
+def forget_draft(home: Path) -> None:
+    """Leaves nothing of a survey whose build came to no end."""
+    with suppress(OSError):
+        (home / _DRAFT).unlink()
 
 
 def _chunks(entries: Mapping[str, Entry]) -> Iterator[list[Entry]]:

@@ -24,12 +24,31 @@ from site_builder.publish.deck import Deck
 Fact = tuple[Any, ...]
 """Names of mappings from the outermost on, then a key; ``KEYS`` in place of the key stands for all keys and their order."""
 KEYS = "\0keys"
-_CATALOGUE = ("order", "honours", "ranks", "facets", "backlinks", "sources", "groups", "positions", "below")
+_CATALOGUE = (
+    "order",
+    "honours",
+    "ranks",
+    "facets",
+    "backlinks",
+    "sources",
+    "groups",
+    "positions",
+    "neighbours",
+    "turns",
+    "below",
+    "moved",
+    "notices",
+)
 _REGISTRY = ("entries", "names", "drafts", "references")
 _LEXICON = ("vocabularies", "spellings")
+_DECK = ("cards", "media")
 BODIES = "bodies"
 """Key → the text of an entry, with its place in the file: no mapping of the deck, but read as if it were one."""
-_NESTED = frozenset({"positions", "spellings"})
+_READ_BY_ALL = ("entries", BODIES, "cards", "facets", "honours", "ranks", "groups", "sources", "backlinks")
+"""Mappings whose every value some page reads, or nearly."""
+SHOWN = "shown"
+"""Key → whether there is a card: for lists that are long, and name, and say nothing of each."""
+NESTED = frozenset({"positions", "neighbours", "turns", "spellings"})
 """Mappings of mappings, of which single values are read."""
 
 
@@ -164,13 +183,27 @@ class _WatchedEntries(Watched):
         self._read.add(self._bodies[key])
 
 
+class _WatchedCards(Watched):
+    """The cards; whether there is one is asked apart."""
+
+    __slots__ = ("_shown",)
+
+    def __init__(self, of: Mapping[str, Card], name: Fact, *, notebook: Notebook) -> None:
+        super().__init__(of, name, notebook=notebook)
+        self._shown = notebook.numbers((SHOWN,))
+
+    def __contains__(self, key: object) -> bool:
+        self._read.add(self._shown[key])
+        return key in self._of
+
+
 def watched(deck: Deck, notebook: Notebook) -> Deck:
     """The same deck; settings, the order of editions and typefaces are not watched, for they concern every page (``unwatched``)."""
     catalogue = deck.catalogue
 
     def watching(owner: Any, names: Iterable[str]) -> dict[str, Any]:
         return {
-            name: Watched(getattr(owner, name), (name,), notebook=notebook, nested=name in _NESTED) for name in names
+            name: Watched(getattr(owner, name), (name,), notebook=notebook, nested=name in NESTED) for name in names
         }
 
     return replace(
@@ -185,8 +218,15 @@ def watched(deck: Deck, notebook: Notebook) -> Deck:
             lexicon=replace(catalogue.lexicon, **watching(catalogue.lexicon, _LEXICON)),
             **watching(catalogue, _CATALOGUE),
         ),
-        **watching(deck, ("cards", "media")),
+        **watching(deck, _DECK) | {"cards": _WatchedCards(deck.cards, ("cards",), notebook=notebook)},
     )
+
+
+def mappings_of(deck: Deck) -> dict[str, Mapping[Any, Any]]:
+    """Every mapping of which facts are, by name."""
+    catalogue = deck.catalogue
+    owners = ((catalogue, _CATALOGUE), (catalogue.registry, _REGISTRY), (catalogue.lexicon, _LEXICON), (deck, _DECK))
+    return {name: getattr(owner, name) for owner, names in owners for name in names}
 
 
 def unwatched(deck: Deck) -> str:
@@ -198,7 +238,7 @@ class Facts:
     """What there is to be read of a deck, by fact."""
 
     def __init__(self, deck: Deck) -> None:
-        self._deck = deck
+        self._mappings = mappings_of(deck)
         self._known: dict[Fact, bytes] = {}
 
     def digest(self, fact: Fact) -> bytes:
@@ -208,22 +248,25 @@ class Facts:
             found = self._known[fact] = self._told(fact)
         return found
 
+    def foretold(self) -> Mapping[Fact, bytes]:
+        """Digests of what pages of a whole site nearly always read."""
+        for name in _READ_BY_ALL:
+            for key in self._mappings["entries" if name == BODIES else name]:
+                self.digest((name, key))
+        return self._known
+
+    def know(self, foretold: Mapping[Fact, bytes]) -> None:
+        """Takes digests over that were told of the same deck."""
+        self._known.update(foretold)
+
     def _told(self, fact: Fact) -> bytes:
-        catalogue = self._deck.catalogue
         name = fact[0]
         if name in (BODIES, "entries") and fact[1] != KEYS:
-            entry = catalogue.entries.get(fact[1])
+            entry = self._mappings["entries"].get(fact[1])
             return (_text_told if name == BODIES else _outline_told)(entry) if entry else b""
-        owner: Any = (
-            catalogue.registry
-            if name in _REGISTRY
-            else catalogue.lexicon
-            if name in _LEXICON
-            else catalogue
-            if name in _CATALOGUE
-            else self._deck
-        )
-        value: Any = getattr(owner, name)
+        if name == SHOWN:
+            return b"1" if fact[1] in self._mappings["cards"] else b""
+        value: Any = self._mappings[name]
         for key in fact[1:]:
             if key == KEYS:
                 return told(tuple(value))

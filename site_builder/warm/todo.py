@@ -12,7 +12,7 @@ from site_builder.media.store import Making
 from site_builder.model.pages import OutputFile, PageJob
 from site_builder.press.crew import Tick
 from site_builder.press.pressing import Press, pressed, turned
-from site_builder.publish.publishers import PUBLISHERS, Publisher, jobs_of
+from site_builder.publish.publishers import PUBLISHERS, Publisher, jobs_of, whole_job
 from site_builder.release.mounting import Mount, living
 from site_builder.warm.memory import ENGINE, Desk, Given, Piece
 from site_builder.warm.reading import told, unwatched
@@ -71,8 +71,8 @@ class Todo:
         self.right.update(still)
         if len(still) < len(names):
             self.desk.recorder.opened()
-            left = (job for job in jobs_of(self.desk.recorder.deck, publish) if PAGE + job.address not in still)
-            self.jobs.extend(left)
+            deck = self.desk.recorder.deck
+            self.jobs.extend(whole_job(deck, job) for job in publish(deck) if PAGE + job.address not in still)
 
     def _compared(self, jobs: Iterable[PageJob]) -> None:
         """Takes those of the pages that are not right, asking what each is given."""

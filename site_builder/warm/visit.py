@@ -16,8 +16,10 @@ that differ are known by their stamps. Nothing is ever taken for right by its na
 
 import contextlib
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Protocol
@@ -26,13 +28,23 @@ from site_builder.catalogue.addresses import IDENTIFIERS
 from site_builder.intake.stamps import Told
 from site_builder.model.entry import Entry
 from site_builder.model.problems import Problem, Severity
+from site_builder.press.apart import Apart, apart
 from site_builder.press.packaged import packaged_theme
 from site_builder.press.shelf import shelf_at
+from site_builder.press.stages import Stage, stage
 from site_builder.publish.deck import Deck
 from site_builder.publish.home import absent_sections
-from site_builder.warm.keeping import Kept, read_kept, read_survey, write_since, write_whole
+from site_builder.warm.keeping import (
+    Kept,
+    forget_draft,
+    read_kept,
+    read_survey,
+    write_since,
+    write_survey,
+    write_whole,
+)
 from site_builder.warm.memory import ENGINE, Desk, Engine, Left, Memory, Piece
-from site_builder.warm.reading import BODIES, told, unwatched
+from site_builder.warm.reading import Fact, Facts, told, unwatched
 from site_builder.warm.settled import (
     CACHE,
     MOST,
@@ -46,8 +58,8 @@ from site_builder.warm.settled import (
 )
 from site_builder.warm.walking import SiteStamp, stamp_in, stamps_of
 
-MOST_TEXTS = 500
-"""So many exchanged texts are kept beside the survey; then all is written anew."""
+MOST_EXCHANGED = 500
+"""So many exchanged entries are kept beside the survey; then all is written anew."""
 _SHELF = "shelf"
 """Folder of what files are joined from."""
 _WRITTEN = ("content/pages/", "content/charts/", "content/languages/")
@@ -65,6 +77,15 @@ class Known(Protocol):
     @property
     def problems(self) -> tuple[Problem, ...]:
         """All that is amiss."""
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """What was put away, and told, before the build was done."""
+
+    seal: str
+    """Of the survey; empty where the disk took none."""
+    foretold: Mapping[Fact, bytes]
 
 
 @dataclass(frozen=True)
@@ -106,11 +127,13 @@ class Visit:
         return replace(visit, left=Left(kept.memory), differing=look.differing if kept.seal == settled.seal else None)
 
     @classmethod
-    def cold(cls, root: Path, site: Path, *, directories: Iterable[str]) -> "Visit":
-        """Nothing is remembered; the directories that the settings name are given."""
+    def cold(cls, root: Path, site: Path, *, directories: Iterable[str], look: Look | None) -> "Visit":
+        """Nothing is remembered; the directories that the settings name are given, and what was seen at a look."""
         named = tuple(directories)
-        settled = read_settled(home_of(root, site))
         ground = ground_of(root, packaged_theme(), directories=named)
+        if look is not None:
+            return cls(root, site, ground, named, look.inputs)
+        settled = read_settled(home_of(root, site))
         return cls(root, site, ground, named, inputs_of(root, settled.inputs if settled else {}))
 
     def survey(self) -> Any:
@@ -118,8 +141,8 @@ class Visit:
         return read_survey(home_of(self.root, self.site), self.kept) if self.kept else None
 
     @property
-    def texts(self) -> Mapping[str, Entry]:
-        """Key → entry, of those whose text was exchanged since."""
+    def exchanged(self) -> Mapping[str, Entry]:
+        """Key → entry, of those that were exchanged since."""
         return self.kept.texts if self.kept else {}
 
     @property
@@ -133,11 +156,36 @@ class Visit:
         piece = self.left.memory.pieces.get(ENGINE)
         return piece.result if piece else None
 
-    def desk(self, deck: Deck, *, texts: Iterable[str] | None = None) -> Desk:
-        """The desk of this build; ``texts`` are the keys of entries of which alone, and of whose texts alone, anything may be new."""
+    def desk(
+        self,
+        deck: Deck,
+        *,
+        changed: frozenset[Fact] | None = None,
+        foretold: Callable[[], Mapping[Fact, bytes]] = dict,
+    ) -> Desk:
+        """The desk of this build; ``changed`` are all facts that may be others than they were, None where nobody knows."""
         shelf = home_of(self.root, self.site) / _SHELF if self.ground else None
-        changed = None if texts is None else frozenset((BODIES, key) for key in texts)
-        return Desk(deck, replace(self.left, changed=changed), given=self._digest((_FONTS,)), shelf=shelf)
+        left = replace(self.left, changed=changed)
+        return Desk(deck, left, given=self._digest((_FONTS,)), shelf=shelf, foretold=foretold)
+
+    @contextmanager
+    def ahead(self, known: Known, *, alone: bool) -> Iterator[Apart[Ahead]]:
+        """Begins to put away what this build knows of the content, and to tell what it will want to remember of it."""
+        try:
+            with apart(partial(self._ahead, known), alone=alone) as begun:
+                yield begun
+        finally:
+            forget_draft(home_of(self.root, self.site))
+
+    def _ahead(self, known: Known) -> Ahead:
+        if not self.ground:
+            return Ahead("", {})
+        seal = ""
+        with stage(Stage.RECORD):
+            with contextlib.suppress(OSError):
+                seal = write_survey(home_of(self.root, self.site), self.ground, survey=known, deck=known.deck)
+            # a warm build asks for them before anybody could foretell them
+            return Ahead(seal, {} if self.left.memory.facts else Facts(known.deck).foretold())
 
     def engine_given(self, desk: Desk) -> bytes:
         """Digest of what MkDocs is given beside the entries it shows; which sections are empty is asked of all entries at once."""
@@ -157,15 +205,11 @@ class Visit:
         )
 
     def settle(
-        self,
-        memory: Memory,
-        known: Known,
-        *,
-        texts: Mapping[str, Entry] | None = None,
+        self, memory: Memory, known: Known, *, ahead: Apart[Ahead], exchanged: Mapping[str, Entry] | None = None
     ) -> int:
-        """Puts away what this build remembers, and says how many pages there are; ``texts`` are all that it looked at anew.
+        """Puts away what this build remembers, and says how many pages there are; ``exchanged`` is all that it looked at anew.
 
-        A cache that cannot be written is no reason to fail.
+        ``ahead`` is what was begun of it. A cache that cannot be written is no reason to fail.
         """
         # search and open data are loaded by whoever builds, not by whoever looks
         from site_builder.warm.data import strands_of
@@ -179,10 +223,11 @@ class Visit:
         home = home_of(self.root, self.site)
         warnings = sum(problem.severity is Severity.WARNING for problem in known.problems)
         with contextlib.suppress(OSError):
-            if self.kept is not None and texts is not None and len(texts) <= MOST_TEXTS:
-                seal = write_since(home, self.kept, memory=memory, texts=texts)
+            if self.kept is not None and exchanged is not None and len(exchanged) <= MOST_EXCHANGED:
+                seal = write_since(home, self.kept, memory=memory, texts=exchanged)
             else:
-                seal = write_whole(home, self.ground, memory=memory, survey=known, deck=known.deck)
+                seal = ahead.result.seal
+                write_whole(home, self.ground, memory=memory, seal=seal)
             files = self._settled_files(tokens)
             write_settled(home, Settled(self.ground, self.directories, self.inputs.files, files, pages, warnings, seal))
             with shelf_at(home / _SHELF) as shelf:

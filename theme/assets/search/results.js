@@ -60,11 +60,12 @@
       else node.remove();
     }
     function hit(parts) { return parts.some(part => part[1]); }
-    // what is said of it, before the words it is filed under; nothing where its head shows the hit already
+    // what is said of it, before the words it is filed under, of which only those that are hit are shown; nothing where its head shows the hit already
     function excerpt(record, terms) {
-      var text = engine.excerpt(Object.assign({}, record, { words: "", names: "" }), terms);
-      var head = [record.title, record.by, record.people].some(part => hit(engine.title({ title: part }, terms)));
-      return head || hit(text) ? text : engine.excerpt(record, terms);
+      var hits = part => hit(engine.title({ title: part }, terms)), text = engine.excerpt(Object.assign({}, record, { words: "", names: "" }), terms);
+      var head = [record.title, record.by, record.people, record.seal ? record.seal.text : ""].some(hits);
+      var filed = record.words.split(" ").filter(hits).join("　") || record.words;
+      return head || hit(text) ? text : engine.excerpt(Object.assign({}, record, { words: filed }), terms);
     }
     function drawn(name, record, terms) {
       var item = place.node.querySelector("template[data-" + name + "]").content.firstElementChild.cloneNode(true), box = item.firstElementChild;

@@ -1,0 +1,78 @@
+"""A catalogue and entries as they are now come in; the catalogue with them in the places of the former ones goes out.
+
+It is the one that compiling all entries anew would give, for parts are compiled by the same functions. Where what an entry is called or
+names differs, or others take more of it than a name, it is not for this module to say what becomes of them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TypeVar
+
+from site_builder.catalogue.addresses import former_addresses
+from site_builder.catalogue.catalogue import Catalogue, arranged
+from site_builder.catalogue.facets import facets_of, labelling_kinds
+from site_builder.catalogue.honours import honours_of, rank_of_entry
+from site_builder.catalogue.ordering import ordered, standing
+from site_builder.catalogue.registry import names_of
+from site_builder.model.entry import Entry, references_of
+
+_LEANT_ON = frozenset({"award", "edition"})
+"""Kinds by whose fields others are ranked and put in order."""
+Value = TypeVar("Value")
+
+
+def exchanged(catalogue: Catalogue, entries: Mapping[str, Entry]) -> Catalogue | None:
+    """The catalogue with these entries by key; None where other entries' parts may not be what they were."""
+    if not all(_means_the_same(entry, catalogue) for entry in entries.values()):
+        return None
+    registry = replace(catalogue.registry, entries=_with(catalogue.entries, entries))
+    honours = {key: honours_of(entry, registry) for key, entry in entries.items()}
+    ranks = {key: rank_of_entry(entry, honours[key]) for key, entry in entries.items()}
+    facets = {
+        key: facets_of(entry, honours[key], registry=registry, lexicon=catalogue.lexicon)
+        for key, entry in entries.items()
+        if key in catalogue.facets
+    }
+    now = replace(
+        catalogue,
+        registry=registry,
+        honours=_with(catalogue.honours, honours),
+        ranks=_with(catalogue.ranks, ranks),
+        facets=_with(catalogue.facets, facets),
+    )
+    moved = {entry.kind for entry in entries.values() if not _stands_where_it_stood(entry.key, catalogue, now=now)}
+    if not moved and all(catalogue.facets[key] == labels for key, labels in facets.items()):
+        return now
+    return replace(now, **arranged({**now.order, **_reordered(now, moved)}, now.facets, backlinks=now.backlinks))
+
+
+def _means_the_same(entry: Entry, catalogue: Catalogue) -> bool:
+    """Whether whoever names the entry, and whom it names, find what they found."""
+    former = catalogue.entries.get(entry.key)
+    return (
+        former is not None
+        and entry.kind not in _LEANT_ON
+        and (entry.source, entry.data.status) == (former.source, former.data.status)
+        and names_of(entry) == names_of(former)
+        and (entry.title == former.title or entry.kind not in labelling_kinds())
+        and former_addresses(entry) == catalogue.moved.get(entry.key, ())
+        and tuple(references_of(entry.data)) == catalogue.registry.references[entry.key]
+    )
+
+
+def _stands_where_it_stood(key: str, former: Catalogue, *, now: Catalogue) -> bool:
+    places = {edition: at for at, edition in enumerate(now.editions)}
+    then, today = (
+        standing(one.entries[key], one.ranks[key], places=places, registry=one.registry) for one in (former, now)
+    )
+    return key not in now.facets or bool(then == today)
+
+
+def _reordered(catalogue: Catalogue, kinds: set[str]) -> dict[str, tuple[str, ...]]:
+    shown = {key: catalogue.entries[key] for key in catalogue.of_kind(*kinds)}
+    return ordered(shown, catalogue.ranks, editions=catalogue.editions, registry=catalogue.registry)
+
+
+def _with(former: Mapping[str, Value], now: Mapping[str, Value]) -> Mapping[str, Value]:
+    return MappingProxyType({**former, **now})

@@ -1,0 +1,39 @@
+"""Two decks come in; the facts that may have different values in them go out.
+
+Nothing is told by digests here, for there are as many facts as mentions: what is one and the same object in both is the same.
+"""
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from site_builder.publish.deck import Deck
+from site_builder.warm.reading import BODIES, KEYS, NESTED, SHOWN, Fact, mappings_of
+
+_APART: Mapping[Fact, str] = MappingProxyType({("entries",): BODIES, ("cards",): SHOWN})
+"""Mappings of whose values one thing is a fact by itself."""
+_NAMES = frozenset({"order", "sources", "groups", "positions", "neighbours", "turns"})
+"""Mappings of names and numbers, which are made as a whole and are the same where they are equal."""
+
+
+def differing(former: Deck, deck: Deck) -> Iterator[Fact]:
+    """Facts that may differ, at least all that do; the settings and what else is not watched are the same."""
+    now = mappings_of(deck)
+    for name, then in mappings_of(former).items():
+        yield from _differing(then, now[name], name=(name,))
+
+
+def _differing(then: Mapping[Any, Any], now: Mapping[Any, Any], *, name: Fact) -> Iterator[Fact]:
+    if then is now:
+        return
+    if list(then) != list(now):
+        yield (*name, KEYS)
+    for key in then.keys() | now.keys():
+        one, other = then.get(key), now.get(key)
+        if one is other or (name[0] in _NAMES and one == other):
+            continue
+        yield (*name, key)
+        if name in _APART:
+            yield (_APART[name], key)
+        if name[0] in NESTED and len(name) == 1:
+            yield from _differing(one or {}, other or {}, name=(*name, key))

@@ -1,0 +1,78 @@
+"""Work in a process of its own: its result, and what becomes of it where that process is lost, or there is none."""
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from site_builder.press.apart import apart
+from site_builder.press.stages import Stage, measured, stage
+
+
+def test_it_is_done_by_another_process_while_this_one_goes_on(tmp_path: Path) -> None:
+    """It begins at once, and not when its result is asked for."""
+    begun, go_on = tmp_path / "begun", tmp_path / "go on"
+    os.mkfifo(go_on)
+
+    def work() -> int:
+        begun.touch()
+        go_on.read_bytes()  # waits for whoever writes
+        return os.getpid()
+
+    with apart(work, alone=False) as working:
+        go_on.write_bytes(b"")  # which waits for whoever reads: it has begun by itself
+        assert begun.exists()
+        assert working.result != os.getpid()
+
+
+def test_it_is_asked_for_once() -> None:
+    """A second question does no work again."""
+    with apart(os.getpid, alone=True) as working:
+        assert working.result == working.result == os.getpid()
+
+
+@pytest.mark.parametrize("end", [lambda: os._exit(0), lambda: os.kill(os.getpid(), signal.SIGKILL)])
+def test_where_that_process_is_lost_this_one_does_it(end: Callable[[], None]) -> None:
+    """However it ended."""
+    own = os.getpid()
+
+    def work() -> int:
+        if os.getpid() != own:
+            end()
+        return own
+
+    with apart(work, alone=False) as working:
+        assert working.result == own
+
+
+def test_what_the_disk_refuses_is_met_by_whoever_asks(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """The other process says nothing of it."""
+    with apart((tmp_path / "nothing here").read_bytes, alone=False) as working, pytest.raises(FileNotFoundError):
+        _ = working.result
+    assert capfd.readouterr().err == ""
+
+
+def test_nobody_works_on_when_nobody_asks(tmp_path: Path) -> None:
+    """Whoever leaves, leaves no process behind."""
+    never = tmp_path / "never"
+    os.mkfifo(never)
+    with apart(never.read_bytes, alone=False):
+        pass
+    assert multiprocessing.active_children() == []
+
+
+def test_its_processor_counts_for_its_stage_and_its_clock_for_none() -> None:
+    """The clock of whoever asks went on meanwhile."""
+
+    def work() -> int:
+        with stage(Stage.RECORD):
+            return sum(range(3_000_000))
+
+    with measured() as meter, stage(Stage.CLOSING), apart(work, alone=False) as working:
+        assert working.result
+    record = next(one for one in meter.spent if one.stage is Stage.RECORD)
+    assert record.cpu > 0
+    assert record.wall == 0

@@ -1,0 +1,47 @@
+"""A page of a list costs what stands on it, however long the list is: what it reads does not grow with the exhibition."""
+
+from array import array
+from pathlib import Path
+
+import pytest
+
+from site_builder.model.exhibition import Exhibition
+from site_builder.publish import awards
+from site_builder.publish.publishers import PUBLISHERS
+from site_builder.surveying import survey
+from site_builder.warm.memory import Recorder
+
+SMALL, LARGE = 300, 900
+
+
+def _read(root: Path) -> dict[str, int]:
+    """Address of every third page of anything → how many facts of the deck it reads."""
+    recorder = Recorder(survey(root, Exhibition(name="样本展", url="https://example.org/"), workers=1).deck)
+    found = {}
+    for publish in PUBLISHERS:
+        for job in publish(recorder.deck):
+            if not job.address.endswith("/page/3/"):
+                continue
+            recorder.opened()
+            job.plan()
+            recorder.closed(job.address, b"", files={}, result=None)
+    for address, piece in recorder.recorded().pieces.items():
+        found[address] = len(array("I", piece.facts))
+    return found
+
+
+def test_a_page_of_a_list_reads_no_more_when_the_exhibition_grows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three times as many entries, and at most twice as many facts: a few more of those around it may be met."""
+    monkeypatch.syspath_prepend(str(Path(__file__).parent.parent / "benchmarks"))
+    monkeypatch.setattr(awards, "WINNERS_A_PAGE", 8)
+    from corpus import write_exhibition
+
+    for entries in (SMALL, LARGE):
+        write_exhibition(tmp_path / str(entries), entries)
+    small, large = (_read(tmp_path / str(entries)) for entries in (SMALL, LARGE))
+    both = small.keys() & large.keys()
+    assert {address.partition("/")[0] for address in both} >= {"awards", "projects", "craftsmen", "numbers"}
+    grown = {address: (small[address], large[address]) for address in both if large[address] > 2 * small[address]}
+    assert not grown

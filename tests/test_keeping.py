@@ -1,0 +1,42 @@
+"""What a build leaves for the next: a survey put away before the build is done counts with the memory of its seal, or not at all."""
+
+import stat
+from pathlib import Path
+
+from site_builder.model.exhibition import Exhibition
+from site_builder.surveying import Survey, survey
+from site_builder.warm.keeping import forget_draft, read_kept, read_survey, write_survey, write_whole
+from site_builder.warm.memory import Memory
+
+ENTRY = "---\n标题: 样本成果\n---\n\n样本正文。\n"
+
+
+def _survey(root: Path) -> Survey:
+    (root / "content/projects").mkdir(parents=True)
+    (root / "content/projects/yang-ben.md").write_text(ENTRY, encoding="utf-8")
+    return survey(root, Exhibition(name="样本展", url="https://example.org/"), workers=1)
+
+
+def test_a_survey_put_away_ahead_is_found_with_its_memory(tmp_path: Path) -> None:
+    """Nobody else may read it: it holds what is not published."""
+    found, home = _survey(tmp_path), tmp_path / "home"
+    seal = write_survey(home, "ground", survey=found, deck=found.deck)
+    write_whole(home, "ground", memory=Memory(), seal=seal)
+    forget_draft(home)
+    assert sorted(path.name for path in home.iterdir()) == ["memory", "survey"]
+    assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in home.iterdir())
+    kept = read_kept(home, "ground")
+    assert kept is not None
+    assert read_survey(home, kept) == found
+
+
+def test_of_a_build_that_fails_nothing_stays_and_what_was_there_counts(tmp_path: Path) -> None:
+    """The next build reads what the last good one left."""
+    found, home = _survey(tmp_path), tmp_path / "home"
+    write_whole(home, "ground", memory=Memory(), seal=write_survey(home, "ground", survey=found, deck=found.deck))
+    write_survey(home, "ground", survey=found, deck=found.deck)
+    forget_draft(home)
+    assert sorted(path.name for path in home.iterdir()) == ["memory", "survey"]
+    kept = read_kept(home, "ground")
+    assert kept is not None
+    assert read_survey(home, kept) == found
