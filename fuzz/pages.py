@@ -1,8 +1,7 @@
 """Any bytes come in; they spoil a page of a small sound site, and what the sieve of the audit lets pass is read once more.
 
 The sieve (site_builder/audit/sieve.py) proves pages without a parser and remembers what it proved. Whatever it lets pass,
-a reading as browsers read must find sound as well: no dead link or place, nothing asked of another host, no personal number
-but where tags that browsers leave out cut it in two (docs/audit.md).
+a reading as browsers read must find sound as well: no dead link or place, nothing asked of another host, no personal number.
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ from __future__ import annotations
 import tempfile
 from copy import deepcopy
 from functools import cache
-from html.parser import HTMLParser
 from pathlib import Path
 
 from site_builder.audit.foreign import asked_elsewhere
@@ -80,10 +78,6 @@ def spoilt(changes: bytes) -> bytes:
     return page
 
 
-LEFT_OUT = ("caption", "col", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr", "frame", "frameset", "option", "select")
-"""Elements that browsers leave out where they do not belong, or in which they leave others out."""
-
-
 @cache
 def _site() -> Site:
     root = Path(tempfile.mkdtemp(prefix="exhibition-fuzz-"))
@@ -109,41 +103,12 @@ def _ids() -> dict[str, str]:
     return {name: " ".join(reader.page(_site().read(name), name, whole=False).ids) for name in (OTHER, HOME, SEARCH)}
 
 
-class _Tags(HTMLParser):
-    """Notes whether every tag of a page opens an element or ends one that is open."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.is_whole = True
-
-    def handle_starttag(self, tag: str, _given: object) -> None:
-        """An element, unless it has no business outside of a table, or twice."""
-        self.is_whole &= tag not in {*LEFT_OUT, *(self.open if tag in ("html", "head", "body", "form") else ())}
-        self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        """Ends the last element of its name."""
-        if tag in self.open:
-            del self.open[len(self.open) - 1 - self.open[::-1].index(tag)]
-        else:
-            self.is_whole = False
-
-
-def is_whole(page: bytes) -> bool:
-    """Whether browsers leave no tag of a page out, so that words with a tag between them stay apart."""
-    tags = _Tags()
-    tags.feed(page.decode("utf-8", "replace"))
-    return tags.is_whole
-
-
 def faults_of(page: bytes) -> list[object]:
     """What a reading as browsers read finds in the page."""
     site = _site()
     read = Reader().page(page, NAME, whole=False)
     ways = ways_of(read, site)
-    told = personal(read) if is_whole(page) else ()
-    return [*broken(read, ways), *missed_points({NAME: ways}, _ids()), *asked_elsewhere(read, site), *told]
+    return [*broken(read, ways), *missed_points({NAME: ways}, _ids()), *asked_elsewhere(read, site), *personal(read)]
 
 
 def pages(data: bytes) -> None:

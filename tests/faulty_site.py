@@ -224,6 +224,7 @@ NO_PLACES = (
     '<p>写作 id="zhe" 的样本</p>',
     '<p class="a" title=\' id="zhe"\'>样本</p>',
     '<template><p id="zhe">样本</p></template>',
+    '<template><template></template><p id="zhe">样本</p></template>',
     '<textarea><p id="zhe">样本</p></textarea>',
     '<tr id="zhe"></tr>',
     '<form><form id="zhe"></form>',

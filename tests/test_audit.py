@@ -133,6 +133,60 @@ def test_what_is_known_is_sound_only_where_it_stood(site: Path) -> None:
     assert _sieved(site, (PAGE, sound), (PAGE, sound), (higher, sound)) == [True, True, False]
 
 
+CUT = (
+    ("138-0000", "0000"),
+    ("138-00", "00-0000"),
+    ("（021", "）0000-0000"),
+    ("电话 000", "0000"),
+    ("出", "生：1901年1月"),
+    ("生", "于1901年1月"),
+    ("生", "日 1901年1月"),
+    ("1901年1月1日", "生，"),
+    ("家", "住样本路1号"),
+    ("住", "址：样本路1号"),
+    ("户", "籍地：样本路1号"),
+    ("家庭", "地址：样本路1号"),
+    ("宿舍：样本路1弄2号3单", "元"),
+)
+"""What is personal, cut where no half of it says so."""
+HALVES = (
+    ("yang.ben@", "sample.invalid"),
+    ("yang.ben@sample", ".invalid"),
+    ("宿舍：样本路1弄2号303", "室"),
+    ("宿舍：样本路1弄2号3", "单元"),
+)
+"""Cut where one half is enough to be held back."""
+
+
+@pytest.mark.parametrize(
+    "dropped", ["</noscript>", "</b></i>", "</x-yang>", "<tr>", '<td class="yang">', "<head>", "<body>"]
+)
+def test_what_a_dropped_tag_cuts_in_two_is_held_back(dropped: str, site: Path) -> None:
+    """Browsers join what stands on both sides of a tag that they leave out, of which the sieve may have known each side for long."""
+    for first, second in (*CUT, *HALVES):
+        sound = f"<p>{first}</p><p>{second}</p><p></p>{second}" if (first, second) in CUT else ""
+        cut = f"<p>{first}{dropped}{second}</p>"
+        page = (site / PAGE).read_text(encoding="utf-8").replace("</main>", f"{cut}</main>")
+        assert [*personal(Reader().page(page.encode(), PAGE))], f"no example: {cut}"
+        assert _sieved(site, (PAGE, sound), (PAGE, cut)) == [True, False], cut
+
+
+def test_what_is_laid_before_a_table_is_held_back(site: Path) -> None:
+    """Words of a table outside of its cells are laid before it, and joined there."""
+    for first, second in (
+        ("", "<table>{}</table>"),
+        ("<table>", "<tr><td></td></tr>{}</table>"),
+        ("<table>", '<input type="hidden">{}'),
+    ):
+        cut = f"<div>{first}138-0000{second.format('0000')}</div>"
+        page = (site / PAGE).read_text(encoding="utf-8").replace("</main>", f"{cut}</main>")
+        assert [*personal(Reader().page(page.encode(), PAGE))], f"no example: {cut}"
+        assert _sieved(site, (PAGE, "<table><tr><td>138-0000</td></tr></table><p>0000</p>"), (PAGE, cut)) == [
+            True,
+            False,
+        ], cut
+
+
 def test_every_code_of_the_audit_has_a_fault() -> None:
     """Those between the first and the last in the table, and personal numbers."""
     names = [code.name for code in CODES]

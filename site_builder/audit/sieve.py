@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from site_builder.audit.links import is_id
 from site_builder.audit.places import HOME, NOWHERE, OUTSIDE, Site
 from site_builder.audit.reading import FETCHED, TOLD, candidates_in, redirect_in
+from site_builder.audit.seams import LEFT_OUT, go_on, joined, seams_in
 from site_builder.model.privacy_hints import may_be_personal
 
 _ENTITY = rb"&(?:amp|lt|gt|quot|#34|#39);"
@@ -24,7 +25,7 @@ _GIVEN = (
 )
 _RAW = rb"script|style|textarea|title|iframe"
 _OPENING = tuple(_RAW.split(b"|"))
-_NEVER = rb"base|object|video|xmp|plaintext|noembed|noframes"
+_NEVER = rb"base|object|video|xmp|plaintext|noembed|noframes|select"
 _TAG = (
     rb"<(?:(?!(?:" + _RAW + rb"|" + _NEVER + rb")[\s/>])[a-z][a-z0-9-]*+" + _GIVEN + rb"|/[a-z][a-z0-9-]*+>"
     rb"|(?P<raw>" + _RAW + rb")" + _GIVEN + rb"[^<]*+</(?P=raw)>)"
@@ -44,8 +45,9 @@ _SILENT = re.compile(
 _PAIR = re.compile(r'(?<![a-z-])([a-z-]++)="([^"]*+)"')
 _SIMPLE = re.compile(rb"[A-Za-z0-9_./:-]*+")
 """An address in which no sign means another, and nothing stands behind the path."""
-_DROPPED = re.compile(rb"<(?:caption|col|colgroup|tbody|td|tfoot|th|thead|tr|frame|frameset|form|head|html|body)\s")
-"""What browsers leave out where it has no business to be: such an element may be no place."""
+_DROPPED = re.compile(rb"<(?:" + LEFT_OUT + rb")\s")
+"""An element that may be no place, for browsers leave it out where it has no business to be."""
+_TEMPLATE = re.compile(rb"</?template")
 _REMEMBERED = 2
 """Of so many pieces one is remembered: what recurs is soon known, and most of what pages say is said on one page only."""
 
@@ -77,16 +79,20 @@ class Sieve:
     def passes(self, content: bytes, name: str) -> bool:
         """Whether a page is beyond doubt."""
         known = self._known.setdefault(name.count("/"), _Known())
-        fresh = _fresh(content, known.pieces)
+        pieces = content.split(b"<")
+        fresh = _fresh(pieces, known.pieces)
         part = b"<".join(fresh)
-        if not is_plain(part) or self._is_personal(part):
+        if not is_plain(part) or self._is_personal(part + b"<"):  # a tag comes next behind the last piece, too
+            return False
+        seams = seams_in(part)
+        if seams and go_on(seams, pieces) and self._is_personal(joined(content)):
             return False
         left = self._left([piece.partition(b">")[0] for piece in fresh], name, known=known)
         if left is None or not all(self._leads(text_of(address), name, content=content) for address in left):
             return False
         sound = fresh[1:]  # before the first tag stands nothing, which is no piece
-        for address in left:
-            sound = [piece for piece in sound if address not in piece]
+        for said in (*left, *seams):
+            sound = [piece for piece in sound if said not in piece]
         known.pieces.update(sound[known.turn :: _REMEMBERED])
         known.turn = (known.turn + 1) % _REMEMBERED
         return True
@@ -171,12 +177,11 @@ class Sieve:
         return self._points[target, point]
 
 
-def _fresh(content: bytes, known: Container[bytes]) -> list[bytes]:
+def _fresh(pieces: list[bytes], known: Container[bytes]) -> list[bytes]:
     """The pieces of a page that are not known: each a tag with the words behind it.
 
     What opens a raw text stays together with what ends it, for only both of them say where tags begin again.
     """
-    pieces = content.split(b"<")
     fresh, at = [*filterfalse(known.__contains__, pieces)], -1
     for place, piece in enumerate(fresh):
         if piece.startswith(_OPENING):
@@ -212,5 +217,7 @@ def has_id(content: bytes, point: str) -> bool:
 
 def _waits(content: bytes, at: int) -> bool:
     """Whether a place in a page lies in a ``<template>``."""
-    opened = content.find(b"<template", 0, at) >= 0
-    return opened and content.rfind(b"<template", 0, at) > content.rfind(b"</template", 0, at)
+    begins, depth = content.find(b"<template", 0, at), 0
+    for found in _TEMPLATE.finditer(content, begins, at) if begins >= 0 else ():
+        depth = max(0, depth - 1) if found[0].startswith(b"</") else depth + 1
+    return depth > 0
