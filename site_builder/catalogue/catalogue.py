@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from site_builder.catalogue.addresses import former_addresses
-from site_builder.catalogue.conditions import matching
+from site_builder.catalogue.conditions import meeting
 from site_builder.catalogue.facets import Facets, facets_of, kinds_of_facet
 from site_builder.catalogue.honours import Honour, honours_of, rank_of_entry
 from site_builder.catalogue.lexicon import Lexicon, lexicon_of
@@ -87,7 +87,7 @@ class Catalogue:
         """Keys of the entries that meet the conditions; values may be labels, other spellings or ids."""
         wanted = {name: tuple(self._label(name, value) for value in values) for name, values in where.items()}
         pool = self.of_kind(*(kind.name for kind in KINDS if kind.listed)) if keys is None else keys
-        return tuple(matching(pool, wanted, facets=self.facets))
+        return tuple(meeting(pool, wanted, groups=self.groups))
 
     def _label(self, facet: str, value: str) -> str:
         kinds, vocabularies = kinds_of_facet(facet)
