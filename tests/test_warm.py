@@ -95,8 +95,11 @@ def edit_title(root: Path, name: str, number: int) -> None:
 
 def edit_summary(root: Path, name: str, number: int) -> None:
     """Another summary, or the first one."""
-    replaced(at(root, name), "---\ntitle", f"---\nsummary: 样本简介{number}\ntitle")
-    replaced(at(root, name), "summary: 样本简介\n", f"summary: 样本简介{number}改\n")
+    path = at(root, name)
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    former = next((line for line in text.splitlines() if line.startswith("summary: ")), "")
+    line = f"summary: 样本简介{number}改"
+    replaced(path, *((former, line) if former else ("---\ntitle", f"---\n{line}\ntitle")))
 
 
 def edit_year(root: Path, name: str, number: int) -> None:
