@@ -23,9 +23,11 @@ from site_builder import pipeline
 from site_builder.cli import cli
 from site_builder.commands import building
 from site_builder.commands.engine import Wish, build_wished
-from site_builder.opendata import database
+from site_builder.opendata import database, joining
+from site_builder.publish import takeaway
 from site_builder.warm import indexing, walking
 from site_builder.warm.settled import home_of
+from site_builder.warm.todo import Todo
 from site_builder.warm.walking import Walk, stamps_of
 
 if TYPE_CHECKING:
@@ -93,8 +95,11 @@ def edit_title(root: Path, name: str, number: int) -> None:
 
 def edit_summary(root: Path, name: str, number: int) -> None:
     """Another summary, or the first one."""
-    replaced(at(root, name), "---\ntitle", f"---\nsummary: 样本简介{number}\ntitle")
-    replaced(at(root, name), "summary: 样本简介\n", f"summary: 样本简介{number}改\n")
+    path = at(root, name)
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    former = next((line for line in text.splitlines() if line.startswith("summary: ")), "")
+    line = f"summary: 样本简介{number}改"
+    replaced(path, *((former, line) if former else ("---\ntitle", f"---\n{line}\ntitle")))
 
 
 def edit_year(root: Path, name: str, number: int) -> None:
@@ -577,6 +582,36 @@ def test_what_differs_is_exchanged_in_the_database(root: Path, monkeypatch: pyte
     refer(root, "yang-ben-yi", 1)
     built(root)
     assert len(whole) == 1
+
+
+def test_a_title_has_no_list_of_pages_asked_and_only_its_own_lists_made(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What lists lean on is who fills a field and who is in a group; a list to take away is made for those who stand on it."""
+    monkeypatch.setattr(takeaway, "FEWEST", 1)
+    built(root, "--cold")
+    asked: list[str] = []
+    made: list[str] = []
+    listed, sheets = Todo._listed, joining._sheets
+    monkeypatch.setattr(Todo, "_listed", lambda todo, one: (asked.append(one.__module__), listed(todo, one))[1])
+    monkeypatch.setattr(
+        joining, "_sheets", lambda one, *rest, **more: (made.append(one.title), sheets(one, *rest, **more))[1]
+    )
+    edit_title(root, "yang-ben-ding", 1)
+    assert "已建成" in built(root)
+    assert asked == []
+    assert made == ["职工技术创新成果网上展", "2026 样本展期：全部成果"]
+    as_cold(root)
+    asked.clear()
+    made.clear()
+    edit_title(root, "yang-ben-bing", 1)
+    built(root)
+    assert asked == []
+    assert made == ["职工技术创新成果网上展", "2026 样本展期：全部成果", "样本奖：名单"]
+    replaced(at(root, "yang-ben-ding"), "---\ntitle", "---\npatents: [{type: 发明专利}]\ntitle")
+    built(root)
+    assert "site_builder.publish.numbers" in asked
+    as_cold(root)
 
 
 @pytest.mark.parametrize("name", ["since", "survey", "memory", "settled.json"])

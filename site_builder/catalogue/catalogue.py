@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from site_builder.catalogue.addresses import former_addresses
-from site_builder.catalogue.conditions import matching
+from site_builder.catalogue.conditions import meeting
 from site_builder.catalogue.facets import Facets, facets_of, kinds_of_facet
 from site_builder.catalogue.honours import Honour, honours_of, rank_of_entry
 from site_builder.catalogue.lexicon import Lexicon, lexicon_of
@@ -57,6 +57,8 @@ class Catalogue:
     """Key → addresses that the entry had before; most had none and are left out."""
     notices: Mapping[str, str]
     """Key → status of what is on public notice (公示), whose honours are not decided."""
+    stated: Mapping[str, tuple[str, ...]]
+    """Field → keys of entries that fill it (``STATED``)."""
     editions: tuple[str, ...]
     """Keys of the editions, newest first; the permanent one is last."""
     below: Mapping[str, tuple[str, ...]]
@@ -76,11 +78,16 @@ class Catalogue:
         undecided = frozenset(self.notices)
         return (key for key in keys if key not in undecided)
 
+    def stating(self, field: str, kinds: tuple[str, ...]) -> tuple[str, ...]:
+        """Keys of the shown entries of these kinds that fill a field, in list order; nothing else is asked of any entry."""
+        filled = frozenset(self.stated[field])
+        return tuple(key for key in self.of_kind(*kinds) if key in filled)
+
     def select(self, where: Mapping[str, tuple[str, ...]], keys: Iterable[str] | None = None) -> tuple[str, ...]:
         """Keys of the entries that meet the conditions; values may be labels, other spellings or ids."""
         wanted = {name: tuple(self._label(name, value) for value in values) for name, values in where.items()}
         pool = self.of_kind(*(kind.name for kind in KINDS if kind.listed)) if keys is None else keys
-        return tuple(matching(pool, wanted, facets=self.facets))
+        return tuple(meeting(pool, wanted, groups=self.groups))
 
     def _label(self, facet: str, value: str) -> str:
         kinds, vocabularies = kinds_of_facet(facet)
@@ -124,10 +131,22 @@ def compile_catalogue(entries: Iterable[Entry], exhibition: Exhibition) -> Catal
         backlinks=MappingProxyType(backlinks),
         moved=MappingProxyType({key: former_addresses(entry) for key, entry in everyone if entry.data.aliases}),
         notices=MappingProxyType({key: entry.data.status for key, entry in everyone if entry.data.status == "notice"}),
+        stated=stated_in(registry.entries),
         editions=editions,
         below=MappingProxyType(unions_below(registry, order.get("union", ()))),
         **arranged(order, facets, backlinks=backlinks),
     )
+
+
+def stated_in(entries: Mapping[str, Entry]) -> Mapping[str, tuple[str, ...]]:
+    """Which of these entries fill the fields that lists are made of."""
+    return MappingProxyType(
+        {field: tuple([key for key, entry in entries.items() if entry.get(field)]) for field in STATED}
+    )
+
+
+STATED = ("patents", "benefit", "trained_count", "transfer")
+"""Fields of which pages list whoever fills them: were each entry asked, the list would lean on all that entries say."""
 
 
 def arranged(

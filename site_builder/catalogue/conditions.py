@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
-from site_builder.catalogue.facets import Facets, facet_names
+from site_builder.catalogue.facets import facet_names
 from site_builder.model.grades import stem_of
 from site_builder.model.guesses import perhaps
 
@@ -48,17 +49,19 @@ def conditions_in(text: str) -> Conditions:
     return Conditions(found.where, limit, faults)
 
 
-def matching(
-    keys: Iterable[str], where: Mapping[str, tuple[str, ...]], *, facets: Mapping[str, Facets]
+def meeting(
+    keys: Iterable[str], where: Mapping[str, tuple[str, ...]], *, groups: Mapping[tuple[str, str], tuple[str, ...]]
 ) -> Iterator[str]:
-    """Those of the keys whose entries meet all conditions, in the order given."""
-    for key in keys:
-        values = facets[key]
-        if all(_meets(name, wanted, values=values.get(name, ())) for name, wanted in where.items()):
-            yield key
+    """Those of the keys whose entries meet all conditions, in the order given; ``groups`` are (facet, label) → keys.
+
+    Nothing is asked of single entries, so that what is chosen leans on the groups named and on nothing else.
+    """
+    met = [
+        frozenset(chain.from_iterable([groups.get((name, label), ()) for label in _labels(name, wanted)]))
+        for name, wanted in where.items()
+    ]
+    return (key for key in keys if all(key in one for one in met))
 
 
-def _meets(name: str, wanted: tuple[str, ...], *, values: tuple[str, ...]) -> bool:
-    if name == "grade":
-        return any(want in values or stem_of(want) in values for want in wanted)
-    return any(want in values for want in wanted)
+def _labels(name: str, wanted: tuple[str, ...]) -> tuple[str, ...]:
+    return (*wanted, *map(stem_of, wanted)) if name == "grade" else wanted

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from site_builder.catalogue.addresses import former_addresses
-from site_builder.catalogue.catalogue import Catalogue, arranged
+from site_builder.catalogue.catalogue import STATED, Catalogue, arranged, stated_in
 from site_builder.catalogue.facets import facets_of, labelling_kinds
 from site_builder.catalogue.honours import honours_of, rank_of_entry
 from site_builder.catalogue.ordering import ordered, standing
@@ -40,6 +40,7 @@ def exchanged(catalogue: Catalogue, entries: Mapping[str, Entry]) -> Catalogue |
         honours=_with(catalogue.honours, honours),
         ranks=_with(catalogue.ranks, ranks),
         facets=_with(catalogue.facets, facets),
+        stated=catalogue.stated if _fill_the_same(entries, catalogue) else stated_in(registry.entries),
     )
     moved = {entry.kind for entry in entries.values() if not _stands_where_it_stood(entry.key, catalogue, now=now)}
     if not moved and all(catalogue.facets[key] == labels for key, labels in facets.items()):
@@ -58,6 +59,14 @@ def _means_the_same(entry: Entry, catalogue: Catalogue) -> bool:
         and (entry.title == former.title or entry.kind not in labelling_kinds())
         and former_addresses(entry) == catalogue.moved.get(entry.key, ())
         and tuple(references_of(entry.data)) == catalogue.registry.references[entry.key]
+    )
+
+
+def _fill_the_same(entries: Mapping[str, Entry], catalogue: Catalogue) -> bool:
+    return all(
+        bool(entry.get(field)) == bool(catalogue.entries[key].get(field))
+        for key, entry in entries.items()
+        for field in STATED
     )
 
 

@@ -59,9 +59,9 @@ class Strands:
                 found |= one.strand(strand, shelf=self.shelf, deck=self.deck)
         return [found[key.partition("/")[2]] for key in self.deck.catalogue.of_kind(kind.name)]
 
-    def differing(self, kind: Kind, strand: Strand) -> list[tuple[Any, Any]] | None:
-        """What the entries of a kind added and what they add now, where that differs; None where it is not known, or they are others."""
-        found: list[tuple[Any, Any]] = []
+    def differing(self, kind: Kind, strand: Strand) -> dict[str, tuple[Any, Any]] | None:
+        """Key → what an entry of a kind added and what it adds now, where that differs; None where it is not known, or they are others."""
+        found: dict[str, tuple[Any, Any]] = {}
         # whoever takes over what lies there in its order leans on that order
         self.deck.catalogue.of_kind(kind.name)
         for one in self.kept:
@@ -74,7 +74,7 @@ class Strands:
             now = one.strand(strand, shelf=self.shelf, deck=self.deck)
             if list(was) != list(now):
                 return None
-            found += [(was[name], now[name]) for name in now if was[name] != now[name]]
+            found |= {f"{kind.name}/{name}": (was[name], now[name]) for name in now if was[name] != now[name]}
         return found
 
 
@@ -150,7 +150,7 @@ def _mended_database(kinds: Iterable[Kind], strands: Strands) -> tuple[OutputFil
         rows, links = strands.differing(kind, Strand.STORED), strands.differing(kind, Strand.LINKS)
         if rows is None or links is None:
             return ()
-        found.append(Differing(kind, rows, _linked(kind, strands) if links else None))
+        found.append(Differing(kind, tuple(rows.values()), _linked(kind, strands) if links else None))
     content = exchanged(strands.lying(DATABASE), found)
     return (OutputFile(DATABASE, content), OutputFile(METADATA, strands.lying(METADATA))) if content else ()
 
@@ -163,7 +163,7 @@ def _linked(kind: Kind, strands: Strands) -> tuple[LinkTable, ...]:
     return link_tables(kind, chain.from_iterable(strands.of(kind, Strand.LINKS)))
 
 
-def _list_files(kinds: Iterable[Kind], strands: Strands) -> Iterator[Named]:
+def _list_files(kinds: tuple[Kind, ...], strands: Strands) -> Iterator[Named]:
     """The whole in one list, and the lists of editions and awards."""
     rows: dict[str, Any] = {}
     origin = origin_of(strands.deck.catalogue.exhibition)
@@ -174,8 +174,31 @@ def _list_files(kinds: Iterable[Kind], strands: Strands) -> Iterator[Named]:
     cells: dict[Value, str] = {}
     yield from _sheets(whole, rows, cells=cells, origin=origin)
     yield from _lines(EVERYTHING, [line for _, line in rows.values()])
+    lying, renewed = strands.lying, _renewed(kinds, strands)
     for one in takeaways(strands.deck):
-        yield from _sheets(one, rows, cells=cells, origin=origin)
+        if lying is not None and renewed is not None and renewed.isdisjoint(one.keys):
+            yield from _lying_sheets(one, lying)
+        else:
+            yield from _sheets(one, rows, cells=cells, origin=origin)
+
+
+def _renewed(kinds: Iterable[Kind], strands: Strands) -> frozenset[str] | None:
+    """Keys of entries whose rows are others than in the lists as they lie; None where that is not known."""
+    found: set[str] = set()
+    for kind in kinds if strands.lying is not None else ():
+        rows = strands.differing(kind, Strand.OVERVIEW)
+        if rows is None:
+            return None
+        found |= rows.keys()
+    return frozenset(found)
+
+
+def _lying_sheets(one: Takeaway, lying: Lying) -> Iterator[Named]:
+    """A list as it lies, for nobody on it says anything else now."""
+    said = Said("list", one.title, HEADINGS, len(one.keys))
+    for ending, role in (("csv", "list"), ("xlsx", "listbook")):
+        address = f"{one.stem}.{ending}"
+        yield _named(address, lying(address), said=replace(said, role=role))
 
 
 def _sheets(

@@ -105,15 +105,10 @@ def by_award(deck: Deck) -> tuple[Tally, ...]:
     return _fullest(tally for tally in found if tally.keys)
 
 
-def with_field(deck: Deck, field: str) -> tuple[str, ...]:
-    """Results in which a field is filled."""
-    return tuple(key for key in deck.catalogue.of_kind(*RESULTS) if deck.catalogue.entries[key].get(field))
-
-
 def patents_in(deck: Deck) -> tuple[tuple[str, int], ...]:
     """How many patents of each type results name, most first; one without a number counts as one."""
     counts: Counter[str] = Counter()
-    for key in with_field(deck, "patents"):
+    for key in deck.catalogue.stating("patents", RESULTS):
         for patent in deck.catalogue.entries[key].get("patents", ()):
             counts[patent.type or "未写明类型"] += patent.count or 1
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
@@ -141,7 +136,7 @@ def own_lists(deck: Deck) -> Iterator[tuple[str, Tally]]:
     several = (("奖项等级", by_grade(deck)), *((label, by_facet(deck, facet)) for facet, _, label in OWN_LISTS))
     for label, tallies in several:
         yield from ((label, tally) for tally in tallies if len(tallies) > 1)
-    patents, benefit = with_field(deck, "patents"), with_field(deck, "benefit")
+    patents, benefit = (deck.catalogue.stating(field, RESULTS) for field in ("patents", "benefit"))
     if patents:
         condition = _scope("has_patent", "1")
         yield "知识产权", Tally("写明专利的成果", patents, f"{FOLDER}patents/", own=True, scope=condition)

@@ -18,9 +18,10 @@ _FACET, _FOLDER, _LABEL = next(topic for topic in TOPICS if topic[0] == "region"
 
 def organisations_in(deck: Deck, results: Iterable[str]) -> tuple[str, ...]:
     """Keys of the organisations that results name, those with a page, each once."""
-    key_for, entries = deck.catalogue.registry.key_for, deck.catalogue.entries
-    credits = (credit for key in results for credit in entries[key].get("organisations", ()))
-    named = dict.fromkeys(key_for(("organisation",), credit.organisation) for credit in credits)
+    registry = deck.catalogue.registry
+    # by what they name and nothing else that they say
+    credits = (one for key in results for one in registry.references[key] if one.field[0] == "organisations")
+    named = dict.fromkeys(registry.key_for(one.kinds, one.text) for one in credits)
     return tuple(key for key in named if key and key in deck.cards)
 
 

@@ -99,12 +99,12 @@ def _heads(deck: Deck) -> tuple[Number, ...]:
 
 def _stated(deck: Deck) -> Iterator[Number]:
     """What entries state of themselves: patents, benefit, people trained; with the number of entries that do."""
-    patents, keys = counting.patents_in(deck), counting.with_field(deck, "patents")
+    patents, keys = counting.patents_in(deck), deck.catalogue.stating("patents", RESULTS)
     if keys:
         types = "、".join(f"{kind} {count} 件" for kind, count in patents)
         note = f"{len(keys)} 项成果写明，其中{types}"
         yield Number("知识产权", thousands(sum(count for _, count in patents)), "件", note, f"{FOLDER}patents/")
-    benefit = counting.with_field(deck, "benefit")
+    benefit = deck.catalogue.stating("benefit", RESULTS)
     if benefit:
         sums = [one for key in benefit if (one := deck.catalogue.entries[key].get("benefit").annual)]
         words = f"其中 {len(sums)} 项给出年效益，合计 {sum_said(sum(sums))}" if sums else ""
@@ -118,8 +118,7 @@ def _stated(deck: Deck) -> Iterator[Number]:
 
 def _training(deck: Deck) -> tuple[str, ...]:
     """Studios, bases and teams that say how many people they trained."""
-    groups = deck.catalogue.of_kind("studio", "base", "team")
-    return tuple(key for key in groups if deck.catalogue.entries[key].data.trained_count)
+    return deck.catalogue.stating("trained_count", ("studio", "base", "team"))
 
 
 def _charts(deck: Deck, *, total: int, editions: tuple[Tally, ...]) -> Iterator[Chart]:

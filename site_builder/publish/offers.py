@@ -58,10 +58,8 @@ def on_offer(deck: Deck) -> Mapping[str, tuple[str, ...]]:
     """Stage → keys of its results in list order; stages without any are left out."""
     label = deck.catalogue.lexicon.label
     groups: dict[str, list[str]] = defaultdict(list)
-    for key in deck.catalogue.of_kind(*RESULTS):
-        transfer = deck.catalogue.entries[key].data.transfer
-        if transfer:
-            groups[label(STATUSES, transfer.status)].append(key)
+    for key in deck.catalogue.stating("transfer", RESULTS):
+        groups[label(STATUSES, deck.catalogue.entries[key].data.transfer.status)].append(key)
     return {stage: tuple(groups[stage]) for stage in stages(deck.catalogue) if stage in groups}
 
 

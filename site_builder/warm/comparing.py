@@ -3,7 +3,7 @@
 Nothing is told by digests here, for there are as many facts as mentions: what is one and the same object in both is the same.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -12,7 +12,7 @@ from site_builder.warm.reading import BODIES, KEYS, NESTED, SHOWN, Fact, mapping
 
 _APART: Mapping[Fact, str] = MappingProxyType({("entries",): BODIES, ("cards",): SHOWN})
 """Mappings of whose values one thing is a fact by itself."""
-_NAMES = frozenset({"order", "sources", "groups", "positions", "neighbours", "turns"})
+_NAMES = frozenset({"order", "sources", "groups", "positions", "neighbours", "turns", "stated"})
 """Mappings of names and numbers, which are made as a whole and are the same where they are equal."""
 
 
@@ -26,10 +26,13 @@ def differing(former: Deck, deck: Deck) -> Iterator[Fact]:
 def _differing(then: Mapping[Any, Any], now: Mapping[Any, Any], *, name: Fact) -> Iterator[Fact]:
     if then is now:
         return
-    if list(then) != list(now):
+    pairs: Iterable[tuple[Any, Any, Any]]
+    if list(then) == list(now):
+        pairs = zip(then, then.values(), now.values(), strict=True)
+    else:
         yield (*name, KEYS)
-    for key in then.keys() | now.keys():
-        one, other = then.get(key), now.get(key)
+        pairs = ((key, then.get(key), now.get(key)) for key in then.keys() | now.keys())
+    for key, one, other in pairs:
         if one is other or (name[0] in _NAMES and one == other):
             continue
         yield (*name, key)

@@ -38,6 +38,7 @@ _CATALOGUE = (
     "below",
     "moved",
     "notices",
+    "stated",
 )
 _REGISTRY = ("entries", "names", "drafts", "references")
 _LEXICON = ("vocabularies", "spellings")

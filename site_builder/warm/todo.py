@@ -6,7 +6,7 @@ that nobody need ask for them one by one.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import tee
+from itertools import islice, tee
 
 from site_builder.media.store import Making
 from site_builder.model.pages import OutputFile, PageJob
@@ -64,15 +64,18 @@ class Todo:
         recorder.closed(_name(publish), self.look, files={}, result=tuple(job.address for job in jobs))
         return jobs
 
-    def _asked(self, publish: Publisher, addresses: Iterable[str]) -> None:
+    def _asked(self, publish: Publisher, addresses: Sequence[str]) -> None:
         """Takes those of a publisher's pages that are not right, whose list is what it was."""
         names = {PAGE + address for address in addresses}
         still = self.desk.still(names)
         self.right.update(still)
-        if len(still) < len(names):
+        left = len(addresses) - sum(PAGE + address in still for address in addresses)
+        if left:
             self.desk.recorder.opened()
             deck = self.desk.recorder.deck
-            self.jobs.extend(whole_job(deck, job) for job in publish(deck) if PAGE + job.address not in still)
+            wrong = (whole_job(deck, job) for job in publish(deck) if PAGE + job.address not in still)
+            # what stands behind the last of them need not be named
+            self.jobs.extend(islice(wrong, left))
 
     def _compared(self, jobs: Iterable[PageJob]) -> None:
         """Takes those of the pages that are not right, asking what each is given."""
