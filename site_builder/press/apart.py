@@ -23,9 +23,10 @@ class Apart(Generic[Result]):
 
     def __init__(self, work: Callable[[], Result], *, alone: bool) -> None:
         """``alone``: there is no other core to do it."""
+        self.alone = alone or "fork" not in multiprocessing.get_all_start_methods()
         self._work = work
         self._worker: multiprocessing.process.BaseProcess | None = None
-        if not alone and "fork" in multiprocessing.get_all_start_methods():
+        if not self.alone:
             self._begin()
 
     def _begin(self) -> None:
