@@ -6,6 +6,8 @@ are listed. What nobody waits for meanwhile is done here.
 
 import gc
 import multiprocessing
+import signal
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -70,6 +72,9 @@ def apart(work: Callable[[], Result], *, alone: bool) -> Iterator[Apart[Result]]
 
 def _tell(work: Callable[[], Result], telling: Connection) -> None:
     gc.disable()
+    # Ctrl-C reaches every process: the first one says so, and ends this one, which takes its drafts away
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     # whoever asks in vain does it again, and meets what is amiss himself
     with suppress(OSError), telling:
         with measured() as meter:
