@@ -15,7 +15,7 @@ from functools import cached_property
 from multiprocessing.connection import Connection
 from typing import Generic, TypeVar
 
-from site_builder.press.stages import Spent, hear, measured
+from site_builder.press.stages import Spent, hear, measured_apart
 
 Result = TypeVar("Result")
 
@@ -77,7 +77,7 @@ def _tell(work: Callable[[], Result], telling: Connection) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     # whoever asks in vain does it again, and meets what is amiss himself
     with suppress(OSError), telling:
-        with measured() as meter:
+        with measured_apart() as meter:
             result = work()
         spent: tuple[Spent, ...] = meter.spent
         telling.send((result, spent))

@@ -12,7 +12,7 @@ from jinja2 import TemplateError
 
 from site_builder.media.unfit import Unfit
 from site_builder.press.afar import Crew, done_afar
-from site_builder.press.stages import Spent, hear, measured
+from site_builder.press.stages import Spent, hear, measured_apart
 from site_builder.press.templates import with_place
 
 Result = TypeVar("Result", covariant=True)
@@ -110,7 +110,7 @@ def _part(send: Connection, work: Work[Any], *, part: int, of: int) -> None:
     gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process: the first one ends the others
     try:
-        with measured() as meter:
+        with measured_apart() as meter:
             result = work(part, of, tick=lambda done: send.send(_Message(done)))
         message = _Message(result=result, last=True, spent=meter.spent)
     except (OSError, MemoryError, Unfit) as fault:

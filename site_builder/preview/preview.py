@@ -24,6 +24,7 @@ from site_builder.preview.resuming import Built
 from site_builder.preview.retouching import Company, retouched
 from site_builder.preview.state import State
 from site_builder.publish.cards import FOLDER, share_making_at
+from site_builder.publish.embeds import Embed
 from site_builder.publish.outside import outside_file_at
 from site_builder.publish.takeaway import ROOT as DATA
 from site_builder.search.layout import ROOT
@@ -72,6 +73,8 @@ class Preview:
         self._company: Company | None = None
         """None as long as nothing was read."""
         self._written: dict[str, Stamp] = {}
+        self._embedded: tuple[Embed, ...] = ()
+        """What MkDocs showed in stories and editorial pages when it built last."""
         self._saved: dict[str, Read] = {}
         """What was glanced at since the last refresh began."""
         self._made: set[str] = set()
@@ -118,11 +121,12 @@ class Preview:
         written = dict(self._stamps())
         if self._state is not None and written == self._written:
             found = self._surveyed(self._state.press.exhibition)
-            if (stops(found.problems) and not self._lenient) or found.embedded == self._state.found.embedded:
+            if (stops(found.problems) and not self._lenient) or found.embedded == self._embedded:
                 return self._take(found, self._state.press)
         environment.cache_clear()  # templates may be others now
         built = self._build(self._surveyed)
         self._written = written
+        self._embedded = built.survey.embedded
         return self._take(built.survey, built.press)
 
     def glance(self, sources: Iterable[str]) -> None:
