@@ -63,6 +63,8 @@ WRITTEN = (
     "search",
 )
 HIDDEN = {"build": {"render": "never"}}
+PLAIN = {"plain": True}
+"""A list that cannot be narrowed."""
 Front = dict[str, Any]
 
 
@@ -168,14 +170,14 @@ def _lists_of_a_project(facts: Front, edition: str, rank: int) -> Iterator[Shelf
     yield Shelf(f"results-{edition}", f"{title}：全部成果", f"{home}results/", here)
     hall = INDUSTRIES.index(facts["industry"])
     if hall < len(NUMERALS):
-        more = {"layout": "hall", "number": NUMERALS[hall], "edition": edition}
+        more = {"layout": "hall", "number": NUMERALS[hall], "edition": edition, "code": f"{edition}/hall{hall}"}
         yield Shelf(f"hall-{edition}-{hall}", f"{facts['industry']}厅", f"{home}hall{hall}/", here, more=more)
     compared = (*way, ("各展期对比", "/editions/compare/"))
     grade = f"/editions/compare/{edition}/grades/{rank}/"
-    yield Shelf(f"compare-{edition}-{rank}", f"{title}：{GRADES[rank]}", grade, compared)
+    yield Shelf(f"compare-{edition}-{rank}", f"{title}：{GRADES[rank]}", grade, compared, more=PLAIN)
     numbers = (("数据看板", "/numbers/"),)
-    yield Shelf(f"grades-{rank}", f"奖项等级：{GRADES[rank]}", f"/numbers/grades/{rank}/", numbers)
-    yield Shelf("benefit", "写明效益的成果", "/numbers/benefit/", numbers)
+    yield Shelf(f"grades-{rank}", f"奖项等级：{GRADES[rank]}", f"/numbers/grades/{rank}/", numbers, more=PLAIN)
+    yield Shelf("benefit", "写明效益的成果", "/numbers/benefit/", numbers, more=PLAIN)
     kind = facts["enterprise_type"]
     yield Shelf(slug(kind), f"单位性质：{kind}", f"/numbers/enterprise-types/{slug(kind)}/", numbers)
 
@@ -198,6 +200,7 @@ def _craftsman(facts: Front) -> tuple[Front, Iterable[Shelf]]:
             f"人才库·{label}：{facts[name]}",
             f"/talent/{name}/{slug(facts[name])}/",
             way,
+            more=PLAIN,
         )
         for name, label in words
     )
@@ -214,8 +217,8 @@ def _studio(facts: Front) -> tuple[Front, Iterable[Shelf]]:
     way = (("创新工作室", "/studios/"), ("工作室目录", "/studios/cycle/"))
     kind, high = "zhi-gong-chuang-xin-gong-zuo-shi", "shi-ji"
     return front, (
-        Shelf("studio-type", f"工作室类型：{facts['type']}", f"/studios/type/{kind}/", way),
-        Shelf("studio-level", f"工作室级别：{level['level']}", f"/studios/level/{high}/", way),
+        Shelf("studio-type", f"工作室类型：{facts['type']}", f"/studios/type/{kind}/", way, more=PLAIN),
+        Shelf("studio-level", f"工作室级别：{level['level']}", f"/studios/level/{high}/", way, more=PLAIN),
     )
 
 
@@ -233,6 +236,7 @@ def _overflowing(front: Front, section: str) -> Iterator[Shelf]:
                 f"{address}{section}/",
                 ((term, address),),
                 over,
+                PLAIN if taxonomy == "craftsmen" else {},
             )
 
 
@@ -249,7 +253,7 @@ def _houses(pages: Iterable[Page]) -> list[Page]:
 
 
 def _lists_of_a_house(editions: list[str]) -> Iterator[Shelf]:
-    shows = {"shows": "organisations"}
+    shows = PLAIN | {"shows": "organisations"}
     for at, edition in enumerate(editions):
         way = (("展期", "/editions/"), (f"{edition} 样本展期", f"/editions/{edition}/"))
         title = f"{edition} 样本展期：单位"
@@ -266,15 +270,24 @@ def _awards(pages: Iterable[Page]) -> list[Page]:
 
 
 def _placed(pages: Iterable[Page]) -> Iterator[Page]:
-    """Each with its place in the list that its page turns: results in their edition, others in that of their kind."""
+    """Each with its place in the lists that its page turns: results in their edition and hall, others in that of their kind."""
     groups: dict[str, list[Page]] = defaultdict(list)
     for page in pages:
         groups[page.front.get("edition", page.section)].append(page)
     for group in groups.values():
         group.sort(key=lambda page: (page.front.get("weight", 0), page.id))
+        totals, hung = Counter(map(_hall, group)), Counter[str]()
         for at, page in enumerate(group):
             page.front["place"] = [at + 1, len(group)]
+            if hall := _hall(page):
+                hung[hall] += 1
+                page.front["hall"] = {"id": hall, "place": [hung[hall], totals[hall]]}
             yield page
+
+
+def _hall(page: Page) -> str:
+    """The list that is its hall; empty where it hangs in none."""
+    return next((shelf.id for shelf in page.shelves if shelf.id.startswith("hall-")), "")
 
 
 def _terms(pages: Iterable[Page]) -> Iterator[tuple[str, Front]]:
@@ -325,7 +338,7 @@ def _written(shelves: dict[str, Shelf]) -> Iterator[tuple[str, Front]]:
     for folder in ("pages", "lists"):
         yield f"{folder}/_index.md", HIDDEN
     for name in WRITTEN:
-        yield f"pages/{name}.md", {"title": name, "url": f"/{name}/"}
+        yield f"pages/{name}.md", {"title": name, "url": f"/{name}/", "written": True}
     facets = ["editions", "industries", "regions", "awards"]
     yield "pages/numbers.md", {"title": "数据看板", "url": "/numbers/", "counted": facets}
     yield "pages/compare.md", {"title": "各展期对比", "url": "/editions/compare/", "counted": ["editions"]}

@@ -9,13 +9,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from pressed import FRAME, SECTIONS
 from small import deck_at
 
+from site_builder.press.packaged import packaged_theme
+from site_builder.press.pressing import Press, press_pages
+from site_builder.publish.deck import Deck
 from site_builder.publish.identifiers import identifier_files
 from site_builder.publish.publishers import page_jobs
 
 HOME = Path(__file__).resolve().parents[1]
 BENCHMARKS = HOME / "benchmarks"
+PRESSED = {"facts", "text", "people and related works", "how to cite and embed"}
+"""Parts that the press makes, whatever the frame around them."""
 
 
 @pytest.fixture(autouse=True)
@@ -87,7 +93,7 @@ def test_hugo_is_asked_for_the_pages_that_ours_has(tmp_path: Path) -> None:
     from peers import binary_in, program
 
     write_exhibition(tmp_path, 300)
-    deck = deck_at(tmp_path)
+    deck = deck_at(tmp_path, name="样本展", url="https://example.org/")
     ours = {job.address for job in page_jobs(deck)} | {f"{name}/" for name in WRITTEN}
     ours |= {file.address.removesuffix("index.html") for file in identifier_files(deck)}
     ours = {re.sub(r"-[0-9a-f]{4}/", "/", address) for address in ours}
@@ -104,6 +110,7 @@ def test_hugo_is_asked_for_the_pages_that_ours_has(tmp_path: Path) -> None:
         made = {path.relative_to(root / "site").as_posix() for path in (root / "site").rglob("*.html")} - {"404.html"}
         assert {address.removesuffix("index.html") for address in made} == ours
         _look_at_what_hugo_says(root / "site")
+        _weigh_parts(deck, tmp_path / "pressed", theirs=root / "site")
 
 
 def _asked_of_hugo(content: Path) -> Iterator[str]:
@@ -123,12 +130,24 @@ def _look_at_what_hugo_says(site: Path) -> None:
         html = path.read_text()
         assert not re.search(r"%!|ZgotmplZ|<no value>|&lt;nil&gt;", html), path
         for linked in re.findall(r"data-linked>(.*?)</script>", html, re.DOTALL):
-            assert json.loads(linked)["url"].startswith("https://example.org/")
+            assert json.loads(linked)["@id"].startswith("https://example.org/")
         for address in re.findall(r'<a [^>]*href="(/[^"#?]*)', html):
             assert (site / address.strip("/") / "index.html").is_file() or Path(address).suffix, (path, address)
     entries = census(site)["entries"]
     assert entries.pages == 300
     assert all(entries.parts), dict(zip(PARTS, entries.parts, strict=True))
+
+
+def _weigh_parts(deck: Deck, out: Path, *, theirs: Path) -> None:
+    """No part of an entry's page is heavier than ours, nor lighter by a tenth: a change of ours has to reach Hugo's templates, too."""
+    from census import PARTS, census, kind_of
+
+    press = Press(deck.catalogue.exhibition, dict.fromkeys(SECTIONS, FRAME), (str(packaged_theme()),), out)
+    press_pages(press, [job for job in page_jobs(deck) if kind_of(job.address) == "entries"])
+    weights = zip(PARTS, census(out)["entries"].parts, census(theirs)["entries"].parts, strict=True)
+    made = {name: (mine, other) for (name, _), mine, other in weights if name in PRESSED}
+    assert set(made) == PRESSED
+    assert all(0.9 < other / mine < 1.01 for mine, other in made.values()), made
 
 
 def test_tables_say_what_was_not_run_and_how_a_build_grows() -> None:
