@@ -119,9 +119,7 @@ class ExhibitionPlugin(BasePlugin[base.LegacyConfig]):
         self._report(self.survey.problems, strict=config.strict)
         if refused:
             raise PluginError(str(refused))
-        theme = str(packaged_theme())
-        if theme not in config.theme.dirs:
-            config.theme.dirs.insert(1 if config.theme.custom_dir else 0, theme)
+        config.theme.dirs = theme_dirs(config)
         config.theme.static_templates.discard("sitemap.xml")
         config.site_dir = str(staging_for(self.site_dir))
         config.watch += [str(self.root / "content"), *(directory for directory in config.theme.dirs[:2])]
@@ -301,6 +299,14 @@ class ExhibitionPlugin(BasePlugin[base.LegacyConfig]):
     def on_build_error(self, *, error: Exception) -> None:
         """Nothing is left of a build that failed; the former site stays as it was."""
         discard(self.site_dir)
+
+
+def theme_dirs(config: MkDocsConfig) -> list[str]:
+    """Where templates and style sheets are looked for: those of the exhibition, ours, those of the frame."""
+    found, ours = list(config.theme.dirs), str(packaged_theme())
+    if ours not in found:
+        found.insert(1 if config.theme.custom_dir else 0, ours)
+    return found
 
 
 def exhibition_from(config: MkDocsConfig, options: Mapping[str, Any]) -> Exhibition:

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.intake.stamps import fresh_file
 from site_builder.press.apart import apart
+from site_builder.press.crew import together, unheard
 from site_builder.press.stages import Stage, measured, stage
+from site_builder.surveying import crew
 
 
 def test_it_is_done_by_another_process_while_this_one_goes_on(tmp_path: Path) -> None:
@@ -76,3 +79,36 @@ def test_its_processor_counts_for_its_stage_and_its_clock_for_none() -> None:
     record = next(one for one in meter.spent if one.stage is Stage.RECORD)
     assert record.cpu > 0
     assert record.wall == 0
+
+
+def _interrupted(*_: int, **__: object) -> int:
+    """As Ctrl-C reaches every process of a build."""
+    os.kill(os.getpid(), signal.SIGINT)
+    return os.getpid()
+
+
+def test_ctrl_c_ends_the_first_process_and_that_one_the_others() -> None:
+    """A worker that took it for itself would print a traceback, or be waited for without end."""
+    with apart(_interrupted, alone=False) as working:
+        assert working.result != os.getpid()
+    assert os.getpid() not in together(_interrupted, 2, tick=unheard)
+    with crew(2) as executor:
+        assert executor is not None
+        assert executor.submit(_interrupted).result() != os.getpid()
+
+
+def test_a_draft_is_taken_away_when_nobody_asks(tmp_path: Path) -> None:
+    """A file that was begun is no litter of the cache."""
+    begun, kept, never = tmp_path / "begun", tmp_path / "kept" / "file", tmp_path / "never"
+    os.mkfifo(begun)
+    os.mkfifo(never)
+
+    def work() -> None:
+        with fresh_file(kept):
+            begun.write_bytes(b"")
+            never.read_bytes()
+
+    with apart(work, alone=False):
+        begun.read_bytes()
+        assert list(kept.parent.iterdir())
+    assert not list(kept.parent.iterdir())

@@ -6,14 +6,17 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
 from site_builder.commands.executors import crew_at
 from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import FINE, PROBLEMS, report
+from site_builder.press.apart import apart
 from site_builder.press.crew import Staff, Tick, unheard
 from site_builder.press.stages import Stage, measured, stage
+from site_builder.press.templates import compile_all
 from site_builder.press.twin import Twin, twinned
 from site_builder.publish.deck import Deck
 from site_builder.rebuilding import mended
@@ -80,7 +83,9 @@ def _mended(order: Order, visit: Visit, *, twin: Twin) -> int:
         desk = visit.desk(found.deck, changed=changed)
         engine_right = visit.engine_right(desk)
     if not engine_right:
-        return _by_engine(order, visit, found=found, twin=twin)
+        config = _configured(order)
+        _passed(found, order)
+        return _pressed(order, config, visit=visit, found=found, twin=twin)
     _passed(found, order)
     with visit.ahead(found, alone=entries is not None or cores() == 1) as ahead:
         with failures_told("站点没有改动。"), _staff(order) as staff:
@@ -92,29 +97,61 @@ def _mended(order: Order, visit: Visit, *, twin: Twin) -> int:
             return visit.settle(made.memory, found, ahead=ahead, exchanged=entries)
 
 
-def _by_engine(order: Order, visit: Visit | None, *, found: Survey | None = None, twin: Twin | None = None) -> int:
+def _by_engine(order: Order, visit: Visit | None, *, twin: Twin | None = None) -> int:
     """Through MkDocs: with a visit whose memory can be trusted only pages that are not right any more, else everything."""
-    with stage(Stage.START):
-        from site_builder.commands.engine import configured, directories_of, plugin_of, run, survey_of
+    config = _configured(order)
+    # templates need nothing of the content, and what follows reading is work for one process
+    with apart(partial(_compiled, order, config), alone=cores() == 1) as templates:
+        visit = visit or _cold(order, config)
+        found = _surveyed(order, config)
+        _passed(found, order)
+        _ = templates.result
+    return _pressed(order, config, visit=visit, found=found, twin=twin)
 
-        config = configured(order.root, site_dir=str(order.site), strict=order.strict)
-    if visit is None:
-        with stage(Stage.LOOK):
-            directories = directories_of(config, order.root)
-            visit = Visit.cold(order.root, order.site, directories=directories or (), look=order.look)
-        if directories is None:
-            visit = replace(visit, ground="")
-    if found is None:
-        with stage(Stage.LOOK):
-            kept = records(order.root, empty=order.look is None)
-        found = survey_of(order.root, config, former=kept)
-    _passed(found, order)
-    plugin, looking = plugin_of(config), visit
+
+def _configured(order: Order) -> Any:
+    with stage(Stage.START):
+        from site_builder.commands.engine import configured
+
+        return configured(order.root, site_dir=str(order.site), strict=order.strict)
+
+
+def _compiled(order: Order, config: Any) -> None:
+    """Leaves compiled templates where the press will look for them."""
+    from site_builder.commands.engine import templates_of
+
+    with stage(Stage.PLAN):
+        compile_all(templates_of(config), order.root)
+
+
+def _cold(order: Order, config: Any) -> Visit:
+    """Nothing is remembered, and nothing will be where others' code may look anywhere."""
+    from site_builder.commands.engine import directories_of
+
+    with stage(Stage.LOOK):
+        directories = directories_of(config, order.root)
+        visit = Visit.cold(order.root, order.site, directories=directories or (), look=order.look)
+    return visit if directories is not None else replace(visit, ground="")
+
+
+def _surveyed(order: Order, config: Any) -> Survey:
+    from site_builder.commands.engine import survey_of
+
+    with stage(Stage.LOOK):
+        kept = records(order.root, empty=order.look is None)
+    return survey_of(order.root, config, former=kept)
+
+
+def _pressed(order: Order, config: Any, *, visit: Visit, found: Survey, twin: Twin | None) -> int:
+    """Lets MkDocs begin, and the press go on."""
+    from site_builder.commands.engine import plugin_of, run
+
+    plugin = plugin_of(config)
     with visit.ahead(found, alone=cores() == 1) as ahead:
 
         def open_desk(deck: Deck) -> Desk:
-            desk = looking.desk(deck, foretold=lambda: ahead.result.foretold)
-            plugin.given = looking.engine_given(desk)
+            desk = visit.desk(deck, foretold=lambda: ahead.result.foretold)
+            plugin.given = visit.engine_given(desk)
             return desk
 
         plugin.ready, plugin.open_desk, plugin.twin = found, open_desk, twin

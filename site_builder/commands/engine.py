@@ -23,7 +23,7 @@ from site_builder.intake.reporting import as_text
 from site_builder.intake.settings import check_settings
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.problems import Place, Problem, stops
-from site_builder.plugin import ExhibitionPlugin, exhibition_from
+from site_builder.plugin import ExhibitionPlugin, exhibition_from, theme_dirs
 from site_builder.press.output import is_ours
 from site_builder.press.stages import Stage, stage
 from site_builder.surveying import Survey, survey, survey_edition
@@ -102,6 +102,11 @@ def survey_of(
         if wish and wish.edition:
             return survey_edition(root, exhibition, edition=wish.edition, archive=wish.archive)
         return survey(root, exhibition, former=former)
+
+
+def templates_of(config: MkDocsConfig) -> tuple[str, ...]:
+    """Where the press will look for templates."""
+    return tuple(theme_dirs(config))
 
 
 def directories_of(config: MkDocsConfig, root: Path) -> tuple[str, ...] | None:

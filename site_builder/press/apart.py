@@ -6,6 +6,8 @@ are listed. What nobody waits for meanwhile is done here.
 
 import gc
 import multiprocessing
+import signal
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -23,9 +25,10 @@ class Apart(Generic[Result]):
 
     def __init__(self, work: Callable[[], Result], *, alone: bool) -> None:
         """``alone``: there is no other core to do it."""
+        self.alone = alone or "fork" not in multiprocessing.get_all_start_methods()
         self._work = work
         self._worker: multiprocessing.process.BaseProcess | None = None
-        if not alone and "fork" in multiprocessing.get_all_start_methods():
+        if not self.alone:
             self._begin()
 
     def _begin(self) -> None:
@@ -69,6 +72,9 @@ def apart(work: Callable[[], Result], *, alone: bool) -> Iterator[Apart[Result]]
 
 def _tell(work: Callable[[], Result], telling: Connection) -> None:
     gc.disable()
+    # Ctrl-C reaches every process: the first one says so, and ends this one, which takes its drafts away
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     # whoever asks in vain does it again, and meets what is amiss himself
     with suppress(OSError), telling:
         with measured_apart() as meter:

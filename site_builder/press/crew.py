@@ -2,6 +2,7 @@
 
 import gc
 import multiprocessing
+import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -107,6 +108,7 @@ def _told_by(crew: Crew, work: Work[Any], *, tick: Tick) -> list[Any]:
 
 def _part(send: Connection, work: Work[Any], *, part: int, of: int) -> None:
     gc.disable()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process: the first one ends the others
     try:
         with measured_apart() as meter:
             result = work(part, of, tick=lambda done: send.send(_Message(done)))

@@ -225,10 +225,13 @@ class Visit:
         with contextlib.suppress(OSError):
             if self.kept is not None and exchanged is not None and len(exchanged) <= MOST_EXCHANGED:
                 seal = write_since(home, self.kept, memory=memory, texts=exchanged)
+                files = self._settled_files(tokens)
             else:
                 seal = ahead.result.seal
-                write_whole(home, self.ground, memory=memory, seal=seal)
-            files = self._settled_files(tokens)
+                whole = partial(write_whole, home, self.ground, memory=memory, seal=seal)
+                with apart(whole, alone=ahead.alone) as written:
+                    files = self._settled_files(tokens)
+                    _ = written.result
             write_settled(home, Settled(self.ground, self.directories, self.inputs.files, files, pages, warnings, seal))
             with shelf_at(home / _SHELF) as shelf:
                 shelf.clear(but=strands_of(memory) | lists_of(memory))
