@@ -90,10 +90,11 @@ class Sieve:
         left = self._left([piece.partition(b">")[0] for piece in fresh], name, known=known)
         if left is None or not all(self._leads(text_of(address), name, content=content) for address in left):
             return False
-        sound = fresh[1:]  # before the first tag stands nothing, which is no piece
-        for said in (*left, *seams):
-            sound = [piece for piece in sound if said not in piece]
-        known.pieces.update(sound[known.turn :: _REMEMBERED])
+        # before the first tag stands nothing, which is no piece
+        sound = fresh[1 + known.turn :: _REMEMBERED]
+        for address in left:
+            sound = [piece for piece in sound if address not in piece]
+        known.pieces.update(piece for piece in sound if piece not in seams)
         known.turn = (known.turn + 1) % _REMEMBERED
         return True
 
