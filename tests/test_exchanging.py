@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,6 +17,7 @@ from site_builder.warm.comparing import differing
 from site_builder.warm.reading import BODIES, KEYS, NESTED, SHOWN, Facts, mappings_of, told
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 SETTINGS = Exhibition(name="样本展", current_edition="2026")
@@ -137,35 +139,35 @@ OTHERS = {
 }
 
 
-@pytest.mark.parametrize("edit", OWN.values(), ids=OWN.keys())
-def test_what_concerns_nobody_else_is_exchanged(root: Path, before: Survey, edit: tuple[str, str, str]) -> None:
-    """As a whole survey has it; and every fact that differs is among those that may."""
+@contextmanager
+def edited(root: Path, edit: tuple[str, str, str]) -> Iterator[str]:
+    """Does an edit and undoes it; gives the file's path below the root."""
     source, old, new = edit
     path = root / "content" / source
     text = path.read_text(encoding="utf-8")
     assert old in text
     try:
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
-        found, whole = exchange(root, before, f"content/{source}"), look(root)
+        yield f"content/{source}"
+    finally:
+        path.write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("edit", OWN.values(), ids=OWN.keys())
+def test_what_concerns_nobody_else_is_exchanged(root: Path, before: Survey, edit: tuple[str, str, str]) -> None:
+    """As a whole survey has it; and every fact that differs is among those that may."""
+    with edited(root, edit) as source:
+        found, whole = exchange(root, before, source), look(root)
         assert found is not None
         assert seen(found) == seen(whole)
         then, now = Facts(before.deck), Facts(whole.deck)
         changed = {fact for fact in facts_of(before, whole) if then.digest(fact) != now.digest(fact)}
         assert changed
         assert changed <= set(differing(before.deck, found.deck))
-    finally:
-        path.write_text(text, encoding="utf-8")
 
 
 @pytest.mark.parametrize("edit", OTHERS.values(), ids=OTHERS.keys())
 def test_what_concerns_others_is_not(root: Path, before: Survey, edit: tuple[str, str, str]) -> None:
     """Whoever names, orders, shows, counts or is told of must be asked."""
-    source, old, new = edit
-    path = root / "content" / source
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    try:
-        path.write_text(text.replace(old, new, 1), encoding="utf-8")
-        assert exchange(root, before, f"content/{source}") is None
-    finally:
-        path.write_text(text, encoding="utf-8")
+    with edited(root, edit) as source:
+        assert exchange(root, before, source) is None

@@ -5,7 +5,6 @@ an edit concerns leaves both as they are and writes ``since``: what differs from
 differs is taken up only with the memory that it grew from; so files of two builds never speak together, whenever a build was killed.
 """
 
-import copyreg
 import pickle
 import secrets
 from collections.abc import Iterator, Mapping
@@ -21,6 +20,7 @@ from site_builder.intake.stamps import fresh_file
 from site_builder.model.entry import Entry
 from site_builder.publish.deck import Deck
 from site_builder.warm.memory import Later, Memory
+from site_builder.warm.reading import PLAIN
 
 _NONE: Mapping[str, Entry] = MappingProxyType({})
 _CHUNK = 64
@@ -128,14 +128,10 @@ def _write(path: Path, *parts: object) -> None:
             _Writer(file).dump(part)
 
 
-def _dictionary(proxy: MappingProxyType[Any, Any]) -> tuple[Any, ...]:
-    return dict, (dict(proxy),)
-
-
 class _Writer(pickle.Pickler):
     """Takes read-only mappings, too, and names these entries instead of writing them down."""
 
-    dispatch_table = MappingProxyType(copyreg.dispatch_table | {MappingProxyType: _dictionary})
+    dispatch_table = PLAIN
 
     def __init__(self, file: IO[bytes], entries: Mapping[str, Entry] = _NONE) -> None:
         super().__init__(file, protocol=5)

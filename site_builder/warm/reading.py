@@ -315,11 +315,15 @@ def _dictionary(proxy: MappingProxyType[Any, Any]) -> tuple[Any, ...]:
     return dict, (dict(proxy),)
 
 
+# a table and not ``reducer_override``, which would be asked about every object there is
+PLAIN = MappingProxyType(copyreg.dispatch_table | {MappingProxyType: _dictionary})
+"""How pickle writes what it does not know by itself: read-only mappings as dictionaries."""
+
+
 class _Teller(pickle.Pickler):
     """Writes a value down, read-only mappings as dictionaries."""
 
-    # a table and not ``reducer_override``, which would be asked about every object there is
-    dispatch_table = MappingProxyType(copyreg.dispatch_table | {MappingProxyType: _dictionary})
+    dispatch_table = PLAIN
 
     def __init__(self, *, file: io.BytesIO) -> None:
         super().__init__(file, protocol=5)
