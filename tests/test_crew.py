@@ -34,6 +34,23 @@ def test_every_piece_is_counted() -> None:
         assert sum(heard) == 10
 
 
+def test_progress_is_told_while_the_work_goes_on_and_not_piece_by_piece() -> None:
+    """Few words for many pieces, the first of them long before the end, and no piece untold."""
+
+    def work(part: int, of: int, *, tick: Tick) -> int:
+        for piece in range(2000):
+            tick(1)
+            if piece in {500, 1000, 1500}:
+                time.sleep(0.12)
+        return part
+
+    heard: list[int] = []
+    together(work, 2, tick=heard.append)
+    assert sum(heard) == 4000
+    assert 6 <= len(heard) <= 100
+    assert heard[0] <= 502
+
+
 def test_a_full_disk_is_told_as_it_is_and_nobody_waits_for_the_others() -> None:
     """The fault of one worker ends the work, even while another has much to hand over."""
 

@@ -3,8 +3,9 @@
 import gc
 import multiprocessing
 import signal
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import Any, Protocol, TypeVar
 
@@ -29,6 +30,10 @@ class Work(Protocol[Result]):
         """Does the part."""
 
 
+_TOLD_EVERY = 0.1
+"""Seconds between two words of a worker about how far it is: a message for every page is a tenth of the work, and nobody sees it."""
+
+
 class WorkerLost(RuntimeError):
     """A worker ended before its work was done."""
 
@@ -42,6 +47,22 @@ class _Message:
     fault: OSError | TemplateError | MemoryError | Unfit | None = None
     last: bool = False
     spent: tuple[Spent, ...] = ()
+
+
+@dataclass
+class _Teller:
+    """A worker's `Tick`: says now and then how much was done since it last spoke."""
+
+    send: Connection
+    untold: int = 0
+    spoke: float = field(default_factory=time.monotonic)
+
+    def __call__(self, done: int) -> None:
+        self.untold += done
+        now = time.monotonic()
+        if now - self.spoke >= _TOLD_EVERY:
+            self.send.send(_Message(self.untold))
+            self.untold, self.spoke = 0, now
 
 
 def unheard(_done: int) -> None:
@@ -109,10 +130,11 @@ def _told_by(crew: Crew, work: Work[Any], *, tick: Tick) -> list[Any]:
 def _part(send: Connection, work: Work[Any], *, part: int, of: int) -> None:
     gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process: the first one ends the others
+    tick = _Teller(send)
     try:
         with measured_apart() as meter:
-            result = work(part, of, tick=lambda done: send.send(_Message(done)))
-        message = _Message(result=result, last=True, spent=meter.spent)
+            result = work(part, of, tick=tick)
+        message = _Message(tick.untold, result, last=True, spent=meter.spent)
     except (OSError, MemoryError, Unfit) as fault:
         message = _Message(fault=fault, last=True)
     except TemplateError as fault:
@@ -130,10 +152,10 @@ def _heard_out(pipes: list[Connection], tick: Tick) -> list[_Message]:
         for part in silent:
             if pipes[part] in heard:
                 message = _received(pipes[part])
+                if message.done:
+                    tick(message.done)
                 if message.last:
                     last[part] = message
-                else:
-                    tick(message.done)
     return [last[part] for part in range(len(pipes))]
 
 
