@@ -1,15 +1,16 @@
-"""The pieces of a page, each a tag with the words behind it, come in; whether personal data may stand across them goes out.
+"""The pieces of a page, each a tag with what follows it, come in; whether personal data may stand across a tag goes out.
 
 Browsers leave out an end without its beginning, and some beginnings, where they have no business to be, and join the words on both sides:
-``138-0000</b>0000`` is one number to whoever reads it. Neither of its pieces says so by itself.
+``138-0000</b>0000`` is one number to whoever reads it. Neither half says so by itself.
 """
 
 import re
-from collections.abc import Sequence
-from itertools import compress, count
+from collections.abc import Iterable
 
 from site_builder.model.privacy_hints import LATTER, may_be_former
 
+END = b"\0"
+"""Stands in a piece where the page has the ``<`` of an end, so that a page is cut before beginnings only."""
 LEFT_OUT = rb"caption|col|colgroup|tbody|td|tfoot|th|thead|tr|frame|frameset|form|head|html|body"
 """Elements of which browsers leave out the tag where it has no business to be."""
 _LEFT_OUT = rb"<(?:/[^<>]*+|(?:" + LEFT_OUT + rb"|table|input)(?:[\s/][^<>]*+)?)>"
@@ -18,15 +19,22 @@ _TAG = re.compile(_LEFT_OUT)
 _SEAM = re.compile(_LEFT_OUT + LATTER + rb"[^<]*+")
 
 
-def seams_in(part: bytes) -> frozenset[bytes]:
-    """Of pieces with ``<`` between them those that may go on with personal data begun before."""
-    return frozenset(found[0][1:] for found in _SEAM.finditer(b"<" + part))
+def whole(pieces: Iterable[bytes]) -> bytes:
+    """What such pieces are cut from."""
+    return b"<".join(pieces).replace(END, b"<")
 
 
-def go_on(seams: frozenset[bytes], pieces: Sequence[bytes]) -> bool:
-    """Whether one of them can go on with what stands before it in a page."""
-    places = compress(count(), map(seams.__contains__, pieces))
-    return any(may_be_former(pieces[at - 1], pieces[at].partition(b">")[2]) for at in places)
+def go_on(part: bytes) -> bool:
+    """Whether words in such pieces may go on with personal data begun before the tag that they follow.
+
+    What stands before an end is in its piece and says whether they can, wherever the piece stands; what stands before a beginning is not.
+    """
+    for seam in _SEAM.finditer(part):
+        before = part.rfind(b">", 0, seam.start()) + 1
+        tag, _, words = seam[0].partition(b">")
+        if not tag.startswith(b"</") or may_be_former(part[before : seam.start()], words):
+            return True
+    return False
 
 
 def joined(content: bytes) -> bytes:

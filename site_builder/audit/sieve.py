@@ -6,7 +6,7 @@ nothing in its bytes can be personal data. Whatever is in doubt is held back, to
 """
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
 from itertools import filterfalse
@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from site_builder.audit.links import is_id
 from site_builder.audit.places import HOME, NOWHERE, OUTSIDE, Site
 from site_builder.audit.reading import FETCHED, TOLD, candidates_in, redirect_in
-from site_builder.audit.seams import LEFT_OUT, go_on, joined, seams_in
+from site_builder.audit.seams import END, LEFT_OUT, go_on, joined, whole
 from site_builder.model.privacy_hints import may_be_personal
 
 _ENTITY = rb"&(?:amp|lt|gt|quot|#34|#39);"
@@ -24,32 +24,33 @@ _GIVEN = (
     rb'(?:="[^"<>&]*+(?:' + _ENTITY + rb'[^"<>&]*+)*+"|(?=[\s/>])))*+\s*+/?>'
 )
 _RAW = rb"script|style|textarea|title|iframe"
-_OPENING = tuple(_RAW.split(b"|"))
 _NEVER = rb"base|object|video|xmp|plaintext|noembed|noframes|select"
 _TAG = (
     rb"<(?:(?!(?:" + _RAW + rb"|" + _NEVER + rb")[\s/>])[a-z][a-z0-9-]*+" + _GIVEN + rb"|/[a-z][a-z0-9-]*+>"
     rb"|(?P<raw>" + _RAW + rb")" + _GIVEN + rb"[^<]*+</(?P=raw)>)"
 )
 _PLAIN = re.compile(rb"\s*+(?:<!doctype html>)?+(?:[^<&]++|" + _TAG + rb"|" + _ENTITY + rb")*+")
-_FOLLOWED = re.compile(rb'href="([^"]*+)'), re.compile(rb'action="([^"]*+)')
-_LOADED = re.compile(rb'src="([^"]*+)'), re.compile(rb'background="([^"]*+)')
-_CHOSEN = re.compile(rb'srcset="([^"]*+)')
-_TELLING = (b"link", b"meta")
-_SILENT = re.compile(
+_ADDRESS = re.compile(rb'="(?:(?<=href=")|(?<=src=")|(?<=action=")|(?<=background="))([^"<>]*+)')
+"""Patterns begin with what is short and rare, and look back from there: nothing else is found as quickly."""
+_LOADED = re.compile(rb'="(?:(?<=src=")|(?<=background="))([^"<>]*+)')
+_CHOSEN = re.compile(rb'="(?<=srcset=")([^"<>]*+)')
+_SILENT = (
     rb'meta (?:name|property)="(?!(?i:'
     + b"|".join(sorted(name.encode() for name in TOLD))
-    + rb')")[^"]*+" content="[^"]*+"\Z'
-    rb'|link rel="(?:canonical|alternate|image_src)"[^>]*+\Z'
+    + rb')")[^"]*+" content="[^"]*+">'
+    rb'|link rel="(?:canonical|alternate|image_src)"[^>]*+>'
 )
 """Of what stands in the head, what makes no browser ask for anything and, but in ``href``, names no address."""
-_PAIR = re.compile(r'(?<![a-z-])([a-z-]++)="([^"]*+)"')
-_SIMPLE = re.compile(rb"[A-Za-z0-9_./:-]*+")
-"""An address in which no sign means another, and nothing stands behind the path."""
-_DROPPED = re.compile(rb"<(?:" + LEFT_OUT + rb")\s")
+_TELLING = re.compile(rb"<(?!" + _SILENT + rb")((?:link|meta)[^>]*+)")
+_PAIR = re.compile(rb'\s([-a-z0-9_.]++)="([^"]*+)"')
+_PLAIN_SIGNS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./:-"
+"""Signs of an address that mean nothing but themselves, and after which nothing stands behind the path."""
+_DROPPED = re.compile(rb"(?:" + LEFT_OUT + rb")(?:\s|\Z)")
 """An element that may be no place, for browsers leave it out where it has no business to be."""
+_ID = re.compile(rb"\sid\b")
+_WAITING = b"<template"
+"""Begins what is no part of the page yet; such a tag is never known, so that each page says by itself whether it has any."""
 _TEMPLATE = re.compile(rb"</?template")
-_REMEMBERED = 2
-"""Of so many pieces one is remembered: what recurs is soon known, and most of what pages say is said on one page only."""
 
 
 @dataclass
@@ -57,17 +58,21 @@ class _Known:
     """What was proved on one page, for all pages of its depth."""
 
     led: set[bytes] = field(default_factory=set)
-    """Addresses that lead somewhere."""
-    loaded: set[bytes] = field(default_factory=set)
-    """Those that browsers may load by themselves."""
+    """Addresses that lead somewhere in the site."""
     pieces: set[bytes] = field(default_factory=set)
-    """Tags with the words behind them, sound wherever they stand."""
-    turn: int = 0
-    """Which of so many pieces is remembered next."""
+    """Tags with what follows up to the next beginning, sound wherever they stand."""
+    places: dict[bytes, bytes] = field(default_factory=dict)
+    """Address of a place in the page itself → the piece that was this place when it was last looked for."""
+
+    def remember(self, sound: Sequence[bytes], *, unless: Iterable[bytes]) -> None:
+        """Takes up pieces of a sound page, but none in which one of these words stands."""
+        for words in unless:
+            sound = [piece for piece in sound if words not in piece]
+        self.pieces.update(sound)
 
 
 class Sieve:
-    """Lets pages pass, one after the other; what was proved of a tag and the words behind it is not proved again."""
+    """Lets pages pass, one after the other; what was proved of a tag and what follows it is not proved again."""
 
     def __init__(self, site: Site, *, allowed: Iterable[str] = ()) -> None:
         """``allowed`` are numbers and addresses that may stand in pages."""
@@ -79,49 +84,52 @@ class Sieve:
     def passes(self, content: bytes, name: str) -> bool:
         """Whether a page is beyond doubt."""
         known = self._known.setdefault(name.count("/"), _Known())
-        pieces = content.split(b"<")
-        fresh = _fresh(pieces, known.pieces)
-        part = b"<".join(fresh)
+        pieces = content.replace(b"</", END + b"/").split(b"<")
+        if END in content or pieces[0].strip():
+            return False
+        fresh = [*filterfalse(known.pieces.__contains__, pieces)]
+        part = whole(fresh)
         if not is_plain(part) or self._is_personal(part + b"<"):  # a tag comes next behind the last piece, too
             return False
-        seams = seams_in(part)
-        if seams and go_on(seams, pieces) and self._is_personal(joined(content)):
+        cut = go_on(part)
+        if cut and self._is_personal(joined(content)):
             return False
-        left = self._left([piece.partition(b">")[0] for piece in fresh], name, known=known)
-        if left is None or not all(self._leads(text_of(address), name, content=content) for address in left):
+        own = self._own(part, name, known=known)
+        waits = _WAITING in part
+        if own is None or not all(
+            (not waits and known.places.get(raw) in pieces) or self._leads(text_of(raw), name, content=content)
+            for raw in own
+        ):
             return False
-        # before the first tag stands nothing, which is no piece
-        sound = fresh[1 + known.turn :: _REMEMBERED]
-        for address in left:
-            sound = [piece for piece in sound if address not in piece]
-        known.pieces.update(piece for piece in sound if piece not in seams)
-        known.turn = (known.turn + 1) % _REMEMBERED
+        known.places.update((raw, place) for raw in own - known.places.keys() if (place := _place(raw, pieces)))
+        if not cut:
+            # before the first tag stands nothing, which is no piece
+            known.remember(fresh[1:], unless=own | {_WAITING[1:]} if waits else own)
         return True
 
-    def _left(self, tags: Sequence[bytes], name: str, *, known: _Known) -> frozenset[bytes] | None:
-        """Addresses in tags that mean something else on each page, all others being sound; None where one is not."""
-        written = b">".join(tags)
-        loaded = {address for pattern in _LOADED for address in pattern.findall(written)}
-        loaded |= {one.encode() for some in _CHOSEN.findall(written) for one in candidates_in(text_of(some))}
-        told = self._told(tag for tag in tags if tag.startswith(_TELLING) and not _SILENT.match(tag))
-        fresh = loaded - known.loaded
-        if told is None or any(self._site.is_foreign(text_of(one)) for one in fresh):
+    def _own(self, part: bytes, name: str, *, known: _Known) -> set[bytes] | None:
+        """Addresses that mean something else on each page, all others being sound; None where one is not."""
+        chosen = {one.encode() for some in _CHOSEN.findall(part) for one in candidates_in(text_of(some))}
+        told = self._told(_TELLING.findall(part))
+        if told is None:
             return None
-        followed = {address for pattern in _FOLLOWED for address in pattern.findall(written)}
         own: set[bytes] = set()
-        for raw in (fresh | followed | told) - known.led:
-            if self._is_plainly_here(raw, name):
-                known.led.add(raw)
+        foreign: set[bytes] = set()
+        for raw in self._not_here({*_ADDRESS.findall(part), *chosen, *told}, name):
+            if raw in known.led:
                 continue
             address = text_of(raw)
             if self._is_own(address, name):
                 own.add(raw)
             elif not self._leads(address, name):
                 return None
+            elif self._site.is_foreign(address):
+                foreign.add(raw)
             else:
                 known.led.add(raw)
-        known.loaded |= fresh - own
-        return frozenset(own)
+        if foreign and not foreign.isdisjoint((*_LOADED.findall(part), *chosen)):
+            return None
+        return own
 
     def _is_personal(self, part: bytes) -> bool:
         """Whether personal data may be left beside what is allowed."""
@@ -135,7 +143,8 @@ class Sieve:
         """Addresses of share pictures and redirects; None where a ``<link>`` makes a browser ask another host."""
         told: set[bytes] = set()
         for tag in tags:
-            given = dict(_PAIR.findall(text_of(tag)))
+            # where a tag says a thing twice, the first word counts
+            given = {name.decode(): text_of(value) for name, value in reversed(_PAIR.findall(tag))}
             asked = not FETCHED.isdisjoint(given.get("rel", "").lower().split())
             if asked and self._site.is_foreign(given.get("href", "")):
                 return None
@@ -146,18 +155,17 @@ class Sieve:
                 told.add(redirect_in(content).encode())
         return told - {b""}
 
-    def _is_plainly_here(self, raw: bytes, name: str) -> bool:
-        """Whether an address is written from the home page and ends in the very name of a page or file."""
-        if not _SIMPLE.fullmatch(raw):
-            return False
-        address, up = raw.decode(), "../" * name.count("/")
-        if up and address.startswith(up):
-            path = address[len(up) :]
-        elif self._site.is_own(address):
-            path = address[len(self._site.url) :]
-        else:
-            return False
-        return f"{path}{HOME}" in self._site.names or path in self._site.names
+    def _not_here(self, addresses: Iterable[bytes], name: str) -> Iterator[bytes]:
+        """Those that are not plainly written from the home page and end in the very name of a file or the folder of a page."""
+        names, url, up = self._site.names, self._site.url, "../" * name.count("/")
+        for raw in addresses:
+            address = raw.decode("utf-8", "replace")
+            path = address.removeprefix(up)
+            if path == address:
+                path = address.removeprefix(url)
+            here = path if path and path[-1] != "/" else f"{path}{HOME}"
+            if path == address or here not in names or raw.translate(None, _PLAIN_SIGNS):
+                yield raw
 
     def _is_own(self, address: str, name: str) -> bool:
         """Whether an address means something else on each page."""
@@ -178,19 +186,6 @@ class Sieve:
         return self._points[target, point]
 
 
-def _fresh(pieces: list[bytes], known: Container[bytes]) -> list[bytes]:
-    """The pieces of a page that are not known: each a tag with the words behind it.
-
-    What opens a raw text stays together with what ends it, for only both of them say where tags begin again.
-    """
-    fresh, at = [*filterfalse(known.__contains__, pieces)], -1
-    for place, piece in enumerate(fresh):
-        if piece.startswith(_OPENING):
-            at = pieces.index(piece, at + 1)
-            fresh[place] = b"<".join(pieces[at : at + 2])
-    return [piece for piece in fresh if piece not in known]
-
-
 def is_plain(content: bytes) -> bool:
     """Whether a page or a part of one is written so that its tags, attributes and words are what they seem to be."""
     found = _PLAIN.match(content)
@@ -204,21 +199,34 @@ def text_of(raw: bytes) -> str:
 
 def has_id(content: bytes, point: str) -> bool:
     """Whether an element of a plain page has this id; what lies in a ``<template>`` is none yet."""
-    mark = f'id="{escape(point)}"'.encode()
+    mark = _mark(point)
     at = content.find(mark)
     while at > 0:
-        opened = content.rfind(b"<", 0, at)
-        tag = content[opened : at + len(mark)]
-        alone = b">" not in tag and tag.count(b" id=") == 1 and tag.endswith(b" " + mark)
-        if alone and not _DROPPED.match(tag) and not _waits(content, at):
+        opened = content.rfind(b"<", 0, at) + 1
+        if _may_be_place(content[opened:at]) and not _waits(content, at):
             return True
         at = content.find(mark, at + 1)
     return False
 
 
+def _mark(point: str) -> bytes:
+    return f' id="{escape(point)}"'.encode()
+
+
+def _may_be_place(begun: bytes) -> bool:
+    """Whether the ``id`` that comes next is that of the element whose tag begins so."""
+    return b">" not in begun and not _ID.search(begun) and not _DROPPED.match(begun)
+
+
+def _place(address: bytes, pieces: Iterable[bytes]) -> bytes:
+    """The piece that is the place to which ``#…`` leads; empty where there is none."""
+    mark = _mark(unquote(text_of(address[1:]))) if address.startswith(b"#") else b"<"
+    return next((piece for piece in pieces if (at := piece.find(mark)) > 0 and _may_be_place(piece[:at])), b"")
+
+
 def _waits(content: bytes, at: int) -> bool:
     """Whether a place in a page lies in a ``<template>``."""
-    begins, depth = content.find(b"<template", 0, at), 0
+    begins, depth = content.find(_WAITING, 0, at), 0
     for found in _TEMPLATE.finditer(content, begins, at) if begins >= 0 else ():
         depth = max(0, depth - 1) if found[0].startswith(b"</") else depth + 1
     return depth > 0
