@@ -8,7 +8,7 @@ from importlib import import_module
 from site_builder.audit.allowances import allowed_in
 from site_builder.audit.auditing import Demands, audit
 from site_builder.audit.leaks import Secrets
-from site_builder.audit.places import HOME, Site, site_at
+from site_builder.audit.places import HOME, Site
 from site_builder.catalogue.addresses import address_of
 from site_builder.languages.tongues import Tongue
 from site_builder.model.pages import OutputFile
@@ -271,10 +271,8 @@ def _close(found: Survey, press: Press, *, done: Mapping[str, Piece], engine: En
 
 def _finished(press: Press, *, desk: Desk, names: Set[str]) -> Site:
     """The site as it will stand, with these files; where one is gone, pages that stay may lead to it, and all are looked at."""
-    url, base = press.exhibition.kept_url, press.exhibition.base_path
-    if not desk.is_warm:
-        return site_at(press.out, url, base=base)
-    return Site(press.out, frozenset(names), url, base, press.former, only_new=desk.present.keys() <= names)
+    site = Site(press.out, frozenset(names), press.exhibition.kept_url, press.exhibition.base_path)
+    return replace(site, former=press.former, only_new=desk.present.keys() <= names) if desk.is_warm else site
 
 
 def _amiss(found: Survey, site: Site) -> tuple[Problem, ...]:

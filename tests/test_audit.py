@@ -25,6 +25,8 @@ from site_builder.audit.sieve import Sieve
 from site_builder.audit.weights import NAMES
 from site_builder.cli import cli
 from site_builder.model.problems import CODES, Severity, code_named
+from site_builder.warm.keeping import read_kept
+from site_builder.warm.settled import home_of, read_settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -129,6 +131,8 @@ def test_what_is_known_is_sound_only_where_it_stood(site: Path) -> None:
     again = f'{script}</script>{script}{place}</script><a href="#zhe">样本</a>'
     for more in (swallowed, written, again, '<a href="#zhe">样本</a>', f"{sound}<", f"{sound}<<", f"{sound}<textarea>"):
         assert _sieved(site, (PAGE, sound), (PAGE, more)) == [True, False], more
+    beside = '<a href="../yang-ben-yi/">样本</a>'
+    assert _sieved(site, (PAGE, beside), ("events/yang-ben-yi/index.html", beside)) == [True, False]
     higher = PAGE.replace("yang-ben-yi/", "")
     assert _sieved(site, (PAGE, sound), (PAGE, sound), (higher, sound)) == [True, True, False]
 
@@ -389,6 +393,15 @@ def test_what_is_hidden_and_what_is_lost_is_told(root: Path, tmp_path: Path) -> 
     problems = json.loads(said.stdout)
     assert {one["code"] for one in problems} == {"hidden-entry", "lost-address", "heavy-page"}
     assert [one["line"] for one in problems if one["code"] == "lost-address"] == [1]
+
+
+def test_a_build_lists_every_file_of_its_site(root: Path) -> None:
+    """By this list the fast part knows where links may lead."""
+    home = home_of(root, root / "site")
+    settled = read_settled(home)
+    kept = read_kept(home, settled.ground) if settled else None
+    assert kept is not None
+    assert kept.memory.tokens.keys() == site_at(root / "site").names
 
 
 def test_a_build_stops_before_the_swap(root: Path, tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ class Site:
     @cached_property
     def archives(self) -> tuple[str, ...]:
         """Folders of archived editions that stand in the site: whole sites that nobody can change any more."""
-        found = (_ARCHIVE.match(name) for name in self.names)
+        found = (_ARCHIVE.match(name) for name in self.names if name.endswith(".css"))
         return tuple(sorted({match[1] for match in found if match}))
 
     def pages(self) -> tuple[str, ...]:

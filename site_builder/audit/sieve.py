@@ -94,14 +94,16 @@ class Sieve:
         cut = go_on(part)
         if cut and self._is_personal(joined(content)):
             return False
-        own = self._own(part, name, known=known)
-        waits = _WAITING in part
-        if own is None or not all(
-            (not waits and known.places.get(raw) in pieces) or self._leads(text_of(raw), name, content=content)
-            for raw in own
-        ):
+        own, waits = self._own(part, name, known=known), _WAITING in part
+        if own is None:
             return False
-        known.places.update((raw, place) for raw in own - known.places.keys() if (place := _place(raw, pieces)))
+        for raw in own:
+            if not waits and known.places.get(raw) in pieces:
+                continue
+            if not self._leads(text_of(raw), name, content=content):
+                return False
+            if not waits and (place := _place(raw, pieces)):
+                known.places[raw] = place
         if not cut:
             # before the first tag stands nothing, which is no piece
             known.remember(fresh[1:], unless=own | {_WAITING[1:]} if waits else own)
@@ -109,7 +111,7 @@ class Sieve:
 
     def _own(self, part: bytes, name: str, *, known: _Known) -> set[bytes] | None:
         """Addresses that mean something else on each page, all others being sound; None where one is not."""
-        chosen = {one.encode() for some in _CHOSEN.findall(part) for one in candidates_in(text_of(some))}
+        chosen = [one.encode() for some in _CHOSEN.findall(part) for one in candidates_in(text_of(some))]
         told = self._told(_TELLING.findall(part))
         if told is None:
             return None
