@@ -210,6 +210,18 @@ def test_what_is_laid_before_a_table_is_held_back(site: Path) -> None:
         ], cut
 
 
+@pytest.mark.parametrize(
+    ("begin", "end"),
+    [("<header>", "</header>"), ('<header class="site-head">', "</header>"), ('<footer class="site-foot">', "</footer>")],
+)
+def test_head_and_foot_of_the_site_part_words_as_any_element_does(begin: str, end: str) -> None:
+    """They are read apart from the page, and no half of a number meets the other over them."""
+    page = f"<!doctype html><title>样本</title><body><p>138-0000{begin}<p>样本</p>{end}0000"
+    read = Reader().page(page.encode(), PAGE)
+    assert "样本" in read.words
+    assert [*personal(read)] == []
+
+
 def test_every_code_of_the_audit_has_a_fault() -> None:
     """Those between the first and the last in the table, and personal numbers."""
     names = [code.name for code in CODES]

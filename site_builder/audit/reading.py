@@ -205,7 +205,9 @@ def parts_of(content: bytes) -> tuple[bytes, bytes, bytes]:
     """Of a page the head of the site, what is its own, the foot of the site; empty where there is none."""
     before, head, content = _cut(content, _HEAD)
     content, foot, after = _cut(content, _FOOT)
-    return head, b"".join((before, content, after)), foot
+    # empty elements stand in for both, so that words before and after them meet in no text
+    above, below = (b"".join(marks) if part else b"" for part, marks in ((head, _HEAD), (foot, _FOOT)))
+    return head, b"".join((before, above, content, below, after)), foot
 
 
 def _cut(content: bytes, marks: tuple[bytes, bytes]) -> tuple[bytes, bytes, bytes]:
