@@ -212,7 +212,11 @@ def test_what_is_laid_before_a_table_is_held_back(site: Path) -> None:
 
 @pytest.mark.parametrize(
     ("begin", "end"),
-    [("<header>", "</header>"), ('<header class="site-head">', "</header>"), ('<footer class="site-foot">', "</footer>")],
+    [
+        ("<header>", "</header>"),
+        ('<header class="site-head">', "</header>"),
+        ('<footer class="site-foot">', "</footer>"),
+    ],
 )
 def test_head_and_foot_of_the_site_part_words_as_any_element_does(begin: str, end: str) -> None:
     """They are read apart from the page, and no half of a number meets the other over them."""
