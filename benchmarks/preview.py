@@ -19,6 +19,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 from urllib.parse import quote
@@ -74,7 +75,7 @@ class Served:
     def until_news(self, page: str, words: str) -> None:
         """Waits for a page with these words as its script does: told of news, it fetches the page."""
         known = {"seen": "", "index": "", "told": ""}
-        while words not in self.get(page):
+        while words not in self.get(page) and self.process.poll() is None:
             asked = "&".join(f"{name}={value}" for name, value in known.items())
             now = json.loads(self.get(f"_live/now?page={quote(f'/{page}')}&{asked}"))
             known = {name: now[name] for name in known}
@@ -98,7 +99,7 @@ def saved(served: Served, root: Path, step: str, *, sample: Sample, turn: int) -
 
 
 def figures(entries: int, rounds: int) -> Iterator[str]:
-    """The rows of one size."""
+    """The rows of one size, of a preview of what was built before."""
     with tempfile.TemporaryDirectory(prefix="benchmark-") as scratch:
         root, log = Path(scratch, "content"), Path(scratch, "served.log")
         write_exhibition(root, entries)
@@ -107,20 +108,29 @@ def figures(entries: int, rounds: int) -> Iterator[str]:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
+        # what the server leaves when it is ended goes with all the rest
+        begin = partial(subprocess.Popen, cwd=root, env=os.environ | {"TMPDIR": scratch})
         with (
             log.open("w") as told,
-            subprocess.Popen([*command, "serve", "--port", str(port)], cwd=root, stdout=told, stderr=told) as process,
+            begin([*command, "serve", "--port", str(port)], stdout=told, stderr=told) as process,
         ):
-            served, began = Served(process, port, log), time.monotonic()
-            while not served.get(""):
-                time.sleep(0.01)
-            seen = since(served, (began, 0))
-            served.until_whole(1)
-            yield _row(entries, "start, to the home page", [(seen, since(served, (began, 0)))])
-            for step, sample in edited_ones(entries).items():
-                turns = [saved(served, root, step, sample=sample, turn=turn) for turn in range(1, rounds + 1)]
-                yield _row(entries, STEPS[step], turns)
-            process.terminate()
+            try:
+                yield from waited(Served(process, port, log), root, entries, rounds=rounds)
+            finally:
+                process.terminate()
+
+
+def waited(served: Served, root: Path, entries: int, *, rounds: int) -> Iterator[str]:
+    """What is waited for from a server that was just started."""
+    began = (time.monotonic(), 0.0)
+    while not served.get(""):
+        time.sleep(0.01)
+    seen = since(served, began)
+    served.until_whole(1)
+    yield _row(entries, "start, to the home page", [(seen, since(served, began))])
+    for step, sample in edited_ones(entries).items():
+        turns = [saved(served, root, step, sample=sample, turn=turn) for turn in range(1, rounds + 1)]
+        yield _row(entries, STEPS[step], turns)
 
 
 def _row(entries: int, what: str, turns: list[tuple[Spent, Spent]]) -> str:

@@ -77,6 +77,29 @@ def test_one_command_prints_the_tables_and_names_what_is_missing(tmp_path: Path)
     assert not list(tmp_path.glob("benchmark-*"))
 
 
+def test_what_an_editor_waits_for_is_told_of_a_real_preview(tmp_path: Path) -> None:
+    """Each edit is seen on its page, and then in the whole; the server ends with the measurement."""
+    command = [sys.executable, str(BENCHMARKS / "preview.py"), "--entries", "4", "--rounds", "1"]
+    ran = subprocess.run(
+        command,
+        env={"PATH": "/usr/bin:/bin", "TMPDIR": str(tmp_path), "PYTHONPATH": str(HOME)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    rows = [line.strip("| ").split(" | ") for line in ran.stdout.splitlines() if line.startswith("| 4 |")]
+    assert [row[1] for row in rows] == [
+        "start, to the home page",
+        "One text edited",
+        "A result's title edited",
+        "A person's name edited",
+    ]
+    for _, _, page, whole in rows:
+        seconds = [float(re.split(r"[ (]", cell)[0]) for cell in (page, whole)]
+        assert 0 < seconds[0] <= seconds[1]
+    assert not list(tmp_path.iterdir())
+
+
 def test_the_projects_of_the_peers_hold_the_same_entries(tmp_path: Path) -> None:
     """Hugo's and Eleventy's pages come from the same shell and the same text."""
     from corpus import samples
