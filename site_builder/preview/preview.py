@@ -138,7 +138,7 @@ class Preview:
                 self._retouch(source, read)
 
     def _retouch(self, source: str, read: Read) -> None:
-        if self._state is None or self.survey is None or self._company is None:
+        if self._state is None or self.survey is None:
             return
         shown = replace(self._state.found, problems=self.survey.problems)
         found = retouched(shown, source, read=read, company=self._company, root=self.root)
