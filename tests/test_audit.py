@@ -210,6 +210,13 @@ def test_what_is_laid_before_a_table_is_held_back(site: Path) -> None:
         ], cut
 
 
+def test_what_stands_in_for_scripts_is_read_once(site: Path) -> None:
+    """As a visitor without scripts has it: its elements are elements, and words that look like one are words."""
+    said = "<noscript><p>&lt;img src=&#34;mei-you.png&#34;&gt;</p></noscript>"
+    changed(PAGE, "</main>", f"{said}</main>")(site)
+    assert found(site) == ()
+
+
 @pytest.mark.parametrize(
     ("begin", "end"),
     [

@@ -17,7 +17,7 @@ TOLD = frozenset({"og:image", "og:url", "og:video", "twitter:image"})
 """Properties of a ``<meta>`` whose content is an address."""
 _WORDS = frozenset({"alt", "title", "aria-label", "placeholder", "value"})
 _HEADINGS = MappingProxyType({f"h{level}": level for level in range(1, 7)})
-_SPEAKING = frozenset({*_HEADINGS, *_LEADING, "meta", "link", "img", "html", "title", "script", "style", "noscript"})
+_SPEAKING = frozenset({*_HEADINGS, *_LEADING, "meta", "link", "img", "html", "title", "script", "style"})
 _REFRESH = re.compile(r"url\s*=\s*", re.IGNORECASE)
 _CANDIDATE = re.compile(r"[\s,]*+(\S++)(?:[^,]*+)")
 _PAGE = "https://page.invalid/"
@@ -258,18 +258,8 @@ def _note(notes: _Notes, tag: str, *, given: Given, node: LexborNode) -> None:
         notes.language = given.get("lang") or ""
     elif tag == "title":
         notes.title = notes.title or node.text().strip()
-    elif tag == "noscript":
-        _note_unscripted(notes, node.text())
     else:
         _note_code(notes, tag, given=given, text=node.text())
-
-
-def _note_unscripted(notes: _Notes, text: str) -> None:
-    """What stands in for a script is text to a parser that knows scripts, and elements to a visitor without them."""
-    for node in LexborHTMLParser(text).css("*"):
-        notes.meet(node.tag or "", node.attributes)
-        if node.tag == "img" or node.tag == "a":
-            _note(notes, node.tag, given=node.attributes, node=node)
 
 
 def _note_code(notes: _Notes, tag: str, *, given: Given, text: str) -> None:
