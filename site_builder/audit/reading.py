@@ -215,9 +215,11 @@ def _cut(content: bytes, marks: tuple[bytes, bytes]) -> tuple[bytes, bytes, byte
     start, end = marks
     begins = content.find(start)
     ends = content.find(end, begins)
-    if begins < 0 or ends < 0:
+    part = content[begins : ends + len(end)]
+    # a template that begins before it and ends in it hides more than itself
+    if begins < 0 or ends < 0 or part.count(b"<template") != part.count(b"</template"):
         return (b"", b"", content) if marks == _HEAD else (content, b"", b"")
-    return content[:begins], content[begins : ends + len(end)], content[ends + len(end) :]
+    return content[:begins], part, content[ends + len(end) :]
 
 
 def _read(notes: _Notes, content: bytes, *, whole: bool) -> str:
