@@ -82,8 +82,10 @@ def take_over(out: Path, former: Path) -> None:
     for directory, _, names in os.walk(out) if former.is_dir() else ():
         for name in names:
             path = Path(directory, name)
-            if path.stat().st_nlink == 1:
-                _taken_over(former / path.relative_to(out), path, content=path.read_bytes())
+            old, looked = former / path.relative_to(out), path.stat()
+            # most that were made anew have another size; large ones are not read for nothing
+            if looked.st_nlink == 1 and old.is_file() and old.stat().st_size == looked.st_size:
+                _taken_over(old, path, content=path.read_bytes())
 
 
 def keep(out: Path, former: Path, *, names: Iterable[str]) -> None:
