@@ -165,7 +165,8 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
             recorded += [desk.recorder.recorded(), *(share.recorded for share in made)]
             right = {**todo.right, **index.right, **data.right, **sections.right}
             with stage(Stage.JOIN):
-                beside = [_done(right, recorded)[SECTION + name].result for name in slices(BESIDE)]
+                done = _done(right, recorded)
+                beside = [done[SECTION + name].result for name in slices(BESIDE)]
                 table, others = completed(beside, index.layout)
                 right[SHARDS] = index.write(press, [share.gathered for share in made], others=others, workers=workers)
                 loose = turned(press)

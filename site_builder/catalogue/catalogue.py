@@ -154,8 +154,8 @@ def stated_in(entries: Mapping[str, Entry]) -> Mapping[str, tuple[str, ...]]:
     )
 
 
-STATED = ("patents", "benefit", "trained_count", "transfer")
-"""Fields of which pages list whoever fills them: were each entry asked, the list would lean on all that entries say."""
+STATED = ("patents", "benefit", "trained_count", "transfer", "privacy_exceptions")
+"""Fields of which somebody asks who fills them: were each entry asked, a list would lean on all that entries say."""
 
 
 def arranged(
@@ -178,11 +178,12 @@ def grouped(
     groups: Mapping[tuple[str, str], tuple[str, ...]], positions: Mapping[tuple[str, str], Mapping[str, int]]
 ) -> dict[str, Any]:
     """The groups of a catalogue, and what is found in them when it is asked for, by name."""
+    ordered, places = MappingProxyType(groups), MappingProxyType(positions)
     return {
-        "groups": MappingProxyType(groups),
-        "positions": MappingProxyType(positions),
-        "neighbours": Beside(groups, positions, following),
-        "turns": Beside(groups, positions, turn),
+        "groups": ordered,
+        "positions": places,
+        "neighbours": Beside(ordered, places, following),
+        "turns": Beside(ordered, places, turn),
     }
 
 

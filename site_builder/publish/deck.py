@@ -10,6 +10,7 @@ from site_builder.catalogue.honours import Honour
 from site_builder.media.cards import Hand
 from site_builder.media.fonts import typefaces
 from site_builder.model.entry import Entry
+from site_builder.model.instead import Instead
 from site_builder.model.pages import Card, Image, Link
 from site_builder.model.values import PersonCredit, Picture
 from site_builder.model.wording import date_words, period_words, some_of
@@ -86,12 +87,10 @@ def redealt(deck: Deck, catalogue: Catalogue, *, keys: Iterable[str]) -> Deck:
     """The deck of this catalogue, in which only these entries are others: their cards are new, and those of all that name them."""
     bare = replace(deck, catalogue=catalogue)
     concerned = {key for one in keys for key in (one, *(link.source for link in catalogue.backlinks.get(one, ())))}
-    cards = {
-        key: card_of(bare, catalogue.entries[key]) if key in concerned else deck.cards[key]
-        for keys in catalogue.order.values()
-        for key in keys
-    }
-    return replace(bare, cards=MappingProxyType(cards))
+    cards = Instead(deck.cards, {key: card_of(bare, catalogue.entries[key]) for key in concerned if key in deck.cards})
+    if catalogue.order == deck.catalogue.order:
+        return replace(bare, cards=cards)
+    return replace(bare, cards=MappingProxyType({key: cards[key] for keys in catalogue.order.values() for key in keys}))
 
 
 def bare_card(entry: Entry) -> Card:

@@ -10,7 +10,7 @@ from site_builder.model.pages import Card, OutputFile
 from site_builder.search.files import script
 from site_builder.search.homophones import homophones
 from site_builder.search.layout import SYMBOLS, VERSION, Layout, layout_of
-from site_builder.search.records import LISTED, kind_at, record_of
+from site_builder.search.records import LISTED, record_of
 from site_builder.search.said import naming, said_by
 from site_builder.search.shards import merged, parted
 from site_builder.search.terms import Listener
@@ -172,19 +172,17 @@ def _is_common(character: str) -> bool:
 def classes_of(catalogue: Catalogue, keys: Iterable[str]) -> dict[str, int]:
     """Key → kind and age of the entry in one number: kind × 7 + age."""
     ages = {key: min(age, AGES - 1) for age, key in enumerate(catalogue.editions)}
-    named: dict[str, str] = {"": ""}
-    entries = catalogue.entries
-    found = {}
-    for key in keys:
-        entry = entries[key]
-        edition = key
-        if entry.kind != "edition":
-            name = entry.get("edition") or ""
-            if name not in named:
-                named[name] = catalogue.registry.key_for(("edition",), name) or ""
-            edition = named[name]
-        found[key] = kind_at(entry.kind) * AGES + ages.get(edition, AGES - 1)
-    return found
+    # of editions it is known who belongs to them, so that not every entry need be asked
+    kinds = {kind.name: at * AGES for at, kind in enumerate(LISTED)}
+    held = {
+        link.source: age
+        for edition, age in ages.items()
+        for kind in kinds
+        for link in catalogue.sources.get((edition, kind), ())
+        if link.field == "edition"
+    }
+    held |= ages
+    return {key: kinds[key.partition("/")[0]] + held.get(key, AGES - 1) for key in keys}
 
 
 def _counts(block: Mapping[int, int], classes: Iterable[int]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from site_builder.model.instead import grown_apart
 from site_builder.publish.deck import Deck
 from site_builder.warm.reading import BODIES, KEYS, NESTED, SHOWN, Fact, mappings_of
 
@@ -27,7 +28,10 @@ def _differing(then: Mapping[Any, Any], now: Mapping[Any, Any], *, name: Fact) -
     if then is now:
         return
     pairs: Iterable[tuple[Any, Any, Any]]
-    if list(then) == list(now):
+    concerned = grown_apart(then, now)
+    if concerned is not None:
+        pairs = ((key, then[key], now[key]) for key in concerned)
+    elif list(then) == list(now):
         pairs = zip(then, then.values(), now.values(), strict=True)
     else:
         yield (*name, KEYS)
