@@ -10,7 +10,7 @@ from site_builder.model.pages import Card, OutputFile
 from site_builder.search.files import script
 from site_builder.search.homophones import homophones
 from site_builder.search.layout import SYMBOLS, VERSION, Layout, layout_of
-from site_builder.search.records import LISTED, record_of
+from site_builder.search.records import LISTED, kind_at, record_of
 from site_builder.search.said import naming, said_by
 from site_builder.search.shards import merged, parted
 from site_builder.search.terms import Listener
@@ -42,7 +42,7 @@ class Gathered:
 
 def index_layout(catalogue: Catalogue, cards: Mapping[str, Card]) -> Layout:
     """The layout of the exhibition's index: in every block kind after kind, the newest edition of each first."""
-    return layout_of(cards, classes_of(catalogue, cards))
+    return layout_of(cards, all_classes(catalogue, cards))
 
 
 def gather(searched: Searched, *, layout: Layout, part: int = 0, of: int = 1) -> tuple[Gathered, list[OutputFile]]:
@@ -170,19 +170,37 @@ def _is_common(character: str) -> bool:
 
 
 def classes_of(catalogue: Catalogue, keys: Iterable[str]) -> dict[str, int]:
-    """Key → kind and age of the entry in one number: kind × 7 + age."""
-    ages = {key: min(age, AGES - 1) for age, key in enumerate(catalogue.editions)}
-    # of editions it is known who belongs to them, so that not every entry need be asked
-    kinds = {kind.name: at * AGES for at, kind in enumerate(LISTED)}
+    """Key → kind and age of the entry in one number, kind × 7 + age; of few, who are asked for their edition."""
+    ages = _ages(catalogue)
+    named: dict[str, str] = {"": ""}
+    found = {}
+    for key in keys:
+        name = catalogue.entries[key].get("edition") or ""
+        if name not in named:
+            named[name] = catalogue.registry.key_for(("edition",), name) or ""
+        found[key] = _class(key, ages.get(named[name] or key, AGES - 1))
+    return found
+
+
+def all_classes(catalogue: Catalogue, keys: Iterable[str]) -> dict[str, int]:
+    """The same of all: of editions it is known who belongs to them, so that not every entry need be asked."""
+    ages = _ages(catalogue)
     held = {
         link.source: age
         for edition, age in ages.items()
-        for kind in kinds
-        for link in catalogue.sources.get((edition, kind), ())
+        for kind in LISTED
+        for link in catalogue.sources.get((edition, kind.name), ())
         if link.field == "edition"
-    }
-    held |= ages
-    return {key: kinds[key.partition("/")[0]] + held.get(key, AGES - 1) for key in keys}
+    } | ages
+    return {key: _class(key, held.get(key, AGES - 1)) for key in keys}
+
+
+def _ages(catalogue: Catalogue) -> dict[str, int]:
+    return {key: min(age, AGES - 1) for age, key in enumerate(catalogue.editions)}
+
+
+def _class(key: str, age: int) -> int:
+    return kind_at(key.partition("/")[0]) * AGES + age
 
 
 def _counts(block: Mapping[int, int], classes: Iterable[int]) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import IO, Any
 
-FEW = 8
+FEW = 2
 """So many values are written together: what is asked for stands here and there."""
 
 
