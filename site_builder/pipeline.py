@@ -310,7 +310,9 @@ def put_mounts(mounts: Iterable[Mount], press: Press, *, moved: Iterable[OutputF
 
 def _beside(deck: Deck, layout: Layout, *, part: int = 0, of: int = 1) -> Beside:
     halls = partial(every_hall, deck)
-    return beside_index(Searched(deck.catalogue, deck.cards), layout=layout, halls=halls, part=part, of=of)
+    return beside_index(
+        Searched(deck.catalogue, deck.cards, outlines=deck.outlines), layout=layout, halls=halls, part=part, of=of
+    )
 
 
 def whole_index(deck: Deck, tongues: Iterable[Tongue] = ()) -> Mapping[str, OutputFile]:

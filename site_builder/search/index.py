@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from site_builder.catalogue.catalogue import Catalogue
-from site_builder.model.pages import Card, OutputFile
+from site_builder.model.pages import Card, Outline, OutputFile
 from site_builder.search.files import script
 from site_builder.search.homophones import homophones
 from site_builder.search.layout import SYMBOLS, VERSION, Layout, layout_of
@@ -23,11 +23,15 @@ AGES = 7
 
 @dataclass(frozen=True)
 class Searched:
-    """All that is searched: entries, how they are shown, and by key what each is found by beside what it says itself (its translations)."""
+    """All that is searched: entries, how they are shown, and by key what each is found by beside what it says itself (its translations).
+
+    What lies beside the index is made of outlines.
+    """
 
     catalogue: Catalogue
     cards: Mapping[str, Card]
     also: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    outlines: Mapping[str, Outline] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from site_builder.warm.reading import BODIES, KEYS, NESTED, SHOWN, Fact, mapping
 
 _APART: Mapping[Fact, str] = MappingProxyType({("entries",): BODIES, ("cards",): SHOWN})
 """Mappings of whose values one thing is a fact by itself."""
-_NAMES = frozenset({"order", "sources", "groups", "positions", "neighbours", "turns", "stated"})
-"""Mappings of names and numbers, which are made as a whole and are the same where they are equal."""
+_NAMES = frozenset({"order", "sources", "groups", "positions", "neighbours", "turns", "stated", "outlines"})
+"""Mappings of names, numbers and dates, which are made as a whole and are the same where they are equal."""
 
 
 def differing(former: Deck, deck: Deck) -> Iterator[Fact]:
