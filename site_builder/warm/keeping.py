@@ -26,6 +26,7 @@ from site_builder.warm.memory import Later, Memory
 from site_builder.warm.reading import NESTED, PLAIN, mappings_of
 
 _NONE: Mapping[str, Any] = MappingProxyType({})
+_ENTRIES = "entries"
 _BEFORE_END = 8
 """The last bytes of a survey say where what leads to all else begins."""
 _MEMORY, _SURVEY, _DRAFT, _SINCE = "memory", "survey", "survey.new", "since"
@@ -92,9 +93,9 @@ def write_survey(home: Path, ground: str, *, survey: object, deck: Deck) -> str:
     (home / _DRAFT).touch(mode=0o600)
     with (home / _DRAFT).open("wb") as file:
         pickle.dump(f"{ground} {seal}", file, protocol=5)
-        inner = partial(_Writer, known={"entries": deck.catalogue.entries})
+        inner = partial(_Writer, known={_ENTRIES: deck.catalogue.entries})
         folds = {
-            name: Folds.written(one, file, pickler=_Writer if name == "entries" else inner)
+            name: Folds.written(one, file, pickler=_Writer if name == _ENTRIES else inner)
             for name, one in large.items()
         }
         start = file.tell()
@@ -161,19 +162,23 @@ def _write(path: Path, *parts: object) -> None:
 class _Writer(pickle.Pickler):
     """Takes read-only mappings, too, and names what is written by itself instead of writing it down: entries, and large mappings."""
 
-    dispatch_table = PLAIN
-
     def __init__(self, file: IO[bytes], *, known: Mapping[str, Mapping[Any, Any]] = _NONE) -> None:
         super().__init__(file, protocol=5)
-        self._entries = known.get("entries", _NONE)
-        self._names = {id(one): name for name, one in known.items()}
+        entries, names = known.get(_ENTRIES, _NONE), {id(one): name for name, one in known.items()}
 
-    def persistent_id(self, obj: Any) -> tuple[str, str] | None:
-        """The key of an entry, or the name of a mapping."""
-        if isinstance(obj, Entry):
-            key = obj.key
-            return ("", key) if self._entries.get(key) is obj else None
-        return (self._names[id(obj)], "") if type(obj) is MappingProxyType and id(obj) in self._names else None
+        def entry(one: Entry) -> Any:
+            return (known_at, (_ENTRIES, one.key)) if entries.get(one.key) is one else one.__reduce_ex__(5)
+
+        def mapping(one: MappingProxyType[Any, Any]) -> Any:
+            return (known_at, (names[id(one)],)) if id(one) in names else PLAIN[MappingProxyType](one)
+
+        # a table is asked about these two; ``persistent_id`` would be about every text and number
+        self.dispatch_table = PLAIN | {Entry: entry, MappingProxyType: mapping} if known else PLAIN
+
+
+def known_at(name: str, *key: str) -> Any:
+    """Stands in a pickle for a large mapping, or for its value under a key; whoever reads it knows them (``_Reader``)."""
+    raise LookupError(name, *key)
 
 
 class _Reader(pickle.Unpickler):
@@ -183,7 +188,10 @@ class _Reader(pickle.Unpickler):
         super().__init__(file)
         self._known = known
 
-    def persistent_load(self, pid: tuple[str, str]) -> Any:
-        """The entry of a key, or the mapping of a name; KeyError where there is none."""
-        name, key = pid
-        return self._known[name] if name else self._known["entries"][key]
+    def find_class(self, module: str, name: str) -> Any:
+        """Classes as ever; what stands for a mapping leads to it. KeyError where there is none."""
+        return self._named if name == known_at.__name__ else super().find_class(module, name)
+
+    def _named(self, name: str, *key: str) -> Any:
+        found: Any = self._known[name]
+        return found[key[0]] if key else found

@@ -8,7 +8,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -246,29 +246,22 @@ class Desk:
 
     def remembered(self, kept: Mapping[str, Piece], recorded: Iterable["Recorded"]) -> Memory:
         """The memory of this build: pieces that were right, and those that were made."""
-        former, facts, trimmed = self.former, self._facts, self.former.trimmed
+        former, facts = self.former, self._facts
         facts.know(self._foretold())
-        digests: list[bytes] = []
-        grows = bool(trimmed) and len(former.facts) < 2 * trimmed
-        if grows:
-            numbers = dict(former.numbers)
-            digests += former.digests
-            for at in self._changed:
-                digests[at] = facts.digest(former.facts[at])
-            pieces = dict(kept)
-        else:
-            numbers = {}
-            pieces = dict(_numbered(kept, former.facts, numbers=numbers))
-            trimmed = 0
+        grows = bool(former.trimmed) and len(former.facts) < 2 * former.trimmed
+        numbers = _Numbers(former.numbers if grows else {})
+        digests = list(former.digests) if grows else []
+        pieces = dict(kept if grows else _numbered(kept, former.facts, numbers=numbers))
+        for at in self._changed if grows else ():
+            digests[at] = facts.digest(former.facts[at])
         for one in recorded:
             pieces |= _numbered(one.pieces, one.facts, numbers=numbers)
-        new = list(islice(numbers, len(digests), None))
-        digests += map(facts.digest, new)
+        digests += map(facts.digest, numbers)
         if not grows:
             return Memory(tuple(numbers), tuple(digests), pieces, trimmed=len(numbers))
         renewed = {name for name, piece in pieces.items() if former.pieces.get(name) is not piece}
         growth = Growth(former, frozenset(renewed | (former.pieces.keys() - pieces.keys())), self._changed)
-        return Memory((*former.facts, *new), tuple(digests), pieces, trimmed=trimmed, growth=growth)
+        return Memory((*former.facts, *numbers), tuple(digests), pieces, trimmed=former.trimmed, growth=growth)
 
 
 FEW = 8
@@ -283,12 +276,26 @@ def holds(facts: bytes, number: bytes) -> bool:
     return at >= 0
 
 
+class _Numbers(dict[Fact, int]):
+    """Facts that nobody knew → numbers, from the next one on; whoever was known keeps the number that it had."""
+
+    def __init__(self, known: Mapping[Fact, int]) -> None:
+        super().__init__()
+        self._known = known
+
+    def __missing__(self, fact: Fact) -> int:
+        number = self._known.get(fact)
+        if number is None:
+            number = self[fact] = len(self._known) + len(self)
+        return number
+
+
 def _numbered(
-    pieces: Mapping[str, Piece], facts: Sequence[Fact], *, numbers: dict[Fact, int]
+    pieces: Mapping[str, Piece], facts: Sequence[Fact], *, numbers: "_Numbers"
 ) -> Iterator[tuple[str, Piece]]:
     """The same pieces, their facts numbered as in ``numbers``, where new ones are added."""
     used = sorted(set[int]().union(*(array("I", piece.facts) for piece in pieces.values())))
-    table = {at: numbers.setdefault(facts[at], len(numbers)) for at in used}
+    table = {at: numbers[facts[at]] for at in used}
     for name, piece in pieces.items():
         told = array("I", map(table.__getitem__, array("I", piece.facts)))
         yield name, Piece(piece.given, told.tobytes(), piece.files, piece.result)
