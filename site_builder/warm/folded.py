@@ -31,6 +31,11 @@ class Folded(Mapping[Any, Any]):
             found = self._found[fold] = self._read(fold)
         return found[at]
 
+    @property
+    def taken_up(self) -> int:
+        """How many folds were read."""
+        return len(self._found)
+
     def __contains__(self, key: object) -> bool:
         return key in self._places
 

@@ -14,6 +14,7 @@ import time
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -73,7 +74,7 @@ class Look:
         ground = ground_of(root, theme, directories=settled.directories)
         return cls(settled, ground, inputs_of(root, settled.inputs), walk.files)
 
-    @property
+    @cached_property
     def differing(self) -> tuple[str, ...] | None:
         """Files of content that are not known to be as they were, or are gone; None where the ground is another."""
         if self.settled is None or not self.ground or self.settled.ground != self.ground:
