@@ -8,7 +8,6 @@ only a whole survey can say what becomes of the others.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
 
 from site_builder.catalogue.basis import shown_of
 from site_builder.catalogue.checking import check_entry
@@ -16,6 +15,7 @@ from site_builder.catalogue.exchanging import exchanged as exchanged_in
 from site_builder.intake.attachments import check_files
 from site_builder.intake.places import located
 from site_builder.model.entry import Entry
+from site_builder.model.instead import Instead, grown_apart
 from site_builder.model.problems import Place, Problem, in_order
 from site_builder.publish.cards import check_lettering
 from site_builder.publish.deck import Deck, redealt
@@ -51,7 +51,7 @@ def exchanged(found: Survey, entries: Mapping[str, Entry], *, root: Path) -> Sur
 def _with_texts(deck: Deck, entries: Mapping[str, Entry]) -> Deck:
     """No card, list or name leans on a text."""
     catalogue = deck.catalogue
-    registry = replace(catalogue.registry, entries=MappingProxyType({**catalogue.entries, **entries}))
+    registry = replace(catalogue.registry, entries=Instead(catalogue.entries, entries))
     return replace(deck, catalogue=replace(catalogue, registry=registry))
 
 
@@ -64,7 +64,8 @@ def _revised(found: Survey, entries: Mapping[str, Entry], *, root: Path) -> Surv
     if catalogue is None or not all(_shows_the_same(entry, found, root=root) for entry in entries.values()):
         return None
     now = redealt(deck, catalogue, keys=entries)
-    embedded, faults = embedded_in(now, root, entries=catalogue.entries.values(), charts=found.charts)
+    stories = [catalogue.entries[key] for key in catalogue.entries if key.startswith(f"{_RENDERED}/")]
+    embedded, faults = embedded_in(now, root, entries=stories, charts=found.charts)
     amiss = (
         *faults,
         *(one for entry in entries.values() for one in check_entry(entry, catalogue)),
@@ -95,7 +96,9 @@ def _shows_the_same(entry: Entry, found: Survey, *, root: Path) -> bool:
 
 def _tells(deck: Deck, other: Deck) -> frozenset[Problem]:
     """What is told of halls and lettering where the decks differ."""
-    cards = {key: card for key, card in deck.cards.items() if card != other.cards[key]}
+    differing = grown_apart(deck.cards, other.cards)
+    keys = deck.cards if differing is None else differing
+    cards = {key: deck.cards[key] for key in keys if deck.cards[key] != other.cards[key]}
     halls = () if deck.catalogue.groups is other.catalogue.groups else empty_halls(deck)
     return frozenset((*halls, *check_lettering(replace(deck, cards=cards))))
 

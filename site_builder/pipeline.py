@@ -165,7 +165,8 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
             recorded += [desk.recorder.recorded(), *(share.recorded for share in made)]
             right = {**todo.right, **index.right, **data.right, **sections.right}
             with stage(Stage.JOIN):
-                beside = [_done(right, recorded)[SECTION + name].result for name in slices(BESIDE)]
+                done = _done(right, recorded)
+                beside = [done[SECTION + name].result for name in slices(BESIDE)]
                 table, others = completed(beside, index.layout)
                 right[SHARDS] = index.write(press, [share.gathered for share in made], others=others, workers=workers)
                 loose = turned(press)
@@ -307,7 +308,9 @@ def put_mounts(mounts: Iterable[Mount], press: Press, *, moved: Iterable[OutputF
 
 def _beside(deck: Deck, layout: Layout, *, part: int = 0, of: int = 1) -> Beside:
     halls = partial(every_hall, deck)
-    return beside_index(Searched(deck.catalogue, deck.cards), layout=layout, halls=halls, part=part, of=of)
+    return beside_index(
+        Searched(deck.catalogue, deck.cards, outlines=deck.outlines), layout=layout, halls=halls, part=part, of=of
+    )
 
 
 def whole_index(deck: Deck, tongues: Iterable[Tongue] = ()) -> Mapping[str, OutputFile]:

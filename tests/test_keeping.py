@@ -5,6 +5,7 @@ from pathlib import Path
 
 from site_builder.model.exhibition import Exhibition
 from site_builder.surveying import Survey, survey
+from site_builder.warm.folded import Folded
 from site_builder.warm.keeping import forget_draft, read_kept, read_survey, write_survey, write_whole
 from site_builder.warm.memory import Memory
 
@@ -40,3 +41,23 @@ def test_of_a_build_that_fails_nothing_stays_and_what_was_there_counts(tmp_path:
     kept = read_kept(home, "ground")
     assert kept is not None
     assert read_survey(home, kept) == found
+
+
+def test_of_a_kept_survey_is_read_what_is_asked_for(tmp_path: Path) -> None:
+    """And all at once where somebody else wrote the file: what is harmed must not be met when a build is half done."""
+    found, home = _survey(tmp_path), tmp_path / "home"
+    write_whole(home, "ground", memory=Memory(), seal=write_survey(home, "ground", survey=found, deck=found.deck))
+    kept = read_kept(home, "ground")
+    assert kept is not None
+    entries = read_survey(home, kept).deck.catalogue.entries
+    assert isinstance(entries, Folded)
+    assert list(entries) == ["project/yang-ben"]
+    assert not entries.taken_up
+    assert entries["project/yang-ben"].body.strip() == "样本正文。"
+    assert entries.taken_up == 1
+    content = (home / "survey").read_bytes()
+    (home / "survey").write_bytes(content)
+    assert read_survey(home, kept) == found
+    at = content.index("样本正文".encode())
+    (home / "survey").write_bytes(content[:at] + b"\xff" + content[at + 1 :])
+    assert read_survey(home, kept) is None

@@ -2,11 +2,12 @@
 
 import pickle
 from array import array
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.warm.memory import Memory, Piece, holds
+from site_builder.warm.memory import Growth, Later, Memory, Piece, holds
 
 NUMBERS = st.integers(0, 3) | st.sampled_from([1 << 8, 1 << 16, 1 << 24, (1 << 24) + 1, 0x01010101])
 
@@ -24,3 +25,25 @@ def test_what_can_be_worked_out_is_not_put_away() -> None:
     assert memory.tokens == {"a/index.html": "token", "sw.js": "other"}
     assert pickle.dumps(memory) == before
     assert pickle.loads(before).tokens == memory.tokens
+
+
+def test_a_memory_that_grew_tells_what_one_tells_that_was_compared_whole() -> None:
+    """Its files, and what it knows beyond the one that it grew from, over two edits; a page goes, one is made again, one is new."""
+
+    def page(token: str) -> Piece:
+        return Piece(token.encode(), b"", {f"{token[0]}/index.html": token}, None)
+
+    base = Memory((("a",), ("b",)), (b"1", b"2"), {"page a/": page("a1"), "page b/": page("b1")}, {"sw.js": "1"}, 2)
+    first = Memory(base.facts, (b"1", b"3"), {"page a/": page("a1")}, {"sw.js": "2"}, 2)
+    first = replace(first, growth=Growth(base, frozenset({"page b/"}), frozenset({1})))
+    pieces = {"page a/": page("a2"), "page c/": page("c1")}
+    second = Memory((*base.facts, ("c",)), (b"1", b"3", b"4"), pieces, {"sw.js": "3"}, 2)
+    grown = replace(second, growth=Growth(first, frozenset(pieces), frozenset()))
+    assert grown.tokens == second.tokens == {"sw.js": "3", "a/index.html": "a2", "c/index.html": "c1"}
+    later = Later.of(base, grown)
+    assert (later.digests, later.gone) == ({1: b"3", 2: b"4"}, {"page b/"})
+    for one in (later, Later.of(base, second)):
+        again = one.added_to(base)
+        assert (again.facts, again.digests, again.loose) == (second.facts, second.digests, second.loose)
+        assert again.pieces == second.pieces
+        assert again.tokens == second.tokens

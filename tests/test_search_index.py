@@ -30,6 +30,7 @@ from site_builder.search.homophones import homophones
 from site_builder.search.index import (
     Gathered,
     Searched,
+    all_classes,
     classes_of,
     gather,
     index_layout,
@@ -636,6 +637,7 @@ def test_a_full_block_and_the_last_kinds_have_their_classes(tmp_path: Path) -> N
     assert {len(block) for block in layout.blocks} >= {MOST}
     assert {kind.name for kind in last} <= {key.partition("/")[0] for key in layout.places}
     classes = classes_of(deck.catalogue, layout.places)
+    assert all_classes(deck.catalogue, layout.places) == classes
     assert found.classes == {place: classes[key] for key, place in layout.places.items()}
 
 

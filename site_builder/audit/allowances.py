@@ -10,9 +10,10 @@ def allowed_in(catalogue: Catalogue, root: Path) -> tuple[str, ...]:
     """Contacts of the organiser, of offices that pass results on, and what entries and pages except with a reason."""
     exhibition = catalogue.exhibition
     found = [exhibition.contact, exhibition.correction.removeprefix("mailto:")]
-    for entry in catalogue.entries.values():
-        found += [one.what for one in entry.data.privacy_exceptions]
-        transfer = entry.get("transfer")
-        if transfer and transfer.contact:
-            found.append(transfer.contact)
+    for key in catalogue.stated["privacy_exceptions"]:
+        found += [one.what for one in catalogue.entries[key].data.privacy_exceptions]
+    for key in catalogue.stated["transfer"]:
+        contact = catalogue.entries[key].data.transfer.contact
+        if contact:
+            found.append(contact)
     return tuple(dict.fromkeys((*found, *excepted_in_pages(root))))

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
 from types import MappingProxyType
@@ -20,6 +20,10 @@ from site_builder.catalogue.subordination import unions_below
 from site_builder.model.entry import Entry
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.kinds import KINDS
+from site_builder.model.naming import slug
+
+TOPICS: tuple[tuple[str, str, str], ...] = (("industry", "industries", "行业"), ("region", "regions", "地区"))
+"""Facets whose labels have pages of their own: facet, vocabulary (and folder), label."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,9 @@ class Catalogue:
     """Keys of the editions, newest first; the permanent one is last."""
     below: Mapping[str, tuple[str, ...]]
     """Union → unions directly below it; under ``""`` those that stand at the top. No rings."""
+    spelt: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Label of a region or industry that no vocabulary gives an id → the id made of it. It follows from the label alone, so it need not be
+    watched; it is kept because to make it takes the dictionary of pinyin."""
 
     @property
     def entries(self) -> Mapping[str, Entry]:
@@ -120,6 +127,7 @@ def compile_catalogue(entries: Iterable[Entry], exhibition: Exhibition) -> Catal
     editions = edition_order(shown.values())
     order = ordered(shown, ranks, editions=editions, registry=registry)
     backlinks = _backlinks(shown.values(), registry)
+    arrangement = arranged(order, facets, backlinks=backlinks)
     everyone = registry.entries.items()
     return Catalogue(
         exhibition=exhibition,
@@ -134,7 +142,8 @@ def compile_catalogue(entries: Iterable[Entry], exhibition: Exhibition) -> Catal
         stated=stated_in(registry.entries),
         editions=editions,
         below=MappingProxyType(unions_below(registry, order.get("union", ()))),
-        **arranged(order, facets, backlinks=backlinks),
+        spelt=MappingProxyType(_spelt(arrangement["groups"], lexicon)),
+        **arrangement,
     )
 
 
@@ -145,8 +154,8 @@ def stated_in(entries: Mapping[str, Entry]) -> Mapping[str, tuple[str, ...]]:
     )
 
 
-STATED = ("patents", "benefit", "trained_count", "transfer")
-"""Fields of which pages list whoever fills them: were each entry asked, the list would lean on all that entries say."""
+STATED = ("patents", "benefit", "trained_count", "transfer", "privacy_exceptions")
+"""Fields of which somebody asks who fills them: were each entry asked, a list would lean on all that entries say."""
 
 
 def arranged(
@@ -169,12 +178,19 @@ def grouped(
     groups: Mapping[tuple[str, str], tuple[str, ...]], positions: Mapping[tuple[str, str], Mapping[str, int]]
 ) -> dict[str, Any]:
     """The groups of a catalogue, and what is found in them when it is asked for, by name."""
+    ordered, places = MappingProxyType(groups), MappingProxyType(positions)
     return {
-        "groups": MappingProxyType(groups),
-        "positions": MappingProxyType(positions),
-        "neighbours": Beside(groups, positions, following),
-        "turns": Beside(groups, positions, turn),
+        "groups": ordered,
+        "positions": places,
+        "neighbours": Beside(ordered, places, following),
+        "turns": Beside(ordered, places, turn),
     }
+
+
+def _spelt(groups: Iterable[tuple[str, str]], lexicon: Lexicon) -> dict[str, str]:
+    folders = {facet: folder for facet, folder, _ in TOPICS}
+    terms = {label: lexicon.term(folders[facet], label) for facet, label in sorted(groups) if facet in folders}
+    return {label: slug(label, distinct=True) for label, term in terms.items() if not (term and term.id)}
 
 
 def _backlinks(entries: Iterable[Entry], registry: Registry) -> dict[str, tuple[Backlink, ...]]:

@@ -6,8 +6,6 @@ names differs, or others take more of it than a name, it is not for this module 
 
 from collections.abc import Mapping
 from dataclasses import replace
-from types import MappingProxyType
-from typing import TypeVar
 
 from site_builder.catalogue.addresses import former_addresses
 from site_builder.catalogue.catalogue import STATED, Catalogue, arranged, stated_in
@@ -16,17 +14,17 @@ from site_builder.catalogue.honours import honours_of, rank_of_entry
 from site_builder.catalogue.ordering import ordered, standing
 from site_builder.catalogue.registry import names_of
 from site_builder.model.entry import Entry, references_of
+from site_builder.model.instead import Instead
 
 _LEANT_ON = frozenset({"award", "edition"})
 """Kinds by whose fields others are ranked and put in order."""
-Value = TypeVar("Value")
 
 
 def exchanged(catalogue: Catalogue, entries: Mapping[str, Entry]) -> Catalogue | None:
     """The catalogue with these entries by key; None where other entries' parts may not be what they were."""
     if not all(_means_the_same(entry, catalogue) for entry in entries.values()):
         return None
-    registry = replace(catalogue.registry, entries=_with(catalogue.entries, entries))
+    registry = replace(catalogue.registry, entries=Instead(catalogue.entries, entries))
     honours = {key: honours_of(entry, registry) for key, entry in entries.items()}
     ranks = {key: rank_of_entry(entry, honours[key]) for key, entry in entries.items()}
     facets = {
@@ -37,9 +35,9 @@ def exchanged(catalogue: Catalogue, entries: Mapping[str, Entry]) -> Catalogue |
     now = replace(
         catalogue,
         registry=registry,
-        honours=_with(catalogue.honours, honours),
-        ranks=_with(catalogue.ranks, ranks),
-        facets=_with(catalogue.facets, facets),
+        honours=Instead(catalogue.honours, honours),
+        ranks=Instead(catalogue.ranks, ranks),
+        facets=Instead(catalogue.facets, facets),
         stated=catalogue.stated if _fill_the_same(entries, catalogue) else stated_in(registry.entries),
     )
     moved = {entry.kind for entry in entries.values() if not _stands_where_it_stood(entry.key, catalogue, now=now)}
@@ -81,7 +79,3 @@ def _stands_where_it_stood(key: str, former: Catalogue, *, now: Catalogue) -> bo
 def _reordered(catalogue: Catalogue, kinds: set[str]) -> dict[str, tuple[str, ...]]:
     shown = {key: catalogue.entries[key] for key in catalogue.of_kind(*kinds)}
     return ordered(shown, catalogue.ranks, editions=catalogue.editions, registry=catalogue.registry)
-
-
-def _with(former: Mapping[str, Value], now: Mapping[str, Value]) -> Mapping[str, Value]:
-    return MappingProxyType({**former, **now})

@@ -2,12 +2,9 @@
 
 from dataclasses import dataclass
 
-from site_builder.catalogue.catalogue import Catalogue
+from site_builder.catalogue.catalogue import TOPICS, Catalogue
 from site_builder.model.institutions import Term
 from site_builder.model.naming import slug
-
-TOPICS: tuple[tuple[str, str, str], ...] = (("industry", "industries", "行业"), ("region", "regions", "地区"))
-"""Facet, vocabulary (and folder), label."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +45,7 @@ def topics_of(catalogue: Catalogue, facet: str) -> tuple[Topic, ...]:
                 folder=folder,
                 kicker=kicker,
                 label=label,
-                slug=_slug(term, label),
+                slug=_slug(catalogue, term, label=label),
                 intro=(term.intro or "") if term else "",
                 motifs=term.motifs if term else (),
                 parent=term.parent if term else None,
@@ -64,9 +61,9 @@ def topic_address(catalogue: Catalogue, vocabulary: str | None, *, text: str) ->
         return None
     term = catalogue.lexicon.term(vocabulary, text)
     label = term.label if term else text
-    return f"{vocabulary}/{_slug(term, label)}/"
+    return f"{vocabulary}/{_slug(catalogue, term, label=label)}/"
 
 
-def _slug(term: Term | None, label: str) -> str:
+def _slug(catalogue: Catalogue, term: Term | None, *, label: str) -> str:
     """The vocabulary's id; a label that no vocabulary lists gets a digest, for 山西 and 陕西 sound alike."""
-    return term.id if term and term.id else slug(label, distinct=True)
+    return term.id if term and term.id else catalogue.spelt.get(label) or slug(label, distinct=True)

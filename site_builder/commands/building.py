@@ -57,13 +57,15 @@ def measured_site(order: Order) -> int:
 
 def built_site(order: Order) -> int:
     """Builds the site and says how many pages it has; problems end the command."""
-    with stage(Stage.LOOK):
-        visit = Visit.of(order.root, order.site, look=order.look) if order.look else None
-    if visit is None or not visit.is_warm:
-        return _by_engine(order, None)
-    # where the site is a link, the files arrive behind it
-    with twinned(order.site.resolve(), apart=cores() > 1) as twin:
-        return _by_engine(order, visit, twin=twin) if order.strict else _mended(order, visit, twin=twin)
+    if order.look is not None and order.look.differing is not None:
+        # before anything is taken up: what a process knows when it divides is copied as soon as it is touched.
+        # Where the site is a link, the files arrive behind it
+        with twinned(order.site.resolve(), apart=cores() > 1) as twin:
+            with stage(Stage.LOOK):
+                visit = Visit.of(order.root, order.site, look=order.look)
+            if visit.is_warm:
+                return _by_engine(order, visit, twin=twin) if order.strict else _mended(order, visit, twin=twin)
+    return _by_engine(order, None)
 
 
 def _mended(order: Order, visit: Visit, *, twin: Twin) -> int:

@@ -28,6 +28,11 @@ class Link:
     note: str = ""
 
 
+Outline = tuple[str, str, int | None, str, bool]
+"""What lists of all entries ask of each, without what it is called: when a feed says that it changed, the date of what it is about, its
+year and edition, and whether its card has a picture; a plain tuple, which is told quickly."""
+
+
 @dataclass(frozen=True)
 class Card:
     """How an entry appears on other pages: one card for all kinds."""

@@ -4,6 +4,7 @@ import contextlib
 import os
 import shutil
 from collections.abc import Iterable
+from filecmp import cmp
 from pathlib import Path
 
 from site_builder.model.problems import Place, Problem
@@ -82,8 +83,10 @@ def take_over(out: Path, former: Path) -> None:
     for directory, _, names in os.walk(out) if former.is_dir() else ():
         for name in names:
             path = Path(directory, name)
-            if path.stat().st_nlink == 1:
-                _taken_over(former / path.relative_to(out), path, content=path.read_bytes())
+            old = former / path.relative_to(out)
+            # of large files that differ little is read, and neither is held whole
+            if path.stat().st_nlink == 1 and old.is_file() and cmp(old, path, shallow=False):
+                _named_after(old, path)
 
 
 def keep(out: Path, former: Path, *, names: Iterable[str]) -> None:
@@ -182,17 +185,23 @@ def _linked(old: Path, path: Path, *, content: bytes) -> bool:
 
 def _taken_over(old: Path, path: Path, *, content: bytes) -> bool:
     with contextlib.suppress(OSError):
-        if old.stat().st_size == len(content) and old.read_bytes() == content:
-            # linked under another name first, so that a disk without links never loses the new file
-            beside = path.with_name(f".{path.name}.link")
-            try:
-                os.link(old, beside)
-            except FileExistsError:
-                # a worker that was lost left it
-                beside.unlink()
-                os.link(old, beside)
-            beside.replace(path)
-            return True
+        return old.stat().st_size == len(content) and old.read_bytes() == content and _named_after(old, path)
+    return False
+
+
+def _named_after(old: Path, path: Path) -> bool:
+    """Gives the former file the place of the new one, of the same bytes; False where the disk cannot link."""
+    with contextlib.suppress(OSError):
+        # linked under another name first, so that a disk without links never loses the new file
+        beside = path.with_name(f".{path.name}.link")
+        try:
+            os.link(old, beside)
+        except FileExistsError:
+            # a worker that was lost left it
+            beside.unlink()
+            os.link(old, beside)
+        beside.replace(path)
+        return True
     return False
 
 

@@ -23,7 +23,7 @@ from site_builder.intake.content import Read
 from site_builder.intake.places import located
 from site_builder.model.entry import Entry, references_of
 from site_builder.model.problems import Problem, in_order, stops
-from site_builder.publish.deck import Deck, card_of
+from site_builder.publish.deck import Deck, card_of, with_cards
 from site_builder.surveying import Survey
 
 _FOR_ALL = frozenset({"edition", "vocabulary"})
@@ -101,11 +101,7 @@ def _redealt(deck: Deck, entry: Entry) -> Deck:
     """The deck with this entry and its card in the places of the former ones."""
     catalogue = _with_entry(deck.catalogue, entry)
     bare = replace(deck, catalogue=catalogue)
-    return (
-        replace(bare, cards=_with(deck.cards, entry.key, value=card_of(bare, entry)))
-        if entry.key in deck.cards
-        else bare
-    )
+    return with_cards(bare, {entry.key: card_of(bare, entry)}) if entry.key in deck.cards else bare
 
 
 def _with_entry(catalogue: Catalogue, entry: Entry) -> Catalogue:

@@ -18,7 +18,7 @@ def citation_of(deck: Deck, entry: Entry) -> Citation | None:
     permanent = f"{site.url}{identifier_address(entry)}" if site.url else ""
     return Citation(
         permanent=permanent,
-        reference=_reference(deck, entry, day=day_of(deck, entry)),
+        reference=_reference(deck, entry, day=day_of(entry, published=deck.catalogue.exhibition.published)),
         reference_end=f". {permanent}" if permanent else ".",
         name=f"{entry.kind}-{entry.id}",
     )

@@ -1,7 +1,7 @@
 """A catalogue comes in; a deck with the card of every shown entry goes out, ready to be dealt to any page."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from site_builder.catalogue.addresses import address_of, cover_address
@@ -10,9 +10,11 @@ from site_builder.catalogue.honours import Honour
 from site_builder.media.cards import Hand
 from site_builder.media.fonts import typefaces
 from site_builder.model.entry import Entry
-from site_builder.model.pages import Card, Image, Link
+from site_builder.model.instead import Instead
+from site_builder.model.pages import Card, Image, Link, Outline
 from site_builder.model.values import PersonCredit, Picture
 from site_builder.model.wording import date_words, period_words, some_of
+from site_builder.publish.dating import moment_of, own_date
 from site_builder.publish.pictures import Known, Use, card_use, image_of, uses_of
 from site_builder.publish.zooming import zoomed
 
@@ -32,6 +34,8 @@ class Deck:
     """File under content/media → what it is."""
     hand: Hand = HAND
     """The typefaces of share cards, those that the exhibition brings included."""
+    outlines: Mapping[str, Outline] = field(default_factory=lambda: MappingProxyType({}))
+    """Of every card what it says to lists of all."""
 
     def deal(self, keys: Iterable[str], most: int | None = None) -> tuple[Card, ...]:
         """Cards of these keys in order, withdrawn ones left out, at most so many."""
@@ -79,19 +83,36 @@ def deck_of(catalogue: Catalogue, media: Known = MappingProxyType({})) -> Deck:
     """The deck of all entries that lists show."""
     shown = [key for keys in catalogue.order.values() for key in keys]
     bare = Deck(catalogue, MappingProxyType({key: bare_card(catalogue.entries[key]) for key in shown}), media)
-    return replace(bare, cards=MappingProxyType({key: card_of(bare, catalogue.entries[key]) for key in shown}))
+    cards = {key: card_of(bare, catalogue.entries[key]) for key in shown}
+    outlines = {key: _outline(bare, card) for key, card in cards.items()}
+    return replace(bare, cards=MappingProxyType(cards), outlines=MappingProxyType(outlines))
 
 
 def redealt(deck: Deck, catalogue: Catalogue, *, keys: Iterable[str]) -> Deck:
     """The deck of this catalogue, in which only these entries are others: their cards are new, and those of all that name them."""
     bare = replace(deck, catalogue=catalogue)
     concerned = {key for one in keys for key in (one, *(link.source for link in catalogue.backlinks.get(one, ())))}
-    cards = {
-        key: card_of(bare, catalogue.entries[key]) if key in concerned else deck.cards[key]
-        for keys in catalogue.order.values()
-        for key in keys
-    }
-    return replace(bare, cards=MappingProxyType(cards))
+    now = with_cards(bare, {key: card_of(bare, catalogue.entries[key]) for key in concerned if key in deck.cards})
+    if catalogue.order == deck.catalogue.order:
+        return now
+    shown = [key for keys in catalogue.order.values() for key in keys]
+    return replace(
+        now,
+        cards=MappingProxyType({key: now.cards[key] for key in shown}),
+        outlines=MappingProxyType({key: now.outlines[key] for key in shown}),
+    )
+
+
+def with_cards(deck: Deck, cards: Mapping[str, Card]) -> Deck:
+    """The deck with these cards in the places of former ones."""
+    outlines = {key: _outline(deck, card) for key, card in cards.items()}
+    return replace(deck, cards=Instead(deck.cards, cards), outlines=Instead(deck.outlines, outlines))
+
+
+def _outline(deck: Deck, card: Card) -> Outline:
+    entry, published = deck.catalogue.entries[card.key], deck.catalogue.exhibition.published
+    changed = moment_of(entry, card.year, published=published)
+    return changed, own_date(entry, card.year), card.year, card.edition, card.picture is not None
 
 
 def bare_card(entry: Entry) -> Card:

@@ -11,7 +11,6 @@ from site_builder.catalogue.addresses import address_of, identifier_address
 from site_builder.model.entry import Entry
 from site_builder.model.pages import FeedLink, OutputFile
 from site_builder.publish.citations import authors_of, house_of
-from site_builder.publish.dating import moment_of, own_date
 from site_builder.publish.deck import Deck
 from site_builder.publish.halls import results_of
 
@@ -82,24 +81,20 @@ def _fed(deck: Deck, entry: Entry) -> tuple[str, ...]:
 
 
 def _is_dated(deck: Deck, keys: Iterable[str]) -> Iterator[bool]:
-    return (bool(moment_of(deck, deck.catalogue.entries[key])) for key in keys if key in deck.cards)
+    return (bool(deck.outlines[key][0]) for key in keys if key in deck.outlines)
 
 
 def _newest(deck: Deck, keys: Iterable[str]) -> tuple[str, ...]:
     """By the day an entry was last said, then by what it is about, then as lists have it."""
-    entries = ((key, deck.catalogue.entries[key]) for key in keys if key in deck.cards)
-    dated = (
-        (moment, own_date(deck, entry), -at, key)
-        for at, (key, entry) in enumerate(entries)
-        if (moment := moment_of(deck, entry))
-    )
+    outlines = ((key, deck.outlines[key]) for key in keys if key in deck.outlines)
+    dated = ((moment, own, -at, key) for at, (key, (moment, own, *_)) in enumerate(outlines) if moment)
     return tuple(key for *_, key in nlargest(NEWEST, dated))
 
 
 def _item(deck: Deck, key: str) -> _Item:
     entry, card, site = deck.catalogue.entries[key], deck.cards[key], deck.catalogue.exhibition
     names = authors_of(deck, entry)
-    uri, page, moment = f"{site.url}{identifier_address(entry)}", f"{site.url}{card.address}", moment_of(deck, entry)
+    uri, page, moment = f"{site.url}{identifier_address(entry)}", f"{site.url}{card.address}", deck.outlines[key][0]
     words = card.summary or "，".join(word for word in (card.title, card.by, card.meta) if word)
     tags = (card.kind_label, *entry.data.tags)
     people = "".join(f"<author><name>{escape(name)}</name></author>" for name in names)

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 
@@ -11,7 +11,7 @@ from site_builder.catalogue.catalogue import Catalogue
 from site_builder.model.entry import Entry
 from site_builder.model.grades import RANK_NONE
 from site_builder.model.naming import person_sort_key, pinyin_of
-from site_builder.model.pages import Card, OutputFile
+from site_builder.model.pages import OutputFile
 from site_builder.search.facets import Facet, Hung, facet_makers
 from site_builder.search.files import script
 from site_builder.search.index import Searched
@@ -36,13 +36,13 @@ class Column:
 
 def columns_of(searched: Searched, *, layout: Layout, halls: Hung, part: int = 0, of: int = 1) -> tuple[Column, ...]:
     """A worker's share of the columns, one for each facet that has values and each order."""
-    catalogue, cards = searched.catalogue, searched.cards
+    catalogue, cards = searched.catalogue, searched.outlines
     facets = facet_makers(catalogue, cards, halls=halls)
     orders: dict[str, Callable[[], Rows]] = {
         "order": partial(_within_kinds, catalogue, cards),
         "rank": lambda: {key: (rank,) for key in cards if (rank := catalogue.ranks[key]) < RANK_NONE},
         "title": lambda: _ranks({key: _title_key(catalogue.entries[key]) for key in cards}),
-        "benefit": lambda: _benefit(catalogue.entries[key] for key in cards),
+        "benefit": lambda: _benefit(catalogue.entries[key] for key in catalogue.stated["benefit"] if key in cards),
     }
     found = []
     for place, make in enumerate(facets):
@@ -130,7 +130,7 @@ def number_in(symbols: str) -> int:
     return value
 
 
-def _within_kinds(catalogue: Catalogue, cards: Mapping[str, Card]) -> Rows:
+def _within_kinds(catalogue: Catalogue, cards: Collection[str]) -> Rows:
     """Each entry's place in the list of its kind."""
     return {
         key: (at,)

@@ -1,6 +1,6 @@
 """A catalogue comes in; for every facet the values that visitors can choose go out, in their own order, entry by entry."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as made
 from functools import cache, partial
@@ -10,7 +10,7 @@ from site_builder.catalogue.facets import EXTRA_LABELS, kinds_of_facet
 from site_builder.model.declaration import fields_of
 from site_builder.model.grades import RANK_WORDS, rank_of, split_group
 from site_builder.model.kinds import KINDS
-from site_builder.model.pages import Card
+from site_builder.model.pages import Outline
 
 FEW = 12
 """Up to so many values of a closed vocabulary stand in its order; all others are shown by count."""
@@ -74,7 +74,7 @@ _ELSEWHERE = frozenset({"awards", "honours", "edition", "year", "patents"})
 """Declared facets that are made of more than the field says."""
 
 
-def facet_makers(catalogue: Catalogue, cards: Mapping[str, Card], *, halls: Hung) -> tuple[Callable[[], Facet], ...]:
+def facet_makers(catalogue: Catalogue, cards: Mapping[str, Outline], *, halls: Hung) -> tuple[Callable[[], Facet], ...]:
     """What makes each facet, in the order in which visitors see them; one without values is none."""
 
     def declared(named: _Named) -> Facet:
@@ -89,7 +89,7 @@ def facet_makers(catalogue: Catalogue, cards: Mapping[str, Card], *, halls: Hung
         *(partial(declared, named) for named in _PLACES),
         partial(_award, catalogue, cards),
         *(partial(declared, named) for named in (*_NAMED, *_others())),
-        lambda: _flag("has_picture", (key for key, card in cards.items() if card.picture)),
+        lambda: _flag("has_picture", (key for key, (*_, has_picture) in cards.items() if has_picture)),
         lambda: _flag("has_patent", (key for key in cards if catalogue.facets[key].get("has_patent"))),
     )
 
@@ -112,14 +112,14 @@ def _kind(cards: Iterable[str]) -> Facet:
     return Facet("kind", "种类", tuple(kind.label for kind in shown), values, tuple(places))
 
 
-def _edition(catalogue: Catalogue, cards: Mapping[str, Card]) -> Facet:
+def _edition(catalogue: Catalogue, cards: Mapping[str, Outline]) -> Facet:
     titles = [catalogue.entries[key].title for key in catalogue.editions]
     ids = tuple(catalogue.entries[key].id for key in catalogue.editions)
-    values = {key: (titles.index(card.edition),) for key, card in cards.items() if card.edition in titles}
+    values = {key: (titles.index(edition),) for key, (*_, edition, _) in cards.items() if edition in titles}
     return Facet("edition", "展期", tuple(titles), values, ids)
 
 
-def _hall(cards: Mapping[str, Card], halls: Halls) -> Facet:
+def _hall(cards: Collection[str], halls: Halls) -> Facet:
     values: dict[str, tuple[int, ...]] = {}
     for at, (_, _, keys) in enumerate(halls):
         for key in keys:
@@ -128,10 +128,11 @@ def _hall(cards: Mapping[str, Card], halls: Halls) -> Facet:
     return Facet("hall", "展厅", tuple(label for _, label, _ in halls), values, tuple(code for code, _, _ in halls))
 
 
-def _year(cards: Mapping[str, Card]) -> Facet:
-    years = sorted({card.year for card in cards.values() if card.year}, reverse=True)
+def _year(cards: Mapping[str, Outline]) -> Facet:
+    known = {key: year for key, (_, _, year, *_) in cards.items() if year}
+    years = sorted(set(known.values()), reverse=True)
     places = {year: at for at, year in enumerate(years)}
-    values = {key: (places[card.year],) for key, card in cards.items() if card.year}
+    values = {key: (places[year],) for key, year in known.items()}
     return Facet("year", "年份", tuple(map(str, years)), values)
 
 
@@ -140,7 +141,7 @@ def _flag(name: str, keys: Iterable[str]) -> Facet:
     return Facet(name, label, (label,), dict.fromkeys(keys, (0,)), ("1",))
 
 
-def _award(catalogue: Catalogue, cards: Mapping[str, Card]) -> Facet:
+def _award(catalogue: Catalogue, cards: Iterable[str]) -> Facet:
     """Awards and titles held; what is only proposed (公示) counts for none."""
     held = {
         key: tuple(dict.fromkeys(honour.award for honour in catalogue.honours[key])) for key in catalogue.decided(cards)
@@ -148,7 +149,7 @@ def _award(catalogue: Catalogue, cards: Mapping[str, Card]) -> Facet:
     return _by_label(_Named("award", "奖项与荣誉", ()), held, terms=_Terms())
 
 
-def _grade(catalogue: Catalogue, cards: Mapping[str, Card]) -> Facet:
+def _grade(catalogue: Catalogue, cards: Iterable[str]) -> Facet:
     """Grades as published, the best first, under the words of their rank where that has several names."""
     held = {
         key: {_ranked(honour.grade, honour.rank) for honour in catalogue.honours[key] if honour.grade}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from site_builder.catalogue.catalogue import Catalogue
-from site_builder.model.pages import Card, OutputFile
+from site_builder.model.pages import Card, Outline, OutputFile
 from site_builder.search.files import script
 from site_builder.search.homophones import homophones
 from site_builder.search.layout import SYMBOLS, VERSION, Layout, layout_of
@@ -23,11 +23,15 @@ AGES = 7
 
 @dataclass(frozen=True)
 class Searched:
-    """All that is searched: entries, how they are shown, and by key what each is found by beside what it says itself (its translations)."""
+    """All that is searched: entries, how they are shown, and by key what each is found by beside what it says itself (its translations).
+
+    What lies beside the index is made of outlines.
+    """
 
     catalogue: Catalogue
     cards: Mapping[str, Card]
     also: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    outlines: Mapping[str, Outline] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ class Gathered:
 
 def index_layout(catalogue: Catalogue, cards: Mapping[str, Card]) -> Layout:
     """The layout of the exhibition's index: in every block kind after kind, the newest edition of each first."""
-    return layout_of(cards, classes_of(catalogue, cards))
+    return layout_of(cards, all_classes(catalogue, cards))
 
 
 def gather(searched: Searched, *, layout: Layout, part: int = 0, of: int = 1) -> tuple[Gathered, list[OutputFile]]:
@@ -170,21 +174,37 @@ def _is_common(character: str) -> bool:
 
 
 def classes_of(catalogue: Catalogue, keys: Iterable[str]) -> dict[str, int]:
-    """Key → kind and age of the entry in one number: kind × 7 + age."""
-    ages = {key: min(age, AGES - 1) for age, key in enumerate(catalogue.editions)}
+    """Key → kind and age of the entry in one number, kind × 7 + age; of few, who are asked for their edition."""
+    ages = _ages(catalogue)
     named: dict[str, str] = {"": ""}
-    entries = catalogue.entries
     found = {}
     for key in keys:
-        entry = entries[key]
-        edition = key
-        if entry.kind != "edition":
-            name = entry.get("edition") or ""
-            if name not in named:
-                named[name] = catalogue.registry.key_for(("edition",), name) or ""
-            edition = named[name]
-        found[key] = kind_at(entry.kind) * AGES + ages.get(edition, AGES - 1)
+        name = catalogue.entries[key].get("edition") or ""
+        if name not in named:
+            named[name] = catalogue.registry.key_for(("edition",), name) or ""
+        found[key] = _class(key, ages.get(named[name] or key, AGES - 1))
     return found
+
+
+def all_classes(catalogue: Catalogue, keys: Iterable[str]) -> dict[str, int]:
+    """The same of all: of editions it is known who belongs to them, so that not every entry need be asked."""
+    ages = _ages(catalogue)
+    held = {
+        link.source: age
+        for edition, age in ages.items()
+        for kind in LISTED
+        for link in catalogue.sources.get((edition, kind.name), ())
+        if link.field == "edition"
+    } | ages
+    return {key: _class(key, held.get(key, AGES - 1)) for key in keys}
+
+
+def _ages(catalogue: Catalogue) -> dict[str, int]:
+    return {key: min(age, AGES - 1) for age, key in enumerate(catalogue.editions)}
+
+
+def _class(key: str, age: int) -> int:
+    return kind_at(key.partition("/")[0]) * AGES + age
 
 
 def _counts(block: Mapping[int, int], classes: Iterable[int]) -> str:

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from site_builder.model.instead import grown_apart
 from site_builder.publish.deck import Deck
 from site_builder.warm.reading import BODIES, KEYS, NESTED, SHOWN, Fact, mappings_of
 
 _APART: Mapping[Fact, str] = MappingProxyType({("entries",): BODIES, ("cards",): SHOWN})
 """Mappings of whose values one thing is a fact by itself."""
-_NAMES = frozenset({"order", "sources", "groups", "positions", "neighbours", "turns", "stated"})
-"""Mappings of names and numbers, which are made as a whole and are the same where they are equal."""
+_NAMES = frozenset({"order", "sources", "groups", "positions", "neighbours", "turns", "stated", "outlines"})
+"""Mappings of names, numbers and dates, which are made as a whole and are the same where they are equal."""
 
 
 def differing(former: Deck, deck: Deck) -> Iterator[Fact]:
@@ -27,7 +28,10 @@ def _differing(then: Mapping[Any, Any], now: Mapping[Any, Any], *, name: Fact) -
     if then is now:
         return
     pairs: Iterable[tuple[Any, Any, Any]]
-    if list(then) == list(now):
+    concerned = grown_apart(then, now)
+    if concerned is not None:
+        pairs = ((key, then[key], now[key]) for key in concerned)
+    elif list(then) == list(now):
         pairs = zip(then, then.values(), now.values(), strict=True)
     else:
         yield (*name, KEYS)

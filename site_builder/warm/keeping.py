@@ -5,12 +5,14 @@ an edit concerns leaves both as they are and writes ``since``: what differs from
 differs is taken up only with the memory that it grew from; so files of two builds never speak together, whenever a build was killed.
 """
 
+import mmap
+import os
 import pickle
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import islice
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import IO, Any
@@ -19,11 +21,14 @@ from site_builder.intake.record_cache import BROKEN
 from site_builder.intake.stamps import fresh_file
 from site_builder.model.entry import Entry
 from site_builder.publish.deck import Deck
+from site_builder.warm.folded import Folds
 from site_builder.warm.memory import Later, Memory
-from site_builder.warm.reading import PLAIN
+from site_builder.warm.reading import NESTED, PLAIN, mappings_of
 
-_NONE: Mapping[str, Entry] = MappingProxyType({})
-_CHUNK = 64
+_NONE: Mapping[str, Any] = MappingProxyType({})
+_ENTRIES = "entries"
+_BEFORE_END = 8
+"""The last bytes of a survey say where what leads to all else begins."""
 _MEMORY, _SURVEY, _DRAFT, _SINCE = "memory", "survey", "survey.new", "since"
 
 
@@ -35,6 +40,8 @@ class Kept:
     base: Memory
     """As it was when everything was looked at."""
     base_seal: str
+    stamp: tuple[int, int] | None
+    """Size and time of the survey as it was put away; None where it could not be."""
     memory: Memory
     seal: str
     texts: Mapping[str, Entry] = field(default_factory=lambda: MappingProxyType({}))
@@ -43,27 +50,34 @@ class Kept:
 
 def read_kept(home: Path, ground: str) -> Kept | None:
     """What builds on this ground left; None where there is nothing to trust."""
-    found = _read(home / _MEMORY, ground, parts=2)
+    found = _read(home / _MEMORY, ground, parts=3)
     if found is None:
         return None
-    seal, base = found
+    seal, stamp, base = found
     since = _read(home / _SINCE, f"{ground} {seal}", parts=3)
     if since is None:
-        return Kept(ground, base, seal, base, seal)
+        return Kept(ground, base, seal, stamp, base, seal)
     later, texts, last = since
-    return Kept(ground, base, seal, later.added_to(base), last, texts)
+    return Kept(ground, base, seal, stamp, later.added_to(base), last, texts)
 
 
 def read_survey(home: Path, kept: Kept) -> Any:
-    """What the build that looked at everything knew; None where it is lost."""
+    """What the build that looked at everything knew; None where it is lost. Its large mappings are read when they are asked for."""
     try:
         with (home / _SURVEY).open("rb") as file:
             if pickle.load(file) != f"{kept.ground} {kept.base_seal}":
                 return None
-            entries: dict[str, Entry] = {}
-            for _ in range(pickle.load(file)):
-                entries.update((entry.key, entry) for entry in pickle.load(file))
-            return _Reader(file, entries).load()
+            content = memoryview(_whole(file))
+            file.seek(int.from_bytes(content[-_BEFORE_END:], "big"))
+            folds: dict[str, Folds] = pickle.load(file)
+            known: dict[str, Mapping[Any, Any]] = {}
+            reader = partial(_Reader, known=known)
+            known.update((name, one.unfolded(content, unpickler=reader)) for name, one in folds.items())
+            found = reader(file).load()
+            if _stamp(file.fileno()) != kept.stamp:
+                # somebody else wrote it: all of it is read now, so that nothing harmed is met when it is too late
+                _ = [list(mapping.values()) for mapping in known.values()]
+            return found
     except BROKEN:
         return None
 
@@ -73,22 +87,45 @@ def write_survey(home: Path, ground: str, *, survey: object, deck: Deck) -> str:
 
     OSError where the disk takes no more.
     """
-    seal, entries = secrets.token_hex(8), deck.catalogue.entries
+    seal, large = secrets.token_hex(8), {name: one for name, one in mappings_of(deck).items() if _is_large(name, one)}
     home.mkdir(parents=True, exist_ok=True)
     # it holds what is not published, too
     (home / _DRAFT).touch(mode=0o600)
     with (home / _DRAFT).open("wb") as file:
-        chunks = list(_chunks(entries))
-        # entries by themselves, some at a time: what a pickle knows of what it has written weighs as much as all of them
-        for part in (f"{ground} {seal}", len(chunks), *chunks):
-            pickle.dump(part, file, protocol=5)
-        _Writer(file, entries).dump(survey)
+        pickle.dump(f"{ground} {seal}", file, protocol=5)
+        inner = partial(_Writer, known={_ENTRIES: deck.catalogue.entries})
+        folds = {
+            name: Folds.written(one, file, pickler=_Writer if name == _ENTRIES else inner)
+            for name, one in large.items()
+        }
+        start = file.tell()
+        pickle.dump(folds, file, protocol=5)
+        _Writer(file, known=large).dump(survey)
+        file.write(start.to_bytes(_BEFORE_END, "big"))
     return seal
+
+
+def _is_large(name: str, mapping: Mapping[Any, Any]) -> bool:
+    """Whether only some of it may be asked for; what is found out when it is asked for is not written down value by value."""
+    return type(mapping) is MappingProxyType and (name not in NESTED or name == "positions")
+
+
+def _stamp(file: int | Path) -> tuple[int, int]:
+    found = os.stat(file)  # noqa: PTH116  # of an open file, too
+    return found.st_size, found.st_mtime_ns
+
+
+def _whole(file: IO[bytes]) -> Any:
+    # elsewhere nothing can take the place of a file that is mapped
+    return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if os.name == "posix" else Path(file.name).read_bytes()
 
 
 def write_whole(home: Path, ground: str, *, memory: Memory, seal: str) -> None:
     """Puts away what a build remembers that looked at everything, with the survey of this seal. OSError where the disk takes no more."""
-    _write(home / _MEMORY, ground, seal, memory)
+    stamp = None
+    with suppress(OSError):
+        stamp = _stamp(home / _DRAFT)
+    _write(home / _MEMORY, ground, seal, stamp, memory)
     (home / _DRAFT).replace(home / _SURVEY)
     (home / _SINCE).unlink(missing_ok=True)
 
@@ -97,12 +134,6 @@ def forget_draft(home: Path) -> None:
     """Leaves nothing of a survey whose build came to no end."""
     with suppress(OSError):
         (home / _DRAFT).unlink()
-
-
-def _chunks(entries: Mapping[str, Entry]) -> Iterator[list[Entry]]:
-    rest = iter(entries.values())
-    while chunk := list(islice(rest, _CHUNK)):
-        yield chunk
 
 
 def write_since(home: Path, kept: Kept, *, memory: Memory, texts: Mapping[str, Entry]) -> str:
@@ -129,26 +160,38 @@ def _write(path: Path, *parts: object) -> None:
 
 
 class _Writer(pickle.Pickler):
-    """Takes read-only mappings, too, and names these entries instead of writing them down."""
+    """Takes read-only mappings, too, and names what is written by itself instead of writing it down: entries, and large mappings."""
 
-    dispatch_table = PLAIN
-
-    def __init__(self, file: IO[bytes], entries: Mapping[str, Entry] = _NONE) -> None:
+    def __init__(self, file: IO[bytes], *, known: Mapping[str, Mapping[Any, Any]] = _NONE) -> None:
         super().__init__(file, protocol=5)
-        self._entries = entries
+        entries, names = known.get(_ENTRIES, _NONE), {id(one): name for name, one in known.items()}
 
-    def persistent_id(self, obj: Any) -> str | None:
-        """The key of an entry."""
-        return obj.key if type(obj) is Entry and self._entries.get(obj.key) is obj else None
+        def entry(one: Entry) -> Any:
+            return (known_at, (_ENTRIES, one.key)) if entries.get(one.key) is one else one.__reduce_ex__(5)
+
+        def mapping(one: MappingProxyType[Any, Any]) -> Any:
+            return (known_at, (names[id(one)],)) if id(one) in names else PLAIN[MappingProxyType](one)
+
+        # a table is asked about these two; ``persistent_id`` would be about every text and number
+        self.dispatch_table = PLAIN | {Entry: entry, MappingProxyType: mapping} if known else PLAIN
+
+
+def known_at(name: str, *key: str) -> Any:
+    """Stands in a pickle for a large mapping, or for its value under a key; whoever reads it knows them (``_Reader``)."""
+    raise LookupError(name, *key)
 
 
 class _Reader(pickle.Unpickler):
-    """Reads that, with these entries."""
+    """Reads that, with these mappings."""
 
-    def __init__(self, file: IO[bytes], entries: Mapping[str, Entry]) -> None:
+    def __init__(self, file: IO[bytes], *, known: Mapping[str, Mapping[Any, Any]]) -> None:
         super().__init__(file)
-        self._entries = entries
+        self._known = known
 
-    def persistent_load(self, pid: str) -> Entry:
-        """The entry of a key; KeyError where there is none."""
-        return self._entries[pid]
+    def find_class(self, module: str, name: str) -> Any:
+        """Classes as ever; what stands for a mapping leads to it. KeyError where there is none."""
+        return self._named if name == known_at.__name__ else super().find_class(module, name)
+
+    def _named(self, name: str, *key: str) -> Any:
+        found: Any = self._known[name]
+        return found[key[0]] if key else found

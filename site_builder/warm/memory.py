@@ -8,7 +8,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -59,14 +59,23 @@ class Memory:
     """Files that every build makes anew, or at least looks at, with their tokens."""
     trimmed: int = 0
     """How many facts there were when they were numbered last; whatever nobody reads any more stays till then."""
+    growth: "Growth | None" = None
+    """What an edit made of it, where that is known; not put away."""
 
     def of(self, sort: str) -> Iterator[Piece]:
         """Pieces whose names begin so, in order of names: what was kept leaves no trace."""
         return of_sort(self.pieces, sort)
 
     @cached_property
+    def numbers(self) -> Mapping[Fact, int]:
+        """Fact → its number."""
+        return {fact: at for at, fact in enumerate(self.facts)}
+
+    @cached_property
     def tokens(self) -> Mapping[str, str]:
         """Address → token of every file of the site; worked out once, and not put away."""
+        if self.growth is not None:
+            return self.growth.tokens(self)
         found = dict(self.loose)
         for piece in self.pieces.values():
             found |= piece.files
@@ -83,6 +92,27 @@ def of_sort(pieces: Mapping[str, Piece], sort: str) -> Iterator[Piece]:
 
 
 @dataclass(frozen=True)
+class Growth:
+    """How one memory grew from another: what may differ between them."""
+
+    former: Memory
+    pieces: frozenset[str]
+    """Names of pieces that are new, made again or gone."""
+    facts: frozenset[int]
+    """Numbers of those facts of the former one of which other values are remembered."""
+
+    def tokens(self, now: Memory) -> Mapping[str, str]:
+        """Those of a memory that grew so; each file is of one piece, or loose."""
+        found, gone = dict(self.former.tokens), [self.former.loose]
+        gone += [self.former.pieces[name].files for name in self.pieces if name in self.former.pieces]
+        for address in chain.from_iterable(gone):
+            found.pop(address, None)
+        for files in (now.loose, *(now.pieces[name].files for name in self.pieces if name in now.pieces)):
+            found.update(files)
+        return found
+
+
+@dataclass(frozen=True)
 class Later:
     """What a memory knows beyond an earlier one that it grew from: little, however large both are."""
 
@@ -95,11 +125,19 @@ class Later:
     @classmethod
     def of(cls, base: Memory, now: Memory) -> "Later":
         """The difference; facts of the earlier one have their numbers in the later one, too."""
-        told = base.digests
-        digests = {at: one for at, one in enumerate(now.digests) if at >= len(told) or told[at] != one}
-        pieces = {name: piece for name, piece in now.pieces.items() if base.pieces.get(name) is not piece}
-        gone = frozenset(base.pieces.keys() - now.pieces.keys())
-        return cls(now.facts[len(told) :], digests, pieces, gone, now.loose)
+        first = len(base.facts)
+        numbers, names = set(range(first, len(now.facts))), set[str]()
+        step = now
+        while step is not base and step.growth is not None:
+            numbers |= step.growth.facts
+            names |= step.growth.pieces
+            step = step.growth.former
+        if step is not base:
+            numbers, names = set(range(len(now.facts))), {*base.pieces, *now.pieces}
+        digests = {at: now.digests[at] for at in sorted(numbers)}
+        pieces = {name: now.pieces[name] for name in sorted(names) if name in now.pieces}
+        gone = frozenset(name for name in names if name in base.pieces and name not in now.pieces)
+        return cls(now.facts[first:], digests, pieces, gone, now.loose)
 
     def added_to(self, base: Memory) -> Memory:
         """The later memory."""
@@ -109,7 +147,8 @@ class Later:
         pieces = {**base.pieces, **self.pieces}
         for name in self.gone:
             del pieces[name]
-        return Memory((*base.facts, *self.facts), tuple(digests), pieces, self.loose, base.trimmed)
+        growth = Growth(base, self.gone | self.pieces.keys(), frozenset(self.digests))
+        return Memory((*base.facts, *self.facts), tuple(digests), pieces, self.loose, base.trimmed, growth)
 
 
 @dataclass(frozen=True)
@@ -146,9 +185,9 @@ class Desk:
         self.former = left.memory
         self.present = left.present
         tokens = self.former.tokens
-        self.known = {
-            address: tokens[address] for address, sound in left.present.items() if sound and address in tokens
-        }
+        self.known = tokens
+        if left.present.keys() != tokens.keys() or not all(left.present.values()):
+            self.known = {name: tokens[name] for name, sound in left.present.items() if sound and name in tokens}
         self.recorder = Recorder(deck)
         self._facts = Facts(deck)
         self._foretold = foretold
@@ -196,13 +235,9 @@ class Desk:
     @cached_property
     def _changed(self) -> frozenset[int]:
         """Numbers of the remembered facts whose values are others now."""
-        suspects = self._suspects
-        remembered = enumerate(zip(self.former.facts, self.former.digests, strict=True))
-        return frozenset(
-            at
-            for at, (fact, told) in remembered
-            if (suspects is None or fact in suspects) and self._facts.digest(fact) != told
-        )
+        numbers, digests = self.former.numbers, self.former.digests
+        suspects = numbers.keys() if self._suspects is None else self._suspects & numbers.keys()
+        return frozenset(numbers[fact] for fact in suspects if self._facts.digest(fact) != digests[numbers[fact]])
 
     @property
     def engine(self) -> Piece | None:
@@ -211,23 +246,22 @@ class Desk:
 
     def remembered(self, kept: Mapping[str, Piece], recorded: Iterable["Recorded"]) -> Memory:
         """The memory of this build: pieces that were right, and those that were made."""
-        former, facts, trimmed = self.former, self._facts, self.former.trimmed
+        former, facts = self.former, self._facts
         facts.know(self._foretold())
-        digests: list[bytes] = []
-        if trimmed and len(former.facts) < 2 * trimmed:
-            numbers = {fact: at for at, fact in enumerate(former.facts)}
-            digests += former.digests
-            for at in self._changed:
-                digests[at] = facts.digest(former.facts[at])
-            pieces = dict(kept)
-        else:
-            numbers = {}
-            pieces = dict(_numbered(kept, former.facts, numbers=numbers))
-            trimmed = 0
+        grows = bool(former.trimmed) and len(former.facts) < 2 * former.trimmed
+        numbers = _Numbers(former.numbers if grows else {})
+        digests = list(former.digests) if grows else []
+        pieces = dict(kept if grows else _numbered(kept, former.facts, numbers=numbers))
+        for at in self._changed if grows else ():
+            digests[at] = facts.digest(former.facts[at])
         for one in recorded:
             pieces |= _numbered(one.pieces, one.facts, numbers=numbers)
-        digests += map(facts.digest, islice(numbers, len(digests), None))
-        return Memory(tuple(numbers), tuple(digests), pieces, trimmed=trimmed or len(numbers))
+        digests += map(facts.digest, numbers)
+        if not grows:
+            return Memory(tuple(numbers), tuple(digests), pieces, trimmed=len(numbers))
+        renewed = {name for name, piece in pieces.items() if former.pieces.get(name) is not piece}
+        growth = Growth(former, frozenset(renewed | (former.pieces.keys() - pieces.keys())), self._changed)
+        return Memory((*former.facts, *numbers), tuple(digests), pieces, trimmed=former.trimmed, growth=growth)
 
 
 FEW = 8
@@ -242,12 +276,26 @@ def holds(facts: bytes, number: bytes) -> bool:
     return at >= 0
 
 
+class _Numbers(dict[Fact, int]):
+    """Facts that nobody knew → numbers, from the next one on; whoever was known keeps the number that it had."""
+
+    def __init__(self, known: Mapping[Fact, int]) -> None:
+        super().__init__()
+        self._known = known
+
+    def __missing__(self, fact: Fact) -> int:
+        number = self._known.get(fact)
+        if number is None:
+            number = self[fact] = len(self._known) + len(self)
+        return number
+
+
 def _numbered(
-    pieces: Mapping[str, Piece], facts: Sequence[Fact], *, numbers: dict[Fact, int]
+    pieces: Mapping[str, Piece], facts: Sequence[Fact], *, numbers: "_Numbers"
 ) -> Iterator[tuple[str, Piece]]:
     """The same pieces, their facts numbered as in ``numbers``, where new ones are added."""
     used = sorted(set[int]().union(*(array("I", piece.facts) for piece in pieces.values())))
-    table = {at: numbers.setdefault(facts[at], len(numbers)) for at in used}
+    table = {at: numbers[facts[at]] for at in used}
     for name, piece in pieces.items():
         told = array("I", map(table.__getitem__, array("I", piece.facts)))
         yield name, Piece(piece.given, told.tobytes(), piece.files, piece.result)

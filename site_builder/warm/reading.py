@@ -42,10 +42,10 @@ _CATALOGUE = (
 )
 _REGISTRY = ("entries", "names", "drafts", "references")
 _LEXICON = ("vocabularies", "spellings")
-_DECK = ("cards", "media")
+_DECK = ("cards", "outlines", "media")
 BODIES = "bodies"
 """Key → the text of an entry, with its place in the file: no mapping of the deck, but read as if it were one."""
-_READ_BY_ALL = ("entries", BODIES, "cards", "facets", "honours", "ranks", "groups", "sources", "backlinks")
+_READ_BY_ALL = ("entries", BODIES, "cards", "outlines", "facets", "honours", "ranks", "groups", "sources", "backlinks")
 """Mappings whose every value some page reads, or nearly."""
 SHOWN = "shown"
 """Key → whether there is a card: for lists that are long, and name, and say nothing of each."""

@@ -14,6 +14,7 @@ import time
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,9 @@ MOST = 6
 """So many sites are remembered; the one that nobody built for longest is forgotten first."""
 _SETTLED = "settled.json"
 _SETTINGS = "mkdocs.yml"
-_VERSION = 3
+_VERSION = 4
+_BETWEEN = "//"
+"""No path has an empty part."""
 _VARIABLE = re.compile(r"!ENV\s+\[?([^\]\n]*)")
 _INHERITS = re.compile(r"^INHERIT\s*:", re.MULTILINE)
 _SITE_DIR = re.compile(r"^site_dir\s*:(.*)$", re.MULTILINE)
@@ -67,11 +70,11 @@ class Look:
         settled = read_settled(home_of(root, site))
         if settled is None:
             return cls(None, "", inputs_of(root, {}), dict)
-        walk = Walk(site, apart=apart)
+        walk = Walk(site, apart=apart, left=settled.files)
         ground = ground_of(root, theme, directories=settled.directories)
         return cls(settled, ground, inputs_of(root, settled.inputs), walk.files)
 
-    @property
+    @cached_property
     def differing(self) -> tuple[str, ...] | None:
         """Files of content that are not known to be as they were, or are gone; None where the ground is another."""
         if self.settled is None or not self.ground or self.settled.ground != self.ground:
@@ -132,8 +135,14 @@ def read_settled(home: Path) -> Settled | None:
         return Settled(
             raw["ground"],
             tuple(raw["directories"]),
-            dict(zip(raw["inputs"]["paths"], zip(inputs, raw["inputs"]["digests"], strict=True), strict=True)),
-            dict(zip(raw["files"]["addresses"], _numbers(raw["files"]["stamps"], 2), strict=True)),
+            dict(
+                zip(
+                    _words(raw["inputs"]["paths"]),
+                    zip(inputs, _words(raw["inputs"]["digests"]), strict=True),
+                    strict=True,
+                )
+            ),
+            dict(zip(_words(raw["files"]["addresses"]), _numbers(raw["files"]["stamps"], 2), strict=True)),
             int(raw["pages"]),
             int(raw["warnings"]),
             str(raw["seal"]),
@@ -150,17 +159,26 @@ def write_settled(home: Path, settled: Settled) -> None:
         "ground": settled.ground,
         "directories": settled.directories,
         "inputs": {
-            "paths": list(inputs),
+            "paths": _one_text(inputs),
             "stamps": _written(stamp for stamp, _ in inputs.values()),
-            "digests": [digest for _, digest in inputs.values()],
+            "digests": _one_text(digest for _, digest in inputs.values()),
         },
-        "files": {"addresses": list(files), "stamps": _written(files.values())},
+        "files": {"addresses": _one_text(files), "stamps": _written(files.values())},
         "pages": settled.pages,
         "warnings": settled.warnings,
         "seal": settled.seal,
     }
     with fresh_file(home / _SETTLED) as draft:
         draft.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+
+
+def _one_text(words: Iterable[str]) -> str:
+    """Paths or digests: a reader of JSON takes one long text in a tenth of the time of many short ones."""
+    return "".join([f"{word}{_BETWEEN}" for word in words])
+
+
+def _words(text: str) -> list[str]:
+    return text.split(_BETWEEN)[:-1]
 
 
 def _written(stamps: Iterable[tuple[int, ...]]) -> str:

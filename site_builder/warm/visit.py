@@ -111,7 +111,9 @@ class Visit:
         if look.settled is None or visit.kept is None:
             return visit
         stamps, files = look.site_files(), look.settled.files
-        present = {address: files.get(address) == stamp for address, stamp in stamps.items()}
+        present = dict.fromkeys(stamps, True)
+        if stamps is not files:
+            present = {address: files.get(address) == stamp for address, stamp in stamps.items()}
         return replace(visit, stamps=stamps, left=replace(visit.left, present=present))
 
     @classmethod
@@ -217,7 +219,7 @@ class Visit:
 
         tokens = memory.tokens
         # the small pages at permanent identifiers lead on and are not counted
-        pages = sum(1 for address in tokens if address.endswith(".html") and not address.startswith(IDENTIFIERS))
+        pages = len([name for name in tokens if name.endswith(".html") and not name.startswith(IDENTIFIERS)])
         if not self.ground:
             return pages
         home = home_of(self.root, self.site)
@@ -243,8 +245,10 @@ class Visit:
         if not self.stamps:
             return stamps_of(self.site)
         former, present = self.left.memory.tokens, self.left.present
-        kept = {name for name, token in tokens.items() if present.get(name) and former.get(name) == token}
-        return {name: self.stamps[name] if name in kept else stamp_in(self.site, name) for name in tokens}
+        return {
+            name: self.stamps[name] if present.get(name) and former.get(name) == token else stamp_in(self.site, name)
+            for name, token in tokens.items()
+        }
 
 
 def _forget(cache: Path, *, but: Path) -> None:

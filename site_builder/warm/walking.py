@@ -1,19 +1,21 @@
-"""A site comes in; size and time of every file in it go out, looked at by two processes where there are two cores.
+"""A site comes in, and how its files were left; size and time of every file in it go out, by two processes where there are two cores.
 
 To ask the system for the stamps of fifty thousand files is most of what a build does that finds nothing to do, and a third of a second
 before it begins with what it finds. So two processes take half of the folders each, while the first one looks at the content, and loads
-what it needs. Where one cannot be had, or is lost, the first does its part.
+what it needs. They tell which files are not as they were left, for most are. Where one cannot be had, or is lost, the first does its part.
 """
 
 import marshal
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 SiteStamp = tuple[int, int]
 """Size, and time of the last change in nanoseconds."""
+_NONE: Mapping[str, SiteStamp] = MappingProxyType({})
 _FEW = 400
 """Below so many folders other processes cost more than they bring."""
 
@@ -21,27 +23,52 @@ _FEW = 400
 class Walk:
     """The look at a site, begun when it is made and ended when its files are asked for."""
 
-    def __init__(self, site: Path, *, apart: bool) -> None:
+    def __init__(self, site: Path, *, apart: bool, left: Mapping[str, SiteStamp] = _NONE) -> None:
+        """``left`` is how the files were left."""
+        self._site = site
+        self._left = left
         self._cut = len(str(site)) + 1
-        self._files: dict[str, SiteStamp] = {}
-        folders = _below([str(site)], self._files, cut=self._cut, deep=False)
-        folders = _below(folders, self._files, cut=self._cut, deep=False)
+        files: dict[str, SiteStamp] = {}
+        folders = _below([str(site)], files, cut=self._cut, deep=False)
+        folders = _below(folders, files, cut=self._cut, deep=False)
+        self._seen = [_Seen.of(files, left)]
         self._parts: list[_Part] = []
         if apart and len(folders) > _FEW and hasattr(os, "fork"):
-            self._parts = [_begun(folders[at::2], cut=self._cut) for at in range(2)]
+            self._parts = [_begun(folders[at::2], cut=self._cut, left=left) for at in range(2)]
         else:
             self._parts = [_Part(folders)]
 
-    def files(self) -> dict[str, SiteStamp]:
-        """Every file of the site, links and what is none included, with its stamp."""
+    def files(self) -> Mapping[str, SiteStamp]:
+        """Every file of the site, links and what is none included, with its stamp; those given where all are as they were left."""
         for part in self._parts:
-            found = part.heard()
-            if found is None:
-                _below(part.folders, self._files, cut=self._cut, deep=True)
-            else:
-                self._files.update(found)
+            self._seen.append(part.heard() or _seen(part.folders, cut=self._cut, left=self._left))
         self._parts = []
-        return self._files
+        others = {name: stamp for seen in self._seen for name, stamp in seen.others.items()}
+        if sum(seen.same for seen in self._seen) + len(others.keys() & self._left.keys()) == len(self._left):
+            return {**self._left, **others} if others else self._left
+        # some are gone, and nobody told which
+        files: dict[str, SiteStamp] = {}
+        _below([str(self._site)], files, cut=self._cut, deep=True)
+        return files
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What was seen in some folders: how many files are as they were left, and all others."""
+
+    same: int
+    others: dict[str, SiteStamp]
+
+    @classmethod
+    def of(cls, files: Mapping[str, SiteStamp], left: Mapping[str, SiteStamp]) -> "_Seen":
+        others = {name: stamp for name, stamp in files.items() if left.get(name) != stamp}
+        return cls(len(files) - len(others), others)
+
+
+def _seen(folders: Iterable[str], *, cut: int, left: Mapping[str, SiteStamp]) -> _Seen:
+    files: dict[str, SiteStamp] = {}
+    _below(folders, files, cut=cut, deep=True)
+    return _Seen.of(files, left)
 
 
 @dataclass(frozen=True)
@@ -52,7 +79,7 @@ class _Part:
     process: int = 0
     told: int | None = None
 
-    def heard(self) -> dict[str, SiteStamp] | None:
+    def heard(self) -> _Seen | None:
         """What the process found; None where there is none, or it did not come to an end."""
         if self.told is None:
             return None
@@ -61,12 +88,11 @@ class _Part:
         with suppress(ChildProcessError):
             os.waitpid(self.process, 0)
         with suppress(EOFError, ValueError, TypeError):
-            found: dict[str, SiteStamp] = marshal.loads(content)
-            return found
+            return _Seen(*marshal.loads(content))
         return None
 
 
-def _begun(folders: Sequence[str], *, cut: int) -> _Part:
+def _begun(folders: Sequence[str], *, cut: int, left: Mapping[str, SiteStamp]) -> _Part:
     # a pipe and a fork as they are: what Python brings for it takes longer to load than all of this
     told, telling = os.pipe()
     try:
@@ -80,10 +106,9 @@ def _begun(folders: Sequence[str], *, cut: int) -> _Part:
         return _Part(folders, process, told)
     try:
         os.close(told)
-        files: dict[str, SiteStamp] = {}
-        _below(folders, files, cut=cut, deep=True)
+        seen = _seen(folders, cut=cut, left=left)
         with os.fdopen(telling, "wb") as file:
-            marshal.dump(files, file)
+            marshal.dump((seen.same, seen.others), file)
     finally:
         # whatever happened: the rest of the program is the first process's
         os._exit(0)
@@ -107,7 +132,7 @@ def _below(folders: Iterable[str], found: dict[str, SiteStamp], *, cut: int, dee
     return below
 
 
-def stamps_of(site: Path) -> dict[str, SiteStamp]:
+def stamps_of(site: Path) -> Mapping[str, SiteStamp]:
     """The same, by this process alone."""
     return Walk(site, apart=False).files()
 
