@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from site_builder.model.entry import Entry, Reference, is_id, references_of
@@ -25,9 +25,15 @@ class Registry:
     """Key → title of entries that are not shown yet."""
     references: Mapping[str, tuple[Reference, ...]]
     """Key → all references in its fields; gathered once, for every stage asks."""
+    meant: Mapping[tuple[tuple[str, ...], str], str] = field(default_factory=lambda: MappingProxyType({}))
+    """(kinds, text) of any of these references → key of the entry meant; empty for a plain name."""
 
     def key_for(self, kinds: tuple[str, ...], text: str) -> str | None:
         """The key of the entry meant by a reference in a field for these kinds, or None for a plain name."""
+        known = self.meant.get((kinds, text))
+        return self._looked_up(kinds, text) if known is None else known or None
+
+    def _looked_up(self, kinds: tuple[str, ...], text: str) -> str | None:
         head, _, tail = text.rpartition("/")
         for kind in (head,) if head in kinds else kinds:
             key = f"{kind}/{tail or text}" if is_id(tail) else self.names.get((kind, text))
@@ -46,9 +52,12 @@ def register(entries: Iterable[Entry]) -> Registry:
         shown[entry.key] = entry
         names[entry.kind, entry.title] = entry.key
     drafts = {entry.key: entry.title for entry in everything if entry.data.status == "draft"}
-    return Registry(
+    registry = Registry(
         MappingProxyType(shown), MappingProxyType(names), MappingProxyType(drafts), MappingProxyType(references)
     )
+    asked = dict.fromkeys((one.kinds, one.text) for some in references.values() for one in some)
+    meant = {(kinds, text): registry.key_for(kinds, text) or "" for kinds, text in asked}
+    return replace(registry, meant=MappingProxyType(meant))
 
 
 def _names(entries: Iterable[Entry]) -> dict[tuple[str, str], str]:

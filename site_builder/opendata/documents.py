@@ -90,7 +90,7 @@ class Archive:
             label = self.deck.link(kinds, text).label
             return Target(kinds[0], "", label, label)
         kind, _, name = key.partition("/")
-        plain = registry.key_for(kinds, name) == key
+        plain = name == text or registry.key_for(kinds, name) == key
         return Target(kind, name, registry.entries[key].title, name if plain else key)
 
     def _fields(self, record: Any, parts: Iterable[Part], *, links: list[Linked], above: str = "") -> dict[str, Any]:
@@ -138,7 +138,7 @@ class Archive:
     def _undecided(self, link: Backlink) -> bool:
         return link.field in _UNDECIDED and self.deck.catalogue.entries[link.source].data.status == "notice"
 
-    def text(self, document: Document) -> str:
+    def line(self, document: Document) -> bytes:
         """The document as one line of JSON, the same in lists, lines and shards."""
         entry, card = document.entry, document.card
         whole: dict[str, Any] = {"kind": entry.kind, "id": entry.id, "title": entry.title, "address": card.address}
