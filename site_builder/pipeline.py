@@ -103,6 +103,8 @@ class _Work:
         with stage(Stage.MEDIA):
             put_media(press, self.found.media[part::of], store=self.found.store)
         # from here on everything belongs to a piece
+        if not part:
+            self._plain()
         for at in range(part, SLICES, of):
             self._slice(at)
         with stage(Stage.INDEX):
@@ -113,6 +115,16 @@ class _Work:
         with stage(Stage.PAGES):
             todo.press_pages(press, self.turns.taken(part, of), tick=tick)
         return _Share(todo.desk.recorder.recorded(), gathered, loose)
+
+    def _plain(self) -> None:
+        """What is no page and leans on hardly any entry: most edits leave it as it is."""
+        press = self.press
+        with stage(Stage.CLOSING):
+            self.sections.put(
+                press, STYLES, make=lambda _: put_files(press, style_sheets(press.theme_dirs, press.assets))
+            )
+            # which entries there are and which terms, but nothing that they say
+            self.sections.put(press, INTERFACE, make=lambda deck: put_files(press, interface_files(deck)))
 
     def _slice(self, at: int) -> None:
         """What is made of all entries alike."""
@@ -223,7 +235,7 @@ def _planned(found: Survey, press: Press, *, desk: Desk) -> tuple[Todo, Sections
     """What is left to be made; templates are compiled, and arrays loaded, before workers are forked, so that each need not."""
     with stage(Stage.PLAN):
         todo = Todo.of(desk, press=press, mounts=found.mounts)
-        sections = Sections.of(desk, todo.look, names=[one for name in SLICED for one in slices(name)])
+        sections = Sections.of(desk, todo.look, names=DEALT)
         if todo.jobs:
             compile_all(press.theme_dirs, found.originals.parents[1])
         if not desk.is_warm:
@@ -261,11 +273,6 @@ def _close(found: Survey, press: Press, *, done: Mapping[str, Piece], engine: En
             ),
         )
 
-    sections.put_given(
-        press, STYLES, given=b"", make=lambda _: put_files(press, style_sheets(press.theme_dirs, press.assets))
-    )
-    # which entries there are and which terms, but nothing that they say: most edits leave it as it is
-    sections.put_given(press, INTERFACE, given=b"", make=lambda deck: put_files(press, interface_files(deck)))
     sections.put_given(press, CLOSING, given=told(pages) + told((engine.written, found.ledger)), make=closed)
 
 
@@ -323,7 +330,8 @@ def whole_index(deck: Deck, tongues: Iterable[Tongue] = ()) -> Mapping[str, Outp
 
 COVERS, OUTSIDE, SHARED, BESIDE = "covers", "outside", "shared", "beside"
 DESCRIBED, STYLES, INTERFACE, CLOSING = "described", "styles", "interface", "closing"
-SLICED = (COVERS, BESIDE, OUTSIDE, SHARED)
+DEALT = (STYLES, INTERFACE, *(one for name in (COVERS, BESIDE, OUTSIDE, SHARED) for one in slices(name)))
+"""Sections that workers make; the others wait for them."""
 FEW = 300
 """Below so many pages a second process costs more than it brings."""
 FEW_DRAWN = 20

@@ -200,9 +200,7 @@ def _lying_sheets(one: Takeaway, lying: Lying) -> Iterator[Named]:
         yield _named(address, lying(address), said=replace(said, role=role))
 
 
-def _sheets(
-    one: Takeaway, rows: Mapping[str, tuple[Row, bytes]], *, cells: Cells, origin: str
-) -> Iterator[Named]:
+def _sheets(one: Takeaway, rows: Mapping[str, tuple[Row, bytes]], *, cells: Cells, origin: str) -> Iterator[Named]:
     table = Table(one.title, HEADINGS, [rows[key][0] for key in one.keys], origin)
     said = Said("list", one.title, table.headings, len(table.rows))
     yield _named(f"{one.stem}.csv", csv_bytes(table), said=said)
