@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from site_builder.catalogue.addresses import former_addresses
 from site_builder.catalogue.conditions import meeting
@@ -22,8 +22,7 @@ from site_builder.model.exhibition import Exhibition
 from site_builder.model.kinds import KINDS
 
 
-@dataclass(frozen=True)
-class Backlink:
+class Backlink(NamedTuple):
     """Another entry that refers to this one, and in which field."""
 
     source: str
