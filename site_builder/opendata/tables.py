@@ -46,10 +46,11 @@ def _chosen(columns: Sequence[int]) -> Callable[[Sequence[Any]], tuple[Any, ...]
 def csv_bytes(table: Table) -> bytes:
     """UTF-8 with a byte-order mark, so that Excel opens it rightly."""
     stream = io.StringIO(newline="")
+    stream.write("\ufeff")
     writer = csv.writer(stream)
     writer.writerow(table.headings)
     writer.writerows(map(escaped_row, table.rows))
-    return stream.getvalue().encode("utf-8-sig")
+    return stream.getvalue().encode()
 
 
 class Cells(dict[Value, str]):
