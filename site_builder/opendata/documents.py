@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from site_builder.catalogue.catalogue import Backlink
 from site_builder.model.entry import Entry
@@ -19,8 +19,7 @@ _UNDECIDED = frozenset({"awards", "honours"})
 """What is not said of an entry on notice, as on its page."""
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(NamedTuple):
     """What a reference means: an entry that is shown, or a name alone."""
 
     kind: str
@@ -32,8 +31,7 @@ class Target:
     """As fields hold it: the id, with its kind in front where another kind would be tried first; else the name."""
 
 
-@dataclass(frozen=True)
-class Linked:
+class Linked(NamedTuple):
     """One reference of an entry: in which of its fields, the how manyeth there, to what, in which role."""
 
     field: str
@@ -42,8 +40,7 @@ class Linked:
     role: str
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(NamedTuple):
     """An entry as re-users get it."""
 
     entry: Entry
@@ -130,8 +127,9 @@ class Archive:
     def referrers(self, key: str) -> Mapping[str, list[str]]:
         """Field → keys of the shown entries that refer to this one there."""
         found: dict[str, list[str]] = {}
+        cards = self.deck.cards
         for link in self.deck.catalogue.backlinks.get(key, ()):
-            if link.source in self.deck.cards and not self._undecided(link):
+            if link.source in cards and not self._undecided(link):
                 found.setdefault(link.field, []).append(link.source)
         return found
 
