@@ -27,7 +27,7 @@ def test_an_id_links_and_a_name_of_a_person_does_not(tmp_path: Path) -> None:
         },
     )
     catalogue = catalogue_of(tmp_path)
-    assert [link.source for link in catalogue.backlinks["craftsman/zhang-jia"]] == ["project/a"]
+    assert [source for source, _ in catalogue.backlinks["craftsman/zhang-jia"]] == ["project/a"]
     assert catalogue.registry.key_for(("craftsman",), "张甲") is None
 
 

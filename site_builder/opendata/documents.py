@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
 
-from site_builder.catalogue.catalogue import Backlink
 from site_builder.model.entry import Entry
 from site_builder.model.pages import Card
 from site_builder.opendata.lines import line_of
@@ -128,13 +127,13 @@ class Archive:
         """Field → keys of the shown entries that refer to this one there."""
         found: dict[str, list[str]] = {}
         cards = self.deck.cards
-        for link in self.deck.catalogue.backlinks.get(key, ()):
-            if link.source in cards and not self._undecided(link):
-                found.setdefault(link.field, []).append(link.source)
+        for source, name in self.deck.catalogue.backlinks.get(key, ()):
+            if source in cards and not self._undecided(source, name):
+                found.setdefault(name, []).append(source)
         return found
 
-    def _undecided(self, link: Backlink) -> bool:
-        return link.field in _UNDECIDED and self.deck.catalogue.entries[link.source].data.status == "notice"
+    def _undecided(self, key: str, name: str) -> bool:
+        return name in _UNDECIDED and self.deck.catalogue.entries[key].data.status == "notice"
 
     def line(self, document: Document) -> bytes:
         """The document as one line of JSON, the same in lists, lines and shards."""
