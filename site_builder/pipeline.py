@@ -170,21 +170,20 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
             recorded += [desk.recorder.recorded(), *(share.recorded for share in made)]
             right = {**todo.right, **index.right, **data.right, **sections.right}
             gathered = {start: one for share in made for start, one in share.gathered.items()}
-            joining = Joining(index.shards_anew(press, gathered), None if own else joins_of(data, deck, recorded))
+            joins = None if own else joins_of(data, deck, recorded=recorded)
+            joining = Joining(index.shards_anew(press, gathered), joins)
+            done = _done(right, recorded)
             with stage(Stage.JOIN):
                 joined = joining.done(workers)
-                beside = [_done(right, recorded)[SECTION + name].result for name in slices(BESIDE)]
-                table, others = completed(beside, index.layout)
+                table, others = completed([done[SECTION + name].result for name in slices(BESIDE)], index.layout)
                 right[SHARDS] = index.write(press, gathered, made=[one.shards for one in joined], others=others)
                 loose = turned(press)
                 put_index(press, (table,))
                 missed = self_test(deck.catalogue, deck.cards, read=press.read, layout=index.layout)
             files = begun.result if own else joining.files(joined)
-    recorded += files.recorded
-    right |= files.right
-    done = _done(right, recorded)
+    right, recorded = {**right, **files.right}, [*recorded, *files.recorded]
     with stage(Stage.CLOSING):
-        _close(found, press, done=done, engine=engine, sections=sections)
+        _close(found, press, done=_done(right, recorded), engine=engine, sections=sections)
         memory = desk.remembered(right | sections.right, [*recorded, desk.recorder.recorded()])
         mending = turned(press)
         faults = put_mounts(found.mounts, press, moved=todo.moved)
@@ -197,8 +196,7 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
     with stage(Stage.AUDIT):
         # what an extract lacks is led elsewhere by whoever asked for it, who looks it over then
         more = () if found.is_extract else _amiss(found, _finished(press, desk=desk, names=memory.tokens.keys()))
-        pages = sum(1 for _ in memory.of(PAGE)) + len(data_jobs(found.deck, ()))
-    return Made(pages, (*missed, *faults, *more), memory)
+    return Made(sum(1 for _ in memory.of(PAGE)) + len(data_jobs(deck, ())), (*missed, *faults, *more), memory)
 
 
 def _done(right: Mapping[str, Piece], recorded: Iterable[Recorded]) -> dict[str, Piece]:

@@ -53,7 +53,7 @@ class Joining:
         return Files([one.data for one in joined], self.data.right if self.data else {})
 
 
-def joins_of(data: DataWork, deck: Deck, recorded: Iterable[Recorded]) -> DataWork:
+def joins_of(data: DataWork, deck: Deck, *, recorded: Iterable[Recorded]) -> DataWork:
     """What is to be joined of all groups of the open data, by what was recorded when they were made."""
     groups = tuple(groups_of(deck))
     shares = join_shares(deck, groups, made=tuple(data.made(recorded)), former=data.former)
@@ -63,5 +63,5 @@ def joins_of(data: DataWork, deck: Deck, recorded: Iterable[Recorded]) -> DataWo
 def all_data(data: DataWork, deck: Deck) -> Files:
     """All open data, by this process."""
     groups = data(0, 1, tick=unheard)
-    joins = joins_of(data, deck, [groups])
+    joins = joins_of(data, deck, recorded=[groups])
     return Files([groups, joins(0, 1, tick=unheard)], joins.right)
