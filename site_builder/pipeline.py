@@ -13,9 +13,9 @@ from site_builder.catalogue.addresses import address_of
 from site_builder.languages.tongues import Tongue
 from site_builder.model.pages import OutputFile
 from site_builder.model.problems import Place, Problem
-from site_builder.opendata.work import data_jobs, describing_files, group_share, groups_of, interface_files, join_shares
+from site_builder.opendata.work import data_jobs, describing_files, group_share, groups_of, interface_files
 from site_builder.press.apart import apart
-from site_builder.press.crew import Staff, Tick, together, unheard
+from site_builder.press.crew import Staff, Tick, together
 from site_builder.press.laid import Laid
 from site_builder.press.pressing import (
     Press,
@@ -51,6 +51,7 @@ from site_builder.search.selftest import self_test
 from site_builder.surveying import Survey, cores
 from site_builder.warm.data import DATA, DataWork
 from site_builder.warm.indexing import SHARDS, IndexWork
+from site_builder.warm.joining import Joining, all_data, joins_of
 from site_builder.warm.memory import Desk, Engine, Memory, Piece, Recorded, of_sort
 from site_builder.warm.reading import told
 from site_builder.warm.sections import SECTION, SLICES, Sections, slices
@@ -64,14 +65,6 @@ class Made:
     pages: int
     problems: tuple[Problem, ...]
     memory: Memory
-
-
-@dataclass(frozen=True)
-class _Joined:
-    """Files of the open data: what was recorded while they were made, and which are still right."""
-
-    recorded: list[Recorded]
-    right: Mapping[str, Piece]
 
 
 @dataclass(frozen=True)
@@ -103,6 +96,8 @@ class _Work:
         with stage(Stage.MEDIA):
             put_media(press, self.found.media[part::of], store=self.found.store)
         # from here on everything belongs to a piece
+        if not part:
+            self._plain()
         for at in range(part, SLICES, of):
             self._slice(at)
         with stage(Stage.INDEX):
@@ -113,6 +108,16 @@ class _Work:
         with stage(Stage.PAGES):
             todo.press_pages(press, self.turns.taken(part, of), tick=tick)
         return _Share(todo.desk.recorder.recorded(), gathered, loose)
+
+    def _plain(self) -> None:
+        """What is no page and leans on hardly any entry: most edits leave it as it is."""
+        press = self.press
+        with stage(Stage.CLOSING):
+            self.sections.put(
+                press, STYLES, make=lambda _: put_files(press, style_sheets(press.theme_dirs, press.assets))
+            )
+            # which entries there are and which terms, but nothing that they say
+            self.sections.put(press, INTERFACE, make=lambda deck: put_files(press, interface_files(deck)))
 
     def _slice(self, at: int) -> None:
         """What is made of all entries alike."""
@@ -154,7 +159,7 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
         recorded = [desk.recorder.recorded()]
         # an edit leaves few pages, and much of its time goes into the files of the open data, which wait for none of them
         own = desk.is_warm and staff.crew is None
-        with apart(partial(_all_data, found, data), alone=not own or cores() == 1) as begun:
+        with apart(partial(all_data, data, deck), alone=not own or cores() == 1) as begun:
             todo, sections = _planned(found, press, desk=desk)
             _develop(found, desk, staff=staff)
             workers = _workers(todo, press)
@@ -164,20 +169,21 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
                 made = together(work, workers, tick=staff.watch(len(todo.jobs)), crew=staff.crew)
             recorded += [desk.recorder.recorded(), *(share.recorded for share in made)]
             right = {**todo.right, **index.right, **data.right, **sections.right}
+            gathered = {start: one for share in made for start, one in share.gathered.items()}
+            joins = None if own else joins_of(data, deck, recorded=recorded)
+            joining = Joining(index.shards_anew(press, gathered), joins)
+            done = _done(right, recorded)
             with stage(Stage.JOIN):
-                done = _done(right, recorded)
-                beside = [done[SECTION + name].result for name in slices(BESIDE)]
-                table, others = completed(beside, index.layout)
-                right[SHARDS] = index.write(press, [share.gathered for share in made], others=others, workers=workers)
+                joined = joining.done(workers)
+                table, others = completed([done[SECTION + name].result for name in slices(BESIDE)], index.layout)
+                right[SHARDS] = index.write(press, gathered, made=[one.shards for one in joined], others=others)
                 loose = turned(press)
                 put_index(press, (table,))
                 missed = self_test(deck.catalogue, deck.cards, read=press.read, layout=index.layout)
-            joined = begun.result if own else _joined(found, data, recorded=recorded, workers=cores())
-    recorded += joined.recorded
-    right |= joined.right
-    done = _done(right, recorded)
+            files = begun.result if own else joining.files(joined)
+    right, recorded = {**right, **files.right}, [*recorded, *files.recorded]
     with stage(Stage.CLOSING):
-        _close(found, press, done=done, engine=engine, sections=sections)
+        _close(found, press, done=_done(right, recorded), engine=engine, sections=sections)
         memory = desk.remembered(right | sections.right, [*recorded, desk.recorder.recorded()])
         mending = turned(press)
         faults = put_mounts(found.mounts, press, moved=todo.moved)
@@ -190,28 +196,12 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
     with stage(Stage.AUDIT):
         # what an extract lacks is led elsewhere by whoever asked for it, who looks it over then
         more = () if found.is_extract else _amiss(found, _finished(press, desk=desk, names=memory.tokens.keys()))
-        pages = sum(1 for _ in memory.of(PAGE)) + len(data_jobs(found.deck, ()))
-    return Made(pages, (*missed, *faults, *more), memory)
+    return Made(sum(1 for _ in memory.of(PAGE)) + len(data_jobs(deck, ())), (*missed, *faults, *more), memory)
 
 
 def _done(right: Mapping[str, Piece], recorded: Iterable[Recorded]) -> dict[str, Piece]:
     """All pieces, those that were right and those that were made."""
     return {name: piece for one in (Recorded((), right), *recorded) for name, piece in one.pieces.items()}
-
-
-def _all_data(found: Survey, data: DataWork) -> _Joined:
-    """All open data, by this process."""
-    groups = data(0, 1, tick=unheard)
-    joined = _joined(found, data, recorded=[groups], workers=1)
-    return replace(joined, recorded=[groups, *joined.recorded])
-
-
-def _joined(found: Survey, data: DataWork, *, recorded: Iterable[Recorded], workers: int) -> _Joined:
-    """What is joined of all groups of the open data, when these are made."""
-    groups = tuple(groups_of(found.deck))
-    shares = join_shares(found.deck, groups, made=tuple(data.made(recorded)), former=data.former)
-    joins = DataWork.of(data.desk, shares, press=data.press, shelf=data.shelf)
-    return _Joined(together(joins, workers if joins.weight > FEW_JOINED else 1), joins.right)
 
 
 def _workers(todo: Todo, press: Press) -> int:
@@ -224,7 +214,7 @@ def _planned(found: Survey, press: Press, *, desk: Desk) -> tuple[Todo, Sections
     """What is left to be made; templates are compiled, and arrays loaded, before workers are forked, so that each need not."""
     with stage(Stage.PLAN):
         todo = Todo.of(desk, press=press, mounts=found.mounts)
-        sections = Sections.of(desk, todo.look, names=[one for name in SLICED for one in slices(name)])
+        sections = Sections.of(desk, todo.look, names=DEALT)
         if todo.jobs:
             compile_all(press.theme_dirs, found.originals.parents[1])
         if not desk.is_warm:
@@ -262,11 +252,6 @@ def _close(found: Survey, press: Press, *, done: Mapping[str, Piece], engine: En
             ),
         )
 
-    sections.put_given(
-        press, STYLES, given=b"", make=lambda _: put_files(press, style_sheets(press.theme_dirs, press.assets))
-    )
-    # which entries there are and which terms, but nothing that they say: most edits leave it as it is
-    sections.put_given(press, INTERFACE, given=b"", make=lambda deck: put_files(press, interface_files(deck)))
     sections.put_given(press, CLOSING, given=told(pages) + told((engine.written, found.ledger)), make=closed)
 
 
@@ -324,10 +309,9 @@ def whole_index(deck: Deck, tongues: Iterable[Tongue] = ()) -> Mapping[str, Outp
 
 COVERS, OUTSIDE, SHARED, BESIDE = "covers", "outside", "shared", "beside"
 DESCRIBED, STYLES, INTERFACE, CLOSING = "described", "styles", "interface", "closing"
-SLICED = (COVERS, BESIDE, OUTSIDE, SHARED)
+DEALT = (STYLES, INTERFACE, *(one for name in (COVERS, BESIDE, OUTSIDE, SHARED) for one in slices(name)))
+"""Sections that workers make; the others wait for them."""
 FEW = 300
 """Below so many pages a second process costs more than it brings."""
 FEW_DRAWN = 20
 """The same where share cards may have to be drawn, which takes ten times as long as the page."""
-FEW_JOINED = 10_000
-"""The same of what is joined into files of the open data: entries, times what a join of one takes."""

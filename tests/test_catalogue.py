@@ -1,5 +1,7 @@
 """The catalogue: references, names, facets, order and the problems that only the whole shows."""
 
+import pickle
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,7 @@ from small import PLAIN, catalogue_of, codes_of, problems_of, project, write
 
 from site_builder.catalogue.addresses import address_of, former_addresses
 from site_builder.catalogue.conditions import conditions_in
+from site_builder.catalogue.registry import Referring
 from site_builder.catalogue.topics import topic_address, topics_of
 from site_builder.model.grades import rank_of, seal_for, stem_of
 
@@ -24,7 +27,7 @@ def test_an_id_links_and_a_name_of_a_person_does_not(tmp_path: Path) -> None:
         },
     )
     catalogue = catalogue_of(tmp_path)
-    assert [link.source for link in catalogue.backlinks["craftsman/zhang-jia"]] == ["project/a"]
+    assert [source for source, _ in catalogue.backlinks["craftsman/zhang-jia"]] == ["project/a"]
     assert catalogue.registry.key_for(("craftsman",), "张甲") is None
 
 
@@ -70,6 +73,43 @@ def test_another_name_of_an_organisation_means_its_entry(tmp_path: Path) -> None
     catalogue = catalogue_of(tmp_path)
     assert catalogue.of_kind("organisation") == ("organisation/factory",)
     assert catalogue.facets["project/a"]["organisations"] == ("样本厂有限公司",)
+
+
+def test_what_references_mean_is_found_out_once_and_is_what_a_search_finds(tmp_path: Path) -> None:
+    """By id, by kind and id, by one name or another, by a name alone; a reference that nobody makes is looked for."""
+    files = {
+        "organisations/yi.yml": "name: 样本一厂\nnames: 样本老厂\n",
+        "craftsmen/zhang-san.md": "---\nname: 张三\nsources: 样本来源\n---\n",
+        "projects/2024/a.md": project(people="[zhang-san, craftsman/zhang-san, 李四]", organisations="[样本一厂, yi]"),
+        "projects/2026/b.md": project(organisations="[样本老厂, 样本二厂]", people="[mei-you]"),
+    }
+    registry = catalogue_of(write(tmp_path, PLAIN | files)).registry
+    looked_for = replace(registry, meant={})
+    asked = {(one.kinds, one.text) for some in registry.references.values() for one in some}
+    assert asked == registry.meant.keys()
+    assert [one for one in asked if registry.key_for(*one) != looked_for.key_for(*one)] == []
+    people, firms = ("craftsman",), ("organisation",)
+    assert [registry.key_for(people, one) for one in ("zhang-san", "李四", "mei-you")] == [
+        "craftsman/zhang-san",
+        None,
+        None,
+    ]
+    assert {registry.key_for(firms, one) for one in ("样本一厂", "样本老厂", "yi")} == {"organisation/yi"}
+    assert (firms, "样本三厂") not in registry.meant
+    assert registry.key_for(firms, "样本三厂") is None
+
+
+def test_references_are_gathered_again_where_they_were_pickled(tmp_path: Path) -> None:
+    """What is kept names the entries alone."""
+    root = write(tmp_path, PLAIN | {"projects/2024/a.md": project(people="[张三]", organisations="[样本一厂]")})
+    registry = catalogue_of(root).registry
+    again = pickle.loads(pickle.dumps(Referring({key: registry.entries[key] for key in registry.entries})))
+    assert isinstance(again, Referring)
+    fresh = pickle.dumps(again)
+    assert dict(again) == dict(registry.references)
+    assert sorted(one.text for one in again["project/a"]) == ["2024", "张三", "样本一厂"]
+    assert pickle.dumps(again) == fresh
+    assert "project/b" not in again
 
 
 def test_names_that_sound_alike_get_addresses_of_their_own(tmp_path: Path) -> None:

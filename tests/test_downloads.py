@@ -255,7 +255,7 @@ def test_a_private_field_added_to_a_kind_leaves_in_no_file(kind: Any, deck: Deck
     again = deck_of(compile_catalogue([*others, later], Exhibition()))
     assert is_dataclass(again.catalogue.entries[entry.key].data)
     archive = Archive(again)
-    assert SECRET not in archive.text(archive.document(again.catalogue.entries[entry.key]))
+    assert SECRET.encode() not in archive.line(archive.document(again.catalogue.entries[entry.key]))
     for file in whole_data(again)[0].values():
         text = file.content if not file.address.endswith(".xlsx") else b"".join(_members(file.content))
         assert SECRET.encode() not in text, file.address

@@ -15,9 +15,10 @@ from test_pages import PAYLOADS
 from fuzz.targets import FRAGMENTS
 from site_builder.intake.articles import check_pages, read_articles
 from site_builder.intake.content import read_content
+from site_builder.intake.documents import LARGEST
 from site_builder.intake.record_cache import Records
 from site_builder.intake.reporting import as_github, as_json, as_text
-from site_builder.intake.stamps import files_below
+from site_builder.intake.stamps import digest_of, files_below
 from site_builder.model.problems import Place, Problem
 from site_builder.press.text import DEEPEST, cleaned, markdown
 from site_builder.search.tokens import cover, fold, runs, shard_of, whole
@@ -213,6 +214,23 @@ def test_a_pipe_among_entries_holds_nothing_up(tmp_path: Path) -> None:
         ]
     names = {Path(path).name for path, _ in files_below(str(tmp_path / "content/projects"))}
     assert names == {"a.md"}
+
+
+def test_what_is_kept_of_a_file_is_known_by_the_very_bytes_that_were_parsed(tmp_path: Path) -> None:
+    """A file that cannot be read, or not whole, has no digest, so that it is looked at again; one that changed is parsed again."""
+    write(tmp_path, PLAIN | {"projects/2024/a.md": project(title="样本成果甲"), "projects/2024/b.md": project()})
+    first, second = (tmp_path / f"content/projects/2024/{name}.md" for name in "ab")
+    second.write_bytes(b"#" * (LARGEST + 1))
+    records = Records.of(tmp_path, "").renewed()
+    kept = {Path(source).stem: one for source, one in records.kept.items()}
+    assert kept["a"].digest == digest_of(first)
+    assert kept["b"].digest == ""
+    assert [problem.code for problem in kept["b"].read[1]] == ["too-large"]
+    first.write_text(project(title="样本成果乙"), encoding="utf-8")
+    second.write_text(project(title="样本成果丙"), encoding="utf-8")
+    later = records.renewed().kept
+    entries = [later[f"content/projects/2024/{name}.md"].read[0] for name in "ab"]
+    assert [entry and entry.title for entry in entries] == ["样本成果乙", "样本成果丙"]
 
 
 def test_names_of_files_do_nothing_to_a_terminal() -> None:

@@ -443,10 +443,10 @@ def test_what_the_system_refuses_to_read(small: Path, monkeypatch: pytest.Monkey
             raise PermissionError
         return scandir(path)
 
-    def refuse_file(path: Path, mode: str) -> object:
+    def refuse_file(path: Path, mode: str, **how: int) -> object:
         if path.name == "zhang-san.md":
             raise PermissionError
-        return opened(path, mode)
+        return opened(path, mode, **how)  # type: ignore[call-overload]
 
     monkeypatch.setattr(os, "scandir", refuse_folder)
     monkeypatch.setattr(Path, "open", refuse_file)

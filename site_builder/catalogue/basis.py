@@ -6,7 +6,7 @@ The bases are those of ``model/publication.py``. A consent in an entry outranks 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from site_builder.model.declaration import DeclaredField, fields_of
 from site_builder.model.entry import Entry
@@ -33,8 +33,10 @@ class Basis:
         return bool(self.name)
 
 
-@dataclass(frozen=True)
-class Shown:
+_NOTHING, _LIST, _REPORT = Basis(""), Basis("list"), Basis("report")
+
+
+class Shown(NamedTuple):
     """Something of a person that an entry would show: a name in a field, a portrait or a film."""
 
     entry: Entry
@@ -105,14 +107,21 @@ def basis_of(entry: Entry, person: str, *, editions: Mapping[str, Entry], as_of:
     edition = editions.get(entry.get("edition") or "")
     given = (*entry.data.consent, *(edition.data.consent if edition is not None and edition is not entry else ()))
     meant = [one for one in given if _means(one, entry, person=person)]
+    if not meant:
+        return _unasked(entry) if scope == "name" else _NOTHING
     held = next((one for one in meant if scope in one.covers and one.holds(as_of)), None)
     if held:
         return Basis("consent", held)
     over = any(scope in one.covers and not one.holds(as_of) for one in meant)
     child = any(one.minor for one in meant)
-    if scope == "name" and entry.data.sources and not child and not over:
-        return Basis("list" if any(entry.get(field) for field in _HONOURS) else "report")
-    return Basis("", over=over)
+    return _unasked(entry) if scope == "name" and not child and not over else Basis("", over=over)
+
+
+def _unasked(entry: Entry) -> Basis:
+    """What entitles to publish the names in an entry about which nobody was asked."""
+    if not entry.data.sources:
+        return _NOTHING
+    return _LIST if any(entry.get(field) for field in _HONOURS) else _REPORT
 
 
 def _means(consent: Consent, entry: Entry, *, person: str) -> bool:

@@ -25,13 +25,8 @@ from site_builder.model.naming import slug
 TOPICS: tuple[tuple[str, str, str], ...] = (("industry", "industries", "行业"), ("region", "regions", "地区"))
 """Facets whose labels have pages of their own: facet, vocabulary (and folder), label."""
 
-
-@dataclass(frozen=True)
-class Backlink:
-    """Another entry that refers to this one, and in which field."""
-
-    source: str
-    field: str
+Backlink = tuple[str, str]
+"""Key of another entry that refers to this one, and its field; a plain tuple, of which there are as many as references."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +102,7 @@ class Catalogue:
         """Keys of entries of these kinds that refer to this one (in that field), each once, in list order."""
         # those of a kind are in list order, and lists come kind by kind
         links = [link for kind in _listed(kinds) for link in self.sources.get((key, kind), ())]
-        return tuple(dict.fromkeys([link.source for link in links if not field or link.field == field]))
+        return tuple(dict.fromkeys([source for source, name in links if not field or name == field]))
 
 
 @cache
@@ -199,7 +194,7 @@ def _backlinks(entries: Iterable[Entry], registry: Registry) -> dict[str, tuple[
         for reference in registry.references.get(entry.key, ()):
             target = registry.key_for(reference.kinds, reference.text)
             if target and target != entry.key:
-                found[target][Backlink(entry.key, str(reference.field[0]))] = None
+                found[target][entry.key, str(reference.field[0])] = None
     return {key: tuple(links) for key, links in found.items()}
 
 
@@ -208,8 +203,8 @@ def _sources(
 ) -> dict[tuple[str, str], tuple[Backlink, ...]]:
     found: dict[tuple[str, str], list[Backlink]] = defaultdict(list)
     for key, links in backlinks.items():
-        for link in sorted(links, key=lambda link: places[link.source]):
-            found[key, link.source.partition("/")[0]].append(link)
+        for link in sorted(links, key=lambda link: places[link[0]]):
+            found[key, link[0].partition("/")[0]].append(link)
     return {group: tuple(links) for group, links in found.items()}
 
 

@@ -34,7 +34,7 @@ def _works(catalogue: Catalogue, edition: Entry) -> tuple[str, ...]:
     """What says that it belongs to the edition; to a permanent one, all results."""
     if edition.data.permanent:
         return catalogue.of_kind("project", "method")
-    return tuple(link.source for link in catalogue.backlinks.get(edition.key, ()) if link.field == "edition")
+    return tuple(source for source, field in catalogue.backlinks.get(edition.key, ()) if field == "edition")
 
 
 def _reached(catalogue: Catalogue, first: Iterable[str]) -> frozenset[str]:

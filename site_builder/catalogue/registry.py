@@ -1,9 +1,10 @@
 """All entries come in; a registry that resolves a reference (an id or a name) to the entry meant goes out."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import Any
 
 from site_builder.model.entry import Entry, Reference, is_id, references_of
 from site_builder.model.kinds import kind_named
@@ -11,6 +12,29 @@ from site_builder.model.naming import slug
 
 NAMED_KINDS = ("award", "organisation", "union")
 """Kinds whose pages are made from what entries name; people are never found by name, for homonyms exist."""
+
+
+class Referring(Mapping[str, tuple[Reference, ...]]):
+    """Key → all references in the fields of an entry; gathered once, when they are asked for first, and not where it is pickled."""
+
+    def __init__(self, entries: Mapping[str, Entry]) -> None:
+        self._entries = entries
+        self._gathered: dict[str, tuple[Reference, ...]] = {}
+
+    def __getitem__(self, key: str) -> tuple[Reference, ...]:
+        found = self._gathered.get(key)
+        if found is None:
+            found = self._gathered[key] = tuple(references_of(self._entries[key].data))
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Referring, (self._entries,)
 
 
 @dataclass(frozen=True)
@@ -24,10 +48,16 @@ class Registry:
     drafts: Mapping[str, str]
     """Key → title of entries that are not shown yet."""
     references: Mapping[str, tuple[Reference, ...]]
-    """Key → all references in its fields; gathered once, for every stage asks."""
+    """Key → all references in its fields."""
+    meant: Mapping[tuple[tuple[str, ...], str], str] = field(default_factory=lambda: MappingProxyType({}))
+    """(kinds, text) of any of these references → key of the entry meant; empty for a plain name."""
 
     def key_for(self, kinds: tuple[str, ...], text: str) -> str | None:
         """The key of the entry meant by a reference in a field for these kinds, or None for a plain name."""
+        known = self.meant.get((kinds, text))
+        return self._looked_up(kinds, text) if known is None else known or None
+
+    def _looked_up(self, kinds: tuple[str, ...], text: str) -> str | None:
         head, _, tail = text.rpartition("/")
         for kind in (head,) if head in kinds else kinds:
             key = f"{kind}/{tail or text}" if is_id(tail) else self.names.get((kind, text))
@@ -41,14 +71,16 @@ def register(entries: Iterable[Entry]) -> Registry:
     everything = list(entries)
     shown = {entry.key: entry for entry in everything if entry.data.status != "draft" and entry.kind != "vocabulary"}
     names = _names(shown.values())
-    references = {key: tuple(references_of(entry.data)) for key, entry in shown.items()}
+    known = MappingProxyType(shown)
+    references = Referring(known)
     for entry in _named_only(shown, references, names=names):
         shown[entry.key] = entry
         names[entry.kind, entry.title] = entry.key
     drafts = {entry.key: entry.title for entry in everything if entry.data.status == "draft"}
-    return Registry(
-        MappingProxyType(shown), MappingProxyType(names), MappingProxyType(drafts), MappingProxyType(references)
-    )
+    registry = Registry(known, MappingProxyType(names), MappingProxyType(drafts), references)
+    asked = dict.fromkeys((one.kinds, one.text) for some in references.values() for one in some)
+    meant = {(kinds, text): registry.key_for(kinds, text) or "" for kinds, text in asked}
+    return replace(registry, meant=MappingProxyType(meant))
 
 
 def _names(entries: Iterable[Entry]) -> dict[tuple[str, str], str]:

@@ -73,8 +73,8 @@ def _show(deck: Deck, entry: Entry) -> None:
         target = catalogue.registry.key_for(reference.kinds, reference.text)
         _lines((f"  {'.'.join(map(str, reference.field))}", f"{reference.text} → {target or '（只是名称）'}"))
     click.echo("被指向")
-    for link in catalogue.backlinks.get(entry.key, ()):
-        _lines((f"  {link.field}", f"{link.source}　{catalogue.entries[link.source].title}"))
+    for source, name in catalogue.backlinks.get(entry.key, ()):
+        _lines((f"  {name}", f"{source}　{catalogue.entries[source].title}"))
     click.echo("出现在")
     for plan in page_plans(deck):
         if any(card.key == entry.key for card in cards_in(plan.view)):

@@ -91,7 +91,7 @@ class Desk:
             raise Refused("没有这个条目，它可能被删去或改了名", status=404)
         key = f"{standing.kind.name}/{standing.id}"
         catalogue = self.found.deck.catalogue
-        named = sorted({link.source for link in catalogue.backlinks.get(key, ())})
+        named = sorted({source for source, _ in catalogue.backlinks.get(key, ())})
         return {
             **self.copy_said(copy),
             "kind": standing.kind.name,

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from site_builder.intake.advice import advise
+from site_builder.intake.documents import bytes_of
 from site_builder.intake.folders import is_ignored, listing, standing_of
 from site_builder.intake.guarding import guarded
 from site_builder.intake.messages import nearest
-from site_builder.intake.records import read_record
+from site_builder.intake.records import record_in
 from site_builder.intake.validation import validated
 from site_builder.model.entry import Entry, Record
 from site_builder.model.problems import Place, Problem, in_order
@@ -57,12 +58,17 @@ def entry_files(root: Path) -> Iterator[str]:
 
 def read_file(root: Path, source: str) -> Read:
     """The entry in one file, its path relative to the root with ``/``, and all problems of this file alone."""
-    if is_ignored(PurePosixPath(source).name):
+    return read_in(bytes_of(root, source), source)
+
+
+def read_in(data: bytes | Problem, source: str) -> Read:
+    """The same of a file that was read (``documents.bytes_of``)."""
+    if is_ignored(source.rpartition("/")[2]):
         return None, ()
     standing, misnamed = standing_of(source)
     if standing is None:
         return None, misnamed
-    found = read_record(root, source, standing=standing)
+    found = record_in(data, source, standing=standing)
     if found.record is None:
         return None, (*misnamed, *found.problems)
     entry, faults = validated(found.record)

@@ -27,7 +27,11 @@ class Document:
 
 def read_document(root: Path, source: str) -> tuple[Document | None, tuple[Problem, ...]]:
     """A file of the exhibition, with everything that is wrong with it as a text; None where nothing can be read."""
-    data = _data(root, source)
+    return document_in(bytes_of(root, source), source)
+
+
+def document_in(data: bytes | Problem, source: str) -> tuple[Document | None, tuple[Problem, ...]]:
+    """The same of a file that was read (``bytes_of``)."""
     if isinstance(data, Problem):
         return None, (data,)
     text, faults = decoded(data, source)
@@ -45,21 +49,23 @@ def at(source: str, text: str, *, offset: int) -> Place:
     return Place(source, (), text.count("\n", 0, offset) + 1, offset - start + 1)
 
 
-def _data(root: Path, source: str) -> bytes | Problem:
+def bytes_of(root: Path, source: str) -> bytes | Problem:
+    """What a file of the exhibition holds, or why it cannot be read."""
     place = Place(source, (), 1, 1)
     if "\0" in source or ".." in PurePosixPath(source).parts or PurePosixPath(source).is_absolute():
         return Problem("bad-path", place, "文件路径不允许", "路径相对于展览的根目录，不含 ..")
     path = root / source
     try:
-        mode = path.lstat().st_mode
-        if stat.S_ISLNK(mode):
+        found = path.lstat()
+        if stat.S_ISLNK(found.st_mode):
             if not path.resolve(strict=True).is_relative_to((root / "content").resolve()):
                 return Problem("bad-path", place, "这个链接指向 content/ 之外", "把文件本身放进 content/")
-            mode = path.stat().st_mode
-        if not stat.S_ISREG(mode):
+            found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
             return Problem("unreadable", place, "这不是普通文件", "删去它，或换成普通文件")
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+        # all at once, into as much room as it takes: most of thousands are small
+        with path.open("rb", buffering=0) as file:
+            data = file.read(LARGEST + 1 if found.st_size > LARGEST else -1)
     except (OSError, RuntimeError) as error:  # RuntimeError: Python 3.11 says so of a loop of links
         return Problem("unreadable", place, f"文件读不出来：{_reason(error)}")
     if len(data) > LARGEST:

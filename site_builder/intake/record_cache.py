@@ -7,7 +7,6 @@ cache belongs to whoever runs the build, and is to be taken from nobody else.
 
 import contextlib
 import pickle
-import stat
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,10 +16,11 @@ from pathlib import Path
 from types import MappingProxyType
 from zlib import crc32
 
-from site_builder.intake.content import Content, Read, content_of, read_file
+from site_builder.intake.content import Content, Read, content_of, read_in
+from site_builder.intake.documents import bytes_of
 from site_builder.intake.folders import listing
-from site_builder.intake.stamps import Stamp, digest_of, fresh_file, lasting, stamp_of
-from site_builder.model.problems import in_order
+from site_builder.intake.stamps import Stamp, digest_in, digest_of, fresh_file, lasting, stamp_of
+from site_builder.model.problems import Problem, in_order
 
 CACHE = ".cache/records"
 _BUCKETS = 64
@@ -142,35 +142,19 @@ def _parsed(root: Path, sources: Sequence[str], *, now: int) -> dict[str, Kept]:
 
 
 def _read(root: Path, source: str, *, now: int) -> Kept:
-    """Parses a file; where it changed while it was read, its digest stays empty and it will be read again.
+    """Parses a file; what cannot be read has no digest, and will be looked at again.
 
-    A stamp that lasts tells by itself that nothing changed; bytes that are too fresh for that are looked at again.
+    The digest is that of the very bytes that are parsed. A change meanwhile differs from the stamp, which was taken before.
     """
-    path = root / source
-    before = _looked(path)
-    read = read_file(root, source)
-    stamp = lasting(before[0], now)
-    same = _stamped(path) == stamp if stamp == before[0] else _looked(path) == before
-    return Kept(stamp, before[1], read) if same else Kept(_UNKNOWN, "", read)
+    try:
+        stamp = lasting(stamp_of((root / source).stat()), now)
+    except OSError:
+        stamp = _UNKNOWN
+    data = bytes_of(root, source)
+    return Kept(stamp, "" if isinstance(data, Problem) else digest_in(data), read_in(data, source))
 
 
 _UNKNOWN: Stamp = (0, 0, 0, 0)
-
-
-def _stamped(path: Path) -> Stamp:
-    try:
-        return stamp_of(path.stat())
-    except OSError:
-        return _UNKNOWN
-
-
-def _looked(path: Path) -> tuple[Stamp, str]:
-    try:
-        found = path.stat()
-        # whoever opens a pipe waits for its other end
-        return (stamp_of(found), digest_of(path)) if stat.S_ISREG(found.st_mode) else (_UNKNOWN, "")
-    except OSError:
-        return _UNKNOWN, ""
 
 
 def _bucket(path: Path, code: str) -> dict[str, Kept]:

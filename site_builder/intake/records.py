@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder.intake.documents import read_document
+from site_builder.intake.documents import bytes_of, document_in
 from site_builder.intake.folders import Standing
 from site_builder.intake.shapes import shape_of
 from site_builder.intake.yaml_faults import quoted
@@ -26,7 +26,12 @@ class Found:
 
 def read_record(root: Path, source: str, *, standing: Standing) -> Found:
     """The record of one file; a project without an edition belongs to that of its folder."""
-    document, faults = read_document(root, source)
+    return record_in(bytes_of(root, source), source, standing=standing)
+
+
+def record_in(data: bytes | Problem, source: str, *, standing: Standing) -> Found:
+    """The same of a file that was read (``documents.bytes_of``)."""
+    document, faults = document_in(data, source)
     if document is None:
         return Found(None, faults, whole=False)
     if not document.body_line and not document.yaml.strip():

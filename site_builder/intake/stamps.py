@@ -52,7 +52,12 @@ def fresh_file(path: Path) -> Iterator[Path]:
 def digest_of(path: str | Path) -> str:
     """The digest of a file's bytes; OSError where it cannot be read."""
     # read at once, for there are thousands of small ones and a buffer for large ones takes longer than they do
-    return hashlib.blake2b(Path(path).read_bytes()).hexdigest()[:32]
+    return digest_in(Path(path).read_bytes())
+
+
+def digest_in(content: bytes) -> str:
+    """The digest of bytes that were read."""
+    return hashlib.blake2b(content).hexdigest()[:32]
 
 
 def files_below(directory: str) -> Iterator[tuple[str, os.stat_result]]:

@@ -1,7 +1,7 @@
 """Events of the YAML parser come in; plain values go out, every scalar as written, with the place of each."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias, cast
 
@@ -51,7 +51,8 @@ class Event(Protocol):
 def _events(text: str) -> Iterator[Event]:
     if not hasattr(yaml, "CBaseLoader"):
         raise RuntimeError(_NEEDED)
-    return iter(cast("Iterable[Event]", yaml.parse(text, Loader=yaml.CBaseLoader)))
+    # yaml.parse would go through a generator for each event
+    return cast("Iterator[Event]", iter(yaml.CBaseLoader(text).get_event, None))
 
 
 @dataclass

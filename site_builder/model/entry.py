@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from site_builder.model.declaration import DeclaredField, fields_of
 from site_builder.model.exhibit import Exhibit
@@ -69,8 +69,7 @@ class Entry:
         return getattr(self.data, field, default)
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(NamedTuple):
     """A reference found in an entry: which field says it, which kinds it may mean, and its text."""
 
     field: tuple[str | int, ...]

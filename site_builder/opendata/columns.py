@@ -94,10 +94,17 @@ def _columns(kind: Kind, part: Part, *, above: tuple[str, ...] = ()) -> Iterator
         part.field.declared.note,
         part.field.required and not above,
         form,
-        lambda value, archive: _cell(value, part, archive=archive),
+        _celling(part),
         path,
         refers=() if part.many else part.refers,
     )
+
+
+def _celling(part: Part) -> Callable[[Any, Archive], Value]:
+    """How a cell of a field is made; found out once, for most are plain texts."""
+    if part.inner or part.refers or part.name == "status":
+        return lambda value, archive: _cell(value, part, archive=archive)
+    return lambda value, archive: value if value.__class__ is str else _cell(value, part, archive=archive)
 
 
 def _cell(value: Any, part: Part, *, archive: Archive) -> Value:

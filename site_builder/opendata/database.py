@@ -51,10 +51,12 @@ def database_files(exhibition: Exhibition, kinds: Iterable[Callable[[], Rows]]) 
 
 def neutral(content: bytes) -> bytes:
     """The same database with nothing in its head of how it was written."""
-    found = bytearray(content)
+    parts: list[bytes | memoryview] = []
+    held, end = memoryview(content), 0
     for at, number in _COUNTERS:
-        found[at : at + 4] = number.to_bytes(4, "big")
-    return bytes(found)
+        parts += held[end:at], number.to_bytes(4, "big")
+        end = at + 4
+    return b"".join([*parts, held[end:]])  # one copy of what weighs tens of megabytes
 
 
 def _written(path: Path, kinds: Iterable[Callable[[], Rows]]) -> tuple[list[Kind], list[LinkTable]]:

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from site_builder.catalogue.catalogue import Backlink
 from site_builder.model.entry import Entry
 from site_builder.model.pages import Card
 from site_builder.opendata.lines import line_of
@@ -19,8 +18,7 @@ _UNDECIDED = frozenset({"awards", "honours"})
 """What is not said of an entry on notice, as on its page."""
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(NamedTuple):
     """What a reference means: an entry that is shown, or a name alone."""
 
     kind: str
@@ -32,8 +30,7 @@ class Target:
     """As fields hold it: the id, with its kind in front where another kind would be tried first; else the name."""
 
 
-@dataclass(frozen=True)
-class Linked:
+class Linked(NamedTuple):
     """One reference of an entry: in which of its fields, the how manyeth there, to what, in which role."""
 
     field: str
@@ -42,8 +39,7 @@ class Linked:
     role: str
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(NamedTuple):
     """An entry as re-users get it."""
 
     entry: Entry
@@ -90,7 +86,7 @@ class Archive:
             label = self.deck.link(kinds, text).label
             return Target(kinds[0], "", label, label)
         kind, _, name = key.partition("/")
-        plain = registry.key_for(kinds, name) == key
+        plain = name == text or registry.key_for(kinds, name) == key
         return Target(kind, name, registry.entries[key].title, name if plain else key)
 
     def _fields(self, record: Any, parts: Iterable[Part], *, links: list[Linked], above: str = "") -> dict[str, Any]:
@@ -130,15 +126,16 @@ class Archive:
     def referrers(self, key: str) -> Mapping[str, list[str]]:
         """Field → keys of the shown entries that refer to this one there."""
         found: dict[str, list[str]] = {}
-        for link in self.deck.catalogue.backlinks.get(key, ()):
-            if link.source in self.deck.cards and not self._undecided(link):
-                found.setdefault(link.field, []).append(link.source)
+        cards = self.deck.cards
+        for source, name in self.deck.catalogue.backlinks.get(key, ()):
+            if source in cards and not self._undecided(source, name):
+                found.setdefault(name, []).append(source)
         return found
 
-    def _undecided(self, link: Backlink) -> bool:
-        return link.field in _UNDECIDED and self.deck.catalogue.entries[link.source].data.status == "notice"
+    def _undecided(self, key: str, name: str) -> bool:
+        return name in _UNDECIDED and self.deck.catalogue.entries[key].data.status == "notice"
 
-    def text(self, document: Document) -> str:
+    def line(self, document: Document) -> bytes:
         """The document as one line of JSON, the same in lists, lines and shards."""
         entry, card = document.entry, document.card
         whole: dict[str, Any] = {"kind": entry.kind, "id": entry.id, "title": entry.title, "address": card.address}

@@ -60,12 +60,12 @@ class Group:
             document = archive.document(entry)
             people, plain = rows_of(document, layout, archive=archive)
             row = overview_row(archive, key)
-            found[Strand.LINE][entry.id] = archive.text(document).encode()
+            found[Strand.LINE][entry.id] = archive.line(document)
             found[Strand.CELLS][entry.id] = tuple(people[:-1])
             found[Strand.BODY][entry.id] = people[-1]
             found[Strand.STORED][entry.id] = plain
             found[Strand.LINKS][entry.id] = tuple(links_of(self.kind, document))
-            found[Strand.OVERVIEW][entry.id] = (row, overview_line(row).encode())
+            found[Strand.OVERVIEW][entry.id] = (row, overview_line(row))
         return found
 
     def put_away(self, deck: Deck, shelf: Shelf) -> tuple[dict[Strand, str], OutputFile]:

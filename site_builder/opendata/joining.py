@@ -16,12 +16,11 @@ from site_builder.opendata.groups import Kept, Strand
 from site_builder.opendata.links import LinkTable, link_tables
 from site_builder.opendata.mending import Differing, exchanged
 from site_builder.opendata.overview import HEADINGS, Row
-from site_builder.opendata.tables import Table, book_bytes, csv_bytes
+from site_builder.opendata.tables import Cells, Table, book_bytes, csv_bytes
 from site_builder.opendata.terms import origin_of
 from site_builder.press.shelf import Shelf
 from site_builder.publish.deck import Deck
 from site_builder.publish.takeaway import ROOT, Takeaway, kinds_shown, takeaways
-from site_builder.sheets.listing import Value
 
 EVERYTHING = f"{ROOT}all"
 Named = tuple[OutputFile, DataFile]
@@ -171,7 +170,7 @@ def _list_files(kinds: tuple[Kind, ...], strands: Strands) -> Iterator[Named]:
         keys = strands.deck.catalogue.of_kind(kind.name)
         rows |= zip(keys, strands.of(kind, Strand.OVERVIEW), strict=True)
     whole = Takeaway(strands.deck.catalogue.exhibition.name, EVERYTHING, tuple(rows))
-    cells: dict[Value, str] = {}
+    cells = Cells()
     yield from _sheets(whole, rows, cells=cells, origin=origin)
     yield from _lines(EVERYTHING, [line for _, line in rows.values()])
     lying, renewed = strands.lying, _renewed(kinds, strands)
@@ -201,9 +200,7 @@ def _lying_sheets(one: Takeaway, lying: Lying) -> Iterator[Named]:
         yield _named(address, lying(address), said=replace(said, role=role))
 
 
-def _sheets(
-    one: Takeaway, rows: Mapping[str, tuple[Row, bytes]], *, cells: dict[Value, str], origin: str
-) -> Iterator[Named]:
+def _sheets(one: Takeaway, rows: Mapping[str, tuple[Row, bytes]], *, cells: Cells, origin: str) -> Iterator[Named]:
     table = Table(one.title, HEADINGS, [rows[key][0] for key in one.keys], origin)
     said = Said("list", one.title, table.headings, len(table.rows))
     yield _named(f"{one.stem}.csv", csv_bytes(table), said=said)

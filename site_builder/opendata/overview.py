@@ -40,7 +40,7 @@ def overview_row(archive: Archive, key: str) -> Row:
     )
 
 
-def overview_line(row: Row) -> str:
+def overview_line(row: Row) -> bytes:
     """The same as a line of JSON, the kind by its name in programs."""
     return line_of({name: value for name, value in zip(NAMES, row, strict=True) if value is not None})
 

@@ -80,5 +80,5 @@ def rows_of(document: Document, layout: Layout, *, archive: Archive) -> tuple[li
             if has_key(column):
                 plain[place - 1] = target.id or None
         else:
-            plain[place] = line_of(value) if isinstance(value, (list, dict)) else value
+            plain[place] = line_of(value).decode() if isinstance(value, (list, dict)) else value
     return people, tuple(plain)

@@ -2,14 +2,14 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
-from site_builder.sheets.escape import escaped
+from site_builder.sheets.escape import escaped_row
 from site_builder.sheets.listing import Value, width_of
-from site_builder.sheets.rapid_workbook import EMPTY, Sheet, cell_of, workbook_bytes
+from site_builder.sheets.rapid_workbook import Sheet, cell_of, workbook_bytes
 
 _NUMBER = "序号"
 _SEEN = 50
@@ -46,35 +46,32 @@ def _chosen(columns: Sequence[int]) -> Callable[[Sequence[Any]], tuple[Any, ...]
 def csv_bytes(table: Table) -> bytes:
     """UTF-8 with a byte-order mark, so that Excel opens it rightly."""
     stream = io.StringIO(newline="")
+    stream.write("\ufeff")
     writer = csv.writer(stream)
     writer.writerow(table.headings)
-    writer.writerows([escaped(value) if isinstance(value, str) else value for value in row] for row in table.rows)
-    return stream.getvalue().encode("utf-8-sig")
+    writer.writerows(map(escaped_row, table.rows))
+    return stream.getvalue().encode()
 
 
-def book_bytes(table: Table, kept: dict[Value, str] | None = None) -> bytes:
-    """One sheet to read and to print, without empty columns; ``kept`` are cells that return in other tables."""
+class Cells(dict[Value, str]):
+    """Values → cells as XML; those that return, as names and years do, are made once."""
+
+    def __missing__(self, value: Value) -> str:
+        cell = cell_of(value)
+        if not isinstance(value, str) or len(value) <= _SHORT:
+            self[value] = cell
+        return cell
+
+
+def book_bytes(table: Table, cells: Cells | None = None) -> bytes:
+    """One sheet to read and to print, without empty columns; ``cells`` are those of tables before it."""
     shown = table.narrowed(table.filled())
     columns = enumerate(shown.headings)
     widths = [width_of(heading, [row[at] for row in shown.rows[:_SEEN]]) for at, heading in columns]
     title = f"{table.name}（{table.origin}）" if table.origin else table.name
     sheet = Sheet(_sheet_name(table.name), title, (_NUMBER, *shown.headings), (6, *widths))
-    return workbook_bytes(sheet, _marked(shown.rows, {} if kept is None else kept))
-
-
-def _marked(rows: Iterable[Sequence[Value]], kept: dict[Value, str]) -> Iterator[list[str]]:
-    """The rows as a workbook has them, numbered; cells that return, as names and years do, are made once."""
-    kept[None] = EMPTY
-    for number, row in enumerate(rows, 1):
-        cells = [cell_of(number)]
-        for value in row:
-            cell = kept.get(value)
-            if cell is None:
-                cell = cell_of(value)
-                if not isinstance(value, str) or len(value) <= _SHORT:
-                    kept[value] = cell
-            cells.append(cell)
-        yield cells
+    cell_at = (Cells() if cells is None else cells).__getitem__
+    return workbook_bytes(sheet, (map(cell_at, (number, *row)) for number, row in enumerate(shown.rows, 1)))
 
 
 def _sheet_name(name: str) -> str:

@@ -16,6 +16,7 @@ from site_builder.catalogue.catalogue import Catalogue, grouped
 from site_builder.catalogue.checking import check_entry
 from site_builder.catalogue.facets import facets_of
 from site_builder.catalogue.honours import honours_of, rank_of_entry
+from site_builder.catalogue.registry import Referring
 from site_builder.catalogue.withholding import publishable
 from site_builder.exchanging import exchanged
 from site_builder.intake.attachments import check_files
@@ -106,11 +107,8 @@ def _redealt(deck: Deck, entry: Entry) -> Deck:
 
 def _with_entry(catalogue: Catalogue, entry: Entry) -> Catalogue:
     known = catalogue.registry
-    registry = replace(
-        known,
-        entries=_with(known.entries, entry.key, value=entry),
-        references=_with(known.references, entry.key, value=tuple(references_of(entry.data))),
-    )
+    entries = _with(known.entries, entry.key, value=entry)
+    registry = replace(known, entries=entries, references=Referring(entries))
     honours = honours_of(entry, registry)
     found = replace(
         catalogue,

@@ -91,7 +91,7 @@ def deck_of(catalogue: Catalogue, media: Known = MappingProxyType({})) -> Deck:
 def redealt(deck: Deck, catalogue: Catalogue, *, keys: Iterable[str]) -> Deck:
     """The deck of this catalogue, in which only these entries are others: their cards are new, and those of all that name them."""
     bare = replace(deck, catalogue=catalogue)
-    concerned = {key for one in keys for key in (one, *(link.source for link in catalogue.backlinks.get(one, ())))}
+    concerned = {key for one in keys for key in (one, *(source for source, _ in catalogue.backlinks.get(one, ())))}
     now = with_cards(bare, {key: card_of(bare, catalogue.entries[key]) for key in concerned if key in deck.cards})
     if catalogue.order == deck.catalogue.order:
         return now

@@ -39,8 +39,8 @@ def _place(inspection: Inspection, entry: Entry) -> Place | None:
     """Its own file, else the first entry that names it."""
     if entry.source:
         return Place(entry.source, ("name",))
-    for link in inspection.catalogue.backlinks.get(entry.key, ()):
-        source = inspection.catalogue.entries[link.source].source
+    for key, field in inspection.catalogue.backlinks.get(entry.key, ()):
+        source = inspection.catalogue.entries[key].source
         if source:
-            return Place(source, (link.field,))
+            return Place(source, (field,))
     return None

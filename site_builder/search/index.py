@@ -190,11 +190,11 @@ def all_classes(catalogue: Catalogue, keys: Iterable[str]) -> dict[str, int]:
     """The same of all: of editions it is known who belongs to them, so that not every entry need be asked."""
     ages = _ages(catalogue)
     held = {
-        link.source: age
+        source: age
         for edition, age in ages.items()
         for kind in LISTED
-        for link in catalogue.sources.get((edition, kind.name), ())
-        if link.field == "edition"
+        for source, field in catalogue.sources.get((edition, kind.name), ())
+        if field == "edition"
     } | ages
     return {key: _class(key, held.get(key, AGES - 1)) for key in keys}
 

@@ -1,6 +1,8 @@
 """The text of a cell comes in; out goes the text that no spreadsheet takes for a formula, and back."""
 
 import re
+from collections.abc import Iterable
+from typing import Any
 
 _RISKY = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _MARKS = frozenset("=+-@\t\r\n＝＋－＠'")
@@ -11,6 +13,11 @@ _LITERAL = re.compile(r'="((?:[^"]|"")*)"')
 def escaped(text: str) -> str:
     """Text beginning with ``= + - @``, in half or full width, tab or line break gets an apostrophe in front (OWASP, CSV injection)."""
     return f"'{text}" if text[:1] in _MARKS and _RISKY.match(text) else text
+
+
+def escaped_row(row: Iterable[Any]) -> list[Any]:
+    """The same of all cells of a row that are texts."""
+    return [escaped(cell) if cell.__class__ is str and cell[:1] in _MARKS else cell for cell in row]
 
 
 def unescaped(text: str) -> str:

@@ -48,7 +48,7 @@ class Sheet:
     widths: tuple[int, ...]
 
 
-def workbook_bytes(sheet: Sheet, rows: Iterable[Sequence[str]]) -> bytes:
+def workbook_bytes(sheet: Sheet, rows: Iterable[Iterable[str]]) -> bytes:
     """An .xlsx file with one sheet; ``rows`` are cells as XML (``cell_of``). Same list, same bytes."""
     frame = dict(_frame(sheet.headings, sheet.widths))
     for part in _NAMED:

@@ -4,12 +4,12 @@ In a warm build the shards as they lie in the site are mended: the lists of the 
 Where a shard is not as it was left, a former list is lost, or most groups must be read again, the index is made as a whole.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
 from site_builder.languages.tongues import Tongue
-from site_builder.press.crew import Tick, together
+from site_builder.press.crew import Tick
 from site_builder.press.pressing import Press, put_files, put_index, turned
 from site_builder.press.shelf import Shelf
 from site_builder.publish.spoken import also_said
@@ -32,6 +32,8 @@ from site_builder.warm.reading import told, unwatched
 
 INDEX = "index "
 SHARDS = "shards"
+Written = tuple[list[str], Mapping[str, str]]
+"""Marks of shards, and address → token of their files."""
 
 
 @dataclass(frozen=True)
@@ -105,24 +107,31 @@ class IndexWork:
         except KeyError:
             return {}
 
-    def write(self, press: Press, shares: Sequence[Mapping[int, Gathered]], *, others: str, workers: int) -> Piece:
-        """Lays shards and manifest, when all workers have read their shares; shards that are made anew by so many workers.
+    def shards_anew(self, press: Press, found: Mapping[int, Gathered]) -> "Shards | None":
+        """The work of making all shards, when all workers have read their shares; None where they are mended as they lie."""
+        return Shards(press, self._groups(found), self.layout) if self.former is None else None
+
+    def _groups(self, found: Mapping[int, Gathered]) -> list[Gathered]:
+        """What was found in all groups, in order."""
+        if self.former is None:
+            return [found[start] for start in sorted(found)]
+        return [
+            self.right[_name(group)].result.gathered if _name(group) in self.right else found[group.start]
+            for group in self.layout.share(0, 1)
+        ]
+
+    def write(self, press: Press, found: Mapping[int, Gathered], *, made: Iterable[Written], others: str) -> Piece:
+        """Lays the manifest, and shards where they are mended; ``made`` is what was laid of them where they were made anew.
 
         They are a piece that is never asked whether it is right: its groups are.
         """
-        found = {start: gathered for share in shares for start, gathered in share.items()}
         if self.former is None:
-            groups = [found[start] for start in sorted(found)]
-            made = together(_Shards(press, groups, self.layout), workers)
-            marks = tuple(chain.from_iterable(marks for marks, _ in made))
-            files = {address: token for _, laid in made for address, token in laid.items()}
+            laid = tuple(made)
+            marks = tuple(chain.from_iterable(marks for marks, _ in laid))
+            files = {address: token for _, tokens in laid for address, token in tokens.items()}
         else:
             marks, files = self._mended(press, found)
-            groups = [
-                self.right[_name(group)].result.gathered if _name(group) in self.right else found[group.start]
-                for group in self.layout.share(0, 1)
-            ]
-        manifest = turned(press)
+        groups, manifest = self._groups(found), turned(press)
         put_files(press, (manifest_file(groups, marks, layout=self.layout, others=others),))
         return Piece(b"", b"", files | manifest, marks)
 
@@ -139,15 +148,15 @@ class IndexWork:
 
 
 @dataclass(frozen=True)
-class _Shards:
+class Shards:
     """All shards, to be made by several workers."""
 
     press: Press
     groups: Sequence[Gathered]
     layout: Layout
 
-    def __call__(self, part: int, of: int, *, tick: Tick) -> tuple[list[str], Mapping[str, str]]:
-        """A worker's share: their marks, and what was laid."""
+    def __call__(self, part: int, of: int, *, tick: Tick) -> Written:
+        """A worker's share."""
         laid = turned(self.press)
         files = shards_of(self.groups, layout=self.layout, part=part, of=of)
         put_files(self.press, files)

@@ -40,7 +40,7 @@ _CATALOGUE = (
     "notices",
     "stated",
 )
-_REGISTRY = ("entries", "names", "drafts", "references")
+_REGISTRY = ("entries", "names", "drafts", "references", "meant")
 _LEXICON = ("vocabularies", "spellings")
 _DECK = ("cards", "outlines", "media")
 BODIES = "bodies"

@@ -1,0 +1,67 @@
+"""What workers made in groups comes in; what is joined of all groups goes out: the shards of the index, the files of the open data.
+
+Both wait for the same workers, so both are joined by the same: to fork once more costs as much as all shards.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from site_builder.opendata.work import groups_of, join_shares
+from site_builder.press.crew import Tick, together, unheard
+from site_builder.publish.deck import Deck
+from site_builder.warm.data import DataWork
+from site_builder.warm.indexing import Shards, Written
+from site_builder.warm.memory import Piece, Recorded
+
+
+@dataclass(frozen=True)
+class Files:
+    """Files of the open data: what was recorded while they were made, and which are still right."""
+
+    recorded: list[Recorded]
+    right: Mapping[str, Piece]
+
+
+@dataclass(frozen=True)
+class Joined:
+    """What one worker joined."""
+
+    shards: Written
+    data: Recorded
+
+
+@dataclass(frozen=True)
+class Joining:
+    """What is left to be joined."""
+
+    shards: Shards | None
+    """None where they are mended as they lie."""
+    data: DataWork | None
+    """None where somebody else joins it."""
+
+    def __call__(self, part: int, of: int, *, tick: Tick) -> Joined:
+        """A worker's share."""
+        shards = self.shards(part, of, tick=tick) if self.shards else ([], {})
+        return Joined(shards, self.data(part, of, tick=tick) if self.data else Recorded((), {}))
+
+    def done(self, workers: int) -> list[Joined]:
+        """All shares, by so many processes where there is anything to be done."""
+        return together(self, workers if self.shards or self.data else 1)
+
+    def files(self, joined: Iterable[Joined]) -> Files:
+        """Those of the open data."""
+        return Files([one.data for one in joined], self.data.right if self.data else {})
+
+
+def joins_of(data: DataWork, deck: Deck, *, recorded: Iterable[Recorded]) -> DataWork:
+    """What is to be joined of all groups of the open data, by what was recorded when they were made."""
+    groups = tuple(groups_of(deck))
+    shares = join_shares(deck, groups, made=tuple(data.made(recorded)), former=data.former)
+    return DataWork.of(data.desk, shares, press=data.press, shelf=data.shelf)
+
+
+def all_data(data: DataWork, deck: Deck) -> Files:
+    """All open data, by this process."""
+    groups = data(0, 1, tick=unheard)
+    joins = joins_of(data, deck, recorded=[groups])
+    return Files([groups, joins(0, 1, tick=unheard)], joins.right)
