@@ -13,12 +13,13 @@ import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from types import MappingProxyType
+from itertools import chain
+from types import FunctionType, MappingProxyType
 from typing import Any
 
 from site_builder.catalogue.catalogue import Catalogue
 from site_builder.model.entry import Entry
-from site_builder.model.pages import Card
+from site_builder.model.pages import Card, PageJob
 from site_builder.publish.deck import Deck
 
 Fact = tuple[Any, ...]
@@ -290,25 +291,38 @@ def told(value: object) -> bytes:
     if type(value) is int:
         # places in lists are a third of all facts; a number tells itself, in less room than a digest
         return str(value).encode()
-    try:
-        # most others are names, which are written down in a tenth of the time; no version after this one leaves identity out
-        content = marshal.dumps(value, 2)  # type: ignore[arg-type]  # what it cannot write down it refuses
-    except ValueError:
-        return _digest(value, _Teller)
-    return hashlib.blake2b(content, digest_size=16).digest()
+    return _digest(value, _Teller)
 
 
 def told_of(deck: Deck, value: object, *, notebook: Notebook) -> bytes:
     """The same of what a job was given beside the deck; entries and cards of this deck are facts, read and not told in full."""
-    return _digest(value, partial(_Naming, deck, notebook))
+    return _digest(_spelt(value), partial(_Naming, deck, notebook))
+
+
+def _spelt(value: Any) -> Any:
+    """A call that is put off, by names: most pages are given no more than a key, and pickle would look each function up."""
+    kind = type(value)
+    if kind is partial:
+        return tuple(map(_spelt, (value.func, *value.args, *chain.from_iterable(value.keywords.items()))))
+    if kind is PageJob:
+        return value.address, _spelt(value.plan)
+    if kind is FunctionType:
+        return f"{value.__module__}.{value.__qualname__}"
+    return kind.__name__ if kind is Deck else value
 
 
 def _digest(value: object, teller: Any) -> bytes:
-    file = io.BytesIO()
-    one = teller(file=file)
-    one.fast = True  # whether two parts of a value are one object must leave no trace
-    one.dump(value)
-    return hashlib.blake2b(file.getbuffer(), digest_size=16).digest()
+    content: Any
+    try:
+        # most values are names, which are written down in a tenth of the time; no version after this one leaves identity out
+        content = marshal.dumps(value, 2)  # type: ignore[arg-type]  # what it cannot write down it refuses
+    except ValueError:
+        file = io.BytesIO()
+        one = teller(file=file)
+        one.fast = True  # whether two parts of a value are one object must leave no trace
+        one.dump(value)
+        content = file.getbuffer()
+    return hashlib.blake2b(content, digest_size=16).digest()
 
 
 def _dictionary(proxy: MappingProxyType[Any, Any]) -> tuple[Any, ...]:
