@@ -94,26 +94,21 @@ class Notebook:
 class Watched(Mapping[Any, Any]):
     """A mapping that writes down what is read of it."""
 
-    __slots__ = ("_name", "_nested", "_notebook", "_numbers", "_of", "_read")
+    __slots__ = ("_name", "_notebook", "_numbers", "_of", "_read")
 
-    def __init__(self, of: Mapping[Any, Any], name: Fact, *, notebook: Notebook, nested: bool = False) -> None:
+    def __init__(self, of: Mapping[Any, Any], name: Fact, *, notebook: Notebook) -> None:
         self._of = of
         self._name = name
         self._notebook = notebook
-        self._nested = nested
         self._numbers = notebook.numbers(name)
         self._read = notebook.read
 
     def __getitem__(self, key: Any) -> Any:
-        if self._nested and key in self._of:
-            return Watched(self._of[key], (*self._name, key), notebook=self._notebook)
         self._read.add(self._numbers[key])
         return self._of[key]
 
     def get(self, key: Any, default: Any = None) -> Any:
         """As of any mapping; that there is nothing is a fact, too."""
-        if self._nested and key in self._of:
-            return self[key]
         self._read.add(self._numbers[key])
         return self._of.get(key, default)
 
@@ -128,6 +123,28 @@ class Watched(Mapping[Any, Any]):
     def __len__(self) -> int:
         self._read.add(self._numbers[KEYS])
         return len(self._of)
+
+
+class _WatchedMappings(Watched):
+    """A mapping of mappings, each of which is watched; of one that is there only what is read in it is a fact."""
+
+    __slots__ = ("_watched",)
+
+    def __init__(self, of: Mapping[Any, Mapping[Any, Any]], name: Fact, *, notebook: Notebook) -> None:
+        super().__init__(of, name, notebook=notebook)
+        self._watched: dict[Any, Watched] = {}
+
+    def __getitem__(self, key: Any) -> Any:
+        found = self._watched.get(key)
+        if found is None:
+            if key not in self._of:
+                return super().__getitem__(key)
+            found = self._watched[key] = Watched(self._of[key], (*self._name, key), notebook=self._notebook)
+        return found
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        """As of any mapping."""
+        return self[key] if key in self._watched or key in self._of else super().get(key, default)
 
 
 class _Outlined(Entry):
@@ -205,7 +222,8 @@ def watched(deck: Deck, notebook: Notebook) -> Deck:
 
     def watching(owner: Any, names: Iterable[str]) -> dict[str, Any]:
         return {
-            name: Watched(getattr(owner, name), (name,), notebook=notebook, nested=name in NESTED) for name in names
+            name: (_WatchedMappings if name in NESTED else Watched)(getattr(owner, name), (name,), notebook=notebook)
+            for name in names
         }
 
     return replace(
@@ -361,7 +379,7 @@ class _Naming(_Teller):
             return self._named("cards", obj, key=obj.key, among=self._deck.cards)
         if kind is Deck or kind is Catalogue:
             return str, (kind.__name__,)
-        if kind is Watched:
+        if issubclass(kind, Watched):
             return str, (repr(obj._name),)
         return NotImplemented
 
