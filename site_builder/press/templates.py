@@ -93,10 +93,10 @@ def spaced(name: str) -> str:
     return f"{name[0]}\u3000{name[1]}" if len(name) == 2 and not name.isascii() else name
 
 
-def clasped(text: str | Markup) -> Markup:
+def clasped(text: str | Markup) -> str:
     """What stands in brackets or quotation marks and is short is not broken: a line ends before （集团） and “五小”, or after."""
     if "（" not in text and "“" not in text:
-        return escape(text)
+        return text
     return Markup(re.sub("（[^（）<]{1,6}）|“[^“”<]{1,4}”", r'<span class="nb">\g<0></span>', str(escape(text))))
 
 
