@@ -83,13 +83,13 @@ class Compiler(CodeGenerator):
         self.write(")")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
-        """Reads an attribute as Python does; what has keys instead is read by them: ``value["key"]``."""
+        """Reads an attribute as Python does; what has keys instead is read by them: ``value["key"]``, and so are blocks."""
         block = isinstance(node.node, nodes.Name) and node.node.name == "self"
-        if block or self._lacking or iskeyword(node.attr):
+        if not block and (self._lacking or iskeyword(node.attr)):
             super().visit_Getattr(node, frame)
             return
         self.visit(node.node, frame)
-        self.write(f".{node.attr}")
+        self.write(f"[{node.attr!r}]" if block else f".{node.attr}")
 
     def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:
         """As Jinja does; the subject of some may lack an attribute."""
