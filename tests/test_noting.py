@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -30,7 +29,9 @@ def told(deck: Deck, address: str, *given: Any, **named: Any) -> bytes:
     """The digest of what a page is given."""
     recorder = Recorder(deck)
     own = [recorder.deck.cards[one] if one in deck.cards else one for one in given]
-    return recorder.given(whole_job(recorder.deck, PageJob(address, partial(_plan, recorder.deck, *own, **named))).plan).digest
+    return recorder.given(
+        whole_job(recorder.deck, PageJob(address, partial(_plan, recorder.deck, *own, **named))).plan
+    ).digest
 
 
 def _plan(*_: Any, **__: Any) -> None:

@@ -13,13 +13,11 @@ import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import chain
-from types import FunctionType, MappingProxyType
+from types import MappingProxyType
 from typing import Any
 
-from site_builder.catalogue.catalogue import Catalogue
 from site_builder.model.entry import Entry
-from site_builder.model.pages import Card, PageJob
+from site_builder.model.pages import Card
 from site_builder.publish.deck import Deck
 
 Fact = tuple[Any, ...]
@@ -94,35 +92,35 @@ class Notebook:
 class Watched(Mapping[Any, Any]):
     """A mapping that writes down what is read of it."""
 
-    __slots__ = ("_name", "_notebook", "_numbers", "_of", "_read")
+    __slots__ = ("_notebook", "_numbers", "_read", "name", "of")
 
     def __init__(self, of: Mapping[Any, Any], name: Fact, *, notebook: Notebook) -> None:
-        self._of = of
-        self._name = name
+        self.of = of
+        self.name = name
         self._notebook = notebook
         self._numbers = notebook.numbers(name)
         self._read = notebook.read
 
     def __getitem__(self, key: Any) -> Any:
         self._read.add(self._numbers[key])
-        return self._of[key]
+        return self.of[key]
 
     def get(self, key: Any, default: Any = None) -> Any:
         """As of any mapping; that there is nothing is a fact, too."""
         self._read.add(self._numbers[key])
-        return self._of.get(key, default)
+        return self.of.get(key, default)
 
     def __contains__(self, key: object) -> bool:
         self._read.add(self._numbers[key])
-        return key in self._of
+        return key in self.of
 
     def __iter__(self) -> Iterator[Any]:
         self._read.add(self._numbers[KEYS])
-        return iter(self._of)
+        return iter(self.of)
 
     def __len__(self) -> int:
         self._read.add(self._numbers[KEYS])
-        return len(self._of)
+        return len(self.of)
 
 
 class _WatchedMappings(Watched):
@@ -137,17 +135,17 @@ class _WatchedMappings(Watched):
     def __getitem__(self, key: Any) -> Any:
         found = self._watched.get(key)
         if found is None:
-            if key not in self._of:
+            if key not in self.of:
                 return super().__getitem__(key)
-            found = self._watched[key] = Watched(self._of[key], (*self._name, key), notebook=self._notebook)
+            found = self._watched[key] = Watched(self.of[key], (*self.name, key), notebook=self._notebook)
         return found
 
     def get(self, key: Any, default: Any = None) -> Any:
         """As of any mapping."""
-        return self[key] if key in self._watched or key in self._of else super().get(key, default)
+        return self[key] if key in self._watched or key in self.of else super().get(key, default)
 
 
-class _Outlined(Entry):
+class Outlined(Entry):
     """An entry of a watched deck: reading its text is written down."""
 
     def __init__(self, entry: Entry, note: Callable[[], None]) -> None:
@@ -188,12 +186,12 @@ class _WatchedEntries(Watched):
         self._read.add(self._numbers[key])
         found = self._outlined.get(key)
         if found is None:
-            found = self._outlined[key] = _Outlined(self._of[key], partial(self._noted, key))
+            found = self._outlined[key] = Outlined(self.of[key], partial(self._noted, key))
         return found
 
     def get(self, key: str, default: Any = None) -> Any:
         """As of any mapping."""
-        if key in self._of:
+        if key in self.of:
             return self[key]
         self._read.add(self._numbers[key])
         return default
@@ -213,7 +211,7 @@ class _WatchedCards(Watched):
 
     def __contains__(self, key: object) -> bool:
         self._read.add(self._shown[key])
-        return key in self._of
+        return key in self.of
 
 
 def watched(deck: Deck, notebook: Notebook) -> Deck:
@@ -309,27 +307,11 @@ def told(value: object) -> bytes:
     if type(value) is int:
         # places in lists are a third of all facts; a number tells itself, in less room than a digest
         return str(value).encode()
-    return _digest(value, _Teller)
+    return digest_of(value, Teller)
 
 
-def told_of(deck: Deck, value: object, *, notebook: Notebook) -> bytes:
-    """The same of what a job was given beside the deck; entries and cards of this deck are facts, read and not told in full."""
-    return _digest(_spelt(value), partial(_Naming, deck, notebook))
-
-
-def _spelt(value: Any) -> Any:
-    """A call that is put off, by names: most pages are given no more than a key, and pickle would look each function up."""
-    kind = type(value)
-    if kind is partial:
-        return tuple(map(_spelt, (value.func, *value.args, *chain.from_iterable(value.keywords.items()))))
-    if kind is PageJob:
-        return value.address, _spelt(value.plan)
-    if kind is FunctionType:
-        return f"{value.__module__}.{value.__qualname__}"
-    return kind.__name__ if kind is Deck else value
-
-
-def _digest(value: object, teller: Any) -> bytes:
+def digest_of(value: object, teller: Any) -> bytes:
+    """The same, by whoever tells what cannot be written down at once."""
     content: Any
     try:
         # most values are names, which are written down in a tenth of the time; no version after this one leaves identity out
@@ -352,40 +334,10 @@ PLAIN = MappingProxyType(copyreg.dispatch_table | {MappingProxyType: _dictionary
 """How pickle writes what it does not know by itself: read-only mappings as dictionaries."""
 
 
-class _Teller(pickle.Pickler):
+class Teller(pickle.Pickler):
     """Writes a value down, read-only mappings as dictionaries."""
 
     dispatch_table = PLAIN
 
     def __init__(self, *, file: io.BytesIO) -> None:
         super().__init__(file, protocol=5)
-
-
-class _Naming(_Teller):
-    """Names entries and cards of a deck, and the deck itself, instead of writing them down; texts are noted when they are read."""
-
-    def __init__(self, deck: Deck, notebook: Notebook, *, file: io.BytesIO) -> None:
-        super().__init__(file=file)
-        self._deck = deck
-        self._read = notebook.read
-        self._numbers = {kind: notebook.numbers((kind,)) for kind in ("entries", "cards")}
-
-    def reducer_override(self, obj: Any) -> Any:
-        """Facts by their names."""
-        kind = type(obj)
-        if kind is _Outlined:
-            return self._named("entries", vars(obj)["entry"], key=obj.key, among=self._deck.catalogue.registry.entries)
-        if kind is Card:
-            return self._named("cards", obj, key=obj.key, among=self._deck.cards)
-        if kind is Deck or kind is Catalogue:
-            return str, (kind.__name__,)
-        if issubclass(kind, Watched):
-            return str, (repr(obj._name),)
-        return NotImplemented
-
-    def _named(self, name: str, obj: object, *, key: str, among: Mapping[Any, Any]) -> Any:
-        raw = among._of if isinstance(among, Watched) else among
-        if raw.get(key) is not obj:
-            return NotImplemented
-        self._read.add(self._numbers[name][key])
-        return str, (f"{name} {key}",)
