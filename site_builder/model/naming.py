@@ -155,6 +155,7 @@ def _parted(name: str) -> tuple[str, str]:
     return name[:size], name[size:]
 
 
+@cache
 def _surname(surname: str) -> tuple[str, ...]:
     return (_SURNAMES[surname],) if surname in _SURNAMES else tuple(pinyin_of(surname))
 

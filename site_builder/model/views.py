@@ -264,6 +264,11 @@ class ListView:
     files: tuple[Link, ...] = ()
     """The same list as tables to take away."""
 
+    @property
+    def is_mixed(self) -> bool:
+        """Whether its entries are of several kinds."""
+        return len({card.kind for card in self.cards}) > 1
+
 
 @dataclass(frozen=True)
 class IndexView:

@@ -36,7 +36,7 @@ def sum_said(wan: float) -> str:
 
 def plain_number(value: float) -> str:
     """Without needless zeros, at most four decimals."""
-    return f"{value:.4f}".rstrip("0").rstrip(".")
+    return str(value) if isinstance(value, int) else f"{value:.4f}".rstrip("0").rstrip(".")
 
 
 def thousands(value: float) -> str:

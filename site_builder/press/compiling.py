@@ -83,13 +83,13 @@ class Compiler(CodeGenerator):
         self.write(")")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
-        """Reads an attribute as Python does; what has keys instead is read by them: ``value["key"]``."""
+        """Reads an attribute as Python does; what has keys instead is read by them: ``value["key"]``, and so are blocks."""
         block = isinstance(node.node, nodes.Name) and node.node.name == "self"
-        if block or self._lacking or iskeyword(node.attr):
+        if not block and (self._lacking or iskeyword(node.attr)):
             super().visit_Getattr(node, frame)
             return
         self.visit(node.node, frame)
-        self.write(f".{node.attr}")
+        self.write(f"[{node.attr!r}]" if block else f".{node.attr}")
 
     def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:
         """As Jinja does; the subject of some may lack an attribute."""
@@ -98,7 +98,17 @@ class Compiler(CodeGenerator):
         self._lacking = before
 
     def visit_Test(self, node: nodes.Test, frame: Frame) -> None:
-        """As Jinja does; the subject of some may lack an attribute."""
+        """What Python asks in one step is asked so; else as Jinja does: the subject of some may lack an attribute."""
+        if node.name == "none":
+            self.write("(")
+            self.visit(node.node, frame)
+            self.write(" is None)")
+            return
+        if node.name == "defined" and isinstance(node.node, nodes.Getattr):
+            self.write("hasattr(")
+            self.visit(node.node.node, frame)
+            self.write(f", {node.node.attr!r})")
+            return
         before, self._lacking = self._lacking, self._lacking or node.name in _MAY_LACK
         super().visit_Test(node, frame)
         self._lacking = before

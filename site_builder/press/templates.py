@@ -93,10 +93,10 @@ def spaced(name: str) -> str:
     return f"{name[0]}\u3000{name[1]}" if len(name) == 2 and not name.isascii() else name
 
 
-def clasped(text: str | Markup) -> Markup:
+def clasped(text: str | Markup) -> str:
     """What stands in brackets or quotation marks and is short is not broken: a line ends before （集团） and “五小”, or after."""
     if "（" not in text and "“" not in text:
-        return escape(text)
+        return text
     return Markup(re.sub("（[^（）<]{1,6}）|“[^“”<]{1,4}”", r'<span class="nb">\g<0></span>', str(escape(text))))
 
 
@@ -110,10 +110,9 @@ class Kept:
 
     def __init__(self, env: Environment, **common: Any) -> None:
         self.env = env
-        self.common = common | {"kept": self}
+        self.common = env.globals | common | {"kept": self}
         self._templates: dict[str, Template] = {}
         self._macros: dict[str, Any] = {}
-        self._html: dict[tuple[Any, ...], str] = {}
 
     def macros(self, template: str) -> Any:
         """The macros of a template of ``exhibits/``; they know what pages have in common, but of no page."""
@@ -122,13 +121,18 @@ class Kept:
             macros = self._macros[template] = self.env.get_template(f"exhibits/{template}").make_module(self.common)
         return macros
 
-    def __call__(self, macro: Any, card: Any, *options: Any) -> str:
-        """The macro's HTML for this card and these options; their base is a token that each page replaces."""
-        key = (macro.name, card.key, *options)
-        html = self._html.get(key)
-        if html is None:
-            html = self._html[key] = macro(card, *options)
-        return html
+    def keeping(self, macro: Any) -> Any:
+        """A macro of cards whose HTML is made once for each card and options; its base is a token that each page replaces."""
+        made: dict[tuple[Any, ...], str] = {}
+
+        def kept(card: Any, *options: Any) -> str:
+            key = (card.key, *options)
+            html = made.get(key)
+            if html is None:
+                html = made[key] = macro(card, *options)
+            return html
+
+        return kept
 
     def way_to(self, address: str) -> str:
         """What a link to this address says: the way from the page, or the address itself where it is another host's."""
@@ -149,8 +153,8 @@ class Kept:
         template = self._templates.get(name)
         if template is None:
             template = self._templates[name] = self.env.get_template(f"exhibits/{name}")
-            # what all templates know is a chain of mappings, which Python would go through for every page
-            template.globals = dict(template.globals)
+            # what all templates know is common, too: nothing need be put together for every page
+            template.globals = {}
         return template
 
 

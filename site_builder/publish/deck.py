@@ -39,7 +39,7 @@ class Deck:
 
     def deal(self, keys: Iterable[str], most: int | None = None) -> tuple[Card, ...]:
         """Cards of these keys in order, withdrawn ones left out, at most so many."""
-        found = tuple(card for key in keys if (card := self.cards.get(key)) is not None)
+        found = tuple(filter(None, map(self.cards.get, keys)))
         return found if most is None else found[:most]
 
     def shown(self, keys: Iterable[str]) -> tuple[str, ...]:

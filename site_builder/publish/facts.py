@@ -171,17 +171,21 @@ def _note(year: int | None, source: str | None) -> str:
 
 def sections_of(entry: Entry) -> tuple[TextSection, ...]:
     """The texts that the forms ask for, each under its label."""
-    fields = {field.name: field for field in fields_of(entry.data.__class__)}
     found = []
-    for name in SECTION_FIELDS:
-        value = entry.get(name)
+    for name, label in _section_labels(entry.data.__class__):
+        value = getattr(entry.data, name)
         if value:
-            label = fields[name].declared.label
             found.append(TextSection(label, value) if isinstance(value, str) else TextSection(label, "", tuple(value)))
     benefit = entry.get("benefit")
     if isinstance(benefit, Benefit) and benefit.social:
         found.append(TextSection("社会效益", benefit.social))
     return tuple(found)
+
+
+@cache
+def _section_labels(model: type) -> tuple[tuple[str, str], ...]:
+    fields = {field.name: field for field in fields_of(model)}
+    return tuple((name, fields[name].declared.label) for name in SECTION_FIELDS if name in fields)
 
 
 def source_lines(deck: Deck, sources: tuple[Source, ...]) -> tuple[SourceLine, ...]:

@@ -31,8 +31,11 @@ def editions_of(deck: Deck, entry: Entry) -> tuple[tuple[Link, int], ...]:
     """Edition and number of results there, the newest first; empty for what has results in one edition at most."""
     if entry.kind not in DATED:
         return ()
+    keys = deck.catalogue.sources_of(entry.key, RESULTS)
+    if len(keys) < 2:
+        return ()
     key_for = deck.catalogue.registry.key_for
-    results = (deck.catalogue.entries[key] for key in deck.catalogue.sources_of(entry.key, RESULTS))
+    results = (deck.catalogue.entries[key] for key in keys)
     counts = Counter(key_for(("edition",), one.data.edition) for one in results if one.data.edition)
     found = tuple((deck.link_to(key), counts[key]) for key in deck.catalogue.editions if counts[key])
     return found if len(found) > 1 else ()

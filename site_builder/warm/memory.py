@@ -16,7 +16,8 @@ from typing import Any
 from site_builder.model.exhibition import Exhibition
 from site_builder.press.frames import Frame
 from site_builder.publish.deck import Deck
-from site_builder.warm.reading import Fact, Facts, Notebook, told_of, watched
+from site_builder.warm.given import told_of
+from site_builder.warm.reading import Fact, Facts, Notebook, watched
 
 ENGINE = "engine"
 """The piece that MkDocs makes."""

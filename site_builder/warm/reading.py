@@ -16,7 +16,6 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any
 
-from site_builder.catalogue.catalogue import Catalogue
 from site_builder.model.entry import Entry
 from site_builder.model.pages import Card
 from site_builder.publish.deck import Deck
@@ -93,43 +92,60 @@ class Notebook:
 class Watched(Mapping[Any, Any]):
     """A mapping that writes down what is read of it."""
 
-    __slots__ = ("_name", "_nested", "_notebook", "_numbers", "_of", "_read")
+    __slots__ = ("_notebook", "_numbers", "_read", "name", "of")
 
-    def __init__(self, of: Mapping[Any, Any], name: Fact, *, notebook: Notebook, nested: bool = False) -> None:
-        self._of = of
-        self._name = name
+    def __init__(self, of: Mapping[Any, Any], name: Fact, *, notebook: Notebook) -> None:
+        self.of = of
+        self.name = name
         self._notebook = notebook
-        self._nested = nested
         self._numbers = notebook.numbers(name)
         self._read = notebook.read
 
     def __getitem__(self, key: Any) -> Any:
-        if self._nested and key in self._of:
-            return Watched(self._of[key], (*self._name, key), notebook=self._notebook)
         self._read.add(self._numbers[key])
-        return self._of[key]
+        return self.of[key]
 
     def get(self, key: Any, default: Any = None) -> Any:
         """As of any mapping; that there is nothing is a fact, too."""
-        if self._nested and key in self._of:
-            return self[key]
         self._read.add(self._numbers[key])
-        return self._of.get(key, default)
+        return self.of.get(key, default)
 
     def __contains__(self, key: object) -> bool:
         self._read.add(self._numbers[key])
-        return key in self._of
+        return key in self.of
 
     def __iter__(self) -> Iterator[Any]:
         self._read.add(self._numbers[KEYS])
-        return iter(self._of)
+        return iter(self.of)
 
     def __len__(self) -> int:
         self._read.add(self._numbers[KEYS])
-        return len(self._of)
+        return len(self.of)
 
 
-class _Outlined(Entry):
+class _WatchedMappings(Watched):
+    """A mapping of mappings, each of which is watched; of one that is there only what is read in it is a fact."""
+
+    __slots__ = ("_watched",)
+
+    def __init__(self, of: Mapping[Any, Mapping[Any, Any]], name: Fact, *, notebook: Notebook) -> None:
+        super().__init__(of, name, notebook=notebook)
+        self._watched: dict[Any, Watched] = {}
+
+    def __getitem__(self, key: Any) -> Any:
+        found = self._watched.get(key)
+        if found is None:
+            if key not in self.of:
+                return super().__getitem__(key)
+            found = self._watched[key] = Watched(self.of[key], (*self.name, key), notebook=self._notebook)
+        return found
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        """As of any mapping."""
+        return self[key] if key in self._watched or key in self.of else super().get(key, default)
+
+
+class Outlined(Entry):
     """An entry of a watched deck: reading its text is written down."""
 
     def __init__(self, entry: Entry, note: Callable[[], None]) -> None:
@@ -170,12 +186,12 @@ class _WatchedEntries(Watched):
         self._read.add(self._numbers[key])
         found = self._outlined.get(key)
         if found is None:
-            found = self._outlined[key] = _Outlined(self._of[key], partial(self._noted, key))
+            found = self._outlined[key] = Outlined(self.of[key], partial(self._noted, key))
         return found
 
     def get(self, key: str, default: Any = None) -> Any:
         """As of any mapping."""
-        if key in self._of:
+        if key in self.of:
             return self[key]
         self._read.add(self._numbers[key])
         return default
@@ -195,7 +211,7 @@ class _WatchedCards(Watched):
 
     def __contains__(self, key: object) -> bool:
         self._read.add(self._shown[key])
-        return key in self._of
+        return key in self.of
 
 
 def watched(deck: Deck, notebook: Notebook) -> Deck:
@@ -204,7 +220,8 @@ def watched(deck: Deck, notebook: Notebook) -> Deck:
 
     def watching(owner: Any, names: Iterable[str]) -> dict[str, Any]:
         return {
-            name: Watched(getattr(owner, name), (name,), notebook=notebook, nested=name in NESTED) for name in names
+            name: (_WatchedMappings if name in NESTED else Watched)(getattr(owner, name), (name,), notebook=notebook)
+            for name in names
         }
 
     return replace(
@@ -290,25 +307,22 @@ def told(value: object) -> bytes:
     if type(value) is int:
         # places in lists are a third of all facts; a number tells itself, in less room than a digest
         return str(value).encode()
+    return digest_of(value, Teller)
+
+
+def digest_of(value: object, teller: Any) -> bytes:
+    """The same, by whoever tells what cannot be written down at once."""
+    content: Any
     try:
-        # most others are names, which are written down in a tenth of the time; no version after this one leaves identity out
+        # most values are names, which are written down in a tenth of the time; no version after this one leaves identity out
         content = marshal.dumps(value, 2)  # type: ignore[arg-type]  # what it cannot write down it refuses
     except ValueError:
-        return _digest(value, _Teller)
+        file = io.BytesIO()
+        one = teller(file=file)
+        one.fast = True  # whether two parts of a value are one object must leave no trace
+        one.dump(value)
+        content = file.getbuffer()
     return hashlib.blake2b(content, digest_size=16).digest()
-
-
-def told_of(deck: Deck, value: object, *, notebook: Notebook) -> bytes:
-    """The same of what a job was given beside the deck; entries and cards of this deck are facts, read and not told in full."""
-    return _digest(value, partial(_Naming, deck, notebook))
-
-
-def _digest(value: object, teller: Any) -> bytes:
-    file = io.BytesIO()
-    one = teller(file=file)
-    one.fast = True  # whether two parts of a value are one object must leave no trace
-    one.dump(value)
-    return hashlib.blake2b(file.getbuffer(), digest_size=16).digest()
 
 
 def _dictionary(proxy: MappingProxyType[Any, Any]) -> tuple[Any, ...]:
@@ -320,40 +334,10 @@ PLAIN = MappingProxyType(copyreg.dispatch_table | {MappingProxyType: _dictionary
 """How pickle writes what it does not know by itself: read-only mappings as dictionaries."""
 
 
-class _Teller(pickle.Pickler):
+class Teller(pickle.Pickler):
     """Writes a value down, read-only mappings as dictionaries."""
 
     dispatch_table = PLAIN
 
     def __init__(self, *, file: io.BytesIO) -> None:
         super().__init__(file, protocol=5)
-
-
-class _Naming(_Teller):
-    """Names entries and cards of a deck, and the deck itself, instead of writing them down; texts are noted when they are read."""
-
-    def __init__(self, deck: Deck, notebook: Notebook, *, file: io.BytesIO) -> None:
-        super().__init__(file=file)
-        self._deck = deck
-        self._read = notebook.read
-        self._numbers = {kind: notebook.numbers((kind,)) for kind in ("entries", "cards")}
-
-    def reducer_override(self, obj: Any) -> Any:
-        """Facts by their names."""
-        kind = type(obj)
-        if kind is _Outlined:
-            return self._named("entries", vars(obj)["entry"], key=obj.key, among=self._deck.catalogue.registry.entries)
-        if kind is Card:
-            return self._named("cards", obj, key=obj.key, among=self._deck.cards)
-        if kind is Deck or kind is Catalogue:
-            return str, (kind.__name__,)
-        if kind is Watched:
-            return str, (repr(obj._name),)
-        return NotImplemented
-
-    def _named(self, name: str, obj: object, *, key: str, among: Mapping[Any, Any]) -> Any:
-        raw = among._of if isinstance(among, Watched) else among
-        if raw.get(key) is not obj:
-            return NotImplemented
-        self._read.add(self._numbers[name][key])
-        return str, (f"{name} {key}",)

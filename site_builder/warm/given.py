@@ -1,0 +1,63 @@
+"""What a page or another piece is given beside the deck comes in; a digest that tells it from anything else goes out.
+
+Entries and cards among it are facts that the piece leans on: they are noted as read, and named instead of told in full.
+"""
+
+import io
+from collections.abc import Mapping
+from functools import partial
+from itertools import chain
+from types import FunctionType
+from typing import Any
+
+from site_builder.catalogue.catalogue import Catalogue
+from site_builder.model.pages import Card, PageJob
+from site_builder.publish.deck import Deck
+from site_builder.warm.reading import Notebook, Outlined, Teller, Watched, digest_of
+
+
+def told_of(deck: Deck, value: object, *, notebook: Notebook) -> bytes:
+    """A digest of what a job was given beside the deck; equal for equal jobs, whatever process made them."""
+    return digest_of(_spelt(value), partial(_Naming, deck, notebook))
+
+
+def _spelt(value: Any) -> Any:
+    """A call that is put off, by names: most pages are given no more than a key, and pickle would look each function up."""
+    kind = type(value)
+    if kind is partial:
+        return tuple(map(_spelt, (value.func, *value.args, *chain.from_iterable(value.keywords.items()))))
+    if kind is PageJob:
+        return value.address, _spelt(value.plan)
+    if kind is FunctionType:
+        return f"{value.__module__}.{value.__qualname__}"
+    return kind.__name__ if kind is Deck else value
+
+
+class _Naming(Teller):
+    """Names entries and cards of a deck, and the deck itself, instead of writing them down; texts are noted when they are read."""
+
+    def __init__(self, deck: Deck, notebook: Notebook, *, file: io.BytesIO) -> None:
+        super().__init__(file=file)
+        self._deck = deck
+        self._read = notebook.read
+        self._numbers = {kind: notebook.numbers((kind,)) for kind in ("entries", "cards")}
+
+    def reducer_override(self, obj: Any) -> Any:
+        """Facts by their names."""
+        kind = type(obj)
+        if kind is Outlined:
+            return self._named("entries", vars(obj)["entry"], key=obj.key, among=self._deck.catalogue.registry.entries)
+        if kind is Card:
+            return self._named("cards", obj, key=obj.key, among=self._deck.cards)
+        if kind is Deck or kind is Catalogue:
+            return str, (kind.__name__,)
+        if issubclass(kind, Watched):
+            return str, (repr(obj.name),)
+        return NotImplemented
+
+    def _named(self, name: str, obj: object, *, key: str, among: Mapping[Any, Any]) -> Any:
+        raw = among.of if isinstance(among, Watched) else among
+        if raw.get(key) is not obj:
+            return NotImplemented
+        self._read.add(self._numbers[name][key])
+        return str, (f"{name} {key}",)

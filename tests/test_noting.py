@@ -1,0 +1,91 @@
+"""What is read of a deck is written down, and what a page is given is told: all of it, and no more than concerns it."""
+
+from dataclasses import replace
+from functools import partial
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+from small import deck_at, project, write
+
+from site_builder.model.pages import PageJob
+from site_builder.publish.deck import Deck
+from site_builder.publish.publishers import whole_job
+from site_builder.warm.memory import Recorder
+from site_builder.warm.reading import Fact, Notebook, watched
+
+KEY = "project/sample"
+GROUP = ("entry_kind", "成果")
+
+
+@pytest.fixture(scope="module")
+def deck(tmp_path_factory: pytest.TempPathFactory) -> Deck:
+    """Two works."""
+    files = {"projects/sample.md": project(), "projects/other.md": project(title="样本二")}
+    return deck_at(write(tmp_path_factory.mktemp("noting"), files))
+
+
+def told(deck: Deck, address: str, *given: Any, **named: Any) -> bytes:
+    """The digest of what a page is given."""
+    recorder = Recorder(deck)
+    own = [recorder.deck.cards[one] if one in deck.cards else one for one in given]
+    return recorder.given(
+        whole_job(recorder.deck, PageJob(address, partial(_plan, recorder.deck, *own, **named))).plan
+    ).digest
+
+
+def _plan(*_: Any, **__: Any) -> None:
+    """Stands for a publisher's."""
+
+
+def _other(*_: Any, **__: Any) -> None:
+    """Stands for another."""
+
+
+def test_what_a_page_is_given_is_told_in_full(deck: Deck) -> None:
+    """Whatever differs makes another digest, and the same makes the same, whoever tells it."""
+    recorder = Recorder(deck)
+    told_so = {
+        told(deck, "a/", "x"),
+        told(deck, "b/", "x"),
+        told(deck, "a/", "y"),
+        told(deck, "a/", "x", at=1),
+        told(deck, "a/", "x", of=1),
+        told(deck, "a/", ("x",)),
+        recorder.given(PageJob("a/", partial(_other, recorder.deck, "x"))).digest,
+        recorder.given(PageJob("a/", partial(_plan, recorder.deck, "x"))).digest,
+    }
+    assert len(told_so) == 8
+    assert told(deck, "a/", "x", at=1) == told(deck, "a/", "x", at=1)
+
+
+def test_a_card_that_a_page_is_given_is_a_fact_and_not_told(deck: Deck) -> None:
+    """Where it says something else, the page is found by the fact."""
+    other = replace(deck, cards=MappingProxyType({**deck.cards, KEY: replace(deck.cards[KEY], meta="样本语")}))
+    assert told(deck, "a/", KEY) == told(other, "a/", KEY)
+    assert told(deck, "a/", KEY) != told(deck, "a/", "project/other")
+    recorder = Recorder(deck)
+    given = recorder.given(partial(_plan, recorder.deck, recorder.deck.cards[KEY]))
+    recorder.opened()
+    recorder.closed("page a/", given.digest, files={}, result=None, beside=given.facts)
+    recorded = recorder.recorded()
+    assert [recorded.facts[at] for at in memoryview(recorded.pieces["page a/"].facts).cast("I")] == [("cards", KEY)]
+
+
+def test_of_a_mapping_of_mappings_only_what_is_read_is_a_fact(deck: Deck) -> None:
+    """That there is none is a fact, too."""
+    notebook = Notebook()
+    catalogue = watched(deck, notebook).catalogue
+
+    def read() -> set[Fact]:
+        return {notebook.facts[number] for number in notebook.read}
+
+    places = catalogue.positions[GROUP]
+    assert catalogue.positions.get(GROUP) is places
+    assert read() == set()
+    assert places[KEY] == deck.catalogue.positions[GROUP][KEY]
+    assert read() == {("positions", GROUP, KEY)}
+    assert catalogue.positions.get(("none", "none")) is None
+    with pytest.raises(KeyError):
+        catalogue.turns["none", "none"]
+    assert read() == {("positions", GROUP, KEY), ("positions", ("none", "none")), ("turns", ("none", "none"))}
