@@ -1,7 +1,7 @@
 """The story of a build: a survey comes in, is planned and pressed, and a site goes out."""
 
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 
@@ -11,6 +11,7 @@ from site_builder.audit.leaks import Secrets
 from site_builder.audit.places import HOME, Site, site_at
 from site_builder.catalogue.addresses import address_of
 from site_builder.languages.tongues import Tongue
+from site_builder.model.frozen import frozen
 from site_builder.model.pages import OutputFile
 from site_builder.model.problems import Place, Problem
 from site_builder.opendata.work import data_jobs, describing_files, group_share, groups_of, interface_files, join_shares
@@ -57,7 +58,7 @@ from site_builder.warm.sections import SECTION, SLICES, Sections, slices
 from site_builder.warm.todo import PAGE, Todo, in_place
 
 
-@dataclass(frozen=True)
+@frozen
 class Made:
     """What a pressing made: how many pages, what its own test of the search index found amiss, and what it remembers."""
 
@@ -66,7 +67,7 @@ class Made:
     memory: Memory
 
 
-@dataclass(frozen=True)
+@frozen
 class _Joined:
     """Files of the open data: what was recorded while they were made, and which are still right."""
 
@@ -74,7 +75,7 @@ class _Joined:
     right: Mapping[str, Piece]
 
 
-@dataclass(frozen=True)
+@frozen
 class _Share:
     """What one worker says of its part: what it recorded, the index of its entries, what else it laid."""
 
@@ -83,7 +84,7 @@ class _Share:
     loose: Mapping[str, str]
 
 
-@dataclass(frozen=True)
+@frozen
 class _Work:
     """What workers share out among themselves."""
 

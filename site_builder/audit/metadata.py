@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from zipfile import BadZipFile, ZipFile
 
 from PIL import Image, UnidentifiedImageError
 
+from site_builder.model.frozen import frozen
 from site_builder.model.problems import Place, Problem
 from site_builder.model.wording import size_words
 
@@ -31,7 +31,7 @@ _AI_MARK = re.compile(rb"AIGC|trainedAlgorithmicMedia")
 _PEOPLE = re.compile(rb"<(dc:creator|cp:lastModifiedBy|Company|Manager)>([^<]+)<")
 
 
-@dataclass(frozen=True)
+@frozen
 class Limits:
     """How large a picture may be: bytes of the file and pixels."""
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from types import MappingProxyType
@@ -19,10 +18,11 @@ from site_builder.catalogue.registry import Registry, register
 from site_builder.catalogue.subordination import unions_below
 from site_builder.model.entry import Entry
 from site_builder.model.exhibition import Exhibition
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import KINDS
 
 
-@dataclass(frozen=True)
+@frozen
 class Backlink:
     """Another entry that refers to this one, and in which field."""
 
@@ -30,7 +30,7 @@ class Backlink:
     field: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Catalogue:
     """Everything known of the exhibition; entries never point back, the indexes here do."""
 

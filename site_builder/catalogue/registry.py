@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 
 from site_builder.model.entry import Entry, Reference, is_id, references_of
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import kind_named
 from site_builder.model.naming import slug
 
@@ -13,7 +14,7 @@ NAMED_KINDS = ("award", "organisation", "union")
 """Kinds whose pages are made from what entries name; people are never found by name, for homonyms exist."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Registry:
     """Finds entries by id within a kind, and awards, organisations and unions by name, too."""
 

@@ -1,8 +1,8 @@
 """A catalogue comes in; its topics (regions and industries, as entries name them) and their addresses go out."""
 
-from dataclasses import dataclass
 
 from site_builder.catalogue.catalogue import Catalogue
+from site_builder.model.frozen import frozen
 from site_builder.model.institutions import Term
 from site_builder.model.naming import slug
 
@@ -10,7 +10,7 @@ TOPICS: tuple[tuple[str, str, str], ...] = (("industry", "industries", "行业")
 """Facet, vocabulary (and folder), label."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Topic:
     """A region or an industry that entries name, described where the vocabulary has it."""
 

@@ -1,7 +1,7 @@
 """A file that an entry names comes in; what it is and what pages need to know of it goes out, or why it cannot be published."""
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -11,6 +11,7 @@ from site_builder.media.recordings import captions, check_film
 from site_builder.media.sniffing import CAPTIONS, FILMS, HEAD, KINDS, OFFICE, PICTURES, SOUNDS, TEXTS, kind_of
 from site_builder.media.unfit import Unfit
 from site_builder.media.upright import BROKEN, broken, opened
+from site_builder.model.frozen import frozen
 
 EXAMINER = "2"
 """To be raised with every change of what is found, so that what an older version found is not believed."""
@@ -29,7 +30,7 @@ _REFUSED = MappingProxyType(
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class Examined:
     """A file fit to publish."""
 

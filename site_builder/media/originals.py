@@ -3,7 +3,6 @@
 import warnings
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
@@ -12,13 +11,14 @@ from site_builder.media.examining import Examined
 from site_builder.media.index import findings
 from site_builder.media.sniffing import named_kind
 from site_builder.media.unfit import Unfit
+from site_builder.model.frozen import frozen
 from site_builder.model.problems import Place, Problem
 
 CACHE = ".cache/media"
 """Where in an exhibition the index and the store lie."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Originals:
     """What is known of the files that can be published, and the problems of the others."""
 

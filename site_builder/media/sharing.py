@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
@@ -13,11 +12,12 @@ from site_builder.media.cropping import crop_box
 from site_builder.media.posters import WINDOW, poster_svg
 from site_builder.media.store import Making, key_of
 from site_builder.media.upright import upright
+from site_builder.model.frozen import frozen
 
 _CODE = ("canvas", "cards", "compositions*", "covers", "fonts", "lettering", "motifs_*", "posters", "raster", "sharing")
 
 
-@dataclass(frozen=True)
+@frozen
 class _Form:
     """One of the pictures: name, scale from units to pixels, window of the cover, most bytes of drawing and photograph."""
 
@@ -35,7 +35,7 @@ _FORMS = (
 _DRAWING = MappingProxyType({"card": card_svg, "square": square_svg, "poster": poster_svg})
 
 
-@dataclass(frozen=True)
+@frozen
 class Shared:
     """Site-relative addresses of what there is to share of an entry; the poster's is empty where none is made."""
 

@@ -4,7 +4,6 @@ import io
 import json
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from PIL import Image
 
 from site_builder.media.store import Making, key_of
 from site_builder.media.upright import upright
+from site_builder.model.frozen import frozen
 
 TILE = 512
 ABOVE = 2400
@@ -21,7 +21,7 @@ _VERSION = "tiles 1"
 _FILE = "0/default.jpg"
 
 
-@dataclass(frozen=True)
+@frozen
 class Tile:
     """A file of the set: its name by the Image API, the box it shows, and its size in pixels."""
 
@@ -30,7 +30,7 @@ class Tile:
     size: tuple[int, int]
 
 
-@dataclass(frozen=True)
+@frozen
 class Pyramid:
     """A picture of a width and height at full size, half, a quarter … until one tile holds it."""
 

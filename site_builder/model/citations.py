@@ -1,9 +1,11 @@
 """How an entry is cited: the values of one fold of its page."""
 
-from dataclasses import dataclass
 
 
-@dataclass(frozen=True)
+from site_builder.model.frozen import frozen
+
+
+@frozen
 class Citation:
     """The reference to one entry."""
 

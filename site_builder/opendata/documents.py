@@ -1,12 +1,13 @@
 """A deck comes in; for each shown entry a document goes out: its public fields as plain values, its links both ways."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import Any
 
 from site_builder.catalogue.catalogue import Backlink
 from site_builder.model.entry import Entry
+from site_builder.model.frozen import frozen
 from site_builder.model.pages import Card
 from site_builder.opendata.lines import line_of
 from site_builder.opendata.shape import Part, shape_of
@@ -19,7 +20,7 @@ _UNDECIDED = frozenset({"awards", "honours"})
 """What is not said of an entry on notice, as on its page."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Target:
     """What a reference means: an entry that is shown, or a name alone."""
 
@@ -32,7 +33,7 @@ class Target:
     """As fields hold it: the id, with its kind in front where another kind would be tried first; else the name."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Linked:
     """One reference of an entry: in which of its fields, the how manyeth there, to what, in which role."""
 
@@ -42,7 +43,7 @@ class Linked:
     role: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Document:
     """An entry as re-users get it."""
 
@@ -59,7 +60,7 @@ def _said(model: type, *, is_decided: bool) -> tuple[Part, ...]:
     return tuple(part for part in shape_of(model) if part.name not in unsaid)
 
 
-@dataclass(frozen=True)
+@frozen
 class Archive:
     """Makes documents of a deck; what a reference means is found out once.
 

@@ -9,7 +9,7 @@ import pickle
 import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
@@ -18,6 +18,7 @@ from typing import IO, Any
 from site_builder.intake.record_cache import BROKEN
 from site_builder.intake.stamps import fresh_file
 from site_builder.model.entry import Entry
+from site_builder.model.frozen import frozen
 from site_builder.publish.deck import Deck
 from site_builder.warm.memory import Later, Memory
 from site_builder.warm.reading import PLAIN
@@ -27,7 +28,7 @@ _CHUNK = 64
 _MEMORY, _SURVEY, _DRAFT, _SINCE = "memory", "survey", "survey.new", "since"
 
 
-@dataclass(frozen=True)
+@frozen
 class Kept:
     """What is remembered of the last build."""
 

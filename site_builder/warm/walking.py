@@ -9,8 +9,9 @@ import marshal
 import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from site_builder.model.frozen import frozen
 
 SiteStamp = tuple[int, int]
 """Size, and time of the last change in nanoseconds."""
@@ -44,7 +45,7 @@ class Walk:
         return self._files
 
 
-@dataclass(frozen=True)
+@frozen
 class _Part:
     """Folders, and the process that looks at them: its number, and the pipe by which it tells; None where there is none."""
 
