@@ -5,8 +5,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from PIL import Image
-
 from site_builder.media.examining import Examined
 from site_builder.media.index import findings
 from site_builder.media.sniffing import named_kind
@@ -39,6 +37,8 @@ def originals(
 
     ``allowed`` are pairs of an entry's path and a file whose personal data the entry excepts.
     """
+    from PIL import Image  # who shows what was found does without
+
     places: dict[str, list[Place]] = defaultdict(list)
     for place, file in named:
         places[file].append(place)
