@@ -4,16 +4,18 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from site_builder.model.patterns import regex
+
 BULLET = "• "
-_BULLETS = re.compile(r"^[•·●▪◆◇■\-–—*]\s+(?=\S)|^•\s*(?=\S)")
-_NUMBERS = re.compile(
+_BULLETS = regex(r"^[•·●▪◆◇■\-–—*]\s+(?=\S)|^•\s*(?=\S)")
+_NUMBERS = regex(
     r"^\s*(?:\d{1,2}\s*[、.．)）](?!\d)|[（(]\d{1,2}[)）]|[①-⑳]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])\s*"
 )
-_INLINE_NUMBERS = re.compile(
+_INLINE_NUMBERS = regex(
     r"(?:(?<=[；;。])|(?<=\s)(?<![；;。\s]\s))\s*(?=(?:\d{1,2}[、.．)）](?!\d)|[（(]\d{1,2}[)）]|[①-⑳]))|(?<=\S)(?=[②-⑳])"
 )
-_LATER_BULLET = re.compile(r"\n(\\*•)")
-_GUARDED = re.compile(r"\\+•")
+_LATER_BULLET = regex(r"\n(\\*•)")
+_GUARDED = regex(r"\\+•")
 _OPENING, _CLOSING = "《“「『（([【", "》”」』）)]】"
 EMPTY = frozenset(
     {
@@ -40,7 +42,7 @@ EMPTY = frozenset(
         "none",
     }
 )
-_NEEDS_MARK = re.compile(r"[；;、，,\n]|^\s|^[•·●▪◆◇■*\-–—]|^\\")
+_NEEDS_MARK = regex(r"[；;、，,\n]|^\s|^[•·●▪◆◇■*\-–—]|^\\")
 
 
 def is_cleared(text: str) -> bool:

@@ -1,6 +1,5 @@
 """An entry and its translation come in; its texts go out, each with what is said for it, and whether its Chinese has changed since."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import is_dataclass
 from enum import Enum
@@ -11,12 +10,13 @@ from site_builder.intake.writing import ordered
 from site_builder.model.declaration import DeclaredField, fields_of
 from site_builder.model.entry import Entry
 from site_builder.model.frozen import frozen
+from site_builder.model.patterns import regex
 
 BODY: Path = ("body",)
 """Where the text of an entry below its fields stands."""
-HAN = re.compile("[\u3400-\u9fff]")
+HAN = regex("[\u3400-\u9fff]")
 """A Chinese character."""
-_BLANKS = re.compile(r"\s+")
+_BLANKS = regex(r"\s+")
 
 
 class State(Enum):

@@ -1,7 +1,5 @@
 """How an entry is cited: the values of one fold of its page."""
 
-
-
 from site_builder.model.frozen import frozen
 
 

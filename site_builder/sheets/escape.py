@@ -1,11 +1,11 @@
 """The text of a cell comes in; out goes the text that no spreadsheet takes for a formula, and back."""
 
-import re
+from site_builder.model.patterns import regex
 
-_RISKY = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+_RISKY = regex(r"'*[=+\-@\t\r\n＝＋－＠]")
 _MARKS = frozenset("=+-@\t\r\n＝＋－＠'")
 """How a text begins that may have to be escaped; nearly none does, so that no pattern is tried on the others."""
-_LITERAL = re.compile(r'="((?:[^"]|"")*)"')
+_LITERAL = regex(r'="((?:[^"]|"")*)"')
 
 
 def escaped(text: str) -> str:
