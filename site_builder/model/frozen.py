@@ -62,7 +62,7 @@ def _constructor_to_be(cls: type) -> Callable[..., None]:
 def _constructor(cls: type) -> Callable[..., None]:
     """Takes a parameter for each field, and sets it past the frozen front.
 
-    Not by way of the instance's ``__dict__``: that is quicker once, but makes each attribute slower to read ever after, and takes more memory.
+    Not by way of the instance's ``__dict__``: that is quicker once, but each attribute is slower to read ever after, and memory grows.
     """
     plain = [_parameter(one) for one in fields(cls) if not one.kw_only]
     named = [_parameter(one) for one in fields(cls) if one.kw_only]
