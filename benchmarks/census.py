@@ -16,8 +16,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from build import OURS, SAME_PAGES, Contest, contests
 from cold import run
+from contests import SAME_PAGES, Contest, contests
+from results import OURS
 
 KINDS: tuple[tuple[str, str], ...] = (
     ("entries", r"(projects|craftsmen|studios)/[pcs]\d{5}/"),

@@ -9,7 +9,13 @@ from types import MappingProxyType
 from cold import Run
 
 STEPS: Mapping[str, str] = MappingProxyType(
-    {"cold": "Cold", "same": "Nothing changed", "body": "One text edited", "title": "One title edited"}
+    {
+        "cold": "Cold",
+        "same": "Nothing changed",
+        "body": "One text edited",
+        "title": "A result's title edited",
+        "person": "A person's name edited",
+    }
 )
 OURS = "exhibition"
 COMPARABLE = "exhibition, no open data"

@@ -1,11 +1,13 @@
 """The benchmark of builds runs, edits what it says, and prints its tables; nothing here is timed."""
 
 import json
+import platform
 import re
 import subprocess
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -31,7 +33,7 @@ def _on_path(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_one_command_prints_the_tables_and_names_what_is_missing(tmp_path: Path) -> None:
-    """Ours and Hugo, where it is installed, at six entries, after a title was changed."""
+    """Ours and Hugo, where it is installed, at six entries, after the title of a result was changed; before them, what ran."""
     command = [sys.executable, str(BENCHMARKS / "build.py"), "--entries", "6", "--steps", "title"]
     command += ["--only", "hugo", "comparable"]
     ran = subprocess.run(
@@ -41,7 +43,12 @@ def test_one_command_prints_the_tables_and_names_what_is_missing(tmp_path: Path)
         text=True,
         check=True,
     )
+    ran_by, versions, *_ = ran.stdout.splitlines()
+    assert platform.python_version() in ran_by
+    assert re.search(r"\d cores.*built with.*; a small loop of Python takes it \d+\.\d\d ms$", ran_by)
+    assert re.match(r"- exhibition \d+\.\d+", versions)
     assert "### 6 entries, medians of 1" in ran.stdout
+    assert "| Tool | A result's title edited, s (CPU) |" in ran.stdout
     row = next(line for line in ran.stdout.splitlines() if line.startswith("| exhibition |"))
     wall, cpu, peak, together, pages, html, size, page, megabyte = map(
         float, re.findall(r"\d+(?:\.\d+)?", row.replace(",", ""))
@@ -61,12 +68,36 @@ def test_one_command_prints_the_tables_and_names_what_is_missing(tmp_path: Path)
         for name in ("Hugo", "Hugo + Pagefind", "Hugo, comparable pages")
         if f"{name.partition(',')[0]} is not installed" not in ran.stderr
     ]
+    assert ("Hugo" in peers) == bool(re.search(r", Hugo \d+\.\d+", versions))
     for name in peers:
         assert len([line for line in ran.stdout.splitlines() if line.startswith(f"| {name} |")]) == 3
     assert "Eleventy is not installed: npm install @11ty/eleventy" in ran.stderr
     kept = json.loads((tmp_path / "runs.json").read_text())
     assert {f"6 {name} title" for name in ("exhibition", "exhibition, no open data", *peers)} == set(kept)
     assert not list(tmp_path.glob("benchmark-*"))
+
+
+def test_what_an_editor_waits_for_is_told_of_a_real_preview(tmp_path: Path) -> None:
+    """Each edit is seen on its page, and then in the whole; the server ends with the measurement."""
+    command = [sys.executable, str(BENCHMARKS / "preview.py"), "--entries", "4", "--rounds", "1"]
+    ran = subprocess.run(
+        command,
+        env={"PATH": "/usr/bin:/bin", "TMPDIR": str(tmp_path), "PYTHONPATH": str(HOME)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    rows = [line.strip("| ").split(" | ") for line in ran.stdout.splitlines() if line.startswith("| 4 |")]
+    assert [row[1] for row in rows] == [
+        "start, to the home page",
+        "One text edited",
+        "A result's title edited",
+        "A person's name edited",
+    ]
+    for _, _, page, whole in rows:
+        seconds = [float(re.split(r"[ (]", cell)[0]) for cell in (page, whole)]
+        assert 0 < seconds[0] <= seconds[1]
+    assert not list(tmp_path.iterdir())
 
 
 def test_the_projects_of_the_peers_hold_the_same_entries(tmp_path: Path) -> None:
@@ -191,14 +222,15 @@ def test_memory_is_that_of_a_process_and_all_it_started() -> None:
 
 def test_slow_peers_build_once(tmp_path: Path) -> None:
     """In the first round, and then no more; at the larger sizes not at all."""
-    from build import Contest, contested, planned
+    from build import contested, planned
+    from contests import Contest
 
     touch = [
         sys.executable,
         "-c",
         "from pathlib import Path; Path('site').mkdir(exist_ok=True); Path('site/a.html').write_text('a')",
     ]
-    found = [Contest(name, lambda root, _: root.mkdir(), "", (touch,), name) for name in ("quick", "slow")]
+    found = [Contest(name, lambda root, _: root.mkdir(), str, (touch,), name) for name in ("quick", "slow")]
     given = Namespace(entries=[1], larger=[9], rounds=2, steps=["cold", "same"], once=["slow"])
     (entries, turns, tools), larger = planned(given, found)
     assert larger == (9, [(1, "cold")], found[:1])
@@ -213,39 +245,62 @@ def test_slow_peers_build_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["exhibition", "hugo", "comparable", "eleventy", "mkdocs"])
 def test_edits_reach_every_tool(name: str, tmp_path: Path) -> None:
     """Twice each; the title is changed, not added to."""
-    from build import _exhibition, edited
+    from build import edited, edited_ones
     from comparable import write_comparable
-    from corpus import samples, write_mkdocs
+    from contests import exhibition
+    from corpus import write_mkdocs
     from peers import write_eleventy, write_hugo
 
     writers: dict[str, Callable[[], None]] = {
-        "exhibition": lambda: _exhibition(tmp_path, 2, pictures=0),
-        "hugo": lambda: write_hugo(tmp_path, 2),
-        "comparable": lambda: write_comparable(tmp_path, 2),
-        "eleventy": lambda: write_eleventy(tmp_path, 2),
-        "mkdocs": lambda: write_mkdocs(tmp_path, 2, search=True),
+        "exhibition": lambda: exhibition(tmp_path, 4, pictures=0),
+        "hugo": lambda: write_hugo(tmp_path, 4),
+        "comparable": lambda: write_comparable(tmp_path, 4),
+        "eleventy": lambda: write_eleventy(tmp_path, 4),
+        "mkdocs": lambda: write_mkdocs(tmp_path, 4, search=True),
     }
     writers[name]()
-    first = next(samples(1))
-    path = next(path for path in tmp_path.rglob("*.md") if path.stem == first.id or path.parent.name == first.id)
-    for turn in (1, 2):
-        edited(path, "body", turn)
-        edited(path, "title", turn)
-    text = path.read_text()
-    assert f"{first.title}改2" in text
-    assert "改1" not in text
-    assert text.count("为测量而添的一句话") == 2
+    ones = edited_ones(4)
+    paths = {
+        step: next(path for path in tmp_path.rglob("*.md") if one.id in {path.stem, path.parent.name})
+        for step, one in ones.items()
+    }
+    for turn, (step, one) in product((1, 2), ones.items()):
+        edited(paths[step], step, title=one.title, turn=turn)
+    for step in ("title", "person"):
+        text = paths[step].read_text()
+        assert f"{ones[step].title}改2" in text
+        assert "改1" not in text
+    assert paths["body"] == paths["title"] != paths["person"]
+    assert paths["body"].read_text().count("为测量而添的一句话") == 2
 
 
-def test_the_contests_name_the_entry_that_is_edited(tmp_path: Path) -> None:
-    """Every tool that is installed here finds the file that its edits want."""
-    from build import Contest, contests
+def test_what_is_edited_is_a_result_and_a_person_whom_others_name() -> None:
+    """The title of the one stands on its own page and in lists, the name of the other on the pages of many."""
+    from build import edited_ones
+    from corpus import samples
+
+    ones = edited_ones(100)
+    assert {step: one.kind for step, one in ones.items()} == {
+        "body": "project",
+        "title": "project",
+        "person": "craftsman",
+    }
+    assert not [one for one in samples(100) if ones["title"].id in one.nested]
+    assert [one for one in samples(100) if ones["person"].id in one.nested]
+
+
+def test_the_contests_name_the_entries_that_are_edited(tmp_path: Path) -> None:
+    """Every tool that is installed here finds the files that its edits want, and says its version."""
+    from build import edited_ones
+    from conditions import version
+    from contests import Contest, contests
 
     for contest in contests(pictures=0):
         if isinstance(contest, Contest):
             root = tmp_path / contest.name
-            contest.write(root, 3)
-            assert (root / contest.entry).is_file()
+            contest.write(root, 4)
+            assert all((root / contest.place(one)).is_file() for one in edited_ones(4).values())
+            assert all(re.fullmatch(r"[\d.]+", version(command)) for command in contest.versions.values())
 
 
 def test_texts_of_many_words_are_as_uneven_as_a_language() -> None:

@@ -348,15 +348,15 @@ def test_what_is_saved_during_a_survey_is_not_lost(tmp_path: Path, monkeypatch: 
     root = exhibition(tmp_path / "exhibition", NO_STORY)
     preview = previewed(root, tmp_path)
     preview.refresh()
-    surveyed = preview._surveyed
+    known = preview._known
 
     def slow(*given: Any) -> Any:
-        found = surveyed(*given)
+        found = known(*given)
         (root / JIA).write_text(changed(root / JIA, "查看当中存的样本话。"), encoding="utf-8")
         preview.glance([JIA])
         return found
 
-    monkeypatch.setattr(preview, "_surveyed", slow)
+    monkeypatch.setattr(preview, "_known", slow)
     preview.refresh()
     preview.ready(PAGE)
     assert "查看当中存的样本话" in laid_by(preview)

@@ -143,15 +143,21 @@ def test_another_build_between_its_files_is_seen(
 def test_what_is_saved_before_the_first_survey_is_not_lost(
     built: Path, tmp_path: Path, saved: Callable[[str, bytes | None], None]
 ) -> None:
-    """Nobody knows yet who may be named; so such a save is shown when the survey is done."""
+    """What concerns nobody else is shown at once; for the rest nobody knows yet who may be named, so it waits for the survey."""
     preview = previewed(built, tmp_path)
     following = Following(preview, attempt=failure_of, say=lambda _: None)
     following.begin()
     assert (preview.has_pages, preview.reads) == (True, {})
     saved(JIA, with_words(built / JIA, "一开始就存的样本话。"))
     preview.glance([JIA])
-    preview.refresh()
     assert "一开始就存的样本话" in laid(preview)[f"{PAGE}index.html"].decode()
+    saved(YI, project(title="样本换名", organisations="样本新厂").encode())
+    preview.glance([YI])
+    assert "样本新厂" not in laid(preview)["projects/yang-ben-yi/index.html"].decode()
+    preview.refresh()
+    found = laid(preview)
+    assert "一开始就存的样本话" in found[f"{PAGE}index.html"].decode()
+    assert "样本新厂" in found["projects/yang-ben-yi/index.html"].decode()
 
 
 def test_a_server_answers_before_it_has_read_everything(

@@ -9,8 +9,7 @@ from pathlib import Path
 from threading import RLock
 
 from site_builder.catalogue.addresses import address_of
-from site_builder.intake.content import Read, content_of, read_file
-from site_builder.intake.record_cache import Records
+from site_builder.intake.content import Read, read_file
 from site_builder.intake.stamps import Stamp, files_below, stamp_of
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.frozen import frozen
@@ -24,12 +23,13 @@ from site_builder.press.templates import environment
 from site_builder.preview.resuming import Built
 from site_builder.preview.retouching import Company, retouched
 from site_builder.preview.state import State
+from site_builder.preview.whole import Whole
 from site_builder.publish.cards import FOLDER, share_making_at
 from site_builder.publish.embeds import Embed
 from site_builder.publish.outside import outside_file_at
 from site_builder.publish.takeaway import ROOT as DATA
 from site_builder.search.layout import ROOT
-from site_builder.surveying import Survey, surveyed
+from site_builder.surveying import Survey
 from site_builder.warm.records import records
 
 
@@ -70,7 +70,7 @@ class Preview:
         """Whether pages follow the content in spite of errors, as far as it can be read."""
         self._state: State | None = None
         self._drafted: State | None = None
-        self._records: Records | None = None
+        self._whole: Whole | None = None
         self._company: Company | None = None
         """None as long as nothing was read."""
         self._written: dict[str, Stamp] = {}
@@ -85,7 +85,7 @@ class Preview:
     @property
     def reads(self) -> Mapping[str, Read]:
         """Path → what was last read in each file that should hold an entry."""
-        return {source: one.read for source, one in self._records.kept.items()} if self._records else {}
+        return self._whole.reads if self._whole else {}
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -120,8 +120,8 @@ class Preview:
         with self._lock:
             self._saved = {}
         written = dict(self._stamps())
-        if self._state is not None and written == self._written:
-            found = self._surveyed(self._state.press.exhibition)
+        if self._state is not None and self._whole is not None and written == self._written:
+            found = self._known(self._whole.renewed)
             if (stops(found.problems) and not self._lenient) or found.embedded == self._embedded:
                 return self._take(found, self._state.press)
         environment.cache_clear()  # templates may be others now
@@ -139,7 +139,7 @@ class Preview:
                 self._retouch(source, read)
 
     def _retouch(self, source: str, read: Read) -> None:
-        if self._state is None or self.survey is None or self._company is None:
+        if self._state is None or self.survey is None:
             return
         shown = replace(self._state.found, problems=self.survey.problems)
         found = retouched(shown, source, read=read, company=self._company, root=self.root)
@@ -152,25 +152,25 @@ class Preview:
             self._show(self._state.retouched(found))
 
     def _surveyed(self, exhibition: Exhibition) -> Survey:
+        former = self._whole.records if self._whole else records(self.root)
+        return self._known(lambda: Whole.of(self.root, exhibition, former=former))
+
+    def _known(self, look: Callable[[], Whole]) -> Survey:
         with _uncollected():
-            former = self._records or records(self.root)
-            self._records = former.renewed()
-            self._records.write(former)
+            self._whole = look()
             self._company = Company.of(self.reads)
-            return surveyed(self.root, exhibition, content=self._records.content)
+        return self._whole.survey
 
     def drafted(self, source: str, read: Read) -> Drafted:
         """The page of one entry as its draft has it, everything else as it lies on the disk; nothing is saved.
 
         A draft that is not to be published yet is shown as if it were. Only after a refresh.
         """
-        assert self._state is not None and self.survey is not None
+        assert self._state is not None and self._whole is not None
         entry, faults = read
         if entry is not None and entry.data.status == "draft":
             entry = replace(entry, data=replace(entry.data, status="published"))
-        reads = {**self.reads, source: (entry, faults)}
-        exhibition = self.survey.deck.catalogue.exhibition
-        found = surveyed(self.root, exhibition, content=content_of(reads))
+        found = self._whole.with_file(source, (entry, faults))
         state = State.of(found, self._state.press)
         with self._lock:
             self._drafted = state

@@ -1,9 +1,10 @@
 """An exhibition that was built before comes in; what the last build left goes out as a preview to begin with, where it is today's.
 
 A whole survey takes seconds, and what the last build knew lies beside its record. Where program, libraries, theme and settings are the
-same and no file of content differs but in its text (``recalling``), that *is* today's survey, and the frames and pages that MkDocs made
-lie in the site. Nothing is written beside the preview's own directory and no lock is taken: what a build leaves is written in single
-moves under seals, so that files of two builds never speak together. Whatever is not as it should be counts as nothing.
+same and files of content differ in few entries only, in what concerns nobody else (``recalling``), that *is* today's survey, and the
+frames and pages that MkDocs made lie in the site. Nothing is written beside the preview's own directory and no lock is taken: what a
+build leaves is written in single moves under seals, so that files of two builds never speak together. Whatever is not as it should be
+counts as nothing.
 """
 
 from collections.abc import Mapping

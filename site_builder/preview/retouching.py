@@ -53,10 +53,11 @@ class Company:
                 yield one
 
 
-def retouched(found: Survey, source: str, *, read: Read, company: Company, root: Path) -> Survey | None:
+def retouched(found: Survey, source: str, *, read: Read, company: Company | None, root: Path) -> Survey | None:
     """The survey with what was now read in this file; None where only a whole survey can say what becomes of it.
 
-    Where the file has errors, the deck stays and only the problems are new.
+    Where the file has errors, the deck stays and only the problems are new. Without company nobody knows who may be named: then
+    only an entry that concerns nobody else is taken up.
     """
     entry, faults = read
     exact = exchanged(found, {entry.key: entry}, root=root) if entry and not faults else None
@@ -66,7 +67,7 @@ def retouched(found: Survey, source: str, *, read: Read, company: Company, root:
     if stops(faults):
         return _said(found, (*others, *located(faults, root)))
     former = found.deck.catalogue.entries.get(entry.key) if entry else None
-    if entry is None or former is None or not _is_alike(entry, former):
+    if company is None or entry is None or former is None or not _is_alike(entry, former):
         return None
     exhibition = found.deck.catalogue.exhibition
     fit = publishable(company.around(entry), policy=exhibition.persons_without_basis, as_of=exhibition.published)
