@@ -328,6 +328,9 @@ def test_nothing_changed_is_said_in_a_line_and_touches_nothing(root: Path) -> No
 
 def test_an_edit_of_a_text_loads_nothing_that_it_does_without(root: Path) -> None:
     """What writes workbooks, reads papers, draws letters or knows how a trade without an id sounds is for those whose edit asks for it."""
+    replaced(root / "content/vocabularies/industries.yml", "    id: power\n", "")
+    replaced(at(root, "yang-ben-ding"), "---\ntitle", "---\nindustry: 电力\ntitle")
+    built(root)
     edit_body(root, "yang-ben-ding", 1)
     line, found = loaded(root, HEAVY)
     assert "已建成" in line

@@ -28,7 +28,7 @@ MANY = SMALL | {
         awards="[{award: 样本奖, year: 2026, grade: 一等奖}]",
         region="上海",
     ),
-    "projects/2026/yang-ben-ding.md": project(title="样本丁成果", summary="样本简介", industry="样本行业"),
+    "projects/2026/yang-ben-ding.md": project(title="样本丁成果", summary="样本简介"),
     "studios/yang-ben-shi.md": "---\nname: 样本工作室\nleads: [yang-ben-ren]\nsources: 样本来源\n---\n",
     "organisations/yang-ben-yi-chang.yml": "name: 样本一厂\nsources: 样本来源\n",
     "pages/yang-ben.md": "# 样本页\n\n[[展品: yang-ben-yi]]\n",

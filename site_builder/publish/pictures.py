@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from site_builder.intake.attachments import POSTERS
+from site_builder.media.developing import encoders, picture_making
 from site_builder.media.examining import Examined
 from site_builder.media.publishing import file_address, file_making
 from site_builder.media.renditions import FULL, Renditions, Shape, address_in, placed, renditions_of
@@ -55,8 +56,6 @@ def image_of(use: Use, known: Known, *, avif: bool = False) -> Image | None:
         return None
     if one.kind == "svg":
         return _image(use, Rendition(file_address(one), one.width, one.height), type=_SVG)
-    from site_builder.media.developing import encoders  # they are heavy, and many entries have no picture
-
     found = _renditions(use, one, avif=avif)
     key = found.key(one.digest, encoders())
     plain = placed(found, found.fallback, key=key)
@@ -85,8 +84,6 @@ def makings_of(entry: Entry, known: Known, *, media: Path, avif: bool = False) -
         if one is not None and one.kind == "svg":
             yield file_making(media / use.picture.file, one)
         elif one is not None and (one.is_picture or use.shape == "paper"):
-            from site_builder.media.developing import picture_making
-
             yield picture_making(media / use.picture.file, one, found=_renditions(use, one, avif=avif))
     for item in (*entry.data.videos, *entry.data.attachments):
         for file in (item.file, item.captions, item.transcript):
