@@ -1,5 +1,6 @@
 """The door for MkDocs: its events come in, calls of the pipeline go out; no exhibition logic lives here."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
@@ -20,7 +21,6 @@ from site_builder.model.exhibition import Exhibition
 from site_builder.model.kinds import KINDS
 from site_builder.model.languages import languages_of
 from site_builder.model.pages import Head
-from site_builder.model.patterns import regex
 from site_builder.model.problems import Problem, Severity, stops
 from site_builder.model.settings import SETTINGS, Setting, amiss, as_written, held
 from site_builder.press.crew import Staff
@@ -47,7 +47,7 @@ log = get_plugin_logger("exhibition")
 _DEFAULTS = MappingProxyType({field.name: field.default for field in fields(Exhibition)})
 _FRAME = "_frame/"
 _SECTIONS = tuple(dict.fromkeys(("home", *(kind.section for kind in KINDS if kind.section))))
-_PLACES = regex(r'<div data-embed="(\d+)"></div>')
+_PLACES = re.compile(r'<div data-embed="(\d+)"></div>')
 
 
 class Written(base.BaseConfigOption[Any]):

@@ -14,8 +14,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from site_builder.model.patterns import Pattern
-
 PACKAGE = Path(__file__).resolve().parent.parent / "site_builder"
 LENGTH = 100_000
 EACH = 0.4
@@ -34,8 +32,7 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str], str]]:
     for path in sorted(PACKAGE.rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         name = path.relative_to(PACKAGE.parent).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__")
-        known = vars(importlib.import_module(name)).items()
-        compiled = {key: one for key, one in known if isinstance(one, (re.Pattern, Pattern))}
+        compiled = {key: one for key, one in vars(importlib.import_module(name)).items() if isinstance(one, re.Pattern)}
         for node in ast.walk(tree):
             if not isinstance(node, ast.Attribute) or node.attr not in USES or not isinstance(node.value, ast.Name):
                 continue

@@ -274,19 +274,6 @@ def slow_to_load(modules: Iterable[Module]) -> list[str]:
     ]
 
 
-def compiled_at_once(modules: Iterable[Module]) -> list[str]:
-    """Patterns of modules that are compiled while these are loaded, and not when they are asked (`regex`, model/patterns.py)."""
-    return [
-        f"{module.path}:{node.lineno}"
-        for module in modules
-        if module.path != f"{PACKAGE}/model/patterns.py"
-        for statement in module.tree.body
-        if isinstance(statement, ast.Assign | ast.AnnAssign)
-        for node in ast.walk(statement)
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "re.compile"
-    ]
-
-
 def undescribed(modules: Iterable[Module]) -> list[str]:
     """Modules whose docstring is missing or does not begin with a sentence on one line."""
     return [
@@ -346,7 +333,6 @@ def code() -> list[Module]:
         mutable_state,
         thawed_nouns,
         slow_to_load,
-        compiled_at_once,
         undescribed,
         printing,
         broad_handlers,
@@ -503,8 +489,6 @@ def test_what_loads_slowly_is_noticed() -> None:
     other = "@frozen\nclass A:\n    x: int\n@dataclass(frozen=True, slots=True)\nclass B:\n    x: int\n@dataclass\nclass C: ..."
     assert len(slow_to_load(sample(plain))) == 2
     assert slow_to_load(sample(other)) == []
-    assert len(compiled_at_once(sample("_A = re.compile('a')\n_B = {'b': re.compile('b')}"))) == 2
-    assert compiled_at_once(sample("_A = regex('a')\ndef f() -> None:\n    re.compile('b')")) == []
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What is said of the pages in the sitemap, in the search index and in the pages themselves comes in; where they disagree goes out."""
 
 import json
+import re
 from collections.abc import Collection, Iterable, Iterator
 from html import unescape
 from typing import Any
@@ -9,14 +10,13 @@ from site_builder.audit.places import HOME, NOWHERE, Site
 from site_builder.audit.reading import Page
 from site_builder.catalogue.addresses import RESERVED
 from site_builder.model.kinds import KINDS
-from site_builder.model.patterns import regex
 from site_builder.model.problems import Place, Problem
 
-_LOC = regex(r"<loc>\s*([^<]*?)\s*</loc>")
-_SITEMAP = regex(r"^sitemap[^/]*\.xml$")
-_RECORD = regex(r"^search/v\d+/d/.*\.js$")
-_MANIFEST = regex(r"^search/v\d+/manifest\.js$")
-_ENTRY = regex(rf"^({'|'.join(kind.folder for kind in KINDS if kind.listed)})/([a-z0-9-]+)/index\.html$")
+_LOC = re.compile(r"<loc>\s*([^<]*?)\s*</loc>")
+_SITEMAP = re.compile(r"^sitemap[^/]*\.xml$")
+_RECORD = re.compile(r"^search/v\d+/d/.*\.js$")
+_MANIFEST = re.compile(r"^search/v\d+/manifest\.js$")
+_ENTRY = re.compile(rf"^({'|'.join(kind.folder for kind in KINDS if kind.listed)})/([a-z0-9-]+)/index\.html$")
 
 
 def sitemap_faults(site: Site, indexed: Collection[str]) -> Iterator[Problem]:

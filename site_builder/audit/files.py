@@ -9,10 +9,9 @@ from site_builder.audit.leaks import Secrets, leak, personal_words, traces
 from site_builder.audit.metadata import DOCUMENTS, PICTURES, Limits, document_faults, picture_faults
 from site_builder.audit.places import Site
 from site_builder.audit.texts import TEXTUAL, Unread, texts_in
-from site_builder.model.patterns import regex
 from site_builder.model.problems import Place, Problem
 
-_STRAY = regex(
+_STRAY = re.compile(
     r"(?:^|/)(?:\.(?!well-known/|nojekyll$)[^/]+|Thumbs\.db|desktop\.ini|~\$[^/]+|__MACOSX/.*)$|\.(?:map|bak|orig|swp|tmp|draft|log|pyc)$",
     re.IGNORECASE,
 )

@@ -6,16 +6,15 @@ from collections.abc import Iterator
 from site_builder.audit.links import some
 from site_builder.audit.places import NOWHERE, Site
 from site_builder.audit.reading import Page
-from site_builder.model.patterns import regex
 from site_builder.model.problems import Place, Problem
 
-_CSS = regex(r"""(?:url\(|@import)\s*["']?([^"')\s]+)""")
-_STRING = regex(r"""["'`]((?:https?:|wss?:)?//[\w-]+\.[\w.-]+[^"'`\s]*)""")
-_ACTIVE = regex(r"<script|<foreignObject|\son\w+\s*=|javascript:", re.IGNORECASE)
-_DRAWN = regex(r"""(?:href|src)\s*=\s*["']((?:https?:)?//[^"']*)["']""")
-_NAMES = regex(r"""https?://(?:www\.w3\.org|iiif\.io/api|library\.stanford\.edu/iiif|schema\.org|purl\.org)/""")
+_CSS = re.compile(r"""(?:url\(|@import)\s*["']?([^"')\s]+)""")
+_STRING = re.compile(r"""["'`]((?:https?:|wss?:)?//[\w-]+\.[\w.-]+[^"'`\s]*)""")
+_ACTIVE = re.compile(r"<script|<foreignObject|\son\w+\s*=|javascript:", re.IGNORECASE)
+_DRAWN = re.compile(r"""(?:href|src)\s*=\s*["']((?:https?:)?//[^"']*)["']""")
+_NAMES = re.compile(r"""https?://(?:www\.w3\.org|iiif\.io/api|library\.stanford\.edu/iiif|schema\.org|purl\.org)/""")
 """Names of vocabularies and name spaces: written like addresses, never asked for."""
-_DATA = regex(r"^search/v\d+/|^assets/[^/]+/vendor/")
+_DATA = re.compile(r"^search/v\d+/|^assets/[^/]+/vendor/")
 """Scripts that hold data, in which entries may name what they like, and those of others, whose digests are known (NOTICE)."""
 
 

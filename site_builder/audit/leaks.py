@@ -1,21 +1,21 @@
 """Words of a page or a file come in; what should never have been published goes out, itself unsaid."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from site_builder.audit.links import some
 from site_builder.audit.reading import Page
 from site_builder.intake.guarding import loose
 from site_builder.model.frozen import frozen
-from site_builder.model.patterns import regex
 from site_builder.model.privacy import found_in
 from site_builder.model.privacy_hints import may_be_personal
 from site_builder.model.problems import Place, Problem
 
-_DIGEST = regex(r"(?<![0-9a-zA-Z])(?=[0-9]*[a-f])[0-9a-f]{10,}(?![0-9a-zA-Z])")
-_SIGNED = regex(r'"@\w+"|@(?:media|import|font-face|keyframes|supports|charset|page|layer|container|property)\b')
+_DIGEST = re.compile(r"(?<![0-9a-zA-Z])(?=[0-9]*[a-f])[0-9a-f]{10,}(?![0-9a-zA-Z])")
+_SIGNED = re.compile(r'"@\w+"|@(?:media|import|font-face|keyframes|supports|charset|page|layer|container|property)\b')
 """Keys of JSON-LD and rules of style sheets: no mail."""
-_ADDRESS = regex(r"https?://[^\s\"'<>]+")
-_MACHINE = regex(r"(?<![\w/.:%~-])(?:file:///|/(?:home|Users)/[\w.-]+/|[A-Za-z]:\\\\?Users\\)[^\s\"'<>]{0,60}")
+_ADDRESS = re.compile(r"https?://[^\s\"'<>]+")
+_MACHINE = re.compile(r"(?<![\w/.:%~-])(?:file:///|/(?:home|Users)/[\w.-]+/|[A-Za-z]:\\\\?Users\\)[^\s\"'<>]{0,60}")
 
 
 @frozen

@@ -1,16 +1,16 @@
 """A page comes in; what readers by ear, by outline or by machine would miss in it goes out."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from site_builder.audit.links import some
 from site_builder.audit.places import HOME
 from site_builder.audit.reading import Page
-from site_builder.model.patterns import regex
 from site_builder.model.problems import Place, Problem
 
-_FILE_NAME = regex(
+_FILE_NAME = re.compile(
     r"(?i)^(?:\S+\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?|heic)|(?:img|dsc|mmexport|image|photo)[-_ ]?\d*)$"
 )
 _PLACEHOLDER = frozenset({"图片", "图像", "照片", "配图", "插图", "截图", "图", "image", "picture", "photo"})

@@ -1,5 +1,6 @@
 """A published picture or document comes in; what it tells of its maker, his machine or the place goes out, and whether it is too large."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from types import MappingProxyType
@@ -7,7 +8,6 @@ from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
 from site_builder.model.frozen import frozen
-from site_builder.model.patterns import regex
 from site_builder.model.problems import Place, Problem
 from site_builder.model.wording import size_words
 
@@ -28,9 +28,9 @@ _SECRETS = MappingProxyType(
 _BLOCKS = MappingProxyType(
     {"xmp": "XMP", "XML:com.adobe.xmp": "XMP", "photoshop": "IPTC", "iptc": "IPTC", "comment": "附言"}
 )
-_AI_MARK = regex(rb"AIGC|trainedAlgorithmicMedia")
+_AI_MARK = re.compile(rb"AIGC|trainedAlgorithmicMedia")
 """The mark of pictures made by machines must stay (GB 45438)."""
-_PEOPLE = regex(rb"<(dc:creator|cp:lastModifiedBy|Company|Manager)>([^<]+)<")
+_PEOPLE = re.compile(rb"<(dc:creator|cp:lastModifiedBy|Company|Manager)>([^<]+)<")
 
 
 @frozen

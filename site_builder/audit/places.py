@@ -1,6 +1,7 @@
 """The files of a built site come in; where an address on one of its pages leads goes out."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from functools import cache, cached_property
 from pathlib import Path
@@ -8,15 +9,14 @@ from posixpath import dirname, normpath
 from urllib.parse import unquote, urlsplit
 
 from site_builder.model.frozen import frozen
-from site_builder.model.patterns import regex
 
 HOME, LOST = "index.html", "404.html"
 OUTSIDE, NOWHERE = "outside", "nowhere"
 """Where an address leads that does not lead to a file of the site."""
-_CANONICAL = regex(r'<link rel="canonical" href="([^"]*)"')
-_SCHEME = regex(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)"')
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _UP = "../"
-_ARCHIVE = regex(r"^(editions/[^/]+/)assets/[^/]+/exhibition\.css$")
+_ARCHIVE = re.compile(r"^(editions/[^/]+/)assets/[^/]+/exhibition\.css$")
 
 
 @frozen

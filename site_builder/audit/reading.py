@@ -8,7 +8,6 @@ from urllib.parse import urljoin
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from site_builder.model.frozen import frozen
-from site_builder.model.patterns import regex
 
 FETCHED = frozenset(
     {"stylesheet", "icon", "preload", "modulepreload", "prefetch", "preconnect", "dns-prefetch", "manifest"}
@@ -20,8 +19,8 @@ TOLD = frozenset({"og:image", "og:url", "og:video", "twitter:image"})
 _WORDS = frozenset({"alt", "title", "aria-label", "placeholder", "value"})
 _HEADINGS = MappingProxyType({f"h{level}": level for level in range(1, 7)})
 _SPEAKING = frozenset({*_HEADINGS, *_LEADING, "meta", "link", "img", "html", "title", "script", "style", "noscript"})
-_REFRESH = regex(r"url\s*=\s*", re.IGNORECASE)
-_CANDIDATE = regex(r"[\s,]*+(\S++)(?:[^,]*+)")
+_REFRESH = re.compile(r"url\s*=\s*", re.IGNORECASE)
+_CANDIDATE = re.compile(r"[\s,]*+(\S++)(?:[^,]*+)")
 _PAGE = "https://page.invalid/"
 """Where a page stands while a ``<base>`` is followed."""
 _OFFICE = "data-office"

@@ -4,18 +4,18 @@ Browsers leave out an end without its beginning, and some beginnings, where they
 ``138-0000</b>0000`` is one number to whoever reads it. Neither of its pieces says so by itself.
 """
 
+import re
 from collections.abc import Sequence
 from itertools import compress, count
 
-from site_builder.model.patterns import regex
 from site_builder.model.privacy_hints import LATTER, may_be_former
 
 LEFT_OUT = rb"caption|col|colgroup|tbody|td|tfoot|th|thead|tr|frame|frameset|form|head|html|body"
 """Elements of which browsers leave out the tag where it has no business to be."""
 _LEFT_OUT = rb"<(?:/[^<>]*+|(?:" + LEFT_OUT + rb"|table|input)(?:[\s/][^<>]*+)?)>"
 """What stands behind a table's own tag, or a field that is hidden in it, may be laid before the table, beside other words."""
-_TAG = regex(_LEFT_OUT)
-_SEAM = regex(_LEFT_OUT + LATTER + rb"[^<]*+")
+_TAG = re.compile(_LEFT_OUT)
+_SEAM = re.compile(_LEFT_OUT + LATTER + rb"[^<]*+")
 
 
 def seams_in(part: bytes) -> frozenset[bytes]:

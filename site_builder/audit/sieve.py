@@ -5,6 +5,7 @@ quotes and small letters, no comments, no entities but six), all of them lead so
 nothing in its bytes can be personal data. Whatever is in doubt is held back, to be read as browsers read it (`reading.py`).
 """
 
+import re
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
@@ -15,7 +16,6 @@ from site_builder.audit.links import is_id
 from site_builder.audit.places import HOME, NOWHERE, OUTSIDE, Site
 from site_builder.audit.reading import FETCHED, TOLD, candidates_in, redirect_in
 from site_builder.audit.seams import LEFT_OUT, go_on, joined, seams_in
-from site_builder.model.patterns import regex
 from site_builder.model.privacy_hints import may_be_personal
 
 _ENTITY = rb"&(?:amp|lt|gt|quot|#34|#39);"
@@ -30,24 +30,24 @@ _TAG = (
     rb"<(?:(?!(?:" + _RAW + rb"|" + _NEVER + rb")[\s/>])[a-z][a-z0-9-]*+" + _GIVEN + rb"|/[a-z][a-z0-9-]*+>"
     rb"|(?P<raw>" + _RAW + rb")" + _GIVEN + rb"[^<]*+</(?P=raw)>)"
 )
-_PLAIN = regex(rb"\s*+(?:<!doctype html>)?+(?:[^<&]++|" + _TAG + rb"|" + _ENTITY + rb")*+")
-_FOLLOWED = regex(rb'href="([^"]*+)'), regex(rb'action="([^"]*+)')
-_LOADED = regex(rb'src="([^"]*+)'), regex(rb'background="([^"]*+)')
-_CHOSEN = regex(rb'srcset="([^"]*+)')
+_PLAIN = re.compile(rb"\s*+(?:<!doctype html>)?+(?:[^<&]++|" + _TAG + rb"|" + _ENTITY + rb")*+")
+_FOLLOWED = re.compile(rb'href="([^"]*+)'), re.compile(rb'action="([^"]*+)')
+_LOADED = re.compile(rb'src="([^"]*+)'), re.compile(rb'background="([^"]*+)')
+_CHOSEN = re.compile(rb'srcset="([^"]*+)')
 _TELLING = (b"link", b"meta")
-_SILENT = regex(
+_SILENT = re.compile(
     rb'meta (?:name|property)="(?!(?i:'
     + b"|".join(sorted(name.encode() for name in TOLD))
     + rb')")[^"]*+" content="[^"]*+"\Z'
     rb'|link rel="(?:canonical|alternate|image_src)"[^>]*+\Z'
 )
 """Of what stands in the head, what makes no browser ask for anything and, but in ``href``, names no address."""
-_PAIR = regex(r'(?<![a-z-])([a-z-]++)="([^"]*+)"')
-_SIMPLE = regex(rb"[A-Za-z0-9_./:-]*+")
+_PAIR = re.compile(r'(?<![a-z-])([a-z-]++)="([^"]*+)"')
+_SIMPLE = re.compile(rb"[A-Za-z0-9_./:-]*+")
 """An address in which no sign means another, and nothing stands behind the path."""
-_DROPPED = regex(rb"<(?:" + LEFT_OUT + rb")\s")
+_DROPPED = re.compile(rb"<(?:" + LEFT_OUT + rb")\s")
 """An element that may be no place, for browsers leave it out where it has no business to be."""
-_TEMPLATE = regex(rb"</?template")
+_TEMPLATE = re.compile(rb"</?template")
 _REMEMBERED = 2
 """Of so many pieces one is remembered: what recurs is soon known, and most of what pages say is said on one page only."""
 

@@ -5,6 +5,7 @@ What cannot be read is not passed over in silence: it goes out as `Unread`.
 
 import gzip
 import io
+import re
 import sqlite3
 import zlib
 from collections.abc import Iterator
@@ -12,7 +13,6 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from site_builder.model.frozen import frozen
-from site_builder.model.patterns import regex
 
 _OPEN = (
     ".html",
@@ -31,7 +31,7 @@ _OPEN = (
 )
 _PACKED = (".xlsx", ".docx", ".pptx", ".zip", ".epub", ".ods", ".odt")
 _BASES = (".sqlite", ".db")
-_MARKUP = regex(r"<[^<>]*>")
+_MARKUP = re.compile(r"<[^<>]*>")
 _LARGEST = 200_000_000
 """Bytes of one packed text that are read, and of all texts in one package."""
 _DEEPEST = 4

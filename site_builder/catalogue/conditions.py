@@ -8,9 +8,8 @@ from site_builder.catalogue.facets import facet_names
 from site_builder.model.frozen import frozen
 from site_builder.model.grades import stem_of
 from site_builder.model.guesses import perhaps
-from site_builder.model.patterns import regex
 
-_PAIR = regex(r"(?<!\S)([^\s=＝]+)\s*[=＝]\s*(\S+)")
+_PAIR = re.compile(r"(?<!\S)([^\s=＝]+)\s*[=＝]\s*(\S+)")
 
 
 @frozen

@@ -4,6 +4,7 @@ It is no map: public maps of China need an approval number (审图号). Neighbou
 vocabulary's ``tile`` says.
 """
 
+import re
 from collections.abc import Iterator
 
 from site_builder.catalogue.catalogue import Catalogue
@@ -11,12 +12,11 @@ from site_builder.catalogue.topics import Topic, topics_of
 from site_builder.model.entry import Entry
 from site_builder.model.institutions import Term
 from site_builder.model.naming import syllables
-from site_builder.model.patterns import regex
 from site_builder.model.problems import Place, Problem
 from site_builder.model.tiles import Tile, TileGrid
 
 FACET, VOCABULARY = "region", "regions"
-_SUFFIX = regex(r"(?<=..)(?:新区|新片区|自治县|区|县|市|旗)$")
+_SUFFIX = re.compile(r"(?<=..)(?:新区|新片区|自治县|区|县|市|旗)$")
 
 
 def grids_of(catalogue: Catalogue) -> tuple[TileGrid, ...]:

@@ -8,14 +8,13 @@ import click
 
 from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import PROBLEMS, report, root_from
-from site_builder.model.patterns import regex
 from site_builder.release.bucket_deploy import deploy_bucket, roll_back_bucket, would_change_bucket
 from site_builder.release.changes import CHANGED, GONE, NEW, Change, Outcome
 from site_builder.release.directory import deploy_directory, roll_back_directory, would_change, would_roll_back
 from site_builder.release.refusal import Refusal
 from site_builder.release.target import BucketTarget, target_from
 
-_SITE_DIR = regex(r"^site_dir:\s*[\"']?([^\s\"'#]+)", re.MULTILINE)
+_SITE_DIR = re.compile(r"^site_dir:\s*[\"']?([^\s\"'#]+)", re.MULTILINE)
 
 
 @click.command()

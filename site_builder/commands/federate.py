@@ -12,13 +12,12 @@ from site_builder.federation.gathering import Wanted, gathered, wanted_from
 from site_builder.federation.members import Member
 from site_builder.federation.page import FOLDER
 from site_builder.federation.portal import own_member, write_portal
-from site_builder.model.patterns import regex
 from site_builder.model.problems import Problem
 from site_builder.model.wording import thousands
 from site_builder.sheets.packages import Refused
 from site_builder.surveying import cores
 
-_SITE_DIR = regex(r"^site_dir:\s*[\"']?([^\s\"'#]+)", re.MULTILINE)
+_SITE_DIR = re.compile(r"^site_dir:\s*[\"']?([^\s\"'#]+)", re.MULTILINE)
 
 
 @click.command()

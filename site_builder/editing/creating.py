@@ -1,5 +1,6 @@
 """A kind and a title come in, a new draft of an entry goes out; and an entry comes in, and goes, to be brought back if need be."""
 
+import re
 from itertools import chain, count
 from pathlib import Path
 
@@ -14,9 +15,8 @@ from site_builder.model.entry import is_id
 from site_builder.model.frozen import frozen
 from site_builder.model.kinds import Kind, kind_named
 from site_builder.model.naming import id_for, id_for_person, slug
-from site_builder.model.patterns import regex
 
-_BLANKS = regex(r"\s+")
+_BLANKS = re.compile(r"\s+")
 
 
 @frozen

@@ -1,6 +1,7 @@
 """Requests of an editor come in, in the words of the exhibition; copies, problems and pages of drafts go out."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,11 +20,10 @@ from site_builder.intake.content import Read, read_file
 from site_builder.intake.places import located
 from site_builder.intake.translations import translated_path
 from site_builder.model.kinds import KINDS
-from site_builder.model.patterns import regex
 from site_builder.preview.preview import Drafted, Preview
 from site_builder.surveying import Survey
 
-_SCRIPT = regex(rb"<script\b[^>]*></script>")
+_SCRIPT = re.compile(rb"<script\b[^>]*></script>")
 """Scripts of a page: in the frame beside the form none may run."""
 _KEPT = 8
 """Pages of drafts that are kept: a window asks for its own within a moment."""

@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import platform
+import re
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -13,12 +14,11 @@ from typing import Any
 from site_builder.editing.saving import Refused
 from site_builder.intake.writing import write_whole
 from site_builder.model.frozen import frozen
-from site_builder.model.patterns import regex
 
 HOUSE = ".cache/edit"
 _FRESH = 20.0
 """Seconds for which a window counts as open after its last word; it speaks every few seconds."""
-_WINDOW = regex(r"[a-z0-9]{8,40}")
+_WINDOW = re.compile(r"[a-z0-9]{8,40}")
 
 
 @frozen

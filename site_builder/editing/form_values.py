@@ -1,5 +1,6 @@
 """What a file says of a field comes in, what the form shows goes out; and the way back, exactly."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,10 +10,9 @@ from site_builder.intake.documents import CONTROL
 from site_builder.model import habits
 from site_builder.model.declaration import DeclaredField, fields_of
 from site_builder.model.exhibit import STATUS_WORDS
-from site_builder.model.patterns import regex
 from site_builder.model.values import ROLE_WORDS
 
-_PAIR = regex(r"[\s,，、]+")
+_PAIR = re.compile(r"[\s,，、]+")
 
 
 class Unshown(ValueError):

@@ -1,25 +1,25 @@
 """A row of a table comes in; out goes why it is no entry (a sum, a signature, a note, a sample), or nothing."""
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from site_builder.exchange.headings import Match
-from site_builder.model.patterns import regex
 from site_builder.sheets.sheet import Cell
 
-_TOTAL = regex(r"^(?:本页|本单位)?(?:合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|平均)(?:[::]|$|\s|\d|（)")
-_COUNTED = regex(r"^(?:共|总共|合计)\s*\d+\s*(?:项|人|个|条|名)")
-_SIGNED = regex(
+_TOTAL = re.compile(r"^(?:本页|本单位)?(?:合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|平均)(?:[::]|$|\s|\d|（)")
+_COUNTED = re.compile(r"^(?:共|总共|合计)\s*\d+\s*(?:项|人|个|条|名)")
+_SIGNED = re.compile(
     r"^(?:单位)?(?:填\s*表|填\s*报|审\s*核|审\s*批|制\s*表|报\s*送|经\s*办|负\s*责|联\s*系|主\s*管)\s*(?:人|单位|部门|日期|时间|领导|电话)?"
     r"(?:（?签[字名章]）?|（?盖章）?|姓名)?\s*[:：]"
 )
-_SEAL = regex(r"[（(](?:盖章|公章|签章|签字)[)）]\s*[:：]?\s*(?:年\s*月\s*日)?\s*$|^\s*年\s*月\s*日\s*$")
-_NOTE = regex(
+_SEAL = re.compile(r"[（(](?:盖章|公章|签章|签字)[)）]\s*[:：]?\s*(?:年\s*月\s*日)?\s*$|^\s*年\s*月\s*日\s*$")
+_NOTE = re.compile(
     r"^(?:备?\s*注|说\s*明|填表说明|填报说明|注意|提示|\*)\s*\d*\s*[:：]|^[（(]?注[)）]?[:：]|^说明\s*\d|^\d[、.．].{12,}$"
 )
-_SAMPLE = regex(r"^(?:示例|样例|例|例[:：]|范例|填写示例|例如)(?:$|[:：\s\d])")
-_MORE = regex(r"^(?:[.．…·]{2,}|（?以下空白）?|（?可加行）?|（?此处可增行）?|如需.*加行.*)$")
-_ORDINAL = regex(r"^(?:\d{1,2}|[甲乙丙丁戊己庚辛壬癸]|[①-⑳]|[（(]\d{1,2}[)）])$")
+_SAMPLE = re.compile(r"^(?:示例|样例|例|例[:：]|范例|填写示例|例如)(?:$|[:：\s\d])")
+_MORE = re.compile(r"^(?:[.．…·]{2,}|（?以下空白）?|（?可加行）?|（?此处可增行）?|如需.*加行.*)$")
+_ORDINAL = re.compile(r"^(?:\d{1,2}|[甲乙丙丁戊己庚辛壬癸]|[①-⑳]|[（(]\d{1,2}[)）])$")
 
 
 def aside_of(row: Sequence[Cell], columns: Mapping[int, Match]) -> str:

@@ -5,27 +5,25 @@ import unicodedata
 from datetime import date, timedelta
 from types import MappingProxyType
 
-from site_builder.model.patterns import regex
-
 _EPOCH = date(1899, 12, 30)
 """Day 0 of Excel's calendar, as it counts after February 1900."""
 _SERIALS = range(20_000, 60_000)
 _DIGITS = MappingProxyType(str.maketrans("〇零○Ｏ一二三四五六七八九", "0000123456789"))
 _YEAR = r"(?P<year>(?:19|20)\d\d|[’']?\d\d(?=[年.])|[〇零○一二三四五六七八九]{4}|[〇零○一二三四五六七八九]{2}(?=年))"
 _PART = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-_DATE = regex(
+_DATE = re.compile(
     rf"{_YEAR}\s*(?:年度?|[-./](?=\s*\d)|$|(?=[至到~—–,，\s)]))\s*(?:(?P<month>{_PART})\s*(?:月份?|[-./](?=\s*\d)|$|(?=[至到~—–,，\s)-]))\s*"
     rf"(?:(?P<day>{_PART})\s*[日号]?)?)?"
 )
-_PLAIN = regex(r"((?:19|20)\d\d)(\d\d)(\d\d)?$")
-_TAIL = regex(
+_PLAIN = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)?$")
+_TAIL = re.compile(
     r"(?<!\s)\s*(?:00?:00(?::00)?(?:\.0+)?|[上中下]旬|[初中底末]|[上下]半年|第?[一二三四1-4]季度|[春夏秋冬]季?|起|止|开始|完成|左右|[?？])\s*$"
 )
-_SECOND_MONTH = regex(rf"^\s*(?P<month>{_PART})\s*月(?:\s*(?P<day>{_PART})\s*[日号])?")
-_JOINT = regex(r"\s*(?:至今|迄今|至|到|—+|–|~|-{1,2}|起)\s*")
-_HYPHEN = regex(r"(?<=\d)\s*-+\s*(?=(?:19|20)\d\d(?!\d)|\d\d\.\d)")
+_SECOND_MONTH = re.compile(rf"^\s*(?P<month>{_PART})\s*月(?:\s*(?P<day>{_PART})\s*[日号])?")
+_JOINT = re.compile(r"\s*(?:至今|迄今|至|到|—+|–|~|-{1,2}|起)\s*")
+_HYPHEN = re.compile(r"(?<=\d)\s*-+\s*(?=(?:19|20)\d\d(?!\d)|\d\d\.\d)")
 """A hyphen between two dates, not inside one."""
-_OPEN = regex(r"(?:至今|迄今|现在|目前|今)\s*$")
+_OPEN = re.compile(r"(?:至今|迄今|现在|目前|今)\s*$")
 
 
 def date_in(value: object) -> str | None:

@@ -1,5 +1,6 @@
 """The rows of a 活动情况统计表 come in; the answers of one union go out, each with its cell, as an import reads them."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -9,7 +10,6 @@ from site_builder.exchange.headings import Fate, Match
 from site_builder.exchange.raw import Filled
 from site_builder.exchange.wording import key_of
 from site_builder.model.declaration import fields_of
-from site_builder.model.patterns import regex
 from site_builder.model.reports import ActivityReport
 from site_builder.sheets.sheet import Cell
 
@@ -17,11 +17,11 @@ LIKE = 0.72
 """How alike a line and the printed question must be; another festival's name makes about 0.8."""
 _FEWEST = 5
 """Lines that make it this form."""
-_TITLE = regex(r"(?<!\S)(?P<festival>(?>\S*?科技节)\S*?)(?:群众性)?(?:科技创新)?活动情况统计表")
-_UNIT = regex(r"^(?:填报)?单位(?:名称)?(?:[（(]盖?章?[)）])?[:：]\s*(?P<unit>\S+)")
-_YES = regex(r"^(?:是|有|√|✓|✔|☑|■|☑\s*是.*|√\s*是?)$")
-_NO = regex(r"^(?:否|无|没有|×|✗|✘|☒)$")
-_NUMBER = regex(r"\d+")
+_TITLE = re.compile(r"(?<!\S)(?P<festival>(?>\S*?科技节)\S*?)(?:群众性)?(?:科技创新)?活动情况统计表")
+_UNIT = re.compile(r"^(?:填报)?单位(?:名称)?(?:[（(]盖?章?[)）])?[:：]\s*(?P<unit>\S+)")
+_YES = re.compile(r"^(?:是|有|√|✓|✔|☑|■|☑\s*是.*|√\s*是?)$")
+_NO = re.compile(r"^(?:否|无|没有|×|✗|✘|☒)$")
+_NUMBER = re.compile(r"\d+")
 
 
 def statistics_in(rows: Sequence[Sequence[Cell]]) -> tuple[Filled, ...]:

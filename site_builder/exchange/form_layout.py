@@ -8,13 +8,12 @@ from site_builder.exchange.headings import Fate, Match, match_heading
 from site_builder.exchange.raw import Filled
 from site_builder.model.frozen import frozen
 from site_builder.model.kinds import Kind
-from site_builder.model.patterns import regex
 from site_builder.sheets.sheet import Cell
 
-_PAIR = regex(r"^\s*(?P<label>[^：:\n]{2,30})[：:]\s*(?P<value>.*)$", re.DOTALL)
-_LABEL_LINE = regex(r"^\s*+(?P<label>[^\n]{2,30}?)\s*\n(?P<value>.+)$", re.DOTALL)
-_TITLE = regex(r"(?:申报|推荐|审批|登记|申请|汇总|统计|报名)(?:表|书)\s*(?:[（(].*[)）])?$")
-_GAP = regex(r"[ \u3000]{3,}|\t+")
+_PAIR = re.compile(r"^\s*(?P<label>[^：:\n]{2,30})[：:]\s*(?P<value>.*)$", re.DOTALL)
+_LABEL_LINE = re.compile(r"^\s*+(?P<label>[^\n]{2,30}?)\s*\n(?P<value>.+)$", re.DOTALL)
+_TITLE = re.compile(r"(?:申报|推荐|审批|登记|申请|汇总|统计|报名)(?:表|书)\s*(?:[（(].*[)）])?$")
+_GAP = re.compile(r"[ \u3000]{3,}|\t+")
 
 
 @dataclass

@@ -6,14 +6,13 @@ from site_builder.exchange.lists import items_of
 from site_builder.intake.clauses import indicators_in
 from site_builder.intake.forms import Cell, honours
 from site_builder.intake.mapping import Rule
-from site_builder.model.patterns import regex
 
-_GRADE = regex(
+_GRADE = re.compile(
     r"((?:特等|[一二三四]等|优秀|优胜|鼓励|提名|入围)(?:奖|成果)?|[金银铜]奖|第[一二三]名|大奖)(?:（[^（）]+）)?$"
 )
-_YEAR = regex(r"^[（(]?((?:19|20)\d\d)年?(?:度)?[)）]?\s*|[（(，,\s]((?:19|20)\d\d)年?度?[)）]?$")
-_SESSION = regex(r"^(首届|第[〇零一二三四五六七八九十百\d]+届)")
-_NUMBER = regex(r"(?:(?:ZL|CN)\s*)?(20\d{10}\.?[\dXx]|\d{8}\.[\dXx])|(20\d\dSR\d{6,7})|(?:CN)?(\d{9}[A-CUSY])\b")
+_YEAR = re.compile(r"^[（(]?((?:19|20)\d\d)年?(?:度)?[)）]?\s*|[（(，,\s]((?:19|20)\d\d)年?度?[)）]?$")
+_SESSION = re.compile(r"^(首届|第[〇零一二三四五六七八九十百\d]+届)")
+_NUMBER = re.compile(r"(?:(?:ZL|CN)\s*)?(20\d{10}\.?[\dXx]|\d{8}\.[\dXx])|(20\d\dSR\d{6,7})|(?:CN)?(\d{9}[A-CUSY])\b")
 _TYPES = ("发明", "实用新型", "外观设计", "软件著作权")
 _RULE = Rule(into="")
 

@@ -1,5 +1,6 @@
 """The entries of an exhibition come in; an index goes out that finds them by id, by any of their names, and by names near to one."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -9,12 +10,11 @@ from rapidfuzz import fuzz
 from site_builder.exchange.wording import key_of
 from site_builder.model.entry import Entry, is_id
 from site_builder.model.frozen import frozen
-from site_builder.model.patterns import regex
 
-_CORPORATE = regex(
+_CORPORATE = re.compile(
     r"(?:集团)?(?:股份有限公司|有限责任公司|有限公司|集团公司|总公司|公司|集团|股份)$|(?:工会委员会|总工会|工会联合会|工会)$|（[^（）]*）|\([^()]*\)"
 )
-_SHARED = regex(r"^(.+)〔([a-z0-9-]+)〕$")
+_SHARED = re.compile(r"^(.+)〔([a-z0-9-]+)〕$")
 _NEAR = 84
 """How alike two stems must be, of 100."""
 _MOST_NEAR = 3

@@ -4,18 +4,16 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from site_builder.model.patterns import regex
-
 BULLET = "• "
-_BULLETS = regex(r"^[•·●▪◆◇■\-–—*]\s+(?=\S)|^•\s*(?=\S)")
-_NUMBERS = regex(
+_BULLETS = re.compile(r"^[•·●▪◆◇■\-–—*]\s+(?=\S)|^•\s*(?=\S)")
+_NUMBERS = re.compile(
     r"^\s*(?:\d{1,2}\s*[、.．)）](?!\d)|[（(]\d{1,2}[)）]|[①-⑳]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])\s*"
 )
-_INLINE_NUMBERS = regex(
+_INLINE_NUMBERS = re.compile(
     r"(?:(?<=[；;。])|(?<=\s)(?<![；;。\s]\s))\s*(?=(?:\d{1,2}[、.．)）](?!\d)|[（(]\d{1,2}[)）]|[①-⑳]))|(?<=\S)(?=[②-⑳])"
 )
-_LATER_BULLET = regex(r"\n(\\*•)")
-_GUARDED = regex(r"\\+•")
+_LATER_BULLET = re.compile(r"\n(\\*•)")
+_GUARDED = re.compile(r"\\+•")
 _OPENING, _CLOSING = "《“「『（([【", "》”」』）)]】"
 EMPTY = frozenset(
     {
@@ -42,7 +40,7 @@ EMPTY = frozenset(
         "none",
     }
 )
-_NEEDS_MARK = regex(r"[；;、，,\n]|^\s|^[•·●▪◆◇■*\-–—]|^\\")
+_NEEDS_MARK = re.compile(r"[；;、，,\n]|^\s|^[•·●▪◆◇■*\-–—]|^\\")
 
 
 def is_cleared(text: str) -> bool:

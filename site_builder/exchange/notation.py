@@ -15,7 +15,6 @@ from site_builder.exchange.scalars import count_read, date_read, money_read, spa
 from site_builder.exchange.ticks import ticked
 from site_builder.model import habits
 from site_builder.model.declaration import WEIGHT_BODY, DeclaredField, fields_of, marks_of
-from site_builder.model.patterns import regex
 from site_builder.model.values import (
     AwardGiven,
     HonourHeld,
@@ -27,9 +26,9 @@ from site_builder.model.values import (
 )
 
 BAR = "｜"
-_BAR = regex(r"(?<!\\)(?:\\\\)*[｜|]")
-_PART = regex(r"((?:\\.|[^\\｜|])*\\?)(?:[｜|]|$)", re.DOTALL)
-_LABELLED = regex(r"\s*([^：:]{1,12})[：:](.*)", re.DOTALL)
+_BAR = re.compile(r"(?<!\\)(?:\\\\)*[｜|]")
+_PART = re.compile(r"((?:\\.|[^\\｜|])*\\?)(?:[｜|]|$)", re.DOTALL)
+_LABELLED = re.compile(r"\s*([^：:]{1,12})[：:](.*)", re.DOTALL)
 Reader = Callable[[str], list[dict[str, str]]]
 _HABITS: Mapping[type, Reader] = MappingProxyType(
     {

@@ -4,22 +4,21 @@ import re
 import unicodedata
 
 from site_builder.exchange.lists import items_of, outside
-from site_builder.model.patterns import regex
 
-_HAN = regex(r"[\u3400-\u9fff]")
-_NAME = regex(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,6}·[\u3400-\u9fff·]{1,12}")
-_ROLE = regex(
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,6}·[\u3400-\u9fff·]{1,12}")
+_ROLE = re.compile(
     r"^(?P<name>[^（(：:]*?[^（(：:\s])\s*+(?:[（(](?P<role>[^（）()]{1,30})[)）]|[：:—-]\s*(?P<said>[^：:]{1,30}))$"
 )
-_ROLE_FIRST = regex(
+_ROLE_FIRST = re.compile(
     r"^(?P<role>(?:第[一二三四五六七八九十]完成人|主创(?:人员?)?|负责人|牵头人|组长|副组长|成员|组员|参与(?:人员?)?|参加(?:人员?)?|指导|设计|主持))[：:]\s*(?P<names>.+)$"
 )
-_UNIT_ROLE = regex(r"^(?P<name>.*?\S)\s*+[（(](?P<role>[^（）()]*(?:单位|承担|主持|牵头|参与|协作|协助))[)）]$")
-_PART_BELOW = regex(
+_UNIT_ROLE = re.compile(r"^(?P<name>.*?\S)\s*+[（(](?P<role>[^（）()]*(?:单位|承担|主持|牵头|参与|协作|协助))[)）]$")
+_PART_BELOW = re.compile(
     r"(?<!\s)[^\S\n]*+\n\s*+(?=[^\n、；;，,]{1,12}(?:车间|分公司|分厂|工区|工段|班组|项目部|事业部|处|科)[ \t]*(?:\n|$))"
 )
 """A line break within the name of a unit: what follows is no unit of its own."""
-_NUMBER = regex(r"^\s*\d{1,2}\s*[、.．)）]\s*")
+_NUMBER = re.compile(r"^\s*\d{1,2}\s*[、.．)）]\s*")
 _JOINTS = "、，,；;/／\n"
 
 

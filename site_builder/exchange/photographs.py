@@ -8,7 +8,6 @@ import warnings
 from PIL import Image
 
 from site_builder.model.frozen import frozen
-from site_builder.model.patterns import regex
 
 _SUFFIXES = (("JPEG", ".jpg"), ("MPO", ".jpg"), ("PNG", ".png"), ("WEBP", ".webp"))
 _OPENED = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF")
@@ -17,12 +16,12 @@ _GPS = 0x8825
 _SMALLEST = 120
 """Pixels a side: what is smaller is a mark or an icon of the form."""
 _MOST_PIXELS = 100_000_000
-_CAMERA = regex(
+_CAMERA = re.compile(
     r"^(?:img|dscn?|dcim|imag|pic|p|photo|image|screenshot|snip|wx|wechatimg|mmexport|微信图片|微信截图|qq图片|qq截图|截图|截屏|图片|照片|图|未命名|新建|副本)?"
     r"[\s_\-()（）.·~\d]*+(?:(?:副本|copy)[\s_\-()（）.\d]*)?$",
     re.IGNORECASE,
 )
-_NUMBERED = regex(
+_NUMBERED = re.compile(
     r"^\s*(?:(?:图|图片|照片|附图)\s*)?[\d一二三四五六七八九十]{1,3}\s*[、.．:：)）_\-\s]\s*|^(?:图|图片|照片)\s*\d+\s*"
 )
 

@@ -4,10 +4,9 @@ import re
 import unicodedata
 
 from site_builder.exchange.dates import date_in, is_doubtful, span_in
-from site_builder.model.patterns import regex
 
-_NUMBER = regex(r"-?[\d,]+(?:\.\d+)?")
-_MONEY = regex(
+_NUMBER = re.compile(r"-?[\d,]+(?:\.\d+)?")
+_MONEY = re.compile(
     r"^(?:约|近|共|累计|人民币|¥|￥)*\s*(-?[\d,]+(?:\.\d+)?)\s*(千元|百万元|万元|亿元|元|万|亿)?(?:人民币)?(?:左右|以上|/年|每年)?$"
 )
 _MONEY_UNITS = frozenset({"元", "千元", "百万元", "万元", "亿元"})

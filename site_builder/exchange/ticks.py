@@ -2,11 +2,9 @@
 
 import re
 
-from site_builder.model.patterns import regex
-
 _TICKED, _EMPTY = "☑☒✓✔√■◼☒", "□☐○◻◇"
-_BOX = regex(rf"[{_TICKED}{_EMPTY}]|\[\s*[xX√]?\s*\]|[(（]\s*√\s*[)）]")
-_AFTER = regex(r"(?<![\s、，,；;/|])[\s、，,；;/|]+$")
+_BOX = re.compile(rf"[{_TICKED}{_EMPTY}]|\[\s*[xX√]?\s*\]|[(（]\s*√\s*[)）]")
+_AFTER = re.compile(r"(?<![\s、，,；;/|])[\s、，,；;/|]+$")
 
 
 def ticked(text: str) -> str:

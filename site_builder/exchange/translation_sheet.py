@@ -1,5 +1,6 @@
 """Texts that want translating come in, a list for translators goes out; and such a list comes back, row by row."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
@@ -7,14 +8,13 @@ from site_builder.exchange.wanting import Wanting
 from site_builder.intake.renderings import State
 from site_builder.model.frozen import frozen
 from site_builder.model.languages import LANGUAGES
-from site_builder.model.patterns import regex
 from site_builder.sheets.escape import unescaped
 from site_builder.sheets.listing import Listing, Value
 from site_builder.sheets.sheet import Book, Cell, Sheet
 
 SORT, ID, FIELD, CHINESE, STATE, ORIGINAL = "种类", "条目编号", "字段", "中文", "状态", "译时的中文"
 FORMER, FRESH = "现有译文", "新译文"
-_TAGGED = regex(rf"({FORMER}|{FRESH})\s*[（(]\s*([A-Za-z-]+)\s*[）)]")
+_TAGGED = re.compile(rf"({FORMER}|{FRESH})\s*[（(]\s*([A-Za-z-]+)\s*[）)]")
 _FIRST_ROWS = 10
 _WIDTHS = (10, 20, 18, 48, 10, 30, 36, 48)
 

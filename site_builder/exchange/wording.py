@@ -6,24 +6,23 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from site_builder.model.frozen import frozen
-from site_builder.model.patterns import regex
 
-_LEADING = regex(
+_LEADING = re.compile(
     r"^[*★●◆▲#\s]+|^(?:[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[、.．)）]|[（(][一二三四五六七八九十\d]{1,3}[)）])"
 )
-_BRACKET = regex(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
+_BRACKET = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
 _UNITS = r"千元|百万元|万元|亿元|元|万美元|%|人次|人|名|项|个|件|年|次"
-_UNIT = regex(rf"^(?:单位[::]?\s*)?({_UNITS})$")
-_TAIL_UNIT = regex(rf"[,，/]\s*(?:单位[::]?)?({_UNITS})$|单位[::]({_UNITS})$")
-_REMARK = regex(
+_UNIT = re.compile(rf"^(?:单位[::]?\s*)?({_UNITS})$")
+_TAIL_UNIT = re.compile(rf"[,，/]\s*(?:单位[::]?)?({_UNITS})$|单位[::]({_UNITS})$")
+_REMARK = re.compile(
     r"必填|选填|可选|如有|若有|没有可不填|字以内|字内|不超过|不少于|限\d|可附页|可另附|请|注[::]|盖章|公章|多选|单选|例[::如]|如[::]|格式|排序|排名|"
     r"按.*(?:顺序|贡献)|\d字|以内|简要|概述|下拉|年/月|名称\+年份|数字|第一作者"
 )
-_MARKS = regex(r"[^\w\u3400-\u9fff]+|_")
+_MARKS = re.compile(r"[^\w\u3400-\u9fff]+|_")
 _ORDINALS = MappingProxyType(dict(zip("一二三四五六七八九十", range(1, 11), strict=True)))
-_FIRST = regex(r"^第([一二三四五六七八九十]|\d{1,2})(?!届|批|期|次)(.+)$")
-_LAST = regex(r"^(\D+?)([①②③④⑤⑥⑦⑧⑨]|[一二三四五六七八九十]|\d{1,2})$")
-_YEAR = regex(r"^((?:19|20)\d\d)年?度?(.+)$")
+_FIRST = re.compile(r"^第([一二三四五六七八九十]|\d{1,2})(?!届|批|期|次)(.+)$")
+_LAST = re.compile(r"^(\D+?)([①②③④⑤⑥⑦⑧⑨]|[一二三四五六七八九十]|\d{1,2})$")
+_YEAR = re.compile(r"^((?:19|20)\d\d)年?度?(.+)$")
 
 
 @frozen

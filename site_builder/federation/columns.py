@@ -12,7 +12,6 @@ from typing import Any
 from site_builder.federation.members import Member
 from site_builder.federation.reading import unfit
 from site_builder.model.pages import OutputFile
-from site_builder.model.patterns import regex
 from site_builder.search.columns import VERSION, column_of, number_in
 from site_builder.search.files import script
 from site_builder.search.layout import MOST, SYMBOLS
@@ -22,7 +21,7 @@ from site_builder.sheets.packages import Refused
 EXHIBITION, LABEL = "exhibition", "展览"
 _OWN = frozenset({"kind", "edition", "hall"})
 """Facets of one exhibition alone, and the one that the manifest knows."""
-_NAME = regex(r"[a-z][a-z_]{0,39}")
+_NAME = re.compile(r"[a-z][a-z_]{0,39}")
 Rows = Mapping[int, tuple[int, ...]]
 """Number of an entry (block × 86 + place) → its values."""
 

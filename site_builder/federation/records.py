@@ -1,5 +1,6 @@
 """The records of a member come in; the same as records of the common index go out, without what lies on the member's own host."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,15 +8,14 @@ from site_builder.federation.members import Member
 from site_builder.federation.reading import unfit
 from site_builder.model.frozen import frozen
 from site_builder.model.pages import OutputFile
-from site_builder.model.patterns import regex
 from site_builder.search.files import script
 from site_builder.search.layout import MOST
 
 ID, TITLE, KIND, PINYIN, SEAL, PICTURE = 0, 1, 2, 10, 11, 14
 """Fields of a record, as docs/search.md numbers them."""
 _LISTS = frozenset({SEAL, PICTURE, 15})
-_ID = regex(r"[a-z0-9][a-z0-9-]{0,99}")
-_SHAPE = regex(r"[a-z]{1,20}")
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
+_SHAPE = re.compile(r"[a-z]{1,20}")
 
 
 @frozen

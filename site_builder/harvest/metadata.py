@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
@@ -9,7 +10,6 @@ from site_builder.harvest.finds import Find, FoundPicture
 from site_builder.harvest.limits import MOST_ENTRIES
 from site_builder.model.declaration import fields_of
 from site_builder.model.kinds import kind_named
-from site_builder.model.patterns import regex
 from site_builder.model.problems import Place, Problem
 from site_builder.sheets.escape import unescaped
 from site_builder.sheets.packages import Refused
@@ -31,10 +31,10 @@ _ELEMENTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """What a row may say, and the headings of Dublin Core, CollectionBuilder and Omeka S that say it, the best first."""
-_SEVERAL = regex(r"[;；|]")
-_YEAR = regex(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+_SEVERAL = re.compile(r"[;；|]")
+_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _LARGEST_CELL = 1_000_000
-_MARKUP = regex(r"<[^>]{0,500}>")
+_MARKUP = re.compile(r"<[^>]{0,500}>")
 
 
 def is_collection_builder(headings: list[str]) -> bool:

@@ -1,12 +1,12 @@
 """An entry comes in; what the rules of the forms and the habits of good labels advise against goes out, as warnings."""
 
+import re
 from collections.abc import Iterator
 from types import MappingProxyType
 
 from site_builder.intake.yaml_faults import quoted
 from site_builder.model.entry import Entry
 from site_builder.model.grades import rank_of
-from site_builder.model.patterns import regex
 from site_builder.model.problems import Place, Problem
 from site_builder.model.projects import LONGEST_TITLE
 from site_builder.model.reports import disagreements
@@ -16,8 +16,8 @@ MOST_PEOPLE = MappingProxyType({0: 15, 1: 9, 2: 7, 3: 5})
 """Rank of the grade → how many people a certificate may name."""
 _RESULTS = frozenset({"project", "method"})
 _SOURCED = frozenset({*_RESULTS, "craftsman", "studio", "base", "team"})
-_ET_AL = regex(r"等\s*(\d{1,4})\s*[人名位]")
-_BOASTING = regex(
+_ET_AL = re.compile(r"等\s*(\d{1,4})\s*[人名位]")
+_BOASTING = re.compile(
     r"(?:近年来|多年来|长期以来|一直以来)?[，,]?在[^。；]{1,40}?(?:领导|指导|指引|引领|带领|关心|关怀|支持|重视|帮助)下"
     r"|(?:为了?)?(?:深入|全面|认真|积极)*(?:学习|贯彻|落实|响应)"
 )

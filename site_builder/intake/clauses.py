@@ -3,9 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 
-from site_builder.model.patterns import regex
-
-_BREAKS = regex(r"[；;，。]")
+_BREAKS = re.compile(r"[；;，。]")
 _UNITS: tuple[str, ...] = tuple(
     re.findall(
         r"\S+",
@@ -15,9 +13,9 @@ _UNITS: tuple[str, ...] = tuple(
 )
 _UNIT = f"(?P<unit>(?:{'|'.join(sorted(_UNITS, key=len, reverse=True))})(?:以上|以下)?)"
 _VALUE = r"(?P<value>\d+(?:[.,]\d+)*(?:余|多)?)"
-_LABEL_FIRST = regex(rf"(?P<label>[\u4e00-\u9fff“”·]{{2,14}}?)(?:达到|达)?{_VALUE}{_UNIT}")
-_NUMBER_FIRST = regex(rf"{_VALUE}(?P<unit>项|件|名|人|个|套)(?P<label>[\u4e00-\u9fff]{{2,8}})")
-_INDICATOR = regex(
+_LABEL_FIRST = re.compile(rf"(?P<label>[\u4e00-\u9fff“”·]{{2,14}}?)(?:达到|达)?{_VALUE}{_UNIT}")
+_NUMBER_FIRST = re.compile(rf"{_VALUE}(?P<unit>项|件|名|人|个|套)(?P<label>[\u4e00-\u9fff]{{2,8}})")
+_INDICATOR = re.compile(
     r"(?:把|将)?(?P<name>[\u4e00-\u9fff]{2,12})由(?P<before>[^由至到]{1,8}?)(?:压缩|缩短|缩|提高|提升|降低|减少|下降|增加)(?:至|到)(?P<after>[^由]{1,8})"
 )
 _LOOSE_STARTS = ("比", "由", "从", "同", "约", "应用", "用", "在", "第", "第一", "达", "超")

@@ -5,15 +5,14 @@ import stat
 from pathlib import Path, PurePosixPath
 
 from site_builder.model.frozen import frozen
-from site_builder.model.patterns import regex
 from site_builder.model.problems import Place, Problem
 
 LARGEST = 256 * 1024
-_OPENING = regex(r"(?:[ \t]*\n)*---[ \t]*(?:\n|\Z)")
-_CLOSING = regex(r"^---[ \t]*$", re.MULTILINE)
-_NEARLY = regex(r"[ \t]*(?:[-－—–―─]{1,9}|\.{3})[ \t]*")
-CONTROL = regex("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-_CHINESE = regex(r"[\u3400-\u9fff]")
+_OPENING = re.compile(r"(?:[ \t]*\n)*---[ \t]*(?:\n|\Z)")
+_CLOSING = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_NEARLY = re.compile(r"[ \t]*(?:[-－—–―─]{1,9}|\.{3})[ \t]*")
+CONTROL = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 @frozen

@@ -10,7 +10,6 @@ from site_builder.intake.mapping import Rule
 from site_builder.intake.references import sources_in
 from site_builder.model.frozen import frozen
 from site_builder.model.grades import split_group
-from site_builder.model.patterns import regex
 
 
 @frozen
@@ -23,14 +22,14 @@ class Cell:
 
 Form = Callable[[Cell, Rule], Any]
 
-_PARTS = regex(r"(?:(?<!\s)\s+)?[;；]\s*")
-_TEAM = regex(r"^(.+组)(第[一二三四五]名|前[三五十]名)$")
-_SESSION = regex(r"^(首届|首批|第[〇零一二三四五六七八九十百\d]+[届批])(.+)$")
-_YEAR_FIRST = regex(r"^(\d{4})年(?:度)?(.+)$")
-_BRACKET = regex(r"^(.+?)（([^（）]+)）$")
-_YEARS = regex(r"^\d{4}(?:年度?)?(?:、\d{4}(?:年度?)?)*$")
-_SESSION_ONLY = regex(r"^(?:首届|首批|第[〇零一二三四五六七八九十百\d]+[届批])$")
-_PATENT = regex(r"^(?:获)?(?:国家)?(发明|实用新型|外观设计)专利(?:(\d+)项)?$")
+_PARTS = re.compile(r"(?:(?<!\s)\s+)?[;；]\s*")
+_TEAM = re.compile(r"^(.+组)(第[一二三四五]名|前[三五十]名)$")
+_SESSION = re.compile(r"^(首届|首批|第[〇零一二三四五六七八九十百\d]+[届批])(.+)$")
+_YEAR_FIRST = re.compile(r"^(\d{4})年(?:度)?(.+)$")
+_BRACKET = re.compile(r"^(.+?)（([^（）]+)）$")
+_YEARS = re.compile(r"^\d{4}(?:年度?)?(?:、\d{4}(?:年度?)?)*$")
+_SESSION_ONLY = re.compile(r"^(?:首届|首批|第[〇零一二三四五六七八九十百\d]+[届批])$")
+_PATENT = re.compile(r"^(?:获)?(?:国家)?(发明|实用新型|外观设计)专利(?:(\d+)项)?$")
 _STOPS = ("。", "！", "？", "…", "”")
 
 

@@ -1,5 +1,6 @@
 """Rows of a table come in; drafts of entries go out, rows of one entry joined, each fault with its row."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -10,11 +11,10 @@ from site_builder.intake.mapping import TableMap, TableRules
 from site_builder.intake.tables import Row, Table
 from site_builder.model.declaration import fields_of
 from site_builder.model.kinds import kind_named
-from site_builder.model.patterns import regex
 from site_builder.model.problems import Place, Problem
 
 LONGEST_TITLE = 200
-_PATH = regex(r"(?:^|[\\/])\.\.(?:[\\/]|$)|^[\\/~]|^[A-Za-z]:[\\/]|\\|\x00")
+_PATH = re.compile(r"(?:^|[\\/])\.\.(?:[\\/]|$)|^[\\/~]|^[A-Za-z]:[\\/]|\\|\x00")
 _YEARS_ALONE = frozenset({"year"})
 
 

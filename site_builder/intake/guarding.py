@@ -4,6 +4,7 @@ What an entry says of itself under ``privacy_exceptions`` may stand, with its re
 number and mail. Fields that are not published are not looked at.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
@@ -14,7 +15,6 @@ from site_builder.model.declaration import DeclaredField, fields_of
 from site_builder.model.entry import Record
 from site_builder.model.frozen import frozen
 from site_builder.model.kinds import kind_named
-from site_builder.model.patterns import regex
 from site_builder.model.privacy import OFFICE, Found, found_in, half_hidden
 from site_builder.model.problems import Place, Problem
 
@@ -22,7 +22,7 @@ _OFFICES = frozenset({("transfer", "contact")})
 """Fields of entries that are for a public office."""
 _OF_PERSONS = frozenset({"craftsman"})
 _HINT = "删去；确实可以公开的（如公共服务电话），在 privacy_exceptions 里照原样写出并说明理由"
-_LOOSE = regex(r"[^0-9A-Za-z@\u3400-\u9fff]")
+_LOOSE = re.compile(r"[^0-9A-Za-z@\u3400-\u9fff]")
 
 
 @frozen

@@ -1,5 +1,6 @@
 """What pydantic says of a field comes in; a problem in an editor's words goes out."""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -11,10 +12,9 @@ from site_builder.model.entry import Record
 from site_builder.model.exhibit import STATUS_WORDS
 from site_builder.model.guesses import perhaps
 from site_builder.model.kinds import kind_named
-from site_builder.model.patterns import regex
 from site_builder.model.problems import CODES, Place, Problem
 
-_QUOTED = regex(r"'([^']+)'")
+_QUOTED = re.compile(r"'([^']+)'")
 _CODES = frozenset(code.name for code in CODES)
 _EXPECTED = MappingProxyType(
     {

@@ -8,16 +8,15 @@ import yaml
 
 from site_builder.intake.folders import is_ignored
 from site_builder.intake.guarding import faults_in_text
-from site_builder.model.patterns import regex
 from site_builder.model.problems import Place, Problem
 
 _FOLDERS = ("content/pages", "content/charts")
 _SETTINGS = "mkdocs.yml"
 _TEXTS = frozenset({".md", ".yml", ".yaml", ".csv", ".txt", ".svg", ".html", ".json", ".xml", ".vtt", ".srt"})
 _LARGEST = 4_000_000
-_OFFICE = regex(r"^[ \t]*(?:contact|correction)[ \t]*:.*$|#.*$", re.MULTILINE)
+_OFFICE = re.compile(r"^[ \t]*(?:contact|correction)[ \t]*:.*$|#.*$", re.MULTILINE)
 """Settings for the office that visitors turn to, and comments."""
-_FRONT = regex(r"\A---[ \t]*\n(.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
+_FRONT = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
 
 
 def guard_pages(root: Path) -> Iterator[Problem]:

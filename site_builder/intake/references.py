@@ -1,26 +1,25 @@
 """The text of a source comes in; its title, outlet, date, address and kind go out."""
 
+import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from site_builder.model.patterns import regex
-
-_SEVERAL = regex(r"(?<!\s)\s+;\s+|;(?=事迹见)")
-_ADDRESS = regex(r"^(https?://\S+)\s*")
-_HOST = regex(
+_SEVERAL = re.compile(r"(?<!\s)\s+;\s+|;(?=事迹见)")
+_ADDRESS = re.compile(r"^(https?://\S+)\s*")
+_HOST = re.compile(
     r"(?<![A-Za-z0-9-])(?<![A-Za-z0-9-]\.)(?:[A-Za-z0-9-]++\.)+(?:com|cn|org|net|us|cc|gov|edu)(?:[/?][^\s）,，;；]*)?(?:\s\d+)?|renda/\S{1,200}(?=）)"
 )
-_REPOSTED = regex(
+_REPOSTED = re.compile(
     r"[，,;；]\s*[^，,;；（）]*(?:转载|无网址)[^（）]*(?=）)|（\s*(?:[^（），,]{0,4}转载|无网址)[^（）]*）"
 )
-_EMPTY = regex(r"(?<![，,;；\s])[，,;；\s]+(?=）)|（\s*）|^事迹见\s*")
+_EMPTY = re.compile(r"(?<![，,;；\s])[，,;；\s]+(?=）)|（\s*）|^事迹见\s*")
 _DATE = r"(?P<date>\d{4}-\d{2}(?:-\d{2})?)(?![\d年])"
-_QUOTED = regex(rf"^(?P<outlet>[^《（]*?)(?:{_DATE}\s*)?《(?P<title>.+)》(?:报道)?$")
-_DATED = regex(rf"^(?P<outlet>[^《（\d]{{2,14}}?){_DATE}\s*(?P<title>\S.+)$")
-_DATE_FIRST = regex(rf"^{_DATE}\s+")
-_BRACKET = regex(r"^(?P<title>.+?)（(?P<inside>[^（）]+)）$")
-_INSIDE_DATE = regex(r"(?:(?<!\s)\s*+|[，,]\s*+)(\d{4}-\d{2}(?:-\d{2})?|\d{4}(?=年?(?:，|$)))年?")
-_OUTLET = regex(
+_QUOTED = re.compile(rf"^(?P<outlet>[^《（]*?)(?:{_DATE}\s*)?《(?P<title>.+)》(?:报道)?$")
+_DATED = re.compile(rf"^(?P<outlet>[^《（\d]{{2,14}}?){_DATE}\s*(?P<title>\S.+)$")
+_DATE_FIRST = re.compile(rf"^{_DATE}\s+")
+_BRACKET = re.compile(r"^(?P<title>.+?)（(?P<inside>[^（）]+)）$")
+_INSIDE_DATE = re.compile(r"(?:(?<!\s)\s*+|[，,]\s*+)(\d{4}-\d{2}(?:-\d{2})?|\d{4}(?=年?(?:，|$)))年?")
+_OUTLET = re.compile(
     r".*(?:报|网|社|新闻|客户端|周刊|头条|工会|集团|医院|局|大学|学院|协会|专版|基层工作部|壹点|网上海|网站)"
 )
 OFFICIAL = "官方"

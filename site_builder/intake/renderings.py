@@ -1,5 +1,6 @@
 """An entry and its translation come in; its texts go out, each with what is said for it, and whether its Chinese has changed since."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import is_dataclass
 from enum import Enum
@@ -10,13 +11,12 @@ from site_builder.intake.writing import ordered
 from site_builder.model.declaration import DeclaredField, fields_of
 from site_builder.model.entry import Entry
 from site_builder.model.frozen import frozen
-from site_builder.model.patterns import regex
 
 BODY: Path = ("body",)
 """Where the text of an entry below its fields stands."""
-HAN = regex("[\u3400-\u9fff]")
+HAN = re.compile("[\u3400-\u9fff]")
 """A Chinese character."""
-_BLANKS = regex(r"\s+")
+_BLANKS = re.compile(r"\s+")
 
 
 class State(Enum):

@@ -4,16 +4,16 @@ A log may be public: whatever a message quotes, personal data in it is hidden.
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable
 from types import MappingProxyType
 
-from site_builder.model.patterns import regex
 from site_builder.model.privacy import masked
 from site_builder.model.problems import Problem, Severity, code_named, in_order
 
 _GITHUB = MappingProxyType({Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"})
-_UNSEEN = regex(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Signs that a terminal obeys instead of showing them; names of files may hold them."""
 _MEASURES = MappingProxyType({Severity.ERROR: "个错误", Severity.WARNING: "个警告", Severity.NOTE: "条提示"})
 

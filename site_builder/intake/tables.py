@@ -2,18 +2,18 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from site_builder.model.frozen import frozen
-from site_builder.model.patterns import regex
 from site_builder.model.problems import Place, Problem
 
 LARGEST_FILE = 20 * 1024 * 1024
 LARGEST_CELL = 4000
 _ENCODINGS = ("utf-8-sig", "gb18030")
-_FORMULA = regex(r"[=@+\t\r]|-(?![\d—-])")
-_CONTROL = regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_FORMULA = re.compile(r"[=@+\t\r]|-(?![\d—-])")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
 @frozen

@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import tempfile
 from collections.abc import Mapping
 from functools import cache
@@ -18,13 +19,12 @@ from site_builder.intake.drafts import Draft
 from site_builder.model.declaration import DeclaredField, fields_of
 from site_builder.model.exhibit import Exhibit
 from site_builder.model.kinds import kind_named
-from site_builder.model.patterns import regex
 
-_PLAIN = regex(r"[\u3400-\u9fffA-Za-z0-9《“（][\u3400-\u9fffA-Za-z0-9《》“”（）、，。；：！？·/.%+-]{0,120}")
+_PLAIN = re.compile(r"[\u3400-\u9fffA-Za-z0-9《“（][\u3400-\u9fffA-Za-z0-9《》“”（）、，。；：！？·/.%+-]{0,120}")
 """Texts that YAML takes as they are wherever they stand."""
 _NOTHING = frozenset({"~", "null", "Null", "NULL"})
 """Words that our reader takes for nothing unless they are quoted."""
-_BREAKS = regex("[\x85\u2028\u2029]")
+_BREAKS = re.compile("[\x85\u2028\u2029]")
 """Line breaks to YAML and to nobody else: escaped, for our reader makes spaces of those it meets bare."""
 _STRING, _SEQUENCE, _MAPPING = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
 

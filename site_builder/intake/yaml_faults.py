@@ -1,5 +1,6 @@
 """An error of the YAML parser comes in; what it most likely means goes out, in Chinese, with its place."""
 
+
 import yaml
 
 from site_builder.model.frozen import frozen

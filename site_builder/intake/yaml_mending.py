@@ -1,18 +1,18 @@
 """A YAML text that does not parse comes in; it goes out with a slip of the hand mended, and what it was."""
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import groupby
 
 from site_builder.intake.shapes import Shape
 from site_builder.intake.yaml_faults import Fault, NotMapping, TooDeep, Trouble, explained
 from site_builder.model.frozen import frozen
-from site_builder.model.patterns import regex
 
 _WIDTHS = (2, 4, 8)
-_VALUE = regex(r"(\s*(?:- +)*(?:[^\s:#\"'\[\]{}|>][^:#]*:\s+)?)(\S.*)")
-_INDENT = regex(r"[ \t]*\t[ \t]*")
+_VALUE = re.compile(r"(\s*(?:- +)*(?:[^\s:#\"'\[\]{}|>][^:#]*:\s+)?)(\S.*)")
+_INDENT = re.compile(r"[ \t]*\t[ \t]*")
 _SIGNS = r"#\"'\[\]{}|>,，。；"
-_FIELD = regex(rf"^(\s*(?:- +)*)([^\s:：{_SIGNS}][^:：{_SIGNS}]{{0,29}}?)\s*([:：])(\s*)(?=(.?))")
+_FIELD = re.compile(rf"^(\s*(?:- +)*)([^\s:：{_SIGNS}][^:：{_SIGNS}]{{0,29}}?)\s*([:：])(\s*)(?=(.?))")
 
 
 @frozen

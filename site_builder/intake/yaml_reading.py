@@ -1,5 +1,6 @@
 """Events of the YAML parser come in; plain values go out, every scalar as written, with the place of each."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias, cast
@@ -8,16 +9,15 @@ import yaml
 
 from site_builder.intake.shapes import Path, Shape
 from site_builder.intake.yaml_faults import NotMapping, TooDeep, quoted
-from site_builder.model.patterns import regex
 from site_builder.model.problems import Place, Problem
 
 DEEPEST = 20
 NO_SHAPE = Shape({}, {}, {})
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
-_HIDING = regex(r"(?<=\S)[ \t]+#(?=[^\s#])")
+_HIDING = re.compile(r"(?<=\S)[ \t]+#(?=[^\s#])")
 _STANDARD = "tag:yaml.org,2002:"
 _NEEDED = "PyYAML 缺少 C 解析器（libyaml）。请用 pip install --force-reinstall --only-binary :all: pyyaml 重装"
-_LABELLED = regex(r"([^\s:：]{1,20})[ \t]*([:：])")
+_LABELLED = re.compile(r"([^\s:：]{1,20})[ \t]*([:：])")
 
 
 _SCALAR: type = yaml.ScalarEvent

@@ -1,5 +1,7 @@
 """YAML text comes in; fields go out under their own names, with their places and all that is wrong with it."""
 
+import re
+
 import yaml
 
 from site_builder.intake.shapes import Path, Shape
@@ -7,13 +9,12 @@ from site_builder.intake.yaml_faults import Fault, Trouble
 from site_builder.intake.yaml_mending import mended, passed_over
 from site_builder.intake.yaml_reading import NO_SHAPE, Reading, Value
 from site_builder.model.frozen import frozen
-from site_builder.model.patterns import regex
 from site_builder.model.problems import Place, Problem
 
 _ROUNDS = 100
 _MOST_PASSED_OVER = 8
 """After so many faults in one file that only the editor can mend, the others would be guesses."""
-_BREAKS = regex("[\x85\u2028\u2029]")
+_BREAKS = re.compile("[\x85\u2028\u2029]")
 
 
 @frozen

@@ -8,13 +8,12 @@ from site_builder.languages.tongues import Tongue
 from site_builder.languages.voices import said_by, script_voice
 from site_builder.model.kinds import KINDS
 from site_builder.model.languages import Language
-from site_builder.model.patterns import regex
 
-_LITERAL = regex(r"""(?P<key>[{,]\s*)?("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')(?P<colon>\s*:)?""")
+_LITERAL = re.compile(r"""(?P<key>[{,]\s*)?("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')(?P<colon>\s*:)?""")
 """A text, what stands before it and after it: between ``{`` or ``,`` and ``:`` it is the name of a member, which no visitor reads."""
 _ENGINE = "assets/search/engine.js"
 """The first script of the search; the names of kinds, which come with the index, are said beside it."""
-_HAN = regex("[\u3400-\u9fff]")
+_HAN = re.compile("[\u3400-\u9fff]")
 
 
 def _is_read(found: re.Match[str]) -> bool:

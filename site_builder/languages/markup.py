@@ -10,19 +10,20 @@ from dataclasses import field
 from html import escape, unescape
 
 from site_builder.model.frozen import frozen
-from site_builder.model.patterns import regex
 
-_TOKEN = regex(
+_TOKEN = re.compile(
     r"(<(?:script|style|pre|code|textarea)\b.*?</(?:script|style|pre|code|textarea)>|<![^<>]*>|<[^<>]+>)", re.DOTALL
 )
-_READ = regex(r' (alt|title|aria-label|placeholder|label|data-label|aria-description)="([^"]*)"')
-_META = regex(
+_READ = re.compile(r' (alt|title|aria-label|placeholder|label|data-label|aria-description)="([^"]*)"')
+_META = re.compile(
     r'^<meta (?:name="(?:[dD]escription|keywords)"|property="og:(?:title|description|site_name|image:alt)") content="([^"]*)"'
 )
-_LINK = regex(r' (href|src|action|poster|data-zoom|xlink:href|srcset|property="og:image" content|content)="([^"]*)"')
-_LANG = regex(r' lang="')
-_NAME = regex(r"</?([a-zA-Z][a-zA-Z0-9:-]*)")
-_HAN = regex("[\u3400-\u9fff]")
+_LINK = re.compile(
+    r' (href|src|action|poster|data-zoom|xlink:href|srcset|property="og:image" content|content)="([^"]*)"'
+)
+_LANG = re.compile(r' lang="')
+_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:-]*)")
+_HAN = re.compile("[\u3400-\u9fff]")
 _REFRESH = "0; url="
 _VOID = frozenset({"input", "img", "br", "meta", "link", "hr", "source", "track"})
 Said = tuple[str, bool]

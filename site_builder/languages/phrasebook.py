@@ -14,13 +14,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from site_builder.languages.markup import Said
-from site_builder.model.patterns import regex
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
-_HAN = regex("[\u3400-\u9fff]")
-_PLACE = regex(r"\{([a-z])\}")
+_HAN = re.compile("[\u3400-\u9fff]")
+_PLACE = re.compile(r"\{([a-z])\}")
 _FORMS: Mapping[str, str] = MappingProxyType(
     {**dict.fromkeys("defghijklmno", r"[\d,.]*\d"), "c": "[一二三四五六七八九十百]{1,5}"}
 )
@@ -29,13 +28,13 @@ _MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 _DIGITS = "一二三四五六七八九"
-_SENTENCE = regex("[，。；：]")
-_SPACE = regex(r"^([\s\u3000]*)(.*?)([\s\u3000]*)$", re.DOTALL)
-_LOOSE = regex(r"(\u3000|、| · | \| |｜|/|\n)")
+_SENTENCE = re.compile("[，。；：]")
+_SPACE = re.compile(r"^([\s\u3000]*)(.*?)([\s\u3000]*)$", re.DOTALL)
+_LOOSE = re.compile(r"(\u3000|、| · | \| |｜|/|\n)")
 """Between things that stand side by side: some may be said and others not."""
-_TITLES = regex("(｜)")
+_TITLES = re.compile("(｜)")
 """Between the title of a page and that of the site."""
-_FIRM = regex(r"(。|；|，|：|、|\u3000)")
+_FIRM = re.compile(r"(。|；|，|：|、|\u3000)")
 """Within a sentence, which is said whole or not at all."""
 _JOINED: Mapping[str, str] = MappingProxyType(
     {"、": ", ", "；": "; ", "，": ", ", "：": ": ", "。": ". ", "\u3000": "\u2003", "｜": " | "}

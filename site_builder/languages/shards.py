@@ -4,12 +4,11 @@ What is found is the same in all languages; only what a list shows of an entry, 
 """
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
-from site_builder.model.patterns import regex
-
-_SHOWN = regex(r"search/v1/(?:[df]/.*|facets)\.js")
+_SHOWN = re.compile(r"search/v1/(?:[df]/.*|facets)\.js")
 _LINES = 15
 """Place of the lines of a title in a record (docs/search.md); they are those of the Chinese title."""
 _TITLE, _WORDS = 1, 9

@@ -9,10 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
 
-from site_builder.model.patterns import regex
-
 _CONFIGURATION = "s2tw"
-_HAN = regex("[\u3400-\u9fff]")
+_HAN = re.compile("[\u3400-\u9fff]")
 SURNAMES: Mapping[str, str] = MappingProxyType(
     dict(
         zip(

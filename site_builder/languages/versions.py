@@ -11,15 +11,14 @@ from site_builder.languages.voices import voice_of
 from site_builder.languages.ways import NEUTRAL, Ways, led
 from site_builder.model.frozen import frozen
 from site_builder.model.languages import CHINESE, Language, languages_of
-from site_builder.model.patterns import regex
 
 PLACE = '<nav class="tongues no-print" data-tongues></nav>'
 """Where the theme wants the other languages named."""
 _LONG = 40
 """Chinese characters from which on an untranslated text is worth a word to the reader."""
 _ARTICLE = "<article>"
-_WRITTEN = regex(r'<div class="written__text">.*</div>\s*</article>', re.DOTALL)
-_CLASPED = regex('<span class="nb">([（“][^（“<]{1,6}[）”])</span>')
+_WRITTEN = re.compile(r'<div class="written__text">.*</div>\s*</article>', re.DOTALL)
+_CLASPED = re.compile('<span class="nb">([（“][^（“<]{1,6}[）”])</span>')
 """Brackets and short quotations, kept on one line: what is translated is the whole text."""
 _HERE = ' aria-current="true"'
 

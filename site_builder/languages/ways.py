@@ -1,12 +1,12 @@
 """A link of a Chinese page comes in; where it leads from the same page in another language goes out."""
 
+import re
 from functools import lru_cache
 
 from site_builder.model.frozen import frozen
-from site_builder.model.patterns import regex
 
-_ELSEWHERE = regex(r"[#?/]|[a-zA-Z][a-zA-Z0-9+.-]*:")
-_CUT = regex(r"[?#]")
+_ELSEWHERE = re.compile(r"[#?/]|[a-zA-Z][a-zA-Z0-9+.-]*:")
+_CUT = re.compile(r"[?#]")
 NEUTRAL = ("id/", "api/")
 """Folders that there is one of, whatever the language."""
 

@@ -9,15 +9,14 @@ from site_builder.media.lettering import Style, breadth, column, fitted, row, st
 from site_builder.media.strokes import Stroke, box
 from site_builder.model.frozen import frozen
 from site_builder.model.grades import Seal
-from site_builder.model.patterns import regex
 
 GREY, RULE = "#5B5C58", "#BDB9B0"
 CARD_WINDOW, SQUARE_WINDOW = (696, 0, 504, 630), (0, 0, 480, 600)
 """Where the cover or a picture stands: x, y, width, height."""
 CARD, SQUARE = (1200, 630), (600, 600)
 """Units of the drawings; a card is as many pixels, a square two thirds of it."""
-_LETTERS = regex(r'<g font-family="[^"]*" font-size="([\d.]+)"[^>]*? fill="(#\w+)">(.*?)</g>')
-_LETTER = regex(r'<text x="(-?[\d.]+)" y="(-?[\d.]+)">(.*?)</text>')
+_LETTERS = re.compile(r'<g font-family="[^"]*" font-size="([\d.]+)"[^>]*? fill="(#\w+)">(.*?)</g>')
+_LETTER = re.compile(r'<text x="(-?[\d.]+)" y="(-?[\d.]+)">(.*?)</text>')
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
 

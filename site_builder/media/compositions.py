@@ -1,12 +1,12 @@
 """A canvas and random numbers in, the body of a cover out: one arrangement per kind of work, person or group."""
 
+import re
 from random import Random
 
 from site_builder.media.canvas import HEIGHT, MARGIN, WIDTH, Canvas, mirrored, moved, overhang
 from site_builder.media.strokes import Point, Stroke, box, ring, trace
-from site_builder.model.patterns import regex
 
-_START = regex(r"M(-?[\d.]+) ?(-?[\d.]+)")
+_START = re.compile(r"M(-?[\d.]+) ?(-?[\d.]+)")
 _SLIP_SIZES = (64, 64, 54, 46, 42)
 
 

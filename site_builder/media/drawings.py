@@ -6,7 +6,6 @@ from pathlib import Path
 from lxml import etree
 
 from site_builder.media.unfit import Unfit
-from site_builder.model.patterns import regex
 
 LARGEST = 2_000_000
 """Bytes; a drawing that weighs more is better saved as a picture."""
@@ -21,9 +20,9 @@ ELEMENTS = frozenset(
     }
 )
 """What stays; scripts, foreignObject, animation, links and all else go with what is inside them."""
-_INLINE = regex(r"^data:image/(?:png|jpeg|webp);base64,", re.IGNORECASE)
-_NUMBER = regex(r"^\s*(\d+(?:\.\d+)?)\s*(px|pt|mm|cm|in)?\s*$")
-_REACHES_OUT = regex(
+_INLINE = re.compile(r"^data:image/(?:png|jpeg|webp);base64,", re.IGNORECASE)
+_NUMBER = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*(px|pt|mm|cm|in)?\s*$")
+_REACHES_OUT = re.compile(
     r"url\s*\(\s*[\"']?\s*(?!#|[\"']?#)|@import|image-set|image\s*\(|src\s*\(|expression|javascript:|\\",
     re.IGNORECASE,
 )

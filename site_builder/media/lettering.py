@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from site_builder.media.fonts import EM, Typeface, sounding
 from site_builder.media.strokes import number
 from site_builder.model.frozen import frozen
-from site_builder.model.patterns import regex
 
-_WORDS = regex(r"[A-Za-z0-9][A-Za-z0-9.\-+/%℃]*|.", re.DOTALL)
+_WORDS = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-+/%℃]*|.", re.DOTALL)
 _CLOSING, _OPENING = "，。、；：？！）》〉”’】〕…—·％%", "（《〈“‘【〔"
-_LETTER = regex(rf"[{_OPENING}\s]*[^{_OPENING}{_CLOSING}\s][{_CLOSING}\s]*")
+_LETTER = re.compile(rf"[{_OPENING}\s]*[^{_OPENING}{_CLOSING}\s][{_CLOSING}\s]*")
 _NOT_FIRST, _NOT_LAST = frozenset(_CLOSING), frozenset(_OPENING)
 _TURNED = frozenset("（）《》〈〉“”‘’【】〔〕—…～-–:：")
 _ASIDE = frozenset("，。、")

@@ -6,15 +6,14 @@ from pathlib import Path
 from types import MappingProxyType
 
 from site_builder.media.unfit import Unfit
-from site_builder.model.patterns import regex
 
 LARGEST = 200_000_000
 """Bytes; what is longer belongs on a video service."""
 _CONTAINERS = frozenset({b"moov", b"trak", b"mdia", b"minf", b"stbl", b"edts"})
 _PRIVATE = frozenset({b"udta", b"meta", b"uuid", b"Xtra"})
 """Boxes of MP4 that hold place, author and device."""
-_TIME = regex(r"^(?:(\d+):)?([0-5]\d):([0-5]\d)[.,](\d{3})$")
-_ARROW = regex(r"^\s*(\S+)\s+-->\s+(\S+)(.*)$")
+_TIME = re.compile(r"^(?:(\d+):)?([0-5]\d):([0-5]\d)[.,](\d{3})$")
+_ARROW = re.compile(r"^\s*(\S+)\s+-->\s+(\S+)(.*)$")
 
 
 def check_film(path: Path, kind: str) -> None:

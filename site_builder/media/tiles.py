@@ -108,7 +108,6 @@ def _made(path: Path, pyramid: Pyramid, *, uri: str) -> Iterator[tuple[str, byte
     # what reads pictures is loaded when there is one to cut
     from site_builder.media.cutting import cut
 
-    tiles = {factor: (*pyramid.tiles(factor), *pyramid.wholes(factor)) for factor in pyramid.factors}
-    yield from cut(path, [(pyramid.level(at), [(one.name, one.box) for one in tiles[at]]) for at in tiles])
+    yield from cut(path, pyramid)
     if uri:
         yield "info.json", json.dumps(info(pyramid, uri), indent=1).encode()

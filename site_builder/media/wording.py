@@ -4,18 +4,18 @@ What authors and devices wrote into a file is not read: it is never published (`
 scans cannot be read here; that remains for people.
 """
 
+import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
 from site_builder.media.papers import office_parts, pdf_words
 from site_builder.media.sniffing import CAPTIONS, OFFICE, TEXTS
-from site_builder.model.patterns import regex
 from site_builder.model.privacy import found_in
 
-_BREAKS = regex(rb"</(?:w:p|a:p|si|c|row|text|tspan|title|desc)>|<(?:w:tab|w:br|a:br)\b[^>]{0,200}>")
-_TAGS = regex(rb"<[^<>]{0,4000}>")
-_WORDS = regex(
+_BREAKS = re.compile(rb"</(?:w:p|a:p|si|c|row|text|tspan|title|desc)>|<(?:w:tab|w:br|a:br)\b[^>]{0,200}>")
+_TAGS = re.compile(rb"<[^<>]{0,4000}>")
+_WORDS = re.compile(
     r"(?:word/(?:document|header\d*|footer\d*|footnotes|endnotes|comments)|xl/(?:sharedStrings|worksheets/[^/]+|comments\d*)|ppt/(?:slides|notesSlides)/[^/]+)\.xml"
 )
 _READ = CAPTIONS | TEXTS

@@ -1,5 +1,7 @@
 """How an entry is cited: the values of one fold of its page."""
 
+
+
 from site_builder.model.frozen import frozen
 
 

@@ -1,5 +1,6 @@
 """A record (raw mapping with places) and an entry (validated), the first two values that travel through a build."""
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property, lru_cache
 from typing import Any
@@ -8,9 +9,8 @@ from site_builder.model.declaration import DeclaredField, fields_of
 from site_builder.model.exhibit import Exhibit
 from site_builder.model.frozen import frozen
 from site_builder.model.kinds import Kind, kind_named
-from site_builder.model.patterns import regex
 
-ID = regex(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
+ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 
 
 @lru_cache(maxsize=1 << 16)

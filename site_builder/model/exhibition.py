@@ -1,5 +1,6 @@
 """The settings of one exhibition, as the doors read them from mkdocs.yml."""
 
+
 from site_builder.model.frozen import frozen
 from site_builder.model.publication import Policy
 

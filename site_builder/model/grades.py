@@ -1,7 +1,8 @@
 """A grade as published comes in; its rank for sorting and the seal that shows it go out."""
 
+import re
+
 from site_builder.model.frozen import frozen
-from site_builder.model.patterns import regex
 
 RANK_NONE = 9
 _RANKS: tuple[tuple[int, tuple[str, ...]], ...] = (
@@ -19,8 +20,8 @@ RANK_WORDS: tuple[tuple[int, str], ...] = (
     (4, "优秀"),
     (9, "其他"),
 )
-_GROUP = regex(r"^([^（\n]*)（(.+)）$")
-_SUFFIX = regex(r"(?<!奖)(?<!奖项)(?<!成果)(?:奖项|奖|成果)+$")
+_GROUP = re.compile(r"^([^（\n]*)（(.+)）$")
+_SUFFIX = re.compile(r"(?<!奖)(?<!奖项)(?<!成果)(?:奖项|奖|成果)+$")
 
 
 @frozen

@@ -1,39 +1,38 @@
 """Text as Chinese editors write it comes in; numbers, sums, years and dates go out, or a refusal that says how to mend it."""
 
+import re
 import unicodedata
 from datetime import date
 from types import MappingProxyType
 
 from pydantic_core import PydanticCustomError
 
-from site_builder.model.patterns import regex
-
 _WAN = MappingProxyType(
     {"": 1.0, "元": 1e-4, "千元": 0.1, "万": 1.0, "万元": 1.0, "百万元": 100.0, "亿": 1e4, "亿元": 1e4}
 )
-_MONEY = regex(
+_MONEY = re.compile(
     r"^(?:约|近|人民币|¥|￥|RMB)*\s*(-?\d+(?:\.\d+)?)\s*(千元|百万元|万元|亿元|元|万|亿|)(?:人民币)?(?:/年|每年)?$"
 )
-_AMOUNT = regex(r"\d{1,12}(?:\.\d{1,6})?")
-_COUNT = regex(r"^(?:约|共|近)?\s*(\d+)\s*[\u4e00-\u9fff]{0,3}$")
-_WHEN = regex(r"^(\d{4})(?:\s*[-./年]\s*(\d{1,2})(?:\s*[-./月]\s*(\d{1,2})\s*日?)?\s*月?)?\s*年?$")
+_AMOUNT = re.compile(r"\d{1,12}(?:\.\d{1,6})?")
+_COUNT = re.compile(r"^(?:约|共|近)?\s*(\d+)\s*[\u4e00-\u9fff]{0,3}$")
+_WHEN = re.compile(r"^(\d{4})(?:\s*[-./年]\s*(\d{1,2})(?:\s*[-./月]\s*(\d{1,2})\s*日?)?\s*月?)?\s*年?$")
 _DIGITS = MappingProxyType(
     {"〇": 0, "零": 0, "○": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 )
-_CHINESE_DATE = regex(
+_CHINESE_DATE = re.compile(
     r"^([〇零○一二三四五六七八九]{4})年(?:([一二三四五六七八九十]{1,2})月)?(?:([一二三四五六七八九十]{1,3})日)?$"
 )
 _ANSWERS = MappingProxyType(
     dict.fromkeys(("是", "true", "yes", "y", "1"), True) | dict.fromkeys(("否", "不是", "false", "no", "n", "0"), False)
 )
-_SHARE = regex(r"^(\d+(?:\.\d+)?|\.\d+)\s*(%?)$")
-_SPACES_OR_COMMAS = regex(r"[\s,，、]+")
+_SHARE = re.compile(r"^(\d+(?:\.\d+)?|\.\d+)\s*(%?)$")
+_SPACES_OR_COMMAS = re.compile(r"[\s,，、]+")
 _TICKS = MappingProxyType(
     dict.fromkeys(("是", "有", "√", "✓", "✔", "☑", "yes", "true"), "是")
     | dict.fromkeys(("否", "无", "没有", "×", "✗", "no", "false"), "否")
 )
-_SEPARATORS = regex(r"[；;、\n]+")
-_CELL = regex(r"^\[?\s*(\d+)\s*[,，、\s]\s*(\d+)\s*\]?$")
+_SEPARATORS = re.compile(r"[；;、\n]+")
+_CELL = re.compile(r"^\[?\s*(\d+)\s*[,，、\s]\s*(\d+)\s*\]?$")
 TILE_COLUMNS, TILE_ROWS = 7, 12
 """More columns would make tiles too narrow for a finger on a phone."""
 

@@ -7,12 +7,10 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from types import MappingProxyType
 
-from site_builder.model.patterns import regex
-
-_WORD = regex(r"[a-z0-9]+")
-_RUNS = regex(r"[A-Za-z0-9\u00c0-\u024f]+|[^A-Za-z0-9\u00c0-\u024f]+")
+_WORD = re.compile(r"[a-z0-9]+")
+_RUNS = re.compile(r"[A-Za-z0-9\u00c0-\u024f]+|[^A-Za-z0-9\u00c0-\u024f]+")
 LONGEST = 48
-_HAN = regex(r"[\u3400-\u9fff]+")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
 _SURNAMES: Mapping[str, str] = MappingProxyType(
     dict(
         re.findall(

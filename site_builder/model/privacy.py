@@ -10,15 +10,14 @@ from types import MappingProxyType
 from typing import Literal
 
 from site_builder.model.frozen import frozen
-from site_builder.model.patterns import regex
 
 Personal = Literal["身份证号", "手机号", "固定电话", "银行卡号", "电子邮箱", "出生日期", "住址"]
 OFFICE: frozenset[Personal] = frozenset({"固定电话", "电子邮箱"})
 """What a field for a public office may hold."""
 _GAP = r"\- \t\u00a0—－–·\u2000-\u200f\u2060\ufeff"
 """What people put between the groups of a number; some of it cannot be seen."""
-_RUN = regex(rf"[0-9][0-9{_GAP}.()（）]{{5,}}[0-9Xx]")
-_NUMBER = regex(
+_RUN = re.compile(rf"[0-9][0-9{_GAP}.()（）]{{5,}}[0-9Xx]")
+_NUMBER = re.compile(
     rf"(?P<identity>(?<![0-9])[0-9]{{6}}[{_GAP}]?[0-9]{{8}}[{_GAP}]?[0-9]{{3}}[0-9Xx](?![0-9]))"
     rf"|(?P<card>(?<![0-9.])[0-9]{{4}}(?:[{_GAP}]?[0-9]{{4}}){{3}}(?:[{_GAP}]?[0-9]{{1,3}})?(?![0-9]|\.[0-9]))"
     rf"|(?P<mobile>(?<![0-9.])(?:(?:00)?86[{_GAP}]?)?1[3-9][0-9][{_GAP}.]?[0-9]{{4}}[{_GAP}.]?[0-9]{{4}}(?![0-9]|\.[0-9]))"
@@ -26,34 +25,34 @@ _NUMBER = regex(
     r"|(?P<old>(?<![0-9])[0-9]{8}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}(?![0-9]))"
     r"|(?P<short>(?<![0-9.])0?[0-9]{7,11}(?![0-9]|\.[0-9]))"
 )
-_CODED = regex(r"[0-9A-Za-z][-–—_.]\Z|[A-Za-z_]\Z")
+_CODED = re.compile(r"[0-9A-Za-z][-–—_.]\Z|[A-Za-z_]\Z")
 """What stands before a part of a longer number: ``HT-2024-``, ``ZL``."""
-_UNIT = regex(r"\s?[元万亿吨件次个台套米]")
-_MAIL = regex(
+_UNIT = re.compile(r"\s?[元万亿吨件次个台套米]")
+_MAIL = re.compile(
     r"[\w+][\w.+-]{0,63}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.(?!(?:png|jpe?g|webp|gif|svg|pdf)\b)[A-Za-z]{2,24}"
 )
-_BORN = regex(
+_BORN = re.compile(
     r"(?:出生(?:日期|年月日?|时间|于)?|生于|生日)[^0-9\n]{0,6}(?:19|20)[0-9]{2}\s?[年./-]\s?[0-9]{1,2}"
     r"|(?:19|20)[0-9]{2}\s?[年./-]\s?[0-9]{1,2}(?:\s?[月./-]\s?[0-9]{1,2}\s?[日号]?|\s?月)\s?(?:出生|生(?=[，。,；;、）)\s]|\Z))"
 )
 _BORN_WORDS = ("出生", "生于", "生日", "月生", "日生")
-_ROOM = regex(r"[0-9]\s?(?:室|单元)")
-_HOME = regex(
+_ROOM = re.compile(r"[0-9]\s?(?:室|单元)")
+_HOME = re.compile(
     r"[路街道巷弄村里区园苑寓庭坊][^，。；！？\n0-9]{0,12}[0-9]{1,5}\s?(?:号楼?|弄|栋|幢|座|单元)[^，。；！？\n]{0,16}?[0-9]{1,5}\s?(?:室|单元)"
 )
-_LIVING = regex(
+_LIVING = re.compile(
     r"(?:家庭住址|家庭地址|住址|家住|现住址?|户籍地址?)[:： ]{0,2}[^。；！？\n0-9]{2,40}[0-9]{1,5}\s?(?:号|弄|栋|幢|室|单元)"
 )
-_LIVES = regex(r"住|家庭|户籍|宿舍")
-_MASKED = regex(r"1[3-9][0-9][*＊]{4}[0-9]{4}|[0-9]{6}[*＊]{6,8}[0-9]{3}[0-9Xx]")
-_URL = regex(r"https?://[^\s<>\"'，。；）]{1,2000}")
+_LIVES = re.compile(r"住|家庭|户籍|宿舍")
+_MASKED = re.compile(r"1[3-9][0-9][*＊]{4}[0-9]{4}|[0-9]{6}[*＊]{6,8}[0-9]{3}[0-9Xx]")
+_URL = re.compile(r"https?://[^\s<>\"'，。；）]{1,2000}")
 _CONTEXT = 16
 """How many characters before a number may say what it is."""
-_IDENTITY_WORDS = regex(r"身份证|证件号|居民证")
-_CARD_WORDS = regex(r"卡号|银行|账号|帐号|开户")
-_PHONE_WORDS = regex(r"电话|传真|座机|手机|\btel\b|\bfax\b", re.IGNORECASE)
+_IDENTITY_WORDS = re.compile(r"身份证|证件号|居民证")
+_CARD_WORDS = re.compile(r"卡号|银行|账号|帐号|开户")
+_PHONE_WORDS = re.compile(r"电话|传真|座机|手机|\btel\b|\bfax\b", re.IGNORECASE)
 _WIDE = MappingProxyType(str.maketrans("０１２３４５６７８９－＠", "0123456789-@"))
-_WIDE_SIGNS = regex("[０-９－＠]")
+_WIDE_SIGNS = re.compile("[０-９－＠]")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 

@@ -3,26 +3,26 @@
 Whatever `privacy.found_in` finds is suspected here; the suite tries that with texts made for it. What is suspected need not be there.
 """
 
-from site_builder.model.patterns import regex
+import re
 
 _GAPS = frozenset(b"-. \t\n\r\f\v()\xc2\xe2\xef")
 """What stands between groups of digits, or begins a sign that may: dashes, wide brackets, blanks that cannot be seen."""
 _SIGNS = bytes(ord("0") if 48 <= sign < 58 else ord("-") if sign in _GAPS else ord("/") for sign in range(256))
 _REST = bytes(range(0x80, 0xC0))
 """Bytes of UTF-8 that only go on with a sign."""
-_NUMBER = regex(rb"0(?:000000|--?0000?-0000)")
+_NUMBER = re.compile(rb"0(?:000000|--?0000?-0000)")
 """What every number that is looked for has: seven digits in a row, or three groups of which the last has four."""
-_WIDE_DIGIT = regex(rb"\xef\xbc[\x90-\x99]")
-_MAIL = regex(rb"@(?:[-0-9A-Za-z_\x80-\xff]++\.|[-0-9A-Za-z_\x80-\xff]*+<)")
+_WIDE_DIGIT = re.compile(rb"\xef\xbc[\x90-\x99]")
+_MAIL = re.compile(rb"@(?:[-0-9A-Za-z_\x80-\xff]++\.|[-0-9A-Za-z_\x80-\xff]*+<)")
 """Where a tag comes next, the rest may stand behind it."""
-_BORN = regex(r"生(?:[于日]|(?<=[出月日]生))")
+_BORN = re.compile(r"生(?:[于日]|(?<=[出月日]生))")
 _RARE, _LIVING = ("住", "庭", "籍", "＠"), ("住址", "家住", "现住", "户籍", "家庭地址", "＠")
-_ROOMS = (regex(r"室(?:(?<=[0-9>]室)|(?<=[0-9>]\s室))"), regex(r"单元(?:(?<=[0-9>]单元)|(?<=[0-9>]\s单元))"))
+_ROOMS = (re.compile(r"室(?:(?<=[0-9>]室)|(?<=[0-9>]\s室))"), re.compile(r"单元(?:(?<=[0-9>]单元)|(?<=[0-9>]\s单元))"))
 """Patterns begin with what is rare, and look back from there."""
 _WORDS = tuple(word.encode() for word in ("生", "于", "日", "住", "址", "籍", "庭", "地址", "元"))
 LATTER = rb"(?:(?:[-. \t()]|[\xc2\xe2\xef][\x80-\xbf]++)*+[0-9]|[\x80-\xbf]|" + b"|".join(_WORDS) + rb")"
 """How the rest begins of what is suspected only as a whole: a digit, a sign cut in two, or of the words above all but the first sign."""
-_CHINESE = regex(rb"[\xe3-\xed][\x80-\xbf]{2}\Z")
+_CHINESE = re.compile(rb"[\xe3-\xed][\x80-\xbf]{2}\Z")
 
 
 def may_be_personal(content: bytes) -> bool:

@@ -1,5 +1,6 @@
 """What the pages of programmes show: results on offer, cycles of studios, the pool of talent, unions and their lists."""
 
+
 from site_builder.model.charts import Chart
 from site_builder.model.frozen import frozen
 from site_builder.model.pages import Card, Fact, Group, Image, Link, Number, Pager

@@ -1,5 +1,6 @@
 """What the pages that count show: numbers of the exhibition, editions side by side, and the slides of a guided tour."""
 
+
 from site_builder.model.charts import Chart
 from site_builder.model.frozen import frozen
 from site_builder.model.pages import Card, Link, Number

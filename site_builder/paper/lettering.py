@@ -4,13 +4,12 @@ import re
 
 from site_builder.media.fonts import Typeface, sounding
 from site_builder.model.frozen import frozen
-from site_builder.model.patterns import regex
 from site_builder.model.problems import Place, Problem
 
 GETA = "〓"
 """What Chinese printers set where the type is missing: it is seen, and nothing is lost in silence."""
 _LONGEST = 18
-_RUN = regex(rf"[!-~\u00a1-\u024f]{{{_LONGEST + 1},}}")
+_RUN = re.compile(rf"[!-~\u00a1-\u024f]{{{_LONGEST + 1},}}")
 _BREAK = "\u200b"
 
 

@@ -4,19 +4,18 @@ import re
 from functools import lru_cache
 
 from site_builder.model.frozen import frozen
-from site_builder.model.patterns import regex
 
 BASE_TOKEN = "\x1fbase\x1f"
 """Stands in frames where a page's way back to the root goes (``../../``); no text of an entry holds control characters."""
 HEAD_SLOT = "<!--slot:head-->"
 CONTENT_SLOT = "<!--slot:content-->"
-_COMMENT = regex(r"<!--(?!slot:).*?-->", re.DOTALL)
-_BLANK_LINES = regex(r"\n\s*\n+")
-_UNUSED = regex(
+_COMMENT = re.compile(r"<!--(?!slot:).*?-->", re.DOTALL)
+_BLANK_LINES = re.compile(r"\n\s*\n+")
+_UNUSED = re.compile(
     r' data-md-component="[^"]*"|<div class="md-dialog"[^>]*>\s*<div class="md-dialog__inner md-typeset"></div>\s*</div>\s*'
 )
 """What Material's own scripts look for, which no page loads."""
-_INDENT = regex(r"^[ \t]+", re.MULTILINE)
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
 @frozen

@@ -17,15 +17,13 @@ from functools import lru_cache
 from itertools import product
 from types import MappingProxyType
 
-from site_builder.model.patterns import regex
-
-_TOKEN = regex(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[()\[\]{};, ])|[^"'()\[\]{};, ]+""")
+_TOKEN = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[()\[\]{};, ])|[^"'()\[\]{};, ]+""")
 _OPENS, _CLOSES = frozenset("([{"), frozenset(")]}")
-_CHOICE = regex(r":(?:is|where)\(")
-_NONE_OF = regex(r":not\(([^()]*,[^()]*)\)")
-_COMPUTED = regex(r"(?<![a-z-])(clamp|min|max)\(")
-_SILENT = regex(r'(content:"[^"]*")/""')
-_FLEX = regex(r"display:\s*(?:inline-)?flex")
+_CHOICE = re.compile(r":(?:is|where)\(")
+_NONE_OF = re.compile(r":not\(([^()]*,[^()]*)\)")
+_COMPUTED = re.compile(r"(?<![a-z-])(clamp|min|max)\(")
+_SILENT = re.compile(r'(content:"[^"]*")/""')
+_FLEX = re.compile(r"display:\s*(?:inline-)?flex")
 _SIDES = MappingProxyType(
     {
         "padding-inline": ("padding-inline-start", "padding-inline-end"),

@@ -7,8 +7,6 @@ import nh3
 import pyromark
 from markupsafe import Markup
 
-from site_builder.model.patterns import regex
-
 _OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH | pyromark.Options.ENABLE_FOOTNOTES
 _TAGS = frozenset(
     [
@@ -56,11 +54,11 @@ _TAGS = frozenset(
         "ul",
     ]
 )
-_NESTED = regex(r"<(/?)(?!(?:p|li|br|hr|img|d[dt]|t[dhr]|thead|tbody)\b)[a-z][a-z0-9]*\b[^<>]*>", re.IGNORECASE)
+_NESTED = re.compile(r"<(/?)(?!(?:p|li|br|hr|img|d[dt]|t[dhr]|thead|tbody)\b)[a-z][a-z0-9]*\b[^<>]*>", re.IGNORECASE)
 """Tags of elements that can hold each other; a browser closes the others by itself."""
 DEEPEST = 60
 """Elements inside each other; below that a cleaner's time grows with the square, and nobody can read it."""
-_BARE = regex(r"""(?:[^<>&"'\x00-\x09\x0b-\x1f\x7f-\xa0\ufffd\ufeff]++|</?(?:p|h2|h3|h4|ul|ol|li|strong|em)>)*+""")
+_BARE = re.compile(r"""(?:[^<>&"'\x00-\x09\x0b-\x1f\x7f-\xa0\ufffd\ufeff]++|</?(?:p|h2|h3|h4|ul|ol|li|strong|em)>)*+""")
 """HTML that a cleaner leaves as it is: words and tags without attributes. Most texts are no more, and cleaning is most of the work."""
 _SCHEMES = frozenset({"http", "https", "mailto"})
 

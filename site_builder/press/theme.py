@@ -12,7 +12,6 @@ from rjsmin import jsmin  # type: ignore[import-untyped]  # the package has no s
 from site_builder.languages.code import code_in, code_of
 from site_builder.languages.tongues import Tongue
 from site_builder.model.pages import OutputFile
-from site_builder.model.patterns import regex
 from site_builder.press.older import lowered
 from site_builder.press.packaged import packaged_theme
 
@@ -30,13 +29,13 @@ BUNDLES = MappingProxyType(
 )
 """Scripts that are published as one: their address → those of their parts, which are not published themselves."""
 
-_COMMENT = regex(r"/\*.*?\*/", re.DOTALL)
-_SPACE = regex(r"(?<!\s)\s*\n\s*")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_SPACE = re.compile(r"(?<!\s)\s*\n\s*")
 
 
 PARTS = frozenset(chain.from_iterable(BUNDLES.values()))
 """Scripts that are published inside of another one."""
-UNUSED = regex(r"^(assets/javascripts/|assets/images/|assets/_|styles/|workers/|sitemap\.xml$|.*\.(?:map|toml)$)")
+UNUSED = re.compile(r"^(assets/javascripts/|assets/images/|assets/_|styles/|workers/|sitemap\.xml$|.*\.(?:map|toml)$)")
 """What no page uses of the theme, ours and that of Material, whose sitemap is a template that nobody fills."""
 
 

@@ -11,12 +11,11 @@ from site_builder.model.frozen import frozen
 from site_builder.model.guesses import perhaps
 from site_builder.model.kinds import KINDS
 from site_builder.model.pages import Card
-from site_builder.model.patterns import regex
 from site_builder.model.problems import Place, Problem
 from site_builder.publish.deck import Deck
 
-_DIRECTIVE = regex(r"^ {0,3}\[\[\s*(展品墙|展品|图表|card|wall|chart)\s*[:：]\s*(.*?)\s*\]\][ \t]*$", re.MULTILINE)
-_FENCE = regex(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
+_DIRECTIVE = re.compile(r"^ {0,3}\[\[\s*(展品墙|展品|图表|card|wall|chart)\s*[:：]\s*(.*?)\s*\]\][ \t]*$", re.MULTILINE)
+_FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 _MOST = 24
 _DEFAULT = 6
 _KINDS = tuple(kind.name for kind in KINDS if kind.listed)

@@ -1,6 +1,7 @@
 """A deck comes in; a IIIF Presentation 3 manifest per entry with pictures, and collections of them, go out."""
 
 import json
+import re
 from collections.abc import Iterator
 from itertools import islice
 from types import MappingProxyType
@@ -9,7 +10,6 @@ from typing import Any
 from site_builder.catalogue.addresses import address_of
 from site_builder.model.entry import Entry
 from site_builder.model.pages import Image, OutputFile
-from site_builder.model.patterns import regex
 from site_builder.publish.deck import Deck
 from site_builder.publish.facts import facts_of
 
@@ -17,7 +17,7 @@ CONTEXT = "http://iiif.io/api/presentation/3/context.json"
 COLLECTION = "iiif/collection.json"
 _BY_KIND, _BY_EDITION = "iiif/{}/collection.json", "iiif/edition/{}/collection.json"
 _LANGUAGE = "zh-CN"
-_RIGHTS = regex(r"^https?://(creativecommons\.org/(licenses|publicdomain)|rightsstatements\.org/vocab)/\S+$")
+_RIGHTS = re.compile(r"^https?://(creativecommons\.org/(licenses|publicdomain)|rightsstatements\.org/vocab)/\S+$")
 _TYPES = MappingProxyType({"jpg": "image/jpeg", "png": "image/png"})
 """Of the fallbacks that a manifest names."""
 

@@ -1,5 +1,6 @@
 """An entry comes in; what the exhibition publicly says of it goes out, by property of schema.org."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 from types import MappingProxyType
@@ -11,7 +12,6 @@ from site_builder.model.crosswalk import VALUE_TYPES
 from site_builder.model.declaration import DeclaredField, fields_of
 from site_builder.model.entry import Entry
 from site_builder.model.pages import Image
-from site_builder.model.patterns import regex
 from site_builder.model.values import AwardGiven, HonourHeld, OrganisationCredit, Period, PersonCredit, Source, Step
 from site_builder.publish.deck import Deck, in_certificate_order
 from site_builder.publish.facts import source_lines
@@ -23,7 +23,7 @@ Statements = dict[str, list[Node]]
 _Say = Callable[[Deck, Any], Node]
 _PICTURES = frozenset({"image", "logo"})
 _MOST_PICTURES = 8
-_CORPORATE = regex(r"(会|社|部|组|报|局|院|室|处|公司|集团|中心|日报|协会)$")
+_CORPORATE = re.compile(r"(会|社|部|组|报|局|院|室|处|公司|集团|中心|日报|协会)$")
 """How the name of an author ends who is no person."""
 
 

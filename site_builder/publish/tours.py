@@ -1,11 +1,11 @@
 """The halls of an edition come in; a guided tour of each goes out: its works as slides on one page."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
 from site_builder.model.pages import Card, Head, Link, PageJob, PagePlan
-from site_builder.model.patterns import regex
 from site_builder.model.tallies import TourView
 from site_builder.publish.deck import Deck
 from site_builder.publish.halls import HungHall
@@ -14,7 +14,7 @@ MOST = 24
 """Slides of a tour: at twelve seconds each, five minutes."""
 FEWEST = 2
 SENTENCES = 2
-_SENTENCE = regex(r"[^。！？]*[。！？]”?|[^。！？]+$")
+_SENTENCE = re.compile(r"[^。！？]*[。！？]”?|[^。！？]+$")
 
 
 def tour_of(deck: Deck, edition: Link, *, halls: tuple[HungHall, ...], at: int) -> Iterator[PageJob]:

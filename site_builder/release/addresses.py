@@ -1,13 +1,13 @@
 """A deck comes in; every address that its site answers for good goes out: pages without those that pass, and identifiers."""
 
+import re
 from pathlib import Path
 
-from site_builder.model.patterns import regex
 from site_builder.publish.deck import Deck
 from site_builder.publish.identifiers import identifier_files
 from site_builder.publish.publishers import page_jobs
 
-_PASSING = regex(r"(?:^|/)page/\d+/$|/tour/$|^numbers/.|^editions/compare/.|^(?:kiosk|offline)/$")
+_PASSING = re.compile(r"(?:^|/)page/\d+/$|/tour/$|^numbers/.|^editions/compare/.|^(?:kiosk|offline)/$")
 """Later pages of lists, walks through halls, comparisons, lists behind numbers: they change with every entry; the last with a setting."""
 _DATA = "data/"
 

@@ -2,15 +2,15 @@
 
 import hashlib
 import os
+import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 from site_builder.model.pages import OutputFile
-from site_builder.model.patterns import regex
 
 ALGORITHMS = ("sha256", "sha512")
-_BREAKS = regex(r"\s+")
+_BREAKS = re.compile(r"\s+")
 
 
 def fill(directory: Path, files: Iterable[OutputFile]) -> None:

@@ -2,21 +2,21 @@
 
 import importlib
 import importlib.util
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from site_builder.model.frozen import frozen
-from site_builder.model.patterns import regex
 from site_builder.release.refusal import refused
 from site_builder.release.target import BucketTarget
 
 RETRIES = 8
 PATIENCE = timedelta(minutes=3)
 """How long a request is tried again while the server is busy or the line is down."""
-_CODE = regex(r"<Code>(\w+)</Code>")
-_STATUS = regex(r"status code: (\d{3})")
+_CODE = re.compile(r"<Code>(\w+)</Code>")
+_STATUS = re.compile(r"status code: (\d{3})")
 
 
 @frozen

@@ -7,11 +7,11 @@ search index and home last; what is no more goes one release later. Files of the
 reads their old keys any more, they are folded back there.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from site_builder.model.frozen import frozen
-from site_builder.model.patterns import regex
 from site_builder.release.bucket import Kept
 from site_builder.release.history import History
 from site_builder.release.manifest import Manifest
@@ -20,7 +20,7 @@ from site_builder.release.served import ENTRIES, HOME, INDEX, INDEX_HEAD, LISTS,
 
 MOST_MOVED = 300
 """Names that the head of the index carries at most; above, all files move, most of them by copies inside the bucket."""
-_MOVED = regex(r"^search/v\d+/r-[0-9a-f]{10}/")
+_MOVED = re.compile(r"^search/v\d+/r-[0-9a-f]{10}/")
 _NEW = MappingProxyType({PARTS: 0, SEARCH: 0, ENTRIES: 1, LISTS: 2})
 _OVER = MappingProxyType({PARTS: 3, ENTRIES: 4, LISTS: 5, SEARCH: 6, HOME: 7})
 WAVES = (

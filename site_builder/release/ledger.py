@@ -4,6 +4,7 @@
 no page answers any more, ``撤下`` or the address that took its place. Lines are only ever added.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from html import escape
 from pathlib import Path
@@ -11,13 +12,12 @@ from pathlib import Path
 from site_builder.model.frozen import frozen
 from site_builder.model.kinds import KINDS
 from site_builder.model.pages import OutputFile
-from site_builder.model.patterns import regex
 from site_builder.model.problems import Place, Problem
 
 LEDGER = "content/addresses.txt"
 GIVEN_UP = "撤下"
 _HOME = "./"
-_SAFE = regex(r"\./|(?:[^\s/\\.:~%?#][^\s/\\:?#]*/)+")
+_SAFE = re.compile(r"\./|(?:[^\s/\\.:~%?#][^\s/\\:?#]*/)+")
 _HEAD = """# 公布过的地址，一行一个：地址、首次出现的展期、（没有网页了的）“撤下”或新地址。
 # 由 exhibition addresses --update 增补；只增不删，网上的链接和印出去的二维码才不会失效。
 """

@@ -5,13 +5,13 @@ has been looked at (RFC 8493, section 5).
 """
 
 import os
+import re
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import field
 from pathlib import Path, PurePosixPath
 
 from site_builder.model.frozen import frozen
-from site_builder.model.patterns import regex
 from site_builder.model.problems import Place, Problem
 
 LARGEST = 512 * 1024 * 1024
@@ -20,9 +20,9 @@ MANY = 4_000_000
 DIGITS = (("sha512", 128), ("sha256", 64))
 """Algorithms that are believed, the strongest first, with the length of their digests; others are passed over."""
 _NO_BAG = "这个目录不是 BagIt 归档袋：没有 bagit.txt，或内容不对"
-_LINE = regex(r"([0-9A-Fa-f]+)[ \t]+\*?(.+)")
-_ESCAPED = regex("%(0[AaDd]|25)")
-_DRIVE = regex(r"[A-Za-z]:")
+_LINE = re.compile(r"([0-9A-Fa-f]+)[ \t]+\*?(.+)")
+_ESCAPED = re.compile("%(0[AaDd]|25)")
+_DRIVE = re.compile(r"[A-Za-z]:")
 
 
 @frozen

@@ -1,21 +1,21 @@
 """A built site comes in; one zip that opens by double click, without a server, goes out: the same bytes from the same site."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from site_builder.model.frozen import frozen
 from site_builder.model.pages import OutputFile
-from site_builder.model.patterns import regex
 from site_builder.model.problems import Problem
 from site_builder.release.closing import closed
 from site_builder.release.leaflet import SITE
 from site_builder.release.windows_names import unfit_names
 
-_ONLINE_ONLY = regex(r"^(404\.html|sitemap[^/]*|robots\.txt|sw\.js|_headers)$")
-_LARGE = regex(r"^media/../[^/]+-(?:(?:full|1[0-9]{3,}|[2-9][0-9]{3,})\.(?:webp|avif)|full\.\w+)$")
+_ONLINE_ONLY = re.compile(r"^(404\.html|sitemap[^/]*|robots\.txt|sw\.js|_headers)$")
+_LARGE = re.compile(r"^media/../[^/]+-(?:(?:full|1[0-9]{3,}|[2-9][0-9]{3,})\.(?:webp|avif)|full\.\w+)$")
 """Renditions of more than a thousand pixels and full sizes; the fallback of 1,200 pixels, to which links lead, stays."""
-_PRESSED = regex(r"\.(?:jpe?g|png|webp|avif|mp4|webm|m4a|mp3|ogg|pdf|docx|xlsx|pptx|zip|gz|br)$")
+_PRESSED = re.compile(r"\.(?:jpe?g|png|webp|avif|mp4|webm|m4a|mp3|ogg|pdf|docx|xlsx|pptx|zip|gz|br)$")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest moment that a zip can name; a pack says nothing of when it was made."""
 _FILE, _UNIX = 0o100644 << 16, 3

@@ -16,11 +16,10 @@ from site_builder.model.entry import Entry
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.frozen import frozen
 from site_builder.model.pages import OutputFile
-from site_builder.model.patterns import regex
 from site_builder.release.reading_notes import CHINESE, ENGLISH
 
 PROGRAM = "workers-exhibition"
-_NAME = regex(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 @frozen

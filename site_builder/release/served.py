@@ -6,7 +6,6 @@ from types import MappingProxyType
 
 from site_builder.model.frozen import frozen
 from site_builder.model.kinds import KINDS
-from site_builder.model.patterns import regex
 
 TYPES = MappingProxyType(
     {
@@ -56,8 +55,8 @@ SHARED_FOLDERS = ("iiif/", "data/", "api/")
 IMMUTABLE = "public, max-age=31536000, immutable"
 BRIEF = "public, max-age=3600"
 ALWAYS_ASKED = "no-cache"
-INDEX = regex(r"^search/v\d+/")
-INDEX_HEAD = regex(r"^search/v\d+/manifest\.js$")
+INDEX = re.compile(r"^search/v\d+/")
+INDEX_HEAD = re.compile(r"^search/v\d+/manifest\.js$")
 """The file that says what lies in the index; all others are asked for with its digest behind their address."""
 _NAMED = (
     "^assets/[0-9a-f]{10}/",  # scripts and style sheets of the theme
@@ -65,7 +64,7 @@ _NAMED = (
     "^media/[0-9a-f]{2}/[0-9a-f]{18}-",  # what is made from an original
     r"[-.][0-9a-f]{8,64}(\.min)?\.[a-z0-9]+$",  # share cards, style sheets of Material
 )
-HASHED = regex("|".join(_NAMED))
+HASHED = re.compile("|".join(_NAMED))
 """Addresses that name their content by its digest: another content has another address."""
 _ASKED = r"(^|/|\.html|\.css|\.js|\.xml|\.txt|\.json|\.webmanifest|\.ics)$"
 """What says something new under an old address; browsers keep it and ask whether it is still the same."""

@@ -4,23 +4,22 @@ import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from site_builder.model.patterns import regex
 from site_builder.model.problems import Place, Problem
 from site_builder.model.wording import size_words
 
 _GROUPS = (
-    ("细节图切片", regex(r"(^|/)iiif/image/")),
-    ("海报和分享图", regex(r"(^|/)share/")),
-    ("图片", regex(r"\.(jpe?g|png|webp|avif|svg|ico)$")),
-    ("影片和录音", regex(r"\.(mp4|webm|m4a|mp3|wav|ogg)$")),
-    ("附件", regex(r"\.(pdf|docx|xlsx|pptx)$")),
-    ("检索", regex(r"(^|/)search/v1/")),
-    ("网页", regex(r"\.html$")),
+    ("细节图切片", re.compile(r"(^|/)iiif/image/")),
+    ("海报和分享图", re.compile(r"(^|/)share/")),
+    ("图片", re.compile(r"\.(jpe?g|png|webp|avif|svg|ico)$")),
+    ("影片和录音", re.compile(r"\.(mp4|webm|m4a|mp3|wav|ogg)$")),
+    ("附件", re.compile(r"\.(pdf|docx|xlsx|pptx)$")),
+    ("检索", re.compile(r"(^|/)search/v1/")),
+    ("网页", re.compile(r"\.html$")),
 )
 REST = "样式和程序"
 SPARED = ("细节图切片", "海报和分享图")
 """What the small pack leaves out whole."""
-SIZE = regex(r"(\d+(?:\.\d+)?)\s*([KMGT]?)I?B?", re.IGNORECASE)
+SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]?)I?B?", re.IGNORECASE)
 _UNITS = MappingProxyType({"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12})
 
 

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from site_builder.model.patterns import regex
 from site_builder.model.problems import Place, Problem
 
 LONGEST = 200
 """Windows takes 259 characters; the rest is for the folder into which an editor unpacks."""
-_RESERVED = regex(r"^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$", re.IGNORECASE)
-_FORBIDDEN = regex(r'[<>:"|?*\\\x00-\x1f]|[. ]$')
+_RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$", re.IGNORECASE)
+_FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$')
 
 
 def folder_name(title: str) -> str:

@@ -1,15 +1,15 @@
 """Awards that restrict first authors come in; winners whose first author may not be, or is too often, go out."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
 from site_builder.model.demands import Demand
 from site_builder.model.entry import Entry
-from site_builder.model.patterns import regex
 from site_builder.rules.finding import Finding, Outcome, finding
 from site_builder.rules.inspection import RESULTS, Inspection, Won, first_author
 
-_PARTS = regex(r"[、，,;；/／\s]+")
+_PARTS = re.compile(r"[、，,;；/／\s]+")
 
 
 def check(inspection: Inspection) -> Iterator[Outcome]:

@@ -1,11 +1,11 @@
 """The benefit of results comes in; sums, years and texts that contradict each other go out."""
 
+import re
 from collections.abc import Iterator
 from itertools import combinations
 
 from site_builder.model.entry import Entry
 from site_builder.model.habits import sum_in_wan
-from site_builder.model.patterns import regex
 from site_builder.model.problems import Place
 from site_builder.model.values import Benefit
 from site_builder.model.wording import sum_said
@@ -16,7 +16,7 @@ from site_builder.rules.table import rule_named
 TOLERANCE = 0.01
 """Sums are rounded when they are reported: one per cent either way is no contradiction."""
 _PARTS = ("sales", "profit", "tax", "exports", "savings")
-_MONEY = regex(r"(?<!\d)(\d++(?:\.\d++)?)\s*+(?:(?:余|多)\s*+)?(千元|百万元|万元|亿元)")
+_MONEY = re.compile(r"(?<!\d)(\d++(?:\.\d++)?)\s*+(?:(?:余|多)\s*+)?(千元|百万元|万元|亿元)")
 _FACTORS = (1e4, 1e-4)
 _TEXTS = ("summary", "application", "record")
 

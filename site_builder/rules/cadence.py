@@ -1,15 +1,15 @@
 """Awards with a cadence come in; sessions that came too early or too late, or are missing, go out."""
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from site_builder.model.entry import Entry
-from site_builder.model.patterns import regex
 from site_builder.model.problems import Place
 from site_builder.rules.finding import Finding, Outcome, finding
 from site_builder.rules.inspection import Inspection
 
-_ORDINAL = regex(r"第?([一二三四五六七八九十]{1,3}|\d{1,3}|首)[届批]")
+_ORDINAL = re.compile(r"第?([一二三四五六七八九十]{1,3}|\d{1,3}|首)[届批]")
 _DIGITS = "〇一二三四五六七八九"
 
 

@@ -1,16 +1,16 @@
 """All editions come in; those whose years overlap go out."""
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from site_builder.model.entry import Entry
-from site_builder.model.patterns import regex
 from site_builder.model.problems import Place
 from site_builder.rules.finding import Outcome, finding
 from site_builder.rules.inspection import Inspection
 from site_builder.rules.table import rule_named
 
-_YEAR = regex(r"(?:19|20)\d{2}")
+_YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
 def years_of(text: str) -> tuple[int, int] | None:

@@ -1,5 +1,6 @@
 """A rule and a place come in; a finding goes out, and what was demanded of a programme beside what is."""
 
+
 from site_builder.model.frozen import frozen
 from site_builder.model.problems import Place, Problem, Severity
 from site_builder.rules.table import rule_named

@@ -1,10 +1,10 @@
 """Numbers before and after come in, from fields and from sentences; percentages that do not follow from them go out."""
 
+import re
 from collections.abc import Iterator
 from types import MappingProxyType
 
 from site_builder.model.entry import Entry
-from site_builder.model.patterns import regex
 from site_builder.model.problems import Place
 from site_builder.rules.finding import Finding, Outcome, finding
 from site_builder.rules.inspection import RESULTS, Inspection
@@ -13,12 +13,12 @@ from site_builder.rules.table import rule_named
 TOLERANCE = 1.0
 """Points: percentages are rounded when they are written."""
 _NUMBER = r"(\d+(?:\.\d+)?)\s*([^\d\s，。；、,;（）()]{0,4}?)"
-_CHANGE = regex(
+_CHANGE = re.compile(
     rf"(?:由|从)\D{{0,8}}?{_NUMBER}\s*(?:左右|以上)?\s*(?:提高|提升|增加|上升|缩短|降低|减少|下降|压缩|降|减|缩|增|升)?(?:到|至|为)\s*{_NUMBER}"
     r"[，,、（(]\s*\D{0,8}?(提高|提升|增加|增长|缩短|降低|减少|下降|节约|节省)了?\s*(?:约|近)?\s*(\d+(?:\.\d+)?)\s*%(?!\s*以上)"
 )
-_VALUE = regex(r"^\s*(?:(?:约|近)\s*)?(\d+(?:\.\d+)?)\s*([^\d\s（(，,]*)")
-_SAID = regex(r"(提高|提升|增加|增长|缩短|降低|减少|下降|节约|节省)了?\s*(?:约|近)?\s*(\d+(?:\.\d+)?)\s*%")
+_VALUE = re.compile(r"^\s*(?:(?:约|近)\s*)?(\d+(?:\.\d+)?)\s*([^\d\s（(，,]*)")
+_SAID = re.compile(r"(提高|提升|增加|增长|缩短|降低|减少|下降|节约|节省)了?\s*(?:约|近)?\s*(\d+(?:\.\d+)?)\s*%")
 _TIMES = MappingProxyType(
     {"秒": 1.0, "分": 60.0, "分钟": 60.0, "小时": 3600.0, "时": 3600.0, "天": 86400.0, "日": 86400.0}
 )

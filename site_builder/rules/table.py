@@ -1,5 +1,6 @@
 """No input; the table of all rules goes out: code, severity, what is demanded, by which document, and the mend."""
 
+
 from site_builder.model.frozen import frozen
 from site_builder.model.problems import Severity
 

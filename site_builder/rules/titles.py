@@ -1,16 +1,15 @@
 """Titles and names come in; what is left of them for comparing, and how alike two are, goes out."""
 
+import re
 import unicodedata
 from functools import lru_cache
 
-from site_builder.model.patterns import regex
-
-_NOT_WORDS = regex(r"[\W_]+")
-_DIGITS = regex(r"\d+")
-_LEGAL = regex(
+_NOT_WORDS = re.compile(r"[\W_]+")
+_DIGITS = re.compile(r"\d+")
+_LEGAL = re.compile(
     r"(?<!公司)(?<!股份)(?<!集团)(?<!厂)(?:股份有限公司|有限责任公司|有限公司|集团公司|总公司|公司|股份|集团|总厂|厂)+$"
 )
-_PARTICLES = regex(r"[的之及与和暨]")
+_PARTICLES = re.compile(r"[的之及与和暨]")
 
 
 @lru_cache(maxsize=1 << 16)

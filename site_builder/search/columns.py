@@ -12,7 +12,6 @@ from site_builder.model.frozen import frozen
 from site_builder.model.grades import RANK_NONE
 from site_builder.model.naming import person_sort_key, pinyin_of
 from site_builder.model.pages import Card, OutputFile
-from site_builder.model.patterns import regex
 from site_builder.search.facets import Facet, Hung, facet_makers
 from site_builder.search.files import script
 from site_builder.search.index import Searched
@@ -110,7 +109,7 @@ def column_of(rows: Mapping[int, tuple[int, ...]], blocks: int, *, of: int = 0) 
     return {"width": width, "column": _GAPS.sub(_gap, column).rstrip("!")}
 
 
-_GAPS = regex(" {3,}")
+_GAPS = re.compile(" {3,}")
 """Values of one entry are joined by ``'``; entries without values are a blank, runs of them ``#`` and their length."""
 
 

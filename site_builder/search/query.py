@@ -1,12 +1,12 @@
 """A query comes in; what the index has goes out, found as ``theme/assets/search/query.js`` finds it in the browser."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, lru_cache, reduce
 from types import MappingProxyType
 from typing import Any
 
 from site_builder.model.frozen import frozen
-from site_builder.model.patterns import regex
 from site_builder.search.files import handed_over
 from site_builder.search.index import AGES
 from site_builder.search.layout import MOST, NEXT, ROOT, SYMBOLS, decoded, far
@@ -27,10 +27,10 @@ MARKS: Mapping[str, str] = MappingProxyType(
         "等级": "g",
     }
 )
-_TERM = regex(r'([-－])?(?:([^\s:："“”＂-]+)[:：])?(?:["“”＂]([^"“”＂]*)["“”＂]?|([^\s"“”＂]+))')
-_SPOKEN = regex(r"[a-z][a-z0-9]+")
-_LEVEL = regex(r"&(\d)([^&]*)")
-_SEGMENT = regex(r"(!|\$..)([^!$&]*)")
+_TERM = re.compile(r'([-－])?(?:([^\s:："“”＂-]+)[:：])?(?:["“”＂]([^"“”＂]*)["“”＂]?|([^\s"“”＂]+))')
+_SPOKEN = re.compile(r"[a-z][a-z0-9]+")
+_LEVEL = re.compile(r"&(\d)([^&]*)")
+_SEGMENT = re.compile(r"(!|\$..)([^!$&]*)")
 TEXTS = (1, 6, 8, 7, 3, 4, 5, 9)
 """Fields of a record in which words are looked for."""
 Levels = Mapping[int, int]

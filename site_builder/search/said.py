@@ -11,7 +11,6 @@ from site_builder.model.declaration import WEIGHT_BODY, WEIGHT_NAME, WEIGHT_SUMM
 from site_builder.model.entry import Entry
 from site_builder.model.frozen import frozen
 from site_builder.model.pages import Card
-from site_builder.model.patterns import regex
 
 EXACT, START, TITLE, NAME, SUMMARY, BODY, WORDS = 7, 6, 5, 4, 3, 2, 1
 """Levels of a hit: the whole of a title, its beginning, anywhere in it, and so on down to the words of facets."""
@@ -22,9 +21,9 @@ TAGS: Mapping[str, str] = MappingProxyType({"organisation": "o", "union": "o", "
 GRADE = "g"
 """Mark of the grades of honours."""
 Naming = Callable[[tuple[str, ...], str], str]
-_LINK = regex(r"!?\[([^\[\]]*)\]\([^()]*\)")
-_EMBED = regex(r"^\[\[.*?\]\]\s*$", re.MULTILINE)
-_MARKS = regex(
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
+_EMBED = re.compile(r"^\[\[.*?\]\]\s*$", re.MULTILINE)
+_MARKS = re.compile(
     r"<[^<>]*>|^[ \t]*+(?:(?:#{1,6}|>|[-*+]|\d+\.)[ \t]+|[-:|=][-:|= ]{2,}$)|[*_`~|\\]+",
     re.MULTILINE,
 )

@@ -1,5 +1,6 @@
 """Text comes in; the terms under which it is found go out, by the very rule of ``theme/assets/search/tokens.js``."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
@@ -7,14 +8,13 @@ from itertools import chain
 from operator import add
 from zlib import crc32
 
-from site_builder.model.patterns import regex
 from site_builder.search.traditional import PAIRS
 
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 WORD = "0-9a-z\u00df-\u00f6\u00f8-\u024f\u0370-\u03ff\u0400-\u052f\u3041-\u30ff\uac00-\ud7a3"
-_RUNS = regex(f"[{HAN}]+|[{WORD}]+")
-_HAN_RUNS, _WORD_RUNS = regex(f"[{HAN}]+"), regex(f"[{WORD}]+")
-LETTER = regex(f"[{HAN}{WORD}]")
+_RUNS = re.compile(f"[{HAN}]+|[{WORD}]+")
+_HAN_RUNS, _WORD_RUNS = re.compile(f"[{HAN}]+"), re.compile(f"[{WORD}]+")
+LETTER = re.compile(f"[{HAN}{WORD}]")
 LONG = 6
 """Runs up to this length are looked up by all their grams, longer ones by grams that stand side by side."""
 

@@ -1,11 +1,11 @@
 """The text of a cell comes in; out goes the text that no spreadsheet takes for a formula, and back."""
 
-from site_builder.model.patterns import regex
+import re
 
-_RISKY = regex(r"'*[=+\-@\t\r\n＝＋－＠]")
+_RISKY = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _MARKS = frozenset("=+-@\t\r\n＝＋－＠'")
 """How a text begins that may have to be escaped; nearly none does, so that no pattern is tried on the others."""
-_LITERAL = regex(r'="((?:[^"]|"")*)"')
+_LITERAL = re.compile(r'="((?:[^"]|"")*)"')
 
 
 def escaped(text: str) -> str:

@@ -15,19 +15,18 @@ from types import MappingProxyType
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from site_builder.model.frozen import frozen
-from site_builder.model.patterns import regex
 from site_builder.sheets.escape import escaped, unescaped
 from site_builder.sheets.listing import LONGEST_CELL, Listing, Value, write_workbook
 
 _MODEL: tuple[Value, ...] = ("样", 1, "=样")
 """A text, a number and a text like a formula, in this order in the model row."""
-_ROW = regex(r'<row r="3".*?</row>', re.DOTALL)
-_STYLE = regex(r'<c r="[A-Z]+3" s="(\d+)"')
+_ROW = re.compile(r'<row r="3".*?</row>', re.DOTALL)
+_STYLE = re.compile(r'<c r="[A-Z]+3" s="(\d+)"')
 _STYLES = ("3", "4", "5")
 """Numbers of the styles of text, number and what looks like a formula: the order in which ``listing`` meets them."""
 _TEXT, _NUMBER, _SHIELDED = _STYLES
 EMPTY = f'<c s="{_TEXT}"/>'
-_BEYOND = regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_BEYOND = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML cannot hold."""
 _SHEET = "xl/worksheets/sheet1.xml"
 _NAMED = ("xl/workbook.xml", "docProps/app.xml", _SHEET)

@@ -1,16 +1,16 @@
 """Neutral values of office files: a book of sheets, a sheet of rows, a cell with its value and its place."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from site_builder.model.frozen import frozen
-from site_builder.model.patterns import regex
 
 Value = str | int | float | bool | date | datetime | time | tuple[Mapping[str, object], ...] | None
-_INVISIBLE = regex(r"[\u200b\u2060\ufeff\u00ad\x00-\x08\x0b\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
-_BREAKS = regex(r"\r\n|[\r\x0b\x0c\u2028\u2029]|_x000D_\n?")
-_NARROW = regex(r"[\u00a0\u2000-\u200a\u202f\t]")
+_INVISIBLE = re.compile(r"[\u200b\u2060\ufeff\u00ad\x00-\x08\x0b\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\u2028\u2029]|_x000D_\n?")
+_NARROW = re.compile(r"[\u00a0\u2000-\u200a\u202f\t]")
 
 
 @dataclass(frozen=True, slots=True)

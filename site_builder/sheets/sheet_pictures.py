@@ -1,20 +1,20 @@
 """A workbook comes in; the pictures in it go out, each with the sheet and the row it stands in."""
 
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
 
-from site_builder.model.patterns import regex
 from site_builder.sheets.limits import LARGEST_PICTURE, MOST_PICTURES
 from site_builder.sheets.packages import part_of
 from site_builder.sheets.sheet import EmbeddedPicture
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _DRAWING = "/relationships/drawing"
-CELL_PICTURE = regex(r'=?(?:_xlfn\.)?DISPIMG\("([^"]+)"')
+CELL_PICTURE = re.compile(r'=?(?:_xlfn\.)?DISPIMG\("([^"]+)"')
 """What WPS writes into a cell that holds a picture; the picture itself lies in ``xl/cellimages.xml``."""
 
 

@@ -1,14 +1,14 @@
 """A worksheet's XML comes in; what openpyxl's streaming reader leaves out goes out: merged ranges, hidden rows, empty formulas."""
 
+import re
 from dataclasses import dataclass, field
 from typing import IO
 from xml.parsers import expat
 
 from site_builder.model.frozen import frozen
-from site_builder.model.patterns import regex
 from site_builder.sheets.limits import LAST_ROW, MOST_COLUMNS
 
-_RANGE = regex(r"([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?")
+_RANGE = re.compile(r"([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?")
 
 
 @frozen

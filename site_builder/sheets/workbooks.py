@@ -1,5 +1,6 @@
 """The path of an .xlsx or .xlsm file comes in; its sheets go out, rows streamed, merged values carried, dates as shown."""
 
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -16,7 +17,6 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
 
 from site_builder.model.frozen import frozen
-from site_builder.model.patterns import regex
 from site_builder.sheets.escape import unescaped
 from site_builder.sheets.limits import LONGEST_CELL, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from site_builder.sheets.packages import Package, Refused
@@ -37,10 +37,10 @@ _BROKEN = (
     EOFError,
 )
 """What openpyxl raises, undocumented, for the many ways in which a package can be wrong."""
-_IN_QUOTES = regex(r'"[^"]*"|\\.|\[[^\[\]]*\]|_.|\*.')
+_IN_QUOTES = re.compile(r'"[^"]*"|\\.|\[[^\[\]]*\]|_.|\*.')
 UNCOUNTED = "公式没有结果"
-_DECIMALS = regex(r"0\.(0{1,6})")
-_ZEROS = regex(r"0{2,}")
+_DECIMALS = re.compile(r"0\.(0{1,6})")
+_ZEROS = re.compile(r"0{2,}")
 
 
 def read_workbook(path: Path, package: Package, *, shown: str) -> Book:
@@ -59,7 +59,7 @@ def read_workbook(path: Path, package: Package, *, shown: str) -> Book:
     return Book(shown, "xlsx", sheets, pictures, package.notes)
 
 
-_ESCAPE = regex(r"_x005F(?=_x[0-9A-Fa-f]{4}_)")
+_ESCAPE = re.compile(r"_x005F(?=_x[0-9A-Fa-f]{4}_)")
 """What the file format puts before a text that looks like one of its escapes; the reader leaves it in."""
 
 

@@ -21,7 +21,6 @@ from typing import Any
 from site_builder.intake.stamps import Recorded, Told, digest_of, files_below, fresh_file, told
 from site_builder.intake.versions import program
 from site_builder.model.frozen import frozen
-from site_builder.model.patterns import regex
 from site_builder.warm.walking import SiteStamp, Walk
 
 CACHE = ".cache/build"
@@ -31,10 +30,10 @@ MOST = 6
 _SETTLED = "settled.json"
 _SETTINGS = "mkdocs.yml"
 _VERSION = 3
-_VARIABLE = regex(r"!ENV\s+\[?([^\]\n]*)")
-_INHERITS = regex(r"^INHERIT\s*:", re.MULTILINE)
-_SITE_DIR = regex(r"^site_dir\s*:(.*)$", re.MULTILINE)
-_PLAIN = regex(r"[\w./ -]+")
+_VARIABLE = re.compile(r"!ENV\s+\[?([^\]\n]*)")
+_INHERITS = re.compile(r"^INHERIT\s*:", re.MULTILINE)
+_SITE_DIR = re.compile(r"^site_dir\s*:(.*)$", re.MULTILINE)
+_PLAIN = re.compile(r"[\w./ -]+")
 
 
 @frozen
