@@ -11,7 +11,7 @@ from site_builder.catalogue.addresses import former_addresses
 from site_builder.catalogue.conditions import meeting
 from site_builder.catalogue.facets import Facets, facets_of, kinds_of_facet
 from site_builder.catalogue.honours import Honour, honours_of, rank_of_entry
-from site_builder.catalogue.lexicon import Lexicon, lexicon_of, with_topics
+from site_builder.catalogue.lexicon import Lexicon, lexicon_of
 from site_builder.catalogue.neighbours import Beside, Turn, following, turn
 from site_builder.catalogue.ordering import edition_order, ordered
 from site_builder.catalogue.registry import Registry, register
@@ -121,11 +121,10 @@ def compile_catalogue(entries: Iterable[Entry], exhibition: Exhibition) -> Catal
     order = ordered(shown, ranks, editions=editions, registry=registry)
     backlinks = _backlinks(shown.values(), registry)
     everyone = registry.entries.items()
-    arrangement = arranged(order, facets, backlinks=backlinks)
     return Catalogue(
         exhibition=exhibition,
         registry=registry,
-        lexicon=with_topics(lexicon, arrangement["groups"]),
+        lexicon=lexicon,
         honours=MappingProxyType(honours),
         ranks=MappingProxyType(ranks),
         facets=MappingProxyType(facets),
@@ -135,7 +134,7 @@ def compile_catalogue(entries: Iterable[Entry], exhibition: Exhibition) -> Catal
         stated=stated_in(registry.entries),
         editions=editions,
         below=MappingProxyType(unions_below(registry, order.get("union", ()))),
-        **arrangement,
+        **arranged(order, facets, backlinks=backlinks),
     )
 
 

@@ -1,8 +1,13 @@
 """A catalogue comes in; its topics (regions and industries, as entries name them) and their addresses go out."""
 
+
 from site_builder.catalogue.catalogue import Catalogue
-from site_builder.catalogue.lexicon import TOPICS
 from site_builder.model.frozen import frozen
+from site_builder.model.institutions import Term
+from site_builder.model.naming import slug
+
+TOPICS: tuple[tuple[str, str, str], ...] = (("industry", "industries", "行业"), ("region", "regions", "地区"))
+"""Facet, vocabulary (and folder), label."""
 
 
 @frozen
@@ -43,7 +48,7 @@ def topics_of(catalogue: Catalogue, facet: str) -> tuple[Topic, ...]:
                 folder=folder,
                 kicker=kicker,
                 label=label,
-                slug=catalogue.lexicon.id_of(folder, label),
+                slug=_slug(term, label),
                 intro=(term.intro or "") if term else "",
                 motifs=term.motifs if term else (),
                 parent=term.parent if term else None,
@@ -57,5 +62,11 @@ def topic_address(catalogue: Catalogue, vocabulary: str | None, *, text: str) ->
     """The page of a region or industry named in a field of that vocabulary; None for other vocabularies."""
     if vocabulary not in {folder for _, folder, _ in TOPICS}:
         return None
-    lexicon = catalogue.lexicon
-    return f"{vocabulary}/{lexicon.id_of(vocabulary, lexicon.label(vocabulary, text))}/"
+    term = catalogue.lexicon.term(vocabulary, text)
+    label = term.label if term else text
+    return f"{vocabulary}/{_slug(term, label)}/"
+
+
+def _slug(term: Term | None, label: str) -> str:
+    """The vocabulary's id; a label that no vocabulary lists gets a digest, for 山西 and 陕西 sound alike."""
+    return term.id if term and term.id else slug(label, distinct=True)

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from site_builder.catalogue.topics import topics_of
 from site_builder.model.frozen import frozen
 from site_builder.model.grades import RANK_WORDS
+from site_builder.model.naming import slug
 from site_builder.model.pages import Link
 from site_builder.publish.deck import RESULTS, Deck
 from site_builder.publish.scopes import scope
@@ -85,7 +86,7 @@ def by_facet(deck: Deck, facet: str) -> tuple[Tally, ...]:
         Tally(
             label,
             keys,
-            f"{FOLDER}{folder}/{deck.catalogue.lexicon.id_of(folder, label)}/",
+            f"{FOLDER}{folder}/{_id(deck, folder, label=label)}/",
             own=True,
             scope=_scope(_IN_ADDRESSES[facet], label),
         )
@@ -123,6 +124,11 @@ def _fullest(tallies: Iterable[Tally]) -> tuple[Tally, ...]:
 
 def _scope(facet: str, value: str) -> str:
     return scope(*(("kind", kind) for kind in RESULTS), (facet, value))
+
+
+def _id(deck: Deck, vocabulary: str, *, label: str) -> str:
+    term = deck.catalogue.lexicon.term(vocabulary, label)
+    return term.id if term and term.id else slug(label, distinct=True)
 
 
 def own_lists(deck: Deck) -> Iterator[tuple[str, Tally]]:

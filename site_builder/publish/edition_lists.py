@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from site_builder.catalogue.lexicon import TOPICS
+from site_builder.catalogue.topics import TOPICS
 from site_builder.model.entry import Entry
 from site_builder.model.pages import Head, Link, Number, PageJob, PagePlan
 from site_builder.model.views import IndexView

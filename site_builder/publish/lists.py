@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from site_builder.catalogue.lexicon import TOPICS
 from site_builder.catalogue.ordering import ORDER_WORDS
-from site_builder.catalogue.topics import topics_of
+from site_builder.catalogue.topics import TOPICS, topics_of
 from site_builder.model.kinds import KINDS, Kind
 from site_builder.model.pages import Link, Number, PageJob
 from site_builder.model.views import Narrowing

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from functools import partial
 
-from site_builder.catalogue.lexicon import TOPICS
 from site_builder.catalogue.tiles import FACET, grids_of
-from site_builder.catalogue.topics import Topic, topics_of
+from site_builder.catalogue.topics import TOPICS, Topic, topics_of
 from site_builder.media.covers import banner
 from site_builder.model.kinds import KINDS
 from site_builder.model.pages import Group, Head, Link, Number, PageJob, PagePlan
