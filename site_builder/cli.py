@@ -1,5 +1,7 @@
 """The door for people: the command ``exhibition``."""
 
+import os
+
 import click
 
 from site_builder.commands.lazily import LazyGroup
@@ -45,6 +47,8 @@ def cli() -> None:
 def main() -> None:
     """Runs the command line; exit codes are 0 fine, 1 problems, 2 usage."""
     speak_chinese()
+    # to look for others' plugins among all that is installed takes longer than all that Pydantic does in an edit
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         cli(prog_name="exhibition")
     except SystemExit as ended:

@@ -1,7 +1,7 @@
 """The story of a build: a survey comes in, is planned and pressed, and a site goes out."""
 
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 
@@ -11,6 +11,7 @@ from site_builder.audit.leaks import Secrets
 from site_builder.audit.places import HOME, Site
 from site_builder.catalogue.addresses import address_of
 from site_builder.languages.tongues import Tongue
+from site_builder.model.frozen import frozen
 from site_builder.model.pages import OutputFile
 from site_builder.model.problems import Place, Problem
 from site_builder.opendata.work import data_jobs, describing_files, group_share, groups_of, interface_files
@@ -58,7 +59,7 @@ from site_builder.warm.sections import SECTION, SLICES, Sections, slices
 from site_builder.warm.todo import PAGE, Todo, in_place
 
 
-@dataclass(frozen=True)
+@frozen
 class Made:
     """What a pressing made: how many pages, what its own test of the search index found amiss, and what it remembers."""
 
@@ -67,7 +68,7 @@ class Made:
     memory: Memory
 
 
-@dataclass(frozen=True)
+@frozen
 class _Share:
     """What one worker says of its part: what it recorded, the index of its entries, what else it laid."""
 
@@ -76,7 +77,7 @@ class _Share:
     loose: Mapping[str, str]
 
 
-@dataclass(frozen=True)
+@frozen
 class _Work:
     """What workers share out among themselves."""
 

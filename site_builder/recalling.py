@@ -6,12 +6,12 @@ a whole survey.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from site_builder.exchanging import exchanged
 from site_builder.intake.content import read_file
 from site_builder.intake.translations import FOLDER as TRANSLATIONS
 from site_builder.model.entry import Entry
+from site_builder.model.frozen import frozen
 from site_builder.press.stages import Stage, stage
 from site_builder.surveying import Survey
 from site_builder.warm.comparing import differing
@@ -22,7 +22,7 @@ MOST = 64
 """So many files; who changes more has changed more than a few entries."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Recalled:
     """A survey that was had without reading everything."""
 

@@ -6,7 +6,7 @@ import signal
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -33,6 +33,7 @@ from site_builder.media.store import Making, Store
 from site_builder.model.charts import Chart
 from site_builder.model.entry import Entry
 from site_builder.model.exhibition import Exhibition
+from site_builder.model.frozen import frozen
 from site_builder.model.problems import Place, Problem, in_order, stops
 from site_builder.press.stages import Stage, stage
 from site_builder.publish.cards import check_lettering
@@ -47,7 +48,7 @@ from site_builder.release.ledger import Kept, lost, read_ledger
 from site_builder.release.mounting import Mount, read_mounts
 
 
-@dataclass(frozen=True)
+@frozen
 class Survey:
     """What is known before anything is written: the exhibition as a deck of cards, and everything amiss."""
 

@@ -261,6 +261,19 @@ def thawed_nouns(modules: Iterable[Module]) -> list[str]:
     ]
 
 
+def slow_to_load(modules: Iterable[Module]) -> list[str]:
+    """Plain frozen dataclasses made by the standard library, which takes longer to load than `frozen` (model/frozen.py)."""
+    return [
+        f"{module.path}:{node.lineno} {node.name}"
+        for module in modules
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.ClassDef)
+        for decorator in node.decorator_list
+        if ast.unparse(decorator).split(".")[-1]
+        in {"dataclass(frozen=True)", "dataclass(frozen=True, kw_only=True)", "dataclass(kw_only=True, frozen=True)"}
+    ]
+
+
 def undescribed(modules: Iterable[Module]) -> list[str]:
     """Modules whose docstring is missing or does not begin with a sentence on one line."""
     return [
@@ -319,6 +332,7 @@ def code() -> list[Module]:
         unannotated,
         mutable_state,
         thawed_nouns,
+        slow_to_load,
         undescribed,
         printing,
         broad_handlers,
@@ -467,6 +481,14 @@ def test_thawed_nouns_are_noticed() -> None:
     assert len(thawed_nouns(sample(thawed, "model/entry.py"))) == 2
     assert thawed_nouns(sample(thawed, "press/page.py")) == []
     assert thawed_nouns(sample("@dataclasses.dataclass(frozen=True)\nclass A:\n    x: int", "model/entry.py")) == []
+
+
+def test_what_loads_slowly_is_noticed() -> None:
+    """What `frozen` makes as well; order, slots and workbenches are for the standard library."""
+    plain = "@dataclass(frozen=True)\nclass A:\n    x: int\n@dataclasses.dataclass(frozen=True, kw_only=True)\nclass B:\n    x: int"
+    other = "@frozen\nclass A:\n    x: int\n@dataclass(frozen=True, slots=True)\nclass B:\n    x: int\n@dataclass\nclass C: ..."
+    assert len(slow_to_load(sample(plain))) == 2
+    assert slow_to_load(sample(other)) == []
 
 
 @pytest.mark.parametrize(

@@ -298,7 +298,7 @@ def test_any_sequence_of_changes_gives_what_a_cold_build_gives(
     shutil.rmtree(root.parent)
 
 
-HEAVY = "mkdocs rich xlsxwriter pypdfium2 urllib.request fontTools bagit segno babel opencc icalendar pypinyin"
+HEAVY = "mkdocs rich xlsxwriter pypdfium2 urllib.request fontTools bagit segno babel opencc icalendar pypinyin PIL"
 """What takes long to load, and nobody needs who makes a page again."""
 
 
@@ -327,8 +327,11 @@ def test_nothing_changed_is_said_in_a_line_and_touches_nothing(root: Path) -> No
 
 
 def test_an_edit_of_a_text_loads_nothing_that_it_does_without(root: Path) -> None:
-    """What writes workbooks, reads papers or draws letters is for those whose edit asks for it."""
-    edit_body(root, "yang-ben-yi", 1)
+    """What writes workbooks, reads papers, draws letters or knows how a trade without an id sounds is for those whose edit asks for it."""
+    replaced(root / "content/vocabularies/industries.yml", "    id: power\n", "")
+    replaced(at(root, "yang-ben-ding"), "---\ntitle", "---\nindustry: 电力\ntitle")
+    built(root)
+    edit_body(root, "yang-ben-ding", 1)
     line, found = loaded(root, HEAVY)
     assert "已建成" in line
     assert found == []

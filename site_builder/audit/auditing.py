@@ -1,7 +1,7 @@
 """A built site comes in; everything amiss in it goes out: the part that every build waits for, or the whole."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import chain
 
 from site_builder.audit.agreement import canonical_faults, search_faults, sitemap_faults
@@ -14,6 +14,7 @@ from site_builder.audit.places import LOST, Site
 from site_builder.audit.reading import Page, Reader
 from site_builder.audit.sieve import Sieve
 from site_builder.audit.weights import Budgets, Weigh, pressed, scales, too_heavy
+from site_builder.model.frozen import frozen
 from site_builder.model.problems import Problem, in_order
 from site_builder.press.crew import Tick, together, unheard
 
@@ -23,7 +24,7 @@ RUN = 64
 """Pages side by side that one worker reads."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Demands:
     """What an audit looks for."""
 
@@ -35,7 +36,7 @@ class Demands:
     secrets: Secrets = field(default_factory=Secrets)
 
 
-@dataclass(frozen=True)
+@frozen
 class _Seen:
     """What one worker says of its pages and files; as little as will do, for it goes through a pipe."""
 

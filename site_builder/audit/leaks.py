@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from site_builder.audit.links import some
 from site_builder.audit.reading import Page
 from site_builder.intake.guarding import loose
+from site_builder.model.frozen import frozen
 from site_builder.model.privacy import found_in
 from site_builder.model.privacy_hints import may_be_personal
 from site_builder.model.problems import Place, Problem
@@ -18,7 +18,7 @@ _ADDRESS = re.compile(r"https?://[^\s\"'<>]+")
 _MACHINE = re.compile(r"(?<![\w/.:%~-])(?:file:///|/(?:home|Users)/[\w.-]+/|[A-Za-z]:\\\\?Users\\)[^\s\"'<>]{0,60}")
 
 
-@dataclass(frozen=True)
+@frozen
 class Secrets:
     """What must not be found, beside personal numbers, and what may."""
 

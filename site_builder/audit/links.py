@@ -1,11 +1,11 @@
 """A page and the site come in; links that lead nowhere go out, and where the others lead."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from site_builder.audit.places import HOME, LOST, NOWHERE, OUTSIDE, Site
 from site_builder.audit.reading import Page
+from site_builder.model.frozen import frozen
 from site_builder.model.problems import Place, Problem
 
 _NO_PLACE = ("", "top")
@@ -13,7 +13,7 @@ _SCRIPTED = frozenset("=:/!")
 """Signs in the part after ``#`` that a script of the page reads, not the browser."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Ways:
     """Where a page leads within the site."""
 

@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
-from PIL import Image, UnidentifiedImageError
-
+from site_builder.model.frozen import frozen
 from site_builder.model.problems import Place, Problem
 from site_builder.model.wording import size_words
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".tif", ".tiff", ".gif", ".heic")
 DOCUMENTS = (".pdf", ".docx", ".xlsx", ".pptx")
@@ -31,7 +33,7 @@ _AI_MARK = re.compile(rb"AIGC|trainedAlgorithmicMedia")
 _PEOPLE = re.compile(rb"<(dc:creator|cp:lastModifiedBy|Company|Manager)>([^<]+)<")
 
 
-@dataclass(frozen=True)
+@frozen
 class Limits:
     """How large a picture may be: bytes of the file and pixels."""
 
@@ -41,6 +43,8 @@ class Limits:
 
 def picture_faults(path: Path, name: str, *, limits: Limits) -> Iterator[Problem]:
     """What a picture says beside what it shows, and whether it is larger than anybody needs."""
+    from PIL import Image, UnidentifiedImageError  # an edit seldom brings a picture
+
     place, size = Place(name), path.stat().st_size
     try:
         with Image.open(path) as image:
@@ -62,7 +66,7 @@ def document_faults(path: Path, name: str) -> Iterator[Problem]:
         yield Problem("left-metadata", Place(name), f"文件里留有{'、'.join(told)}")
 
 
-def _told(image: Image.Image) -> Iterator[str]:
+def _told(image: "Image.Image") -> Iterator[str]:
     exif = image.getexif()
     yield from (_TAGS[tag] for tag in exif if tag in _TAGS and exif[tag])
     yield from (_SECRETS[tag] for tag in exif.get_ifd(_CAMERA) if tag in _SECRETS)

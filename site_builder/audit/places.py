@@ -3,11 +3,12 @@
 import os
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from posixpath import dirname, normpath
 from urllib.parse import unquote, urlsplit
+
+from site_builder.model.frozen import frozen
 
 HOME, LOST = "index.html", "404.html"
 OUTSIDE, NOWHERE = "outside", "nowhere"
@@ -18,7 +19,7 @@ _UP = "../"
 _ARCHIVE = re.compile(r"^(editions/[^/]+/)assets/[^/]+/exhibition\.css$")
 
 
-@dataclass(frozen=True)
+@frozen
 class Site:
     """A built site on the disk."""
 

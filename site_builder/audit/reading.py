@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from site_builder.model.frozen import frozen
 
 FETCHED = frozenset(
     {"stylesheet", "icon", "preload", "modulepreload", "prefetch", "preconnect", "dns-prefetch", "manifest"}
@@ -28,7 +29,7 @@ _HEAD, _FOOT = (b'<header class="site-head">', b"</header>"), (b'<footer class="
 Given = Mapping[str, str | None]
 
 
-@dataclass(frozen=True)
+@frozen
 class Page:
     """What a page says of itself and where it leads."""
 

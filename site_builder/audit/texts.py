@@ -9,9 +9,10 @@ import re
 import sqlite3
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from site_builder.model.frozen import frozen
 
 _OPEN = (
     ".html",
@@ -41,7 +42,7 @@ _LOCKED = 0x1
 TEXTUAL = (*_OPEN, *_PACKED, *_BASES, ".gz", ".pdf")
 
 
-@dataclass(frozen=True)
+@frozen
 class Unread:
     """A file, or a part of one, that could not be read, and why."""
 

@@ -2,11 +2,12 @@
 
 import gzip
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from functools import cache
 
 from site_builder.audit.places import Site
 from site_builder.audit.reading import Page
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import KINDS
 from site_builder.model.problems import Place, Problem
 from site_builder.model.wording import size_words
@@ -17,7 +18,7 @@ Weigh = Callable[[str], int]
 """Name of a file → bytes over the wire."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Budgets:
     """Bytes over the wire, compressed: what a visitor on a metered line pays before reading."""
 

@@ -4,12 +4,12 @@ The bases are those of ``model/publication.py``. A consent in an entry outranks 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
 from site_builder.model.declaration import DeclaredField, fields_of
 from site_builder.model.entry import Entry
+from site_builder.model.frozen import frozen
 from site_builder.model.problems import Place, Problem
 from site_builder.model.publication import Consent, Scope
 
@@ -19,7 +19,7 @@ _HONOURS = ("awards", "honours", "levels")
 FieldPath = tuple[str | int, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Basis:
     """Why something of a person may be published."""
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from itertools import chain
 from types import MappingProxyType
@@ -19,6 +19,7 @@ from site_builder.catalogue.registry import Registry, register
 from site_builder.catalogue.subordination import unions_below
 from site_builder.model.entry import Entry
 from site_builder.model.exhibition import Exhibition
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import KINDS
 from site_builder.model.naming import slug
 
@@ -29,7 +30,7 @@ Backlink = tuple[str, str]
 """Key of another entry that refers to this one, and its field; a plain tuple, of which there are as many as references."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Catalogue:
     """Everything known of the exhibition; entries never point back, the indexes here do."""
 

@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain
 
 from site_builder.catalogue.facets import facet_names
+from site_builder.model.frozen import frozen
 from site_builder.model.grades import stem_of
 from site_builder.model.guesses import perhaps
 
 _PAIR = re.compile(r"(?<!\S)([^\s=＝]+)\s*[=＝]\s*(\S+)")
 
 
-@dataclass(frozen=True)
+@frozen
 class Conditions:
     """Facet → accepted values: OR inside a facet, AND across facets; and what was not understood."""
 

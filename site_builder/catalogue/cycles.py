@@ -1,17 +1,17 @@
 """A catalogue and a studio come in; the programme that reviews it in turns, and where the studio stands in its cycle, go out."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from site_builder.catalogue.catalogue import Catalogue
 from site_builder.model.demands import Demand
 from site_builder.model.entry import Entry
+from site_builder.model.frozen import frozen
 
 CYCLE = "管理周期"
 ENDING = "不再保留的考核结果"
 
 
-@dataclass(frozen=True)
+@frozen
 class Cycle:
     """Where a studio stands: named when, reviewed when with which outcome, and the year in which the running cycle ends."""
 

@@ -1,11 +1,11 @@
 """An entry's honours come in; their ranks, seals and words go out, by the award's own grades where it lists them."""
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from site_builder.catalogue.registry import Registry
 from site_builder.model.entry import Entry
+from site_builder.model.frozen import frozen
 from site_builder.model.grades import RANK_NONE, Seal, rank_of, seal_for, stem_of
 from site_builder.model.programmes import Award, Grade
 
@@ -23,7 +23,7 @@ _NATION = (
 _PROVINCE = ("全国", "省", "市", "自治区", "长三角", "上海", "中央企业")
 
 
-@dataclass(frozen=True)
+@frozen
 class Honour:
     """One honour resolved: the award's key (if it has a page), grade, rank, 届 and year."""
 

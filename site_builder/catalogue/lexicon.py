@@ -1,14 +1,14 @@
 """Vocabulary entries come in; a lexicon that knows every spelling of every term goes out."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from site_builder.model.entry import Entry
+from site_builder.model.frozen import frozen
 from site_builder.model.institutions import Term, Vocabulary
 
 
-@dataclass(frozen=True)
+@frozen
 class Lexicon:
     """All vocabularies of an exhibition."""
 

@@ -2,16 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from site_builder.catalogue.catalogue import Catalogue
 from site_builder.catalogue.rings import open_rings
+from site_builder.model.frozen import frozen
 
 PERSON = ("craftsman",)
 
 
-@dataclass(frozen=True)
+@frozen
 class Learner:
     """A person in a line: the key of the entry, or a name that stands alone."""
 
@@ -21,7 +21,7 @@ class Learner:
     """Key of the entry that gives the plain name: homonyms are never taken for one person."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Mentoring:
     """All lines: where each begins, and who learnt from whom."""
 

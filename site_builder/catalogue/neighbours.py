@@ -4,8 +4,9 @@ A page names a few of a group: it depends on those few, and not on the whole, on
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from site_builder.model.frozen import frozen
 
 Group = tuple[str, str]
 """Facet and label."""
@@ -16,7 +17,7 @@ Turn = tuple[int, int, str | None, str | None]
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True)
+@frozen
 class Beside(Mapping[Group, Mapping[str, Value]], Generic[Value]):
     """Group → key → what there is to say of its place, found when it is asked for."""
 
@@ -35,7 +36,7 @@ class Beside(Mapping[Group, Mapping[str, Value]], Generic[Value]):
         return len(self.groups)
 
 
-@dataclass(frozen=True)
+@frozen
 class _Places(Mapping[str, Value], Generic[Value]):
     """Those of one group."""
 

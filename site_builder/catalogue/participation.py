@@ -1,15 +1,15 @@
 """What unions reported of an event comes in; each line of the form, summed up over all of them, goes out."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from site_builder.catalogue.catalogue import Catalogue
 from site_builder.model.declaration import DeclaredField
 from site_builder.model.entry import Entry
+from site_builder.model.frozen import frozen
 from site_builder.model.reports import COUNTED, ActivityReport, number_in
 
 
-@dataclass(frozen=True)
+@frozen
 class Line:
     """One line of the 活动情况统计表 over all unions that sent one."""
 

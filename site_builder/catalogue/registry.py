@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import MappingProxyType
 from typing import Any
 
 from site_builder.model.entry import Entry, Reference, is_id, references_of
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import kind_named
 from site_builder.model.naming import slug
 
@@ -37,7 +38,7 @@ class Referring(Mapping[str, tuple[Reference, ...]]):
         return Referring, (self._entries,)
 
 
-@dataclass(frozen=True)
+@frozen
 class Registry:
     """Finds entries by id within a kind, and awards, organisations and unions by name, too."""
 

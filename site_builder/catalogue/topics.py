@@ -1,13 +1,12 @@
 """A catalogue comes in; its topics (regions and industries, as entries name them) and their addresses go out."""
 
-from dataclasses import dataclass
-
 from site_builder.catalogue.catalogue import TOPICS, Catalogue
+from site_builder.model.frozen import frozen
 from site_builder.model.institutions import Term
 from site_builder.model.naming import slug
 
 
-@dataclass(frozen=True)
+@frozen
 class Topic:
     """A region or an industry that entries name, described where the vocabulary has it."""
 

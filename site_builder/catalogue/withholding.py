@@ -1,13 +1,14 @@
 """Entries come in; the same without the names and portraits that nothing entitles to publish go out, and what was held back."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 from site_builder.catalogue.basis import PERSON, FieldPath, Shown, shown_of
 from site_builder.model.declaration import fields_of
 from site_builder.model.entry import Entry
+from site_builder.model.frozen import frozen
 from site_builder.model.problems import Place, Problem
 from site_builder.model.publication import MEMBER, Policy
 
@@ -18,7 +19,7 @@ _SHORTEST = 2
 _FACES = MappingProxyType({"portrait": "肖像", "film": "影像"})
 
 
-@dataclass(frozen=True)
+@frozen
 class Published:
     """Entries fit to publish, and what is amiss with the others' persons."""
 

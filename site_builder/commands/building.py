@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import click
 from site_builder.commands.executors import crew_at
 from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import FINE, PROBLEMS, report
+from site_builder.model.frozen import frozen
 from site_builder.press.apart import apart
 from site_builder.press.crew import Staff, Tick, unheard
 from site_builder.press.stages import Stage, measured, stage
@@ -28,7 +29,7 @@ from site_builder.warm.settled import Look
 from site_builder.warm.visit import Visit
 
 
-@dataclass(frozen=True)
+@frozen
 class Order:
     """Which exhibition is to be built where, and how."""
 

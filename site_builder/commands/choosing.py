@@ -1,13 +1,13 @@
 """Ids, names, conditions, an edition or a hall come in; the entries that are meant go out, or a refusal that says how to name them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import click
 
 from site_builder.catalogue.conditions import conditions_in
 from site_builder.commands.show import entries_named
 from site_builder.model.entry import Entry
+from site_builder.model.frozen import frozen
 from site_builder.model.guesses import perhaps
 from site_builder.publish.deck import Deck
 from site_builder.publish.halls import HungHall, halls_of, results_of
@@ -16,7 +16,7 @@ HUNG = ("project", "method", "craftsman", "studio", "base", "team")
 """Kinds that hang in halls and have labels."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Choice:
     """Which entries an editor asked for; conditions narrow what the others name."""
 

@@ -2,7 +2,7 @@
 
 import logging
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from site_builder.intake.record_cache import Records
 from site_builder.intake.reporting import as_text
 from site_builder.intake.settings import check_settings
 from site_builder.model.exhibition import Exhibition
+from site_builder.model.frozen import frozen
 from site_builder.model.problems import Place, Problem, stops
 from site_builder.plugin import ExhibitionPlugin, exhibition_from, theme_dirs
 from site_builder.press.output import is_ours
@@ -32,7 +33,7 @@ OURS = frozenset({"exhibition", "search", "material/search"})
 """Plugins that read nothing but what we know of."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Wish:
     """Which exhibition is to be built: one edition alone or (empty) everything, with large pictures or without."""
 

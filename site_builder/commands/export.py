@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -22,6 +22,7 @@ from site_builder.intake.content import read_content
 from site_builder.intake.translations import Translations, read_translations
 from site_builder.model.entry import Entry
 from site_builder.model.exhibition import Exhibition
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import KINDS, Kind
 from site_builder.model.languages import LANGUAGES
 from site_builder.model.problems import stops
@@ -31,7 +32,7 @@ EVERYTHING = "全部"
 _KIND_WORDS = tuple(word for kind in KINDS for word in (kind.name, kind.label))
 
 
-@dataclass(frozen=True)
+@frozen
 class Wish:
     """What the editor asked for."""
 

@@ -4,7 +4,7 @@ import gc
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -26,6 +26,7 @@ from site_builder.exchange.report import write_reports
 from site_builder.exchange.translation_plan import translation_plan
 from site_builder.exchange.translation_sheet import is_translators
 from site_builder.model.exhibit import STATUS_WORDS
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import KINDS, kind_named
 from site_builder.model.problems import Place, Problem
 from site_builder.sheets.reading import Reading, read_paths
@@ -39,7 +40,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 _NAMES = tuple(kind.name for kind in KINDS)
 
 
-@dataclass(frozen=True)
+@frozen
 class _Run:
     """One call of the command."""
 

@@ -2,7 +2,7 @@
 
 import csv
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from site_builder.exchange.journal import forget, heal, write_all
 from site_builder.exchange.withdrawing import PERSON, TOMBSTONE, Asked, Withdrawal, longer_names, withdrawal_of
 from site_builder.intake.content import Content, read_content
 from site_builder.model.entry import Entry, references_of
+from site_builder.model.frozen import frozen
 from site_builder.model.naming import slug
 from site_builder.model.problems import stops
 from site_builder.model.publication import MEMBER
@@ -33,7 +34,7 @@ LOG = ".exhibition/withdrawals.csv"
 """Who was withdrawn when and why, for those who must account for it; never part of a site."""
 
 
-@dataclass(frozen=True)
+@frozen
 class _Wish:
     """What was asked for on the command line."""
 

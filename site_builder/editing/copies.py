@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -16,6 +16,7 @@ from site_builder.intake.translations import translation_path
 from site_builder.intake.writing import yaml_of
 from site_builder.intake.yaml_text import parse
 from site_builder.model.declaration import fields_of
+from site_builder.model.frozen import frozen
 from site_builder.model.languages import LANGUAGES
 from site_builder.model.problems import Severity, code_named
 
@@ -25,7 +26,7 @@ _MENDABLE = frozenset({"unknown-field", "yaml-colon", "hidden-text"})
 """What may be amiss in a file whose other fields the form shows all the same."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Copy:
     """A file as it was read for editing."""
 

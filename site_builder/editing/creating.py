@@ -1,7 +1,6 @@
 """A kind and a title come in, a new draft of an entry goes out; and an entry comes in, and goes, to be brought back if need be."""
 
 import re
-from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
 
@@ -13,13 +12,14 @@ from site_builder.intake.drafts import Draft
 from site_builder.intake.folders import standing_of
 from site_builder.intake.writing import text_of
 from site_builder.model.entry import is_id
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import Kind, kind_named
 from site_builder.model.naming import id_for, id_for_person, slug
 
 _BLANKS = re.compile(r"\s+")
 
 
-@dataclass(frozen=True)
+@frozen
 class Wanted:
     """A new entry as an editor asks for it; without an id one is proposed."""
 

@@ -2,7 +2,6 @@
 
 import mimetypes
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -13,6 +12,7 @@ from site_builder.editing.guard import HEADERS, OPEN, Guard
 from site_builder.editing.requests import Answer, Request, data, words
 from site_builder.editing.saving import Change, Differs, Refused
 from site_builder.editing.uploads import LARGEST_FILE, keep, picture_at, pictures_in
+from site_builder.model.frozen import frozen
 from site_builder.release.headers import Start, security
 
 ROOT = "/_edit/"
@@ -26,7 +26,7 @@ _REASONS = MappingProxyType(
 Asked = Callable[[Request], Mapping[str, Any]]
 
 
-@dataclass(frozen=True)
+@frozen
 class Door:
     """The WSGI application."""
 

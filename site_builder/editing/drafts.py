@@ -8,12 +8,12 @@ import platform
 import re
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from site_builder.editing.saving import Refused
 from site_builder.intake.writing import write_whole
+from site_builder.model.frozen import frozen
 
 HOUSE = ".cache/edit"
 _FRESH = 20.0
@@ -21,7 +21,7 @@ _FRESH = 20.0
 _WINDOW = re.compile(r"[a-z0-9]{8,40}")
 
 
-@dataclass(frozen=True)
+@frozen
 class Drafts:
     """The drafts of an exhibition: one file for each window in which an entry was changed and not saved."""
 
@@ -56,7 +56,7 @@ class Drafts:
         return self.root / HOUSE / "drafts" / f"{_named(path)}-{_checked(window)}.json"
 
 
-@dataclass(frozen=True)
+@frozen
 class Other:
     """Another window in which the same entry is open."""
 
@@ -65,7 +65,7 @@ class Other:
     """Name of the machine, where it is another one."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Company:
     """The windows that have an entry open, also those of another editor's program on the same folder."""
 

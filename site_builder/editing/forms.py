@@ -1,7 +1,6 @@
 """A kind comes in; the form that its entries are edited in goes out, made from the declarations of the model alone."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Literal, get_args, get_origin
@@ -13,6 +12,7 @@ from site_builder.intake.writing import ordered
 from site_builder.model import habits
 from site_builder.model.declaration import WEIGHT_BODY, WEIGHT_SUMMARY, DeclaredField, fields_of, marks_of
 from site_builder.model.exhibit import STATUS_WORDS
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import Kind
 from site_builder.model.values import ROLE_WORDS, Attachment, Picture
 
@@ -36,7 +36,7 @@ _LONG = 200
 """From so many characters that official forms allow, a text gets room for several lines."""
 
 
-@dataclass(frozen=True)
+@frozen
 class FormField:
     """One field of a form, ready for the browser."""
 

@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from site_builder.editing.tongues import field_at
@@ -11,6 +10,7 @@ from site_builder.intake.folders import standing_of
 from site_builder.intake.reporting import mend_of
 from site_builder.intake.translations import translated_path
 from site_builder.model.entry import Entry
+from site_builder.model.frozen import frozen
 from site_builder.model.guesses import nearest
 from site_builder.model.kinds import KINDS
 from site_builder.model.problems import Problem, Severity
@@ -19,7 +19,7 @@ from site_builder.surveying import Survey
 _MOST = 20
 
 
-@dataclass(frozen=True)
+@frozen
 class Overview:
     """The exhibition as the editor's first pages show it."""
 

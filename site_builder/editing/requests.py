@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 
 from site_builder.editing.guard import HEADERS
 from site_builder.editing.saving import Refused
+from site_builder.model.frozen import frozen
 from site_builder.release.headers import Start
 
 LARGEST_BODY = 2 * 1024 * 1024
@@ -38,7 +39,7 @@ class Sent:
                 read += len(chunk)
 
 
-@dataclass(frozen=True)
+@frozen
 class Request:
     """What a window asks."""
 
@@ -73,7 +74,7 @@ class Request:
         return found
 
 
-@dataclass(frozen=True)
+@frozen
 class Answer:
     """What goes back to the window."""
 

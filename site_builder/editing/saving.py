@@ -5,7 +5,6 @@ import os
 import stat
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from site_builder.intake.shapes import shape_of
 from site_builder.intake.translations import translated_path
 from site_builder.intake.yaml_text import parse
 from site_builder.model.declaration import fields_of
+from site_builder.model.frozen import frozen
 
 
 class Refused(Exception):
@@ -41,7 +41,7 @@ class Differs(Exception):
         self.theirs = theirs
 
 
-@dataclass(frozen=True)
+@frozen
 class Change:
     """What an editor changed in a copy: fields of the form and the body, or the whole text."""
 

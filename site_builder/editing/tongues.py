@@ -1,7 +1,7 @@
 """An entry comes in; the fields in which it is said in other languages go out; and what was typed there goes to the translations' files."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from site_builder.intake.content import read_file
 from site_builder.intake.renderings import BODY, Rendering, State
 from site_builder.intake.translations import translated_path, translation_at
 from site_builder.model.entry import Entry
+from site_builder.model.frozen import frozen
 from site_builder.model.languages import LANGUAGES
 from site_builder.model.problems import Place
 
@@ -19,7 +20,7 @@ _SEEN = "!"
 """Ends the name of the choice by which an editor says that a translation holds for the new Chinese, too."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Spoken:
     """What an entry's form shows beside its own fields."""
 

@@ -1,7 +1,7 @@
 """A file of answers (对照表) comes in: what odd headings mean, whom odd names mean; and it goes out again with the open questions."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,7 @@ import yaml
 
 from site_builder.intake.writing import write_whole, yaml_of
 from site_builder.model.declaration import fields_of
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import KINDS, Kind
 from site_builder.model.problems import Place, Problem
 
@@ -17,7 +18,7 @@ _OPEN = "？"
 """Stands where an answer is wanted."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Answers:
     """What the editor answered, in this run and in earlier ones."""
 

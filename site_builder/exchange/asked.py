@@ -1,11 +1,12 @@
 """Kinds of entries come in; what the real forms ask for each of them goes out, in the forms' order, with advice and a sample."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
+from site_builder.model.frozen import frozen
 
-@dataclass(frozen=True)
+
+@frozen
 class Asked:
     """One question of a form: which field it fills, what to write, a sample answer; wider ones take a whole line."""
 

@@ -1,7 +1,7 @@
 """Entries of a kind come in; a list of them goes out, in the columns and the order of the summary forms."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from site_builder.exchange.asked import ASKED
@@ -13,6 +13,7 @@ from site_builder.exchange.template import answer_of, is_list
 from site_builder.model.declaration import DeclaredField
 from site_builder.model.entry import Entry
 from site_builder.model.exhibit import STATUS_WORDS
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import Kind
 from site_builder.model.values import OrganisationCredit, Period, PersonCredit
 from site_builder.sheets.listing import Listing, Value, width_of
@@ -26,7 +27,7 @@ _SEEN = 50
 """Rows that decide on the widths."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Column:
     """A column of a list: its heading and the path of the field it shows."""
 

@@ -1,7 +1,7 @@
 """A book comes in; out go the entries that its sheets describe, cell by cell, and what was skipped, dropped or not understood."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from site_builder.exchange.festival_form import statistics_in
@@ -19,6 +19,7 @@ from site_builder.exchange.layout import (
     unknown_headings,
 )
 from site_builder.exchange.raw import Filled, Raw, place_in
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import KINDS, Kind, kind_named
 from site_builder.model.problems import Problem
 from site_builder.sheets.sheet import Book, Cell, Sheet
@@ -29,7 +30,7 @@ _LONGEST_FORM = 400
 """Rows of a form; what is longer is a table."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Ask:
     """What the editor said beforehand: headings in their words, the kind of all sheets or of single ones."""
 
@@ -44,7 +45,7 @@ class Ask:
         return (kind_named(said),) if said else IMPORTED
 
 
-@dataclass(frozen=True)
+@frozen
 class SheetReport:
     """How a sheet was understood: for the plan, which says so."""
 

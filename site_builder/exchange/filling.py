@@ -13,6 +13,7 @@ from site_builder.exchange.notation import form_of, head_of, in_notation, judged
 from site_builder.exchange.raw import Filled, Raw, emptied, placed
 from site_builder.exchange.scalars import Misread, line_read
 from site_builder.model.declaration import DeclaredField, fields_of
+from site_builder.model.frozen import frozen
 from site_builder.model.privacy import personal_in
 from site_builder.model.problems import Problem
 from site_builder.sheets.separated import FORMULA
@@ -22,7 +23,7 @@ from site_builder.sheets.sheet_pictures import CELL_PICTURE
 _YEARS = frozenset({"year"})
 
 
-@dataclass(frozen=True)
+@frozen
 class Candidate:
     """An entry that a sheet proposes: plain texts, lists and mappings, and where each field stands."""
 

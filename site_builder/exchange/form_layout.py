@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from site_builder.exchange.headings import Fate, Match, match_heading
 from site_builder.exchange.raw import Filled
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import Kind
 from site_builder.sheets.sheet import Cell
 
@@ -23,7 +24,7 @@ class _Found:
     """A label whose text follows in the rows below."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Form:
     """A filled form."""
 

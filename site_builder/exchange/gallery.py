@@ -10,12 +10,13 @@ from site_builder.exchange.identity import Identified
 from site_builder.exchange.photographs import NotTaken, caption_of, photograph
 from site_builder.exchange.shelf import Shelf
 from site_builder.exchange.wording import key_of
+from site_builder.model.frozen import frozen
 from site_builder.model.problems import Place, Problem
 from site_builder.sheets.limits import LARGEST_PICTURE, MOST_PICTURES
 from site_builder.sheets.sheet import Book, EmbeddedPicture
 
 
-@dataclass(frozen=True)
+@frozen
 class Offered:
     """The pictures of one folder, and the files of that folder from which entries were read."""
 

@@ -1,7 +1,6 @@
 """A heading and a kind come in; out goes the field that the column fills, or why it fills none."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -9,6 +8,7 @@ from types import MappingProxyType
 from site_builder.exchange.reserved import office_reason, private_reason
 from site_builder.exchange.wording import Wording, key_of, wording_of
 from site_builder.model.declaration import DeclaredField, fields_of
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import Kind, kind_named
 
 Path = tuple[str, ...]
@@ -62,7 +62,7 @@ class Fate(Enum):
     UNKNOWN = "不认识"
 
 
-@dataclass(frozen=True)
+@frozen
 class Match:
     """What a heading means."""
 

@@ -12,13 +12,14 @@ from site_builder.exchange.matching import Linker, unit_names
 from site_builder.exchange.shelf import Shelf
 from site_builder.exchange.wording import key_of
 from site_builder.model.entry import Entry, is_id
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import Kind
 from site_builder.model.naming import digest, id_for, id_for_person, initials, slug, with_suffix
 from site_builder.model.problems import Problem
 from site_builder.sheets.sheet import Cell
 
 
-@dataclass(frozen=True)
+@frozen
 class Identified:
     """A candidate with its id, and the entry it revises, if any."""
 

@@ -5,10 +5,10 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from site_builder.model.frozen import frozen
 from site_builder.model.problems import Place, Problem
 
 HOUSE = ".exhibition/imports"
@@ -17,7 +17,7 @@ _KEPT = 20
 """How many imports can be taken back, one after the other."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Undone:
     """What taking an import back did, or why it was refused."""
 

@@ -3,13 +3,13 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz import fuzz
 
 from site_builder.exchange.wording import key_of
 from site_builder.model.entry import Entry, is_id
+from site_builder.model.frozen import frozen
 
 _CORPORATE = re.compile(
     r"(?:集团)?(?:股份有限公司|有限责任公司|有限公司|集团公司|总公司|公司|集团|股份)$|(?:工会委员会|总工会|工会联合会|工会)$|（[^（）]*）|\([^()]*\)"
@@ -20,7 +20,7 @@ _NEAR = 84
 _MOST_NEAR = 3
 
 
-@dataclass(frozen=True)
+@frozen
 class Known:
     """All entries, and what finds them."""
 

@@ -1,13 +1,14 @@
 """A sheet and the kinds it may hold come in; out go the heading of every column, the rows of data and what was passed over."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 
 from site_builder.exchange.asides import aside_of
 from site_builder.exchange.headings import Fate, Match
 from site_builder.exchange.kind_guess import guess_kind
 from site_builder.exchange.wording import key_of
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import Kind
 from site_builder.sheets.sheet import Cell, Sheet
 
@@ -17,7 +18,7 @@ _SHORT = 40
 """A heading is no longer than this."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Aside:
     """A row that is no entry, and why: a title, a sum, a signature, a note."""
 
@@ -25,7 +26,7 @@ class Aside:
     why: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Table:
     """Where the data of a sheet begin, and what its columns mean."""
 
@@ -38,7 +39,7 @@ class Table:
     asides: tuple[Aside, ...] = field(default=())
 
 
-@dataclass(frozen=True)
+@frozen
 class Probe:
     """The first rows of a sheet with what is known beforehand: kinds that may be meant, the editor's own words."""
 

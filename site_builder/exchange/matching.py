@@ -10,6 +10,7 @@ from site_builder.exchange.known import Known
 from site_builder.exchange.wording import key_of
 from site_builder.model.declaration import DeclaredField, fields_of
 from site_builder.model.entry import Entry, references_of
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import kind_named
 from site_builder.model.problems import Place
 
@@ -18,7 +19,7 @@ _ASKED = ("organisation", "union", "studio", "award")
 """Kinds that are looked for by names near to one."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Question:
     """A name that may mean an entry."""
 
@@ -35,7 +36,7 @@ class Question:
         return f"{kind_named(self.kind).label}“{self.name}”{self.why}：{several}"
 
 
-@dataclass(frozen=True)
+@frozen
 class Linker:
     """Finds whom names mean: by id, by answer, by any exact name; people only with their unit."""
 

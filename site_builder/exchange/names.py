@@ -2,16 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 from site_builder.catalogue.registry import Registry
 from site_builder.model.declaration import fields_of
 from site_builder.model.entry import Entry
+from site_builder.model.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Names:
     """Knows which titles are borne by one entry only."""
 

@@ -4,9 +4,10 @@ import hashlib
 import io
 import re
 import warnings
-from dataclasses import dataclass
 
 from PIL import Image
+
+from site_builder.model.frozen import frozen
 
 _SUFFIXES = (("JPEG", ".jpg"), ("MPO", ".jpg"), ("PNG", ".png"), ("WEBP", ".webp"))
 _OPENED = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF")
@@ -29,7 +30,7 @@ class NotTaken(ValueError):
     """A picture that is left out; its text says why."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Photograph:
     """A picture fit to keep: its bytes, its suffix and a short digest by which it is known again."""
 

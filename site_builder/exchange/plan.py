@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
 from site_builder.exchange.extraction import SheetReport
 from site_builder.exchange.filling import Candidate
 from site_builder.exchange.matching import Question
 from site_builder.exchange.shelf import Shelf
+from site_builder.model.frozen import frozen
 from site_builder.model.problems import Problem, Severity
 
 
@@ -22,7 +23,7 @@ class Action(Enum):
     SKIP = "按方式跳过"
 
 
-@dataclass(frozen=True)
+@frozen
 class FieldChange:
     """One field of one entry, as cells would show it before and after."""
 
@@ -31,7 +32,7 @@ class FieldChange:
     new: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Step:
     """What happens to one entry, and why."""
 
@@ -85,7 +86,7 @@ class Steps:
         return Counter(self._actions)
 
 
-@dataclass(frozen=True)
+@frozen
 class Plan:
     """All steps of an import; nothing has been written."""
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from site_builder.exchange.answers import Answers
@@ -19,6 +19,7 @@ from site_builder.exchange.steps import Whole, faults_of, step_of
 from site_builder.exchange.verdict import judge
 from site_builder.intake.content import read_content
 from site_builder.model.declaration import fields_of
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import kind_named
 from site_builder.model.problems import Problem, in_order
 from site_builder.sheets.packages import Refused
@@ -27,7 +28,7 @@ from site_builder.sheets.sheet import Book
 MODES = ("auto", "create", "revise", "append")
 
 
-@dataclass(frozen=True)
+@frozen
 class Wish:
     """What the editor asks of an import."""
 
@@ -71,7 +72,7 @@ def plan_of(books: Iterable[Book], root: Path, *, wish: Wish, offered: Iterable[
     )
 
 
-@dataclass(frozen=True)
+@frozen
 class _Read:
     """What all sheets say, before anybody asks which entries are meant."""
 

@@ -1,16 +1,17 @@
 """An entry as a sheet says it: headings with their cells, before any cell was read."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from site_builder.exchange.headings import Match
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import Kind
 from site_builder.model.problems import Place
 from site_builder.sheets.sheet import Cell, Sheet
 from site_builder.sheets.sheet_pictures import CELL_PICTURE
 
 
-@dataclass(frozen=True)
+@frozen
 class Filled:
     """A cell below or beside its heading."""
 
@@ -18,7 +19,7 @@ class Filled:
     cell: Cell
 
 
-@dataclass(frozen=True)
+@frozen
 class Raw:
     """One entry: the cells of its row or form, and further rows that go on with its lists."""
 

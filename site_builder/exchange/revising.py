@@ -1,7 +1,6 @@
 """The text of a file and new values come in; the text with only these fields rewritten goes out, comments and order kept."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
@@ -9,10 +8,11 @@ from yaml.nodes import MappingNode, Node
 
 from site_builder.intake.shapes import shape_of
 from site_builder.intake.writing import ordered, yaml_of
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import Kind
 
 
-@dataclass(frozen=True)
+@frozen
 class _Block:
     """The lines of one top-level field: ``word`` is how the editor writes its name."""
 
@@ -23,7 +23,7 @@ class _Block:
     """The comment behind a value of one line."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Layout:
     """How the fields of a file are called and in which order they stand."""
 

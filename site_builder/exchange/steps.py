@@ -1,7 +1,6 @@
 """A candidate whose entry is known comes in; the step it takes goes out: a new file, a revised one, or nothing to do."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +19,13 @@ from site_builder.intake.writing import text_of
 from site_builder.intake.yaml_text import parse
 from site_builder.model.declaration import DeclaredField, fields_of
 from site_builder.model.entry import Entry, Record
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import Kind
 from site_builder.model.naming import name_pinyin
 from site_builder.model.problems import Problem, Severity
 
 
-@dataclass(frozen=True)
+@frozen
 class Whole:
     """The exhibition that an import goes into."""
 

@@ -1,7 +1,6 @@
 """What is said for the texts of an entry or a page comes in; the text of its translation's file goes out, comments and order kept."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from site_builder.exchange.revising import Layout, layout_of, rewritten
@@ -9,10 +8,11 @@ from site_builder.intake.renderings import BODY, with_value
 from site_builder.intake.shapes import Path
 from site_builder.intake.translations import ORIGINAL, ORIGINAL_WORD, Translation, shape_of_translation
 from site_builder.intake.writing import yaml_of
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import Kind
 
 
-@dataclass(frozen=True)
+@frozen
 class Said:
     """A new translation of one text, and the Chinese it was made from; empty where the translation goes."""
 

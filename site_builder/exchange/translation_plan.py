@@ -1,7 +1,7 @@
 """Translators' lists and an exhibition come in; the plan of their import goes out, every problem at its cell."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from site_builder.exchange.extraction import SheetReport
@@ -25,6 +25,7 @@ from site_builder.intake.content import read_content
 from site_builder.intake.documents import LARGEST
 from site_builder.intake.renderings import Rendering, State, plain
 from site_builder.intake.translations import Translations, read_translations
+from site_builder.model.frozen import frozen
 from site_builder.model.languages import LANGUAGES
 from site_builder.model.problems import Place, Problem, Severity, in_order
 from site_builder.sheets.sheet import Book, Cell, Sheet
@@ -33,7 +34,7 @@ Target = tuple[str, str, str]
 """Kind, id and field as a row names them; of words, the Chinese in the place of the field."""
 
 
-@dataclass(frozen=True)
+@frozen
 class _Found:
     """What the lists say, by the file that it goes to."""
 
@@ -43,7 +44,7 @@ class _Found:
     seen: dict[tuple[str, Target], str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@frozen
 class _Known:
     """What can be translated into a language."""
 
@@ -116,7 +117,7 @@ def _read(book: Book, sheet: Sheet, *, header: Header, known: _Known, found: _Fo
     found.reports.append(SheetReport(book.path, sheet.name, "", (header.row,), number, hidden=sheet.hidden))
 
 
-@dataclass(frozen=True)
+@frozen
 class _Places:
     """Where the cells of a row stand."""
 

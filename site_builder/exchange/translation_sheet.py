@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from site_builder.exchange.wanting import Wanting
 from site_builder.intake.renderings import State
+from site_builder.model.frozen import frozen
 from site_builder.model.languages import LANGUAGES
 from site_builder.sheets.escape import unescaped
 from site_builder.sheets.listing import Listing, Value
@@ -19,7 +19,7 @@ _FIRST_ROWS = 10
 _WIDTHS = (10, 20, 18, 48, 10, 30, 36, 48)
 
 
-@dataclass(frozen=True)
+@frozen
 class Header:
     """Where the columns of a translators' list stand."""
 
@@ -28,7 +28,7 @@ class Header:
     columns: dict[str, int]
 
 
-@dataclass(frozen=True)
+@frozen
 class Row:
     """One row of it, as read."""
 

@@ -1,7 +1,6 @@
 """Entries, pages and what is translated so far come in; every text that wants translating goes out, by the file its translation goes to."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
@@ -11,6 +10,7 @@ from site_builder.intake.translations import FOLDER, PAGES, Translation, Transla
 from site_builder.intake.yaml_text import parse
 from site_builder.languages.phrasebook import Phrasebook, english_messages
 from site_builder.model.entry import Entry
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import Kind
 
 PAGE, WORD = "网页", "名称"
@@ -18,7 +18,7 @@ PAGE, WORD = "网页", "名称"
 _PAGE_LABELS: Mapping[str, str] = MappingProxyType({"title": "标题", "description": "说明"})
 
 
-@dataclass(frozen=True)
+@frozen
 class Wanting:
     """What is translated in one file: its texts, and the translation as it is."""
 

@@ -7,7 +7,7 @@ comments and order included. Translations of its file go, and the lines that say
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from site_builder.catalogue.addresses import address_of, former_addresses, identifier_address
@@ -18,6 +18,7 @@ from site_builder.intake.translations import FOLDER, read_translations
 from site_builder.intake.writing import yaml_of
 from site_builder.languages.traditional import forms_of
 from site_builder.model.entry import Entry, references_of
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import kind_named
 from site_builder.model.languages import LANGUAGES
 from site_builder.model.problems import Place
@@ -33,7 +34,7 @@ _WORDS = frozenset(f"{FOLDER}/{tag}.yml" for tag in LANGUAGES)
 """Files that say for each text how it is said in another language."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Asked:
     """What is to be withdrawn, and how."""
 
@@ -51,7 +52,7 @@ class Asked:
     """Longer names of others, which hold the name and stay."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Change:
     """A place that is rewritten, and what is done there."""
 
@@ -59,7 +60,7 @@ class Change:
     what: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Withdrawal:
     """What would be written: path → bytes, None where the file goes; where what changes; what only people can do."""
 

@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
+
+from site_builder.model.frozen import frozen
 
 _LEADING = re.compile(
     r"^[*★●◆▲#\s]+|^(?:[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[、.．)）]|[（(][一二三四五六七八九十\d]{1,3}[)）])"
@@ -24,7 +25,7 @@ _LAST = re.compile(r"^(\D+?)([①②③④⑤⑥⑦⑧⑨]|[一二三四五六�
 _YEAR = re.compile(r"^((?:19|20)\d\d)年?度?(.+)$")
 
 
-@dataclass(frozen=True)
+@frozen
 class Wording:
     """A heading without what only typography and caution put there."""
 

@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +15,7 @@ from site_builder.harvest.finds import Owner
 from site_builder.harvest.limits import MOST_ENTRIES
 from site_builder.harvest.origins import PACKAGE
 from site_builder.model.entry import is_id
+from site_builder.model.frozen import frozen
 from site_builder.model.problems import Place, Problem
 from site_builder.search.files import script
 from site_builder.search.layout import ROOT
@@ -28,7 +28,7 @@ _AT_ONCE = 8
 _ORDERS = ("order", "rank")
 
 
-@dataclass(frozen=True)
+@frozen
 class Wanted:
     """A member as the editor names it."""
 

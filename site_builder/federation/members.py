@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
 from site_builder.federation.reading import Reader, content_of, unfit
 from site_builder.harvest.origins import PACKAGE
+from site_builder.model.frozen import frozen
 from site_builder.search.index import AGES
 from site_builder.search.layout import BLOCKS, GROUP, MOST, SHARDS, SYMBOLS, VERSION
 from site_builder.search.records import LISTED
@@ -19,7 +20,7 @@ MOST_BLOCKS = MOST * MOST
 _KINDS = tuple(kind.name for kind in LISTED)
 
 
-@dataclass(frozen=True)
+@frozen
 class Member:
     """One exhibition of several."""
 

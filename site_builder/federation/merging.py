@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ from site_builder.federation.columns import merged_columns
 from site_builder.federation.members import Member
 from site_builder.federation.records import records_of
 from site_builder.federation.shards import merged_shards
+from site_builder.model.frozen import frozen
 from site_builder.model.pages import OutputFile
 from site_builder.press.crew import Tick, together
 from site_builder.press.output import put
@@ -24,7 +24,7 @@ from site_builder.sheets.packages import Refused
 Titles = dict[int, tuple[object, ...]]
 
 
-@dataclass(frozen=True)
+@frozen
 class _Fault:
     """What a worker refused, for exceptions with more than a text do not pass between processes."""
 
@@ -33,7 +33,7 @@ class _Fault:
     hint: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Merged:
     """What the common index holds."""
 

@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 
 from site_builder.federation.members import Member
+from site_builder.model.frozen import frozen
 from site_builder.press.packaged import packaged_theme
 from site_builder.press.templates import environment
 from site_builder.search.records import LISTED
@@ -17,7 +17,7 @@ _NONE = "检索要用浏览器的脚本功能，现在没有打开。可以从�
 _STATIC, _TEMPLATES = "<div data-static>", "<template data-row>"
 
 
-@dataclass(frozen=True)
+@frozen
 class House:
     """What the page says of an exhibition."""
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from site_builder.federation.members import Member
 from site_builder.federation.reading import unfit
+from site_builder.model.frozen import frozen
 from site_builder.model.pages import OutputFile
 from site_builder.search.files import script
 from site_builder.search.layout import MOST
@@ -18,7 +18,7 @@ _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 _SHAPE = re.compile(r"[a-z]{1,20}")
 
 
-@dataclass(frozen=True)
+@frozen
 class Copied:
     """A record of the common index: its number, the order of its title, its file."""
 

@@ -12,6 +12,7 @@ from site_builder.harvest.finds import Find, Harvest, Owner
 from site_builder.intake.drafts import Draft
 from site_builder.model.declaration import DeclaredField, fields_of
 from site_builder.model.entry import Entry, is_id
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import kind_named
 from site_builder.model.naming import digest, slug
 
@@ -23,7 +24,7 @@ _LONGEST = 64
 _DIGEST = 5
 
 
-@dataclass(frozen=True)
+@frozen
 class Joint:
     """The exhibition that takes in: its entries, and what the editor said."""
 
@@ -35,7 +36,7 @@ class Joint:
     """Keys there of what is not taken."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Adopted:
     """A find on its way into the exhibition."""
 

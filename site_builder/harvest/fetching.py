@@ -13,6 +13,7 @@ from ipaddress import IPv6Address, ip_address
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from site_builder.harvest.limits import LARGEST_WHOLE, LONGEST, MOST_REDIRECTS, PATIENCE
+from site_builder.model.frozen import frozen
 from site_builder.sheets.packages import Refused
 
 _AGENT = "workers-exhibition-harvest/1 (+https://github.com/)"
@@ -21,7 +22,7 @@ _CHUNK = 1 << 16
 _CHECK_ADDRESS = "核对网址，确认在浏览器里打得开"
 
 
-@dataclass(frozen=True)
+@frozen
 class Guard:
     """Whom a harvest may talk to: public addresses, and what the editor named."""
 

@@ -1,14 +1,15 @@
 """Plain values between the formats of others and our entries: what was found, whose it is, what was passed over."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import Any
 
+from site_builder.model.frozen import frozen
 from site_builder.model.problems import Problem
 
 
-@dataclass(frozen=True)
+@frozen
 class Owner:
     """Whose data they are, in the data's own words."""
 
@@ -20,7 +21,7 @@ class Owner:
     licence: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class FoundPicture:
     """A picture of a find: where it lies and what is said of it."""
 
@@ -30,7 +31,7 @@ class FoundPicture:
     licence: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Find:
     """An entry of another exhibition; ``fields`` are raw values as our files hold them."""
 
@@ -53,7 +54,7 @@ class Find:
         return f"{self.kind}/{self.id}"
 
 
-@dataclass(frozen=True)
+@frozen
 class Harvest:
     """What a source holds."""
 

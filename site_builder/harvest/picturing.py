@@ -1,7 +1,7 @@
 """A find with pictures comes in; the draft that names the fetched files, and the files, go out."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 
 from site_builder.harvest.adopting import Adopted
@@ -9,6 +9,7 @@ from site_builder.harvest.finds import FoundPicture
 from site_builder.harvest.limits import MOST_PICTURES
 from site_builder.intake.drafts import Draft
 from site_builder.media.sniffing import HEAD, kind_of
+from site_builder.model.frozen import frozen
 from site_builder.model.problems import Place, Problem
 from site_builder.sheets.packages import Refused
 
@@ -16,7 +17,7 @@ _TAKEN = MappingProxyType({"jpeg": "jpg", "png": "png", "webp": "webp"})
 """Kinds of pictures that are taken, and their endings."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Pictured:
     """A draft with its pictures; those that could not be had are problems, for an entry does without."""
 

@@ -1,7 +1,7 @@
 """A harvest and an exhibition come in; a plan of what taking it in would do goes out, nothing written."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from site_builder.intake.writing import text_of
 from site_builder.intake.yaml_text import parse
 from site_builder.model.entry import Entry, Record
 from site_builder.model.exhibition import Exhibition
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import kind_named
 from site_builder.model.privacy import personal_in
 from site_builder.model.problems import Place, Problem, Severity, in_order
@@ -29,7 +30,7 @@ _ROUNDS = 4
 _ONLY_HERE = frozenset({"frequent-name", "empty-hall"})
 
 
-@dataclass(frozen=True)
+@frozen
 class HarvestPlan:
     """All steps; files by path, pictures among them."""
 

@@ -14,6 +14,7 @@ from site_builder.intake.shapes import shape_of
 from site_builder.intake.writing import text_of
 from site_builder.intake.yaml_text import parse
 from site_builder.model.entry import Entry
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import kind_named
 from site_builder.model.problems import Problem
 
@@ -21,7 +22,7 @@ _PICTURES = ("pictures", "portrait")
 Reader = Callable[[str], bytes]
 
 
-@dataclass(frozen=True)
+@frozen
 class Wish:
     """What the editor asks of a harvest."""
 
@@ -35,7 +36,7 @@ class Wish:
     """Fetches pictures, where they are asked for."""
 
 
-@dataclass(frozen=True)
+@frozen
 class HarvestStep:
     """What happens to one entry."""
 

@@ -2,17 +2,17 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.intake.documents import decoded
 from site_builder.model.entry import Entry
+from site_builder.model.frozen import frozen
 from site_builder.model.problems import Place, Problem
 
 PAGES = "content/pages"
 
 
-@dataclass(frozen=True)
+@frozen
 class Article:
     """A text that may embed entries."""
 

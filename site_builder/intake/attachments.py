@@ -2,12 +2,12 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from site_builder.intake.shapes import Path as FieldPath
 from site_builder.intake.yaml_faults import quoted
 from site_builder.model.entry import Entry
+from site_builder.model.frozen import frozen
 from site_builder.model.guesses import nearest
 from site_builder.model.problems import Place, Problem
 
@@ -16,7 +16,7 @@ POSTERS = ("jpg", "jpeg", "png", "webp")
 _RULE = "写 content/media/ 里面的路径，如 2024/a.jpg"
 
 
-@dataclass(frozen=True)
+@frozen
 class Named:
     """A file named in an entry, and which field names it."""
 

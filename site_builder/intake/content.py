@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -15,13 +15,14 @@ from site_builder.intake.messages import nearest
 from site_builder.intake.records import record_in
 from site_builder.intake.validation import validated
 from site_builder.model.entry import Entry, Record
+from site_builder.model.frozen import frozen
 from site_builder.model.problems import Place, Problem, in_order
 
 _CHUNK = 64
 Read = tuple[Entry | None, tuple[Problem, ...]]
 
 
-@dataclass(frozen=True)
+@frozen
 class Content:
     """All that could be read: where problems stop a build, entries may lack the fields that are wrong."""
 

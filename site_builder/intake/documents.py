@@ -2,9 +2,9 @@
 
 import re
 import stat
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from site_builder.model.frozen import frozen
 from site_builder.model.problems import Place, Problem
 
 LARGEST = 256 * 1024
@@ -15,7 +15,7 @@ CONTROL = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
-@dataclass(frozen=True)
+@frozen
 class Document:
     """A file as text: its YAML and the Markdown below, each with the line of the file where it begins."""
 

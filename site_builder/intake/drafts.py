@@ -1,14 +1,15 @@
 """A draft is an entry on its way from a table into a file: its kind, id, fields and the rows it stands on."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import kind_named
 from site_builder.model.problems import Place
 
 
-@dataclass(frozen=True)
+@frozen
 class Draft:
     """An entry to be written; ``fields`` are plain texts, lists and mappings as a file holds them."""
 

@@ -3,10 +3,10 @@
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from site_builder.model.entry import is_id
+from site_builder.model.frozen import frozen
 from site_builder.model.guesses import nearest
 from site_builder.model.habits import folded
 from site_builder.model.kinds import KINDS, Kind, kind_in_folder
@@ -23,7 +23,7 @@ _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("c
 """Names that Windows keeps for itself: a folder of this name cannot be made there."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Listing:
     """Paths of files relative to the root, sorted, and what is wrong with folders and loose files."""
 
@@ -31,7 +31,7 @@ class Listing:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Standing:
     """What the path of a file says of its entry."""
 

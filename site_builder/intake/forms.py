@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 from site_builder.intake.clauses import figures_in, indicators_in
 from site_builder.intake.mapping import Rule
 from site_builder.intake.references import sources_in
+from site_builder.model.frozen import frozen
 from site_builder.model.grades import split_group
 
 
-@dataclass(frozen=True)
+@frozen
 class Cell:
     """What stands in a cell, and what stands beside it in the row."""
 

@@ -6,7 +6,6 @@ number and mail. Fields that are not published are not looked at.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -14,6 +13,7 @@ from site_builder.intake.messages import nearest
 from site_builder.intake.shapes import Path, shape_of
 from site_builder.model.declaration import DeclaredField, fields_of
 from site_builder.model.entry import Record
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import kind_named
 from site_builder.model.privacy import OFFICE, Found, found_in, half_hidden
 from site_builder.model.problems import Place, Problem
@@ -25,7 +25,7 @@ _HINT = "删去；确实可以公开的（如公共服务电话），在 privacy
 _LOOSE = re.compile(r"[^0-9A-Za-z@\u3400-\u9fff]")
 
 
-@dataclass(frozen=True)
+@frozen
 class Allowed:
     """What an entry or page excepts: the texts, with the place of each."""
 

@@ -3,7 +3,6 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,11 +19,12 @@ from site_builder.intake.tables import Table
 from site_builder.intake.writing import text_of, write_whole
 from site_builder.model.declaration import fields_of
 from site_builder.model.entry import is_id
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import kind_named
 from site_builder.model.problems import Place, Problem, in_order
 
 
-@dataclass(frozen=True)
+@frozen
 class Planned:
     """One file of a plan: where it lies and what it will hold."""
 
@@ -33,7 +33,7 @@ class Planned:
     places: tuple[Place, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class ImportPlan:
     """What importing would do; only ``created`` and ``changed`` are written."""
 

@@ -1,7 +1,7 @@
 """A mapping file (对照表) comes in; how the columns of tables become fields of entries goes out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
@@ -9,12 +9,13 @@ from typing import Annotated, Any, ClassVar
 import yaml
 from pydantic import BeforeValidator, ConfigDict, TypeAdapter, ValidationError
 
+from site_builder.model.frozen import frozen
 from site_builder.model.problems import Place, Problem
 
 _CONFIG = ConfigDict(extra="forbid")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Rule:
     """What becomes of a cell: where it goes, in which form, and which texts are written otherwise."""
 
@@ -39,7 +40,7 @@ def _rules(value: object) -> object:
     return [{"into": rule} if isinstance(rule, str) else rule for rule in many]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class TableRules:
     """How the rows of one table are read."""
 
@@ -55,7 +56,7 @@ class TableRules:
     """Field → columns in which its keywords are looked for."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Editions:
     """Which edition a result belongs to, by the years of its awards."""
 
@@ -70,7 +71,7 @@ class Editions:
         return next((edition for edition, covered in self.years.items() if latest in covered), self.otherwise)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class TableMap:
     """A whole mapping file."""
 

@@ -11,7 +11,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from types import MappingProxyType
 from zlib import crc32
@@ -20,6 +20,7 @@ from site_builder.intake.content import Content, Read, content_of, read_in
 from site_builder.intake.documents import bytes_of
 from site_builder.intake.folders import listing
 from site_builder.intake.stamps import Stamp, digest_in, digest_of, fresh_file, lasting, stamp_of
+from site_builder.model.frozen import frozen
 from site_builder.model.problems import Problem, in_order
 
 CACHE = ".cache/records"
@@ -29,7 +30,7 @@ _CREW = 300
 """Below so many files to parse a second process costs more than it brings."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Kept:
     """What a file gave: its stamp when it could be trusted, the digest of its bytes, the entry with its problems."""
 
@@ -38,7 +39,7 @@ class Kept:
     read: Read
 
 
-@dataclass(frozen=True)
+@frozen
 class Records:
     """All that is known of the files under ``root/content``."""
 
@@ -126,7 +127,7 @@ def _pickled(value: object) -> bytes:
     return pickle.dumps(value, protocol=5)
 
 
-@dataclass(frozen=True)
+@frozen
 class _Parsing:
     """What a worker does: files in, what they gave as bytes out."""
 

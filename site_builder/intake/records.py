@@ -1,7 +1,6 @@
 """The path of an entry's file comes in; the record it holds goes out, every field with its place."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.intake.documents import bytes_of, document_in
@@ -11,10 +10,11 @@ from site_builder.intake.yaml_faults import quoted
 from site_builder.intake.yaml_reading import Value
 from site_builder.intake.yaml_text import Parsed, parse
 from site_builder.model.entry import Record
+from site_builder.model.frozen import frozen
 from site_builder.model.problems import Place, Problem
 
 
-@dataclass(frozen=True)
+@frozen
 class Found:
     """What a file holds, as far as it could be read."""
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, is_dataclass
+from dataclasses import is_dataclass
 from enum import Enum
 from typing import Any
 
@@ -10,6 +10,7 @@ from site_builder.intake.shapes import Path, shape_of
 from site_builder.intake.writing import ordered
 from site_builder.model.declaration import DeclaredField, fields_of
 from site_builder.model.entry import Entry
+from site_builder.model.frozen import frozen
 
 BODY: Path = ("body",)
 """Where the text of an entry below its fields stands."""
@@ -26,7 +27,7 @@ class State(Enum):
     CHANGED = "原文已改"
 
 
-@dataclass(frozen=True)
+@frozen
 class Rendering:
     """One text of an entry and what is said for it in a language."""
 

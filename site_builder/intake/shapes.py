@@ -1,17 +1,17 @@
 """A model comes in; out go the words that name its fields, and the same for the records inside it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
 from site_builder.model.declaration import field_names, fields_of
+from site_builder.model.frozen import frozen
 from site_builder.model.habits import folded
 
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Shape:
     """What a mapping in a file may hold: its fields by every word that names them, and their records."""
 

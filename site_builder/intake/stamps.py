@@ -10,8 +10,9 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from site_builder.model.frozen import frozen
 
 Stamp = tuple[int, int, int, int]
 """Time of the last change in nanoseconds, size, inode, time of the inode's last change."""
@@ -85,7 +86,7 @@ def _below(directory: str, above: frozenset[str]) -> Iterator[tuple[str, os.stat
             yield from _below(item.path, above | {real} if real else above)
 
 
-@dataclass(frozen=True)
+@frozen
 class Told:
     """What is known of a set of files at one time."""
 

@@ -4,9 +4,9 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from site_builder.model.frozen import frozen
 from site_builder.model.problems import Place, Problem
 
 LARGEST_FILE = 20 * 1024 * 1024
@@ -16,7 +16,7 @@ _FORMULA = re.compile(r"[=@+\t\r]|-(?![\d—-])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
-@dataclass(frozen=True)
+@frozen
 class Row:
     """One line of a table: its cells by heading, empty ones left out, and where it stands."""
 
@@ -24,7 +24,7 @@ class Row:
     place: Place
 
 
-@dataclass(frozen=True)
+@frozen
 class Table:
     """A file as read: its name, its headings and its rows."""
 

@@ -1,7 +1,7 @@
 """The folder ``content/languages`` comes in; entries and words in other languages go out, with all that is wrong there."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -14,6 +14,7 @@ from site_builder.intake.shapes import Path as FieldPath
 from site_builder.intake.shapes import Shape, shape_of
 from site_builder.intake.yaml_text import parse
 from site_builder.model.entry import Entry, Record
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import Kind
 from site_builder.model.languages import LANGUAGES
 from site_builder.model.problems import Place, Problem
@@ -24,7 +25,7 @@ ORIGINAL, ORIGINAL_WORD = "original", "原文"
 """Where a translation keeps the Chinese that it was made from, and what the field is called."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Translation:
     """What one file says of an entry, or of a page that editors write: fields under their own names, and the text below them."""
 
@@ -41,7 +42,7 @@ class Translation:
         return Place(self.source, path, *nearest(self.places, path))
 
 
-@dataclass(frozen=True)
+@frozen
 class Translations:
     """What is given in one language."""
 

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import sys
+from functools import cache
 from pathlib import Path
 
 from site_builder.intake.stamps import LARGE, digest_of, files_below
@@ -16,15 +17,26 @@ _SILENT = frozenset({"EXHIBITION_JOBS"})
 def program(*directories: str) -> str:
     """The digest of the package, of these directories beside it (the theme that comes with it) and of what they run on."""
     total = hashlib.blake2b(digest_size=16)
-    total.update(f"{sys.version}\0{sys.platform}\0{_libraries()}\0{_environment()}".encode())
-    for directory in (str(Path(__file__).resolve().parents[1]), *directories):
-        total.update(b"\0\0")
-        for path, stat in files_below(directory):
-            if "__pycache__" in path:
-                continue
-            told = digest_of(path) if stat.st_size <= LARGE else f"{stat.st_size} {stat.st_mtime_ns}"
-            total.update(f"{path[len(directory) :]}\0{told}\0".encode("utf-8", "surrogateescape"))
+    total.update(f"{sys.version}\0{sys.platform}\0{_libraries()}\0{_environment()}\0{_code()}".encode())
+    for directory in directories:
+        total.update(_told(directory))
     return total.hexdigest()
+
+
+@cache
+def _code() -> str:
+    """Of the package, asked for up to five times in a build; what is loaded of it stays what it is as long as the process lives."""
+    return _told(str(Path(__file__).resolve().parents[1])).hex()
+
+
+def _told(directory: str) -> bytes:
+    total = hashlib.blake2b(digest_size=16)
+    for path, stat in files_below(directory):
+        if "__pycache__" in path:
+            continue
+        told = digest_of(path) if stat.st_size <= LARGE else f"{stat.st_size} {stat.st_mtime_ns}"
+        total.update(f"{path[len(directory) :]}\0{told}\0".encode("utf-8", "surrogateescape"))
+    return total.digest()
 
 
 def _libraries() -> str:

@@ -1,8 +1,8 @@
 """An error of the YAML parser comes in; what it most likely means goes out, in Chinese, with its place."""
 
-from dataclasses import dataclass
-
 import yaml
+
+from site_builder.model.frozen import frozen
 
 _QUOTE = "内容以这个符号开头时，给整段内容加引号"
 _FROM_THE_START = ("quoted", "simple key", "flow", "alias", "anchor", "tag", "block scalar", "directive")
@@ -36,7 +36,7 @@ class TooDeep(yaml.YAMLError):
     """The text is nested more deeply than any entry needs; made with the mark where it becomes too deep."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Fault:
     """A fault of a text: its code, 0-based line and 1-based column within the text, and words for the editor."""
 
@@ -47,7 +47,7 @@ class Fault:
     hint: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Trouble:
     """Where a parser gave up: 0-based lines and columns within the text, and what it said."""
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 
 from site_builder.intake.shapes import Shape
 from site_builder.intake.yaml_faults import Fault, NotMapping, TooDeep, Trouble, explained
+from site_builder.model.frozen import frozen
 
 _WIDTHS = (2, 4, 8)
 _VALUE = re.compile(r"(\s*(?:- +)*(?:[^\s:#\"'\[\]{}|>][^:#]*:\s+)?)(\S.*)")
@@ -15,7 +15,7 @@ _SIGNS = r"#\"'\[\]{}|>,，。；"
 _FIELD = re.compile(rf"^(\s*(?:- +)*)([^\s:：{_SIGNS}][^:：{_SIGNS}]{{0,29}}?)\s*([:：])(\s*)(?=(.?))")
 
 
-@dataclass(frozen=True)
+@frozen
 class Mend:
     """A text nearer to YAML than before, and what had to be said of it."""
 

@@ -1,7 +1,6 @@
 """YAML text comes in; fields go out under their own names, with their places and all that is wrong with it."""
 
 import re
-from dataclasses import dataclass
 
 import yaml
 
@@ -9,6 +8,7 @@ from site_builder.intake.shapes import Path, Shape
 from site_builder.intake.yaml_faults import Fault, Trouble
 from site_builder.intake.yaml_mending import mended, passed_over
 from site_builder.intake.yaml_reading import NO_SHAPE, Reading, Value
+from site_builder.model.frozen import frozen
 from site_builder.model.problems import Place, Problem
 
 _ROUNDS = 100
@@ -17,7 +17,7 @@ _MOST_PASSED_OVER = 8
 _BREAKS = re.compile("[\x85\u2028\u2029]")
 
 
-@dataclass(frozen=True)
+@frozen
 class Parsed:
     """What a YAML text says: fields under their own names, places by field path, and problems."""
 

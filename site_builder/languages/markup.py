@@ -6,8 +6,10 @@ language stay as they are.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from html import escape, unescape
+
+from site_builder.model.frozen import frozen
 
 _TOKEN = re.compile(
     r"(<(?:script|style|pre|code|textarea)\b.*?</(?:script|style|pre|code|textarea)>|<![^<>]*>|<[^<>]+>)", re.DOTALL
@@ -28,7 +30,7 @@ Said = tuple[str, bool]
 """Words, and whether they are in the language of the page."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Known:
     """What pages of one language have in common; most of a page was met on another one."""
 

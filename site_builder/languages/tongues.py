@@ -1,12 +1,13 @@
 """What an exhibition itself says in another language, for all pages and for single ones."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from site_builder.model.frozen import frozen
 from site_builder.model.languages import Language
 
 
-@dataclass(frozen=True)
+@frozen
 class Own:
     """What one page says in another language: texts as they stand in it, and pieces of Markdown, each with its translation."""
 
@@ -16,7 +17,7 @@ class Own:
     """Markdown in the place of all that an editorial page says."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Tongue:
     """One language of an exhibition."""
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from html import escape
 
 from site_builder.languages.code import code_of
@@ -10,6 +9,7 @@ from site_builder.languages.markup import Known, Rewriter, Said
 from site_builder.languages.tongues import Own, Tongue
 from site_builder.languages.voices import voice_of
 from site_builder.languages.ways import NEUTRAL, Ways, led
+from site_builder.model.frozen import frozen
 from site_builder.model.languages import CHINESE, Language, languages_of
 
 PLACE = '<nav class="tongues no-print" data-tongues></nav>'
@@ -23,7 +23,7 @@ _CLASPED = re.compile('<span class="nb">([（“][^（“<]{1,6}[）”])</span>
 _HERE = ' aria-current="true"'
 
 
-@dataclass(frozen=True)
+@frozen
 class Layout:
     """What leading from language to language needs to know of the site."""
 

@@ -1,8 +1,9 @@
 """A link of a Chinese page comes in; where it leads from the same page in another language goes out."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from site_builder.model.frozen import frozen
 
 _ELSEWHERE = re.compile(r"[#?/]|[a-zA-Z][a-zA-Z0-9+.-]*:")
 _CUT = re.compile(r"[?#]")
@@ -10,7 +11,7 @@ NEUTRAL = ("id/", "api/")
 """Folders that there is one of, whatever the language."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Ways:
     """How links are led on: pages within the language, all files to the one place where they lie."""
 

@@ -1,11 +1,11 @@
 """A palette, a motif and a mark in, the parts of a cover out: drawings, clipped windows, lettering."""
 
 import unicodedata
-from dataclasses import dataclass
 from html import escape
 from random import Random
 
 from site_builder.media.strokes import Drawing, Motif, Sheet, Stroke, box, number
+from site_builder.model.frozen import frozen
 
 WIDTH, HEIGHT, MARGIN = 400, 500, 28
 VERMILION, INK, PAPER = "#C8361C", "#17181A", "#F6F4EF"
@@ -17,7 +17,7 @@ SERIF = "'Songti SC',STZhongsong,'Noto Serif CJK SC','Source Han Serif SC',serif
 LONGEST_MARK = 4
 
 
-@dataclass(frozen=True)
+@frozen
 class Palette:
     """Ground, line, accent and line weight: all that rank decides."""
 
@@ -55,7 +55,7 @@ def characters(mark: str) -> tuple[str, ...]:
     return tuple(out[:LONGEST_MARK])
 
 
-@dataclass(frozen=True)
+@frozen
 class Canvas:
     """What a composition works with."""
 

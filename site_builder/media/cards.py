@@ -1,13 +1,13 @@
 """What an entry is in a few words and its cover's brief come in; share cards as SVG go out: 1200 by 630 and 600 by 600."""
 
 import re
-from dataclasses import dataclass
 
 from site_builder.media.canvas import HEIGHT, INK, PAPER, VERMILION, WIDTH
 from site_builder.media.covers import CoverBrief, cover, palette_of
 from site_builder.media.fonts import Typeface
 from site_builder.media.lettering import Style, breadth, column, fitted, row, stretch
 from site_builder.media.strokes import Stroke, box
+from site_builder.model.frozen import frozen
 from site_builder.model.grades import Seal
 
 GREY, RULE = "#5B5C58", "#BDB9B0"
@@ -20,7 +20,7 @@ _LETTER = re.compile(r'<text x="(-?[\d.]+)" y="(-?[\d.]+)">(.*?)</text>')
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
 
-@dataclass(frozen=True)
+@frozen
 class CardBrief:
     """All that a card or poster says; texts that no font can set whole are left out by who writes the brief."""
 
@@ -43,7 +43,7 @@ class CardBrief:
     focus: tuple[float, float] | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Hand:
     """The two typefaces that all cards are set in."""
 
@@ -51,7 +51,7 @@ class Hand:
     sans: Typeface
 
 
-@dataclass(frozen=True)
+@frozen
 class Mark:
     """A seal as drawn, and how wide it is."""
 

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from random import Random
 from types import MappingProxyType
 
@@ -18,6 +17,7 @@ from site_builder.media import (
 )
 from site_builder.media.canvas import HAIRLINE, HEIGHT, WIDTH, Canvas, Palette, characters, palette
 from site_builder.media.strokes import Motif, Sheet, Stroke, box
+from site_builder.model.frozen import frozen
 
 BARE_RANK = 4
 """From this rank on a cover is bare paper and needs an edge."""
@@ -54,7 +54,7 @@ _COMPOSITIONS: Mapping[str, Callable[[Canvas, Random], str]] = MappingProxyType(
 COMPOSITIONS: tuple[str, ...] = tuple(_COMPOSITIONS)
 
 
-@dataclass(frozen=True)
+@frozen
 class CoverBrief:
     """All a cover depends on."""
 

@@ -1,4 +1,7 @@
-"""A picture's file and the list of its renditions come in; the bytes of each go out."""
+"""A picture's file and the list of its renditions come in; the bytes of each go out.
+
+What reads and writes pictures is loaded when there is one to make: how it would be made is part of what is kept of a survey.
+"""
 
 import io
 import math
@@ -7,15 +10,14 @@ from functools import partial
 from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
-
-from PIL import Image, features
-from PIL import __version__ as pillow
+from typing import TYPE_CHECKING, Any
 
 from site_builder.media.examining import Examined
 from site_builder.media.renditions import FULL, Piece, Renditions, address_in
 from site_builder.media.store import Making
-from site_builder.media.upright import upright
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 _OPTIONS: MappingProxyType[str, MappingProxyType[str, Any]] = MappingProxyType(
     {
@@ -31,6 +33,9 @@ _FULL_QUALITY = 92
 
 def encoders() -> str:
     """What decides on the bytes beside picture and recipe: versions and settings."""
+    from PIL import __version__ as pillow
+    from PIL import features
+
     libraries = ",".join(str(features.version(name)) for name in ("webp", "libjpeg_turbo", "avif", "littlecms2"))
     return f"pillow {pillow} {libraries} {_OPTIONS} {_FULL_QUALITY}"
 
@@ -44,6 +49,10 @@ def picture_making(path: Path, one: Examined, *, found: Renditions) -> Making:
 
 def developed(path: Path, found: Renditions) -> Iterator[tuple[str, bytes]]:
     """Name and bytes of every file, the largest first: each size is scaled from the one above, which is quicker."""
+    from PIL import Image
+
+    from site_builder.media.upright import upright
+
     reach = max(piece.width for piece in found.pieces) / (found.box[2] - found.box[0])
     needed = math.ceil(max(found.size) * min(reach, 1))
     image = _first_page(path) if found.shape == "paper" else upright(path, at_least=needed)
@@ -58,14 +67,14 @@ def developed(path: Path, found: Renditions) -> Iterator[tuple[str, bytes]]:
             yield piece.name, encoded(image, piece, lossless=found.shape == "logo")
 
 
-def _first_page(path: Path) -> Image.Image:
+def _first_page(path: Path) -> "Image.Image":
     # heavy, and needed for PDFs only
     from site_builder.media.papers import first_page
 
     return first_page(path)
 
 
-def encoded(image: Image.Image, piece: Piece, *, lossless: bool = False) -> bytes:
+def encoded(image: "Image.Image", piece: Piece, *, lossless: bool = False) -> bytes:
     """The bytes of an image free of metadata, as this file's format wants them."""
     options: dict[str, Any] = dict(_LOSSLESS if lossless and piece.format == "webp" else _OPTIONS[piece.format])
     if piece.name.startswith(FULL) and piece.format == "jpeg":

@@ -1,22 +1,16 @@
 """A file that an entry names comes in; what it is and what pages need to know of it goes out, or why it cannot be published."""
 
 import hashlib
-from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
-
-from PIL import Image
 
 from site_builder.media.recordings import captions, check_film
 from site_builder.media.sniffing import CAPTIONS, FILMS, HEAD, KINDS, OFFICE, PICTURES, SOUNDS, TEXTS, kind_of
 from site_builder.media.unfit import Unfit
-from site_builder.media.upright import BROKEN, broken, opened
+from site_builder.model.frozen import frozen
 
 EXAMINER = "2"
 """To be raised with every change of what is found, so that what an older version found is not believed."""
-_SIDEWAYS = frozenset({5, 6, 7, 8})
-_ORIENTATION = 0x0112
-_LEVELS = 3
 _REFUSED = MappingProxyType(
     {
         "bmp": ("BMP 图片不能发布", "用画图软件另存为 JPEG 或 PNG"),
@@ -29,7 +23,7 @@ _REFUSED = MappingProxyType(
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class Examined:
     """A file fit to publish."""
 
@@ -69,13 +63,16 @@ def examined(path: Path) -> Examined:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         size = file.tell()
     if kind == "svg":
-        # these readers are heavy; a build without such files need not load them
+        # these readers are heavy; a build without such files, or without new ones, need not load them
         from site_builder.media.drawings import drawing
 
         _, width, height = drawing(path)
         return Examined(digest, kind, size, width, height, alpha=True, personal=_personal(path, kind))
     if kind in PICTURES:
-        return _examined_picture(path, Examined(digest, kind, size))
+        from site_builder.media.measuring import measured
+
+        width, height, alpha, tint = measured(path)
+        return Examined(digest, kind, size, width, height, alpha=alpha, tint=tint)
     if kind in FILMS | SOUNDS:
         check_film(path, kind)
     elif kind in CAPTIONS:
@@ -98,37 +95,6 @@ def _personal(path: Path, kind: str) -> tuple[str, ...]:
     from site_builder.media.wording import personal_sorts
 
     return personal_sorts(path, kind)
-
-
-def _examined_picture(path: Path, bare: Examined) -> Examined:
-    """Decodes all of it, a JPEG at an eighth of its size, so that nothing broken goes further."""
-    try:
-        with opened(path) as image:
-            size = image.size
-            if image.getexif().get(_ORIENTATION, 1) in _SIDEWAYS:
-                size = (size[1], size[0])
-            image.draft(image.mode, (image.width // 8 + 1, image.height // 8 + 1))
-            image.load()
-            alpha, tint = _ground(image)
-    except Unfit:
-        raise
-    except BROKEN as fault:
-        raise broken() from fault
-    return replace(bare, width=size[0], height=size[1], alpha=alpha, tint=tint)
-
-
-def _ground(image: Image.Image) -> tuple[bool, str]:
-    """Whether it is transparent, and its average colour."""
-    if "A" in image.getbands() or "transparency" in image.info:
-        alpha = image.convert("RGBA").getchannel("A")
-        if alpha.getextrema() != (255, 255):
-            return True, ""
-    if image.mode.startswith("I"):
-        return False, "1" * 3
-    average = image.convert("RGB").reduce(max(1, min(image.size) // 16)).resize((1, 1), Image.Resampling.BOX)
-    levels = average.getpixel((0, 0))
-    assert isinstance(levels, tuple)
-    return False, "".join(str(min(_LEVELS - 1, level * _LEVELS // 256)) for level in levels)
 
 
 def _check_text(path: Path) -> None:

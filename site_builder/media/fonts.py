@@ -2,11 +2,13 @@
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
+
+from site_builder.model.frozen import frozen
 
 PACKAGED = Path(__file__).resolve().parents[1] / "fonts"
 SERIF, SANS = PACKAGED / "serif.otf", PACKAGED / "sans.otf"
@@ -17,7 +19,7 @@ EM = 1000.0
 _SILENT = ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
-@dataclass(frozen=True)
+@frozen
 class Glyph:
     """A character's outline as SVG path data, y upwards, in units of a thousandth of the type size."""
 
@@ -25,7 +27,7 @@ class Glyph:
     advance: float
 
 
-@dataclass(frozen=True)
+@frozen
 class Typeface:
     """Fonts in the order in which they are asked."""
 
@@ -64,7 +66,7 @@ def _selects(char: str) -> bool:
     return 0xFE00 <= ord(char) <= 0xFE0F or 0xE0100 <= ord(char) <= 0xE01EF
 
 
-@dataclass(frozen=True)
+@frozen
 class _Font:
     """An open font: its glyphs are read as they are asked for, by one thread at a time."""
 

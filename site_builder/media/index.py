@@ -6,20 +6,21 @@ import os
 import tempfile
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from site_builder.media.examining import EXAMINER, Examined, examined
 from site_builder.media.unfit import Unfit
+from site_builder.model.frozen import frozen
 
 Finding = Examined | Unfit
 Stamp = tuple[int, int]
 """Size and time of the last change in nanoseconds."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Index:
     """What is known: file → stamp and finding."""
 

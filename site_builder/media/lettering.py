@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from site_builder.media.fonts import EM, Typeface, sounding
 from site_builder.media.strokes import number
+from site_builder.model.frozen import frozen
 
 _WORDS = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-+/%℃]*|.", re.DOTALL)
 _CLOSING, _OPENING = "，。、；：？！）》〉”’】〕…—·％%", "（《〈“‘【〔"
@@ -16,7 +16,7 @@ _ASIDE = frozenset("，。、")
 ELLIPSIS = "…"
 
 
-@dataclass(frozen=True)
+@frozen
 class Style:
     """How text is set: typeface, size in pixels, colour."""
 
@@ -25,7 +25,7 @@ class Style:
     colour: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Block:
     """Lines that fit, and the size at which they do."""
 

@@ -3,22 +3,20 @@
 import warnings
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-
-from PIL import Image
 
 from site_builder.media.examining import Examined
 from site_builder.media.index import findings
 from site_builder.media.sniffing import named_kind
 from site_builder.media.unfit import Unfit
+from site_builder.model.frozen import frozen
 from site_builder.model.problems import Place, Problem
 
 CACHE = ".cache/media"
 """Where in an exhibition the index and the store lie."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Originals:
     """What is known of the files that can be published, and the problems of the others."""
 
@@ -39,6 +37,8 @@ def originals(
 
     ``allowed`` are pairs of an entry's path and a file whose personal data the entry excepts.
     """
+    from PIL import Image  # who shows what was found does without
+
     places: dict[str, list[Place]] = defaultdict(list)
     for place, file in named:
         places[file].append(place)

@@ -1,13 +1,13 @@
 """What is known of a picture comes in; which files it has on the site, how large and where, goes out: arithmetic, no pixels."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
 from site_builder.media.cropping import crop_box
 from site_builder.media.examining import Examined
 from site_builder.media.store import key_of
+from site_builder.model.frozen import frozen
 from site_builder.model.pages import Rendition
 
 Shape = Literal["whole", "portrait", "logo", "paper"]
@@ -29,7 +29,7 @@ _CLOSE = 0.9
 """A step nearer than this to the picture's own width is left out."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Piece:
     """One file to make: name in the store, format and size in pixels."""
 
@@ -39,7 +39,7 @@ class Piece:
     height: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Renditions:
     """The files of one picture in one shape; equal values are the same files."""
 

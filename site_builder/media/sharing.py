@@ -2,22 +2,20 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
 
-from site_builder.media import raster
 from site_builder.media.cards import CARD_WINDOW, SQUARE_WINDOW, CardBrief, Hand, card_svg, colours_of, square_svg
 from site_builder.media.cropping import crop_box
 from site_builder.media.posters import WINDOW, poster_svg
 from site_builder.media.store import Making, key_of
-from site_builder.media.upright import upright
+from site_builder.model.frozen import frozen
 
 _CODE = ("canvas", "cards", "compositions*", "covers", "fonts", "lettering", "motifs_*", "posters", "raster", "sharing")
 
 
-@dataclass(frozen=True)
+@frozen
 class _Form:
     """One of the pictures: name, scale from units to pixels, window of the cover, most bytes of drawing and photograph."""
 
@@ -35,7 +33,7 @@ _FORMS = (
 _DRAWING = MappingProxyType({"card": card_svg, "square": square_svg, "poster": poster_svg})
 
 
-@dataclass(frozen=True)
+@frozen
 class Shared:
     """Site-relative addresses of what there is to share of an entry; the poster's is empty where none is made."""
 
@@ -56,8 +54,10 @@ def shared_of(brief: CardBrief, stem: str, *, posters: bool) -> Shared:
 
 def making_of(brief: CardBrief, shared: Shared, *, hand: Hand, photograph: Path | None = None) -> Making:
     """How to make them; ``photograph`` is the file whose digest the brief gives as its picture."""
+    from site_builder.media.raster import ENCODER  # whoever only names the pictures need not load what draws them
+
     names = tuple(form.name for form in _FORMS if getattr(shared, form.name))
-    key = key_of("share", repr(brief), _code(), _faces(hand), raster.ENCODER, names)
+    key = key_of("share", repr(brief), _code(), _faces(hand), ENCODER, names)
     addresses = tuple((name, getattr(shared, name)) for name in names)
     make = partial(_made, brief, names, hand=hand, photograph=photograph)
     return Making(key, addresses, make)
@@ -66,22 +66,27 @@ def making_of(brief: CardBrief, shared: Shared, *, hand: Hand, photograph: Path 
 def _made(
     brief: CardBrief, names: Iterable[str], *, hand: Hand, photograph: Path | None
 ) -> Iterator[tuple[str, bytes]]:
+    from site_builder.media.raster import as_png
+
     for form in _FORMS:
         if form.name in names:
             svg = _DRAWING[form.name](brief, hand)
             if photograph is None:
-                yield form.name, raster.as_png(svg, colours_of(brief), most=form.most[0], scale=form.scale)
+                yield form.name, as_png(svg, colours_of(brief), most=form.most[0], scale=form.scale)
             else:
                 yield form.name, _with_photograph(svg, form, path=photograph, focus=brief.focus)
 
 
 def _with_photograph(svg: str, form: _Form, *, path: Path, focus: tuple[float, float] | None) -> bytes:
-    image = raster.drawn(svg, form.scale)
+    from site_builder.media.raster import SMOOTH, as_jpeg, drawn
+    from site_builder.media.upright import upright
+
+    image = drawn(svg, form.scale)
     x, y, wide, tall = (round(number * form.scale) for number in form.window)
     whole = upright(path, at_least=2 * max(wide, tall))
     box = crop_box(whole.size, wide / tall, focus=focus)
-    image.paste(whole.convert("RGB").resize((wide, tall), raster.SMOOTH, box=box), (x, y))
-    return raster.as_jpeg(image, most=form.most[1])
+    image.paste(whole.convert("RGB").resize((wide, tall), SMOOTH, box=box), (x, y))
+    return as_jpeg(image, most=form.most[1])
 
 
 @cache

@@ -10,9 +10,10 @@ import time
 import warnings
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from site_builder.model.frozen import frozen
 
 _RECORD = "made.json"
 _DAY = 86_400
@@ -25,7 +26,7 @@ def key_of(*parts: object) -> str:
     return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:40]
 
 
-@dataclass(frozen=True)
+@frozen
 class Making:
     """Files of the site that are made together, from one original or one drawing."""
 
@@ -36,7 +37,7 @@ class Making:
     """Gives (name, bytes) of every file in any order; can be pickled."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Store:
     """A directory per key, renamed into place when all its files and their record are written: whole or not there."""
 

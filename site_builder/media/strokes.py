@@ -2,10 +2,11 @@
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from random import Random
+
+from site_builder.model.frozen import frozen
 
 Point = tuple[float, float]
 
@@ -13,7 +14,7 @@ CENTRE_LINE = "22 5 4 5"
 """Dash pattern of an axis in a technical drawing."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Stroke:
     """One path: a line of some weight, or a solid when the weight is zero."""
 
@@ -32,7 +33,7 @@ class Stroke:
         return f'<path{name} d="{self.d}" stroke="{colour}" stroke-width="{number(self.weight)}"{dash}{ends}/>'
 
 
-@dataclass(frozen=True)
+@frozen
 class Drawing:
     """A motif as drawn: everything in ink, and the single element that carries the accent."""
 
@@ -44,7 +45,7 @@ class Drawing:
         return "".join(stroke.svg(colour) for stroke in self.ink if stroke.d)
 
 
-@dataclass(frozen=True)
+@frozen
 class Sheet:
     """The box a motif draws in. A lower density asks for fewer lines, so that small drawings stay crisp."""
 

@@ -1,27 +1,22 @@
 """A large picture comes in; static tiles by the IIIF Image API 3, level 0, go out, so that any web server can offer deep zoom."""
 
-import io
 import json
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PIL import Image
-
 from site_builder.media.store import Making, key_of
-from site_builder.media.upright import upright
+from site_builder.model.frozen import frozen
 
 TILE = 512
 ABOVE = 2400
 """Only pictures with a side longer than this are cut: a smaller one is shown whole."""
-_QUALITY = 82
 _VERSION = "tiles 1"
 _FILE = "0/default.jpg"
 
 
-@dataclass(frozen=True)
+@frozen
 class Tile:
     """A file of the set: its name by the Image API, the box it shows, and its size in pixels."""
 
@@ -30,7 +25,7 @@ class Tile:
     size: tuple[int, int]
 
 
-@dataclass(frozen=True)
+@frozen
 class Pyramid:
     """A picture of a width and height at full size, half, a quarter … until one tile holds it."""
 
@@ -73,6 +68,11 @@ class Pyramid:
         if factor == 1:
             yield Tile(f"full/max/{_FILE}", (0, 0, *size), size)
 
+    def files(self, factor: int) -> Iterator[Tile]:
+        """All files of a level."""
+        yield from self.tiles(factor)
+        yield from self.wholes(factor)
+
 
 def is_cut(width: int, height: int) -> bool:
     """Whether a picture of this size gets tiles."""
@@ -103,29 +103,19 @@ def info(pyramid: Pyramid, uri: str) -> dict[str, object]:
 def making_of(path: Path, digest: str, *, pyramid: Pyramid, site_url: str) -> Making:
     """How to cut the picture; without the site's address there is no info.json, for it must name its own."""
     at = tiles_address(digest)
-    names = [tile.name for factor in pyramid.factors for tile in (*pyramid.tiles(factor), *pyramid.wholes(factor))]
+    names = [tile.name for factor in pyramid.factors for tile in pyramid.files(factor)]
     names += ["info.json"] if site_url else []
-    make = partial(_cut, path, pyramid, uri=f"{site_url}{at}" if site_url else "")
+    make = partial(_made, path, pyramid, uri=f"{site_url}{at}" if site_url else "")
     return Making(key_of(_VERSION, digest, pyramid, site_url), tuple((name, f"{at}{name}") for name in names), make)
 
 
-def _cut(path: Path, pyramid: Pyramid, *, uri: str) -> Iterator[tuple[str, bytes]]:
-    level = _on_white(upright(path))
-    for factor in pyramid.factors:
-        if factor > 1:
-            level = level.resize(pyramid.level(factor), Image.Resampling.BOX, reducing_gap=None)
-        for tile in (*pyramid.tiles(factor), *pyramid.wholes(factor)):
-            out = io.BytesIO()
-            level.crop(tile.box).save(out, "JPEG", quality=_QUALITY, optimize=True)
-            yield tile.name, out.getvalue()
+def _made(path: Path, pyramid: Pyramid, *, uri: str) -> Iterator[tuple[str, bytes]]:
+    # what reads pictures is loaded when there is one to cut
+    from site_builder.media.cutting import cut
+
+    levels = (
+        (pyramid.level(factor), [(tile.name, tile.box) for tile in pyramid.files(factor)]) for factor in pyramid.factors
+    )
+    yield from cut(path, levels)
     if uri:
         yield "info.json", json.dumps(info(pyramid, uri), indent=1).encode()
-
-
-def _on_white(image: Image.Image) -> Image.Image:
-    """Tiles are JPEG and know no transparency."""
-    if "A" not in image.getbands():
-        return image.convert("RGB")
-    ground = Image.new("RGB", image.size, "white")
-    ground.paste(image, mask=image.getchannel("A"))
-    return ground

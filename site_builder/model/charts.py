@@ -1,12 +1,12 @@
 """Charts as data: what a file of content/charts says, and what a page shows as bars in a table."""
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import BeforeValidator
 
 from site_builder.model import habits
 from site_builder.model.declaration import Declared
+from site_builder.model.frozen import frozen
 from site_builder.model.pages import Link
 from site_builder.model.values import Sources, Strict, Text
 
@@ -14,7 +14,7 @@ Amount = Annotated[float, BeforeValidator(habits.amount)]
 """A number as sources print it: ``52.11%``, ``1,460``; the sign of percent stands in the unit."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class ChartRow(Strict):
     """One bar: what is counted, how many, and the words of the source where they are less exact than a number."""
 
@@ -23,7 +23,7 @@ class ChartRow(Strict):
     text: Annotated[Text | None, Declared("原文", note="来源只说“近 50%”一类的话时写在这里")] = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class ChartData(Strict):
     """A chart that a story embeds: its title is the finding, its description says who was asked what."""
 
@@ -39,7 +39,7 @@ SHORT = 8
 """Characters of a label that may stand beside its bar."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Bar:
     """One row of a chart: words, cells of the table, and how long its bar is."""
 
@@ -50,7 +50,7 @@ class Bar:
     """A second part of the bar, drawn hollow after the solid one."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Chart:
     """Bars in a table: a finding for its title, who or what was counted, and where the numbers come from."""
 

@@ -1,9 +1,9 @@
 """How an entry is cited: the values of one fold of its page."""
 
-from dataclasses import dataclass
+from site_builder.model.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Citation:
     """The reference to one entry."""
 

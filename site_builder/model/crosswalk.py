@@ -1,11 +1,11 @@
 """The declarations of fields come in; what each of them is called in the vocabularies of others goes out."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from site_builder.model.declaration import DeclaredField, fields_of
 from site_builder.model.exhibit import Exhibit
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import KINDS
 
 VALUE_TYPES = MappingProxyType(
@@ -85,7 +85,7 @@ PAGE_ONLY = MappingProxyType({"dateModified": None, "citation": None, "keywords"
 """schema.org property → types whose page carries it in their place, for it does not belong to them; None: all types."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Crossing:
     """One field and what it is called elsewhere; an empty text where the other vocabulary has no place for it."""
 

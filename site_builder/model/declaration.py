@@ -1,9 +1,11 @@
 """A dataclass with annotated fields comes in, the declarations of its fields go out."""
 
 from collections.abc import Iterator
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
+
+from site_builder.model.frozen import frozen
 
 WEIGHT_TITLE = 8
 WEIGHT_NAME = 5
@@ -11,7 +13,7 @@ WEIGHT_SUMMARY = 3
 WEIGHT_BODY = 1
 
 
-@dataclass(frozen=True)
+@frozen
 class Declared:
     """What every later stage needs to know of one field; the only place where it is said."""
 
@@ -39,14 +41,14 @@ class Declared:
     """Whether its Chinese may be said in another language; names of files, sources and motifs stay as they are."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Refers:
     """Marks text as a reference: an id of one of these kinds, or a plain name shown without a link."""
 
     kinds: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class DeclaredField:
     """A field of a kind: its name, its declaration, its type and whether an editor must give it."""
 

@@ -1,6 +1,5 @@
 """What an official document demands of a programme: one record per demand, with document and article, as content declares it."""
 
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Annotated, Literal, get_args
 
@@ -9,6 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from site_builder.model import habits
 from site_builder.model.declaration import Declared
+from site_builder.model.frozen import frozen
 from site_builder.model.values import Strict, Text, Words
 
 Measure = Literal[
@@ -105,7 +105,7 @@ def amount(value: object) -> float | None:
 Amount = Annotated[float, BeforeValidator(amount)]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Demand(Strict):
     """One demand of a programme (条件、名额、比例、周期), with the document and article that make it."""
 

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from site_builder.model.declaration import DeclaredField, fields_of
 from site_builder.model.exhibit import Exhibit
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import Kind, kind_named
 
 ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
@@ -19,7 +19,7 @@ def is_id(text: str) -> bool:
     return ID.fullmatch(text) is not None
 
 
-@dataclass(frozen=True)
+@frozen
 class Record:
     """One file as read: its raw fields and where each of them stands."""
 
@@ -33,7 +33,7 @@ class Record:
     body_line: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Entry:
     """One validated entry; ``data`` is an instance of its kind's model."""
 

@@ -1,6 +1,5 @@
 """What all kinds of entries share: summary, status, pictures, sources and the like."""
 
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Annotated, Literal
 
@@ -8,6 +7,7 @@ from pydantic import BeforeValidator
 
 from site_builder.model import habits
 from site_builder.model.declaration import WEIGHT_NAME, WEIGHT_SUMMARY, Declared
+from site_builder.model.frozen import frozen
 from site_builder.model.publication import Allowances, Consents
 from site_builder.model.values import (
     Attachment,
@@ -40,7 +40,7 @@ def _status(value: object) -> object:
     return STATUS_WORDS.get(str(value).strip(), value)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Exhibit(Strict):
     """Fields that an entry of any kind may have."""
 

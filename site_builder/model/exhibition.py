@@ -1,11 +1,10 @@
 """The settings of one exhibition, as the doors read them from mkdocs.yml."""
 
-from dataclasses import dataclass
-
+from site_builder.model.frozen import frozen
 from site_builder.model.publication import Policy
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Exhibition:
     """Who shows what where: names, address, filing numbers and the sizes of lists."""
 

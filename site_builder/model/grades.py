@@ -1,7 +1,8 @@
 """A grade as published comes in; its rank for sorting and the seal that shows it go out."""
 
 import re
-from dataclasses import dataclass
+
+from site_builder.model.frozen import frozen
 
 RANK_NONE = 9
 _RANKS: tuple[tuple[int, tuple[str, ...]], ...] = (
@@ -23,7 +24,7 @@ _GROUP = re.compile(r"^([^（\n]*)（(.+)）$")
 _SUFFIX = re.compile(r"(?<!奖)(?<!奖项)(?<!成果)(?:奖项|奖|成果)+$")
 
 
-@dataclass(frozen=True)
+@frozen
 class Seal:
     """A grade drawn as a seal: its characters, its rank and its shape."""
 

@@ -1,6 +1,5 @@
 """Institutions, stories and vocabularies: organisations, unions, articles, and the lists that fields draw on."""
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import BeforeValidator
@@ -8,11 +7,12 @@ from pydantic import BeforeValidator
 from site_builder.model import habits
 from site_builder.model.declaration import WEIGHT_NAME, WEIGHT_TITLE, Declared, Refers
 from site_builder.model.exhibit import Exhibit
+from site_builder.model.frozen import frozen
 from site_builder.model.reports import ActivityReport
 from site_builder.model.values import Count, Flag, OnePicture, Strict, Text, Tile, When, Words, short_for
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Organisation(Exhibit):
     """An enterprise, institute, hospital, school (单位)."""
 
@@ -28,7 +28,7 @@ class Organisation(Exhibit):
     logo: Annotated[OnePicture, Declared("标志", ("徽标",), schema="logo", fact=False)] = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Union(Exhibit):
     """A district, bureau, industry or enterprise union (工会)."""
 
@@ -43,7 +43,7 @@ class Union(Exhibit):
     ] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Story(Exhibit):
     """An article that embeds entries (专题文章); its text is rendered by MkDocs."""
 
@@ -56,7 +56,7 @@ class Story(Exhibit):
     order: Annotated[Count | None, Declared("排序", fact=False)] = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Term(Strict):
     """A term of a vocabulary: its label, the other spellings that mean it, and how it is sorted and drawn."""
 
@@ -72,7 +72,7 @@ class Term(Strict):
     ] = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Vocabulary(Exhibit):
     """A list of the values that a field may take (词表); an open one accepts others, too."""
 

@@ -1,8 +1,8 @@
 """The table of all kinds of entries: folder, words, section and cover of each."""
 
-from dataclasses import dataclass
 from types import MappingProxyType
 
+from site_builder.model.frozen import frozen
 from site_builder.model.institutions import Organisation, Story, Union, Vocabulary
 from site_builder.model.people import Base, Craftsman, Studio, Team
 from site_builder.model.plans import Plan
@@ -10,7 +10,7 @@ from site_builder.model.programmes import Award, Edition, Event
 from site_builder.model.projects import Method, Project
 
 
-@dataclass(frozen=True)
+@frozen
 class Kind:
     """A kind of entry: what it is called, where it lies, how it is counted and drawn."""
 

@@ -1,11 +1,12 @@
 """The languages that pages can be made in: their tags, folders and own names."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
+from site_builder.model.frozen import frozen
 
-@dataclass(frozen=True)
+
+@frozen
 class Language:
     """A language of pages: its tag (BCP 47), its folder in the site, its own name, and its name for share cards."""
 

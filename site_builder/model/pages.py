@@ -1,10 +1,10 @@
 """What pages are made of: links, cards, facts and groups, and the plan that holds all a page's bytes depend on."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any, TypeVar
 
+from site_builder.model.frozen import frozen
 from site_builder.model.grades import Seal
 
 _SHORT = 6
@@ -19,7 +19,7 @@ def varied(value: Value, **fields: Any) -> Value:
     return new
 
 
-@dataclass(frozen=True)
+@frozen
 class Link:
     """Words that may lead somewhere: ``address`` is relative to the site's root, absolute, or None for plain words."""
 
@@ -33,7 +33,7 @@ Outline = tuple[str, str, int | None, str, bool]
 year and edition, and whether its card has a picture; a plain tuple, which is told quickly."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Card:
     """How an entry appears on other pages: one card for all kinds."""
 
@@ -59,7 +59,7 @@ class Card:
     edition: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Rendition:
     """One file of a picture: site-relative address, width and height in pixels."""
 
@@ -68,7 +68,7 @@ class Rendition:
     height: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Image:
     """A picture on the page: its files, words for those who do not see it, caption and credit."""
 
@@ -98,7 +98,7 @@ class Image:
     """Width and height of what the tiles show."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Pair:
     """The same thing before and after."""
 
@@ -106,7 +106,7 @@ class Pair:
     after: Image
 
 
-@dataclass(frozen=True)
+@frozen
 class Recording:
     """A film or a sound recording, with what stands for it until it starts and for those who cannot hear it."""
 
@@ -126,7 +126,7 @@ class Recording:
         return self.type.startswith("video/")
 
 
-@dataclass(frozen=True)
+@frozen
 class Paper:
     """A file to take away: title, address, kind, size and pages, and its first page as a picture."""
 
@@ -154,7 +154,7 @@ BLANK = Card(
 """A card with everything a card can have and nothing in it: scripts clone and fill it."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Fact:
     """A line of the fact table: label and one or more values."""
 
@@ -167,7 +167,7 @@ class Fact:
         return len(self.values) > 3 and all(len(value.label) <= _SHORT for value in self.values)
 
 
-@dataclass(frozen=True)
+@frozen
 class HonourLine:
     """An honour in words and as a seal: award, then ``第三十一届　2019年　银奖``."""
 
@@ -176,7 +176,7 @@ class HonourLine:
     seal: Seal | None
 
 
-@dataclass(frozen=True)
+@frozen
 class TextSection:
     """A titled piece of text: paragraphs of Markdown, or points of a list."""
 
@@ -185,7 +185,7 @@ class TextSection:
     points: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class SourceLine:
     """A source as shown: outlet, title and date; linked only where it is official."""
 
@@ -193,7 +193,7 @@ class SourceLine:
     url: str | None
 
 
-@dataclass(frozen=True)
+@frozen
 class Group:
     """Cards that belong together for a stated reason (同一单位, 同类技术)."""
 
@@ -203,7 +203,7 @@ class Group:
     more: Link | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Number:
     """A number shown large, with unit, what it counts and where it leads."""
 
@@ -214,7 +214,7 @@ class Number:
     address: str | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Turning:
     """Previous and next within a named list: ``3 / 24 智能制造厅``."""
 
@@ -225,7 +225,7 @@ class Turning:
     next: Link | None
 
 
-@dataclass(frozen=True)
+@frozen
 class Pager:
     """Which page of how many, and the address of each."""
 
@@ -256,7 +256,7 @@ class Pager:
         return self.addresses[self.page] if self.page < self.pages else None
 
 
-@dataclass(frozen=True)
+@frozen
 class FeedLink:
     """A feed in both its formats: title, and the site-relative address without ending (``editions/2026/feed``)."""
 
@@ -264,7 +264,7 @@ class FeedLink:
     stem: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Head:
     """What the head of a page says (title, description, and the meta names of the government norm, standards §2)."""
 
@@ -294,7 +294,7 @@ class Head:
     """Feeds that this page announces."""
 
 
-@dataclass(frozen=True)
+@frozen
 class PagePlan:
     """One page to be pressed: everything its bytes depend on except frame and templates."""
 
@@ -307,7 +307,7 @@ class PagePlan:
     view: Any
 
 
-@dataclass(frozen=True)
+@frozen
 class PageJob:
     """A page to be made: planning is left to whichever process presses it."""
 
@@ -315,7 +315,7 @@ class PageJob:
     plan: Callable[[], PagePlan]
 
 
-@dataclass(frozen=True)
+@frozen
 class OutputFile:
     """A finished file: site-relative address and bytes."""
 

@@ -1,6 +1,5 @@
 """People and groups: craftsmen, teams, studios and demonstration bases."""
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import BeforeValidator
@@ -8,6 +7,7 @@ from pydantic import BeforeValidator
 from site_builder.model import habits
 from site_builder.model.declaration import WEIGHT_BODY, WEIGHT_NAME, WEIGHT_TITLE, Declared, Refers
 from site_builder.model.exhibit import Exhibit
+from site_builder.model.frozen import frozen
 from site_builder.model.values import (
     Count,
     Honours,
@@ -28,7 +28,7 @@ ManyResults = Annotated[tuple[Annotated[Text, Refers(("project", "method"))], ..
 Ledger = Annotated[tuple[LedgerLine, ...], BeforeValidator(habits.several)]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Craftsman(Exhibit):
     """A craftsman, model worker or innovator (工匠、劳模、创新能手)."""
 
@@ -109,7 +109,7 @@ class Craftsman(Exhibit):
     portrait: Annotated[OnePicture, Declared("肖像", schema="image", fact=False)] = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Group(Exhibit):
     """What teams, studios and bases have in common."""
 
@@ -156,14 +156,14 @@ class Group(Exhibit):
     benefit: Annotated[Wan | None, Declared("经济效益（万元）", ("经济效益",))] = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Team(Group):
     """An innovative crew or team (创新型班组、优秀团队)."""
 
     leader: Annotated[Text | None, Declared("负责人", ("班组长",), schema="member"), Refers(("craftsman",))] = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Studio(Group):
     """An innovation studio (劳模、工匠、技师、职工创新工作室); it may have two leads or none."""
 
@@ -186,7 +186,7 @@ class Studio(Group):
     subsidies: Annotated[ManyResults, Declared("资助项目")] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Base(Group):
     """A demonstration base of workers' innovation (职工创新示范基地)."""
 

@@ -1,6 +1,6 @@
 """Plans: official programmes of targets with a term, what each target counts, and what was stated to be reached."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated
 
 from pydantic import BeforeValidator
@@ -9,11 +9,12 @@ from site_builder.model import habits
 from site_builder.model.declaration import WEIGHT_NAME, WEIGHT_TITLE, Declared, Refers
 from site_builder.model.demands import Amount, Demand, Measure, limit_words
 from site_builder.model.exhibit import Exhibit
+from site_builder.model.frozen import frozen
 from site_builder.model.programmes import Where
 from site_builder.model.values import Period, Strict, Text, When, Words
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Target(Demand):
     """A demand of a plan; ``where`` says which entries of the exhibition count towards it."""
 
@@ -21,7 +22,7 @@ class Target(Demand):
     where: Annotated[Where, Declared("计入条件", note="与展厅的条件同一写法")] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Reached(Strict):
     """What was stated of a target at some time, and by whom."""
 
@@ -37,7 +38,7 @@ class Reached(Strict):
         return limit_words(self.measure, self.value)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Plan(Exhibit):
     """A plan with targets and a term (实施计划、行动方案)."""
 

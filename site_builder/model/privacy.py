@@ -6,9 +6,10 @@ length, beginning) is found anywhere; one that does not needs words that say wha
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
+
+from site_builder.model.frozen import frozen
 
 Personal = Literal["身份证号", "手机号", "固定电话", "银行卡号", "电子邮箱", "出生日期", "住址"]
 OFFICE: frozenset[Personal] = frozenset({"固定电话", "电子邮箱"})
@@ -56,7 +57,7 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 
 
-@dataclass(frozen=True)
+@frozen
 class Found:
     """Personal data in a text: its sort, and from which character to which."""
 

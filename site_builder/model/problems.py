@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
+from site_builder.model.frozen import frozen
+
 
 class Severity(Enum):
     """How much a problem matters: an error stops a build before anything is written."""
@@ -34,7 +36,7 @@ class Place:
         return ":".join(str(part) for part in (self.path, self.line, self.column) if part)
 
 
-@dataclass(frozen=True)
+@frozen
 class Problem:
     """One thing amiss, in words that name the place and the mend."""
 
@@ -52,7 +54,7 @@ class Problem:
         return f"{self.place.words}: {self.severity.value}[{self.code}] {self.message}{'。' + self.hint if self.hint else ''}"
 
 
-@dataclass(frozen=True)
+@frozen
 class Code:
     """A stable code of a problem: its severity, what it means, how it is mended."""
 

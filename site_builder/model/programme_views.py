@@ -1,12 +1,11 @@
 """What the pages of programmes show: results on offer, cycles of studios, the pool of talent, unions and their lists."""
 
-from dataclasses import dataclass
-
 from site_builder.model.charts import Chart
+from site_builder.model.frozen import frozen
 from site_builder.model.pages import Card, Fact, Group, Image, Link, Number, Pager
 
 
-@dataclass(frozen=True)
+@frozen
 class Offer:
     """A result that can be taken over: in which stage it is, what is offered, and whom to ask."""
 
@@ -16,7 +15,7 @@ class Offer:
     facts: tuple[Fact, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class CycleStep:
     """One station of a studio's cycle: 命名 2016年, 考核 2019年 合格, 届满 2022年."""
 
@@ -26,7 +25,7 @@ class CycleStep:
     coming: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class CyclePlace:
     """A studio's place in its cycle, and the rule in plain words with document and article."""
 
@@ -36,7 +35,7 @@ class CyclePlace:
     basis: str
 
 
-@dataclass(frozen=True)
+@frozen
 class LedgerView:
     """A ledger year by year, newest first; ``older`` stands folded, for ledgers grow with the years."""
 
@@ -46,7 +45,7 @@ class LedgerView:
     older: tuple[tuple[str, tuple[Link, ...]], ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class LowerUnions:
     """What the unions below a union have on show: numbers, and the first of each kind with the way to all."""
 
@@ -54,7 +53,7 @@ class LowerUnions:
     groups: tuple[Group, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Part:
     """What the page of an entry shows beyond what all kinds have in common."""
 
@@ -73,7 +72,7 @@ class Part:
     """What unions reported of an event."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Block:
     """Places to go under one heading, each with a count."""
 
@@ -83,7 +82,7 @@ class Block:
     more: Link | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Programme:
     """A programme that reviews its studios: its rule in words, and how many studios end their cycle in which year."""
 
@@ -93,7 +92,7 @@ class Programme:
     outcomes: tuple[tuple[Link, int], ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class DirectoryView:
     """The directory of studios by type and level, and the cycle of those that are reviewed."""
 
@@ -104,7 +103,7 @@ class DirectoryView:
     programmes: tuple[Programme, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class OfferGroup:
     """All results of one stage, the first of them with what they offer."""
 
@@ -116,7 +115,7 @@ class OfferGroup:
     more: Link | None
 
 
-@dataclass(frozen=True)
+@frozen
 class TransferView:
     """The page of results on offer, stage by stage, and the figures that were published of such occasions."""
 
@@ -128,7 +127,7 @@ class TransferView:
     occasions: tuple[Card, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Branch:
     """One in a tree: a master with apprentices, a union with those below it."""
 
@@ -139,7 +138,7 @@ class Branch:
     """Where others lead to, if they do."""
 
 
-@dataclass(frozen=True)
+@frozen
 class LinesView:
     """Lines from masters to apprentices as trees."""
 
@@ -149,7 +148,7 @@ class LinesView:
     pager: Pager
 
 
-@dataclass(frozen=True)
+@frozen
 class TalentView:
     """The pool of talent: people by trade, skill, industry and region, and what they were honoured for in which year."""
 
@@ -161,7 +160,7 @@ class TalentView:
     older: tuple[tuple[str, tuple[tuple[Link, int], ...]], ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class TreeView:
     """Unions from the top down, those that have none above them under their level."""
 
@@ -171,7 +170,7 @@ class TreeView:
     levels: tuple[tuple[str, tuple[Branch, ...]], ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class RollRows:
     """What one union has in a part of a roll: as many as stand on this page."""
 
@@ -184,7 +183,7 @@ class RollRows:
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class RollSection:
     """A part of a roll, on this page."""
 
@@ -194,7 +193,7 @@ class RollSection:
     rows: tuple[RollRows, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class RollView:
     """All that a union and those below it have on show as a plain list to be printed, union by union."""
 

@@ -1,6 +1,6 @@
 """Programmes: awards with their grades and sessions, editions with their halls, and events."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated
 
 from pydantic import BeforeValidator
@@ -9,6 +9,7 @@ from site_builder.model import habits
 from site_builder.model.declaration import WEIGHT_BODY, WEIGHT_NAME, WEIGHT_TITLE, Declared, Refers
 from site_builder.model.demands import Demand
 from site_builder.model.exhibit import Exhibit
+from site_builder.model.frozen import frozen
 from site_builder.model.values import AgendaItem, Count, Figure, Flag, Period, Strict, Text, Wan, When, Words, Year
 
 Condition = Annotated[tuple[Text, ...], BeforeValidator(habits.listed)]
@@ -18,7 +19,7 @@ HOSTS = ("union", "organisation")
 """Who holds an event; a name that is neither stays plain words, for ministries and media hold events, too."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Grade(Strict):
     """A grade of an award, with its quota (per session) and prize (万元)."""
 
@@ -29,7 +30,7 @@ class Grade(Strict):
     aliases: Annotated[Words, Declared("别称", translated=False)] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Session(Strict):
     """One session (届、批、年度) of an award: its year, what was entered, who won how many."""
 
@@ -45,7 +46,7 @@ class Session(Strict):
     note: Annotated[Text | None, Declared("说明")] = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Award(Exhibit):
     """An award or naming programme (奖项、命名活动)."""
 
@@ -76,7 +77,7 @@ class Award(Exhibit):
     ] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Hall(Strict):
     """A hall of an edition: which entries hang there (conditions, and picks in order)."""
 
@@ -91,7 +92,7 @@ class Hall(Strict):
     ] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Edition(Exhibit):
     """An edition of the exhibition (届), with its halls."""
 
@@ -114,7 +115,7 @@ class Edition(Exhibit):
     numbers: Annotated[tuple[Figure, ...], Declared("展示数字", fact=False)] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Event(Exhibit):
     """An event (科技节、推进会、论坛、大赛、展览)."""
 

@@ -1,6 +1,5 @@
 """Results on show: projects and working methods, with every field that the real forms ask and a visitor may see."""
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import BeforeValidator
@@ -8,6 +7,7 @@ from pydantic import BeforeValidator
 from site_builder.model import habits
 from site_builder.model.declaration import WEIGHT_BODY, WEIGHT_NAME, WEIGHT_TITLE, Declared, Refers
 from site_builder.model.exhibit import Exhibit
+from site_builder.model.frozen import frozen
 from site_builder.model.values import (
     Awards,
     Benefit,
@@ -28,7 +28,7 @@ LONGEST_TITLE = 30
 """Characters that the forms of the awards allow in the name of a result."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Result(Exhibit):
     """What projects and methods have in common."""
 
@@ -179,12 +179,12 @@ class Result(Exhibit):
     transfer: Annotated[Transfer | None, Declared("成果转化", facet=True, fact=False)] = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Project(Result):
     """A result of workers' innovation (成果): a project, a small invention, a suggestion carried out."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Method(Result):
     """An advanced working method (先进操作法), often with the worker's name."""
 

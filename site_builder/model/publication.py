@@ -1,6 +1,5 @@
 """What entitles an exhibition to publish a person's name or portrait, and what an editor says where a number may stand."""
 
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Annotated, Literal
 
@@ -8,6 +7,7 @@ from pydantic import BeforeValidator
 
 from site_builder.model import habits
 from site_builder.model.declaration import Declared
+from site_builder.model.frozen import frozen
 from site_builder.model.values import Flag, Strict, Text, When, short_for
 
 Scope = Literal["name", "portrait", "film"]
@@ -40,7 +40,7 @@ def _scopes(value: object) -> object:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Consent(Strict):
     """What one person, or everybody in an entry or edition, agreed to; never published."""
 
@@ -70,7 +70,7 @@ class Consent(Strict):
         return not (self.expires and as_of and as_of[: len(self.expires)] > self.expires)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Allowance(Strict):
     """A number that may be published after all, and why."""
 

@@ -1,20 +1,20 @@
 """What a union reports of a festival of science and technology: the 18 lines of the 活动情况统计表, declared once."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import BeforeValidator
 
 from site_builder.model import habits
 from site_builder.model.declaration import Declared, DeclaredField, Refers, fields_of
+from site_builder.model.frozen import frozen
 from site_builder.model.values import Count, Strict, Text
 
 Answer = Annotated[str, BeforeValidator(habits.answer)]
 """The answer to one line of the form: ``是``, ``否``, or how many (which is a yes)."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class ActivityReport(Strict):
     """One union's 活动情况统计表 (沪工总基〔2017〕153号, annex 2); headings are the lines as the form prints them."""
 

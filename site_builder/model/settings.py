@@ -1,11 +1,11 @@
 """What editors may write in mkdocs.yml, each setting declared once: checks, the plugin and the table of the manual read it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Any, Literal, get_args
 
+from site_builder.model.frozen import frozen
 from site_builder.model.guesses import perhaps
 from site_builder.model.languages import LANGUAGES
 from site_builder.model.publication import Policy
@@ -17,7 +17,7 @@ SWITCH: Mapping[str, bool] = MappingProxyType(
 """YAML's words for a switch, in lower case."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Setting:
     """One setting of the exhibition: its name and a note for editors, and the form of its value."""
 

@@ -1,13 +1,12 @@
 """What the pages that count show: numbers of the exhibition, editions side by side, and the slides of a guided tour."""
 
-from dataclasses import dataclass
-
 from site_builder.model.charts import Chart
+from site_builder.model.frozen import frozen
 from site_builder.model.pages import Card, Link, Number
 from site_builder.model.views import HallBanner
 
 
-@dataclass(frozen=True)
+@frozen
 class NumbersView:
     """The page of numbers: head figures, charts, and the awards with the number of their results."""
 
@@ -21,7 +20,7 @@ class NumbersView:
     compare: Link | None
 
 
-@dataclass(frozen=True)
+@frozen
 class Firms:
     """Organisations of an edition, and the page that lists them."""
 
@@ -30,7 +29,7 @@ class Firms:
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Graded:
     """Results of an edition that share their best grade."""
 
@@ -39,7 +38,7 @@ class Graded:
     keys: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class EditionColumn:
     """One edition beside the others: what it shows, who came back, who is new, and the grades from high to low."""
 
@@ -57,7 +56,7 @@ class EditionColumn:
     grades: tuple[Graded, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class ComparisonView:
     """Editions compared: one chart, then a table, the newest first."""
 
@@ -67,7 +66,7 @@ class ComparisonView:
     columns: tuple[EditionColumn, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class TourView:
     """A guided tour of a hall: its works as slides, in the order of the hall."""
 
@@ -79,7 +78,7 @@ class TourView:
     """The tour of the next hall."""
 
 
-@dataclass(frozen=True)
+@frozen
 class KioskView:
     """What a screen in the hall shows in turn, and of which edition that is."""
 

@@ -1,13 +1,14 @@
 """Regions and their counts come in as tiles; a grid that can be drawn and read, with the shade of each tile, goes out."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
+
+from site_builder.model.frozen import frozen
 
 SHADES = 4
 
 
-@dataclass(frozen=True)
+@frozen
 class Tile:
     """A region of a grid: where it stands (column and row from 1, or None), and how many entries name it."""
 
@@ -25,7 +26,7 @@ class Tile:
         return self.label.partition(self.short)
 
 
-@dataclass(frozen=True)
+@frozen
 class TileGrid:
     """The regions below one region (or the uppermost, ``parent`` empty), in the order in which they are read."""
 

@@ -1,7 +1,6 @@
 """The values that fields hold: credits, honours, patents, sums, pictures and sources, each a frozen record."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Annotated, ClassVar, Literal
 
@@ -9,6 +8,7 @@ from pydantic import BeforeValidator, ConfigDict, StringConstraints
 
 from site_builder.model import habits
 from site_builder.model.declaration import Declared, Refers
+from site_builder.model.frozen import frozen
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Wan = Annotated[float, BeforeValidator(habits.sum_in_wan)]
@@ -43,14 +43,14 @@ def short_for(field: str) -> Callable[[object], object]:
     return expand
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Strict:
     """Base of every record and kind: no field beyond the declared ones."""
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class AwardGiven(Strict):
     """One honour of a result: grades are open text, 届 and year are separate, each may be missing."""
 
@@ -62,7 +62,7 @@ class AwardGiven(Strict):
     certificate: Annotated[Text | None, Declared("证书号", ("证书编号",), translated=False)] = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class PersonCredit(Strict):
     """A person behind a result, in the order of the certificate; the published text is kept (张三等3人)."""
 
@@ -71,7 +71,7 @@ class PersonCredit(Strict):
     order: Annotated[Count | None, Declared("排名", ("序号",))] = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class OrganisationCredit(Strict):
     """An organisation behind a result and its part in it."""
 
@@ -79,7 +79,7 @@ class OrganisationCredit(Strict):
     role: Annotated[Text | None, Declared("角色", ("单位角色",))] = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Patent(Strict):
     """A patent or other right: 发明, 实用新型, 外观设计, 软件著作权, 标准…"""
 
@@ -90,7 +90,7 @@ class Patent(Strict):
     count: Annotated[Count | None, Declared("件数", ("数量",))] = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class YearBenefit(Strict):
     """Economic benefit of one calendar year, in 万元 (申报书: 新增销售额、利润、税收、创汇、节支)."""
 
@@ -102,7 +102,7 @@ class YearBenefit(Strict):
     savings: Annotated[Wan | None, Declared("节支总额")] = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Benefit(Strict):
     """What a result brought: sums in 万元, or text where the source gives only text."""
 
@@ -116,7 +116,7 @@ class Benefit(Strict):
     by_year: Annotated[tuple[YearBenefit, ...], Declared("分年效益")] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Figure(Strict):
     """A number worth showing large: 7.5 亿元, 近三年创造经济效益."""
 
@@ -127,7 +127,7 @@ class Figure(Strict):
     source: Annotated[Text | None, Declared("出处")] = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Transfer(Strict):
     """Whether and how a result can be taken over (成果转化); the contact is the union's public office, never a person."""
 
@@ -139,7 +139,7 @@ class Transfer(Strict):
     contact: Annotated[Text | None, Declared("联系部门")] = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Step(Strict):
     """One step of a working method, with its key point."""
 
@@ -149,7 +149,7 @@ class Step(Strict):
     picture: Annotated[Text | None, Declared("图片", translated=False)] = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Indicator(Strict):
     """One indicator before and after (改造前／改造后)."""
 
@@ -158,7 +158,7 @@ class Indicator(Strict):
     after: Annotated[Text, Declared("之后")]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Picture(Strict):
     """A picture under content/media, with what one sees and whose it is."""
 
@@ -175,7 +175,7 @@ class Picture(Strict):
     ai_generated: Annotated[Flag, Declared("人工智能生成")] = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Attachment(Strict):
     """A film, paper or other file offered with an entry."""
 
@@ -188,7 +188,7 @@ class Attachment(Strict):
     ] = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Source(Strict):
     """Where a fact comes from; shown as outlet and title, linked only where the kind is official."""
 
@@ -200,7 +200,7 @@ class Source(Strict):
     licence: Annotated[Text | None, Declared("许可", note="从别的展览汇集来的，对方准许怎样使用")] = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class HonourHeld(Strict):
     """An honour of a person, studio, base or team, with its batch and year where published."""
 
@@ -211,7 +211,7 @@ class HonourHeld(Strict):
     note: Annotated[Text | None, Declared("说明")] = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Level(Strict):
     """One level at which a studio, base or team was named; it may hold several."""
 
@@ -221,7 +221,7 @@ class Level(Strict):
     batch: Annotated[Text | None, Declared("批次")] = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Review(Strict):
     """The outcome of a studio's review at the end of a cycle (沪工技协〔2016〕1号 第十条)."""
 
@@ -230,7 +230,7 @@ class Review(Strict):
     note: Annotated[Text | None, Declared("说明")] = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class LedgerLine(Strict):
     """A line of a studio's ledger of activities or of results (日常活动台账、创新成果台账)."""
 
@@ -240,7 +240,7 @@ class LedgerLine(Strict):
     project: Annotated[Text | None, Declared("成果"), Refers(("project", "method"))] = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Period(Strict):
     """From a day to a day, both included."""
 
@@ -248,7 +248,7 @@ class Period(Strict):
     end: Annotated[When | None, Declared("结束", ("完成", "截止", "完成时间", "结束时间"))] = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class CoverChoice(Strict):
     """The editor's say in a generated cover: one to four characters (题字) and a motif."""
 
@@ -256,7 +256,7 @@ class CoverChoice(Strict):
     motif: Annotated[Text | None, Declared("纹样")] = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class AgendaItem(Strict):
     """One item of an event's programme."""
 

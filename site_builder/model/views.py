@@ -1,10 +1,11 @@
 """What each template shows: one view per page of the site, made of the parts in `pages`."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from site_builder.model.charts import Chart
 from site_builder.model.citations import Citation
+from site_builder.model.frozen import frozen
 from site_builder.model.grades import Seal
 from site_builder.model.pages import (
     Card,
@@ -26,7 +27,7 @@ from site_builder.model.programme_views import Part
 from site_builder.model.tiles import TileGrid
 
 
-@dataclass(frozen=True)
+@frozen
 class Walk:
     """The way on within a hall that a work hangs in; the code stands in addresses (``2026/dian``)."""
 
@@ -34,7 +35,7 @@ class Walk:
     turning: Turning
 
 
-@dataclass(frozen=True)
+@frozen
 class EntryView:
     """The page of one entry; ``data`` is the entry's model, for what only one kind has."""
 
@@ -83,7 +84,7 @@ class EntryView:
         return any(line.seal for line in self.honours)
 
 
-@dataclass(frozen=True)
+@frozen
 class HallBanner:
     """A hall as a banner: number in words, name, count and the trade's pattern (inline SVG)."""
 
@@ -104,7 +105,7 @@ class HallBanner:
         return self.address.removeprefix("editions/").strip("/")
 
 
-@dataclass(frozen=True)
+@frozen
 class Spine:
     """A past edition as a book on the shelf, as thick as its number of results."""
 
@@ -115,7 +116,7 @@ class Spine:
     current: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Squares:
     """One square per result, shaded by grade: rank, words and count of each shade, ranks ascending."""
 
@@ -125,7 +126,7 @@ class Squares:
     """How many results one square stands for, so that a large collection still fits the wall."""
 
 
-@dataclass(frozen=True)
+@frozen
 class RollName:
     """A name on the roll; ``hot`` where a work of the same person and unit is on show."""
 
@@ -134,7 +135,7 @@ class RollName:
     hot: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class HomeView:
     """The home page: title wall, halls, featured results, numbers, roll of names, shelf of editions, stories."""
 
@@ -155,7 +156,7 @@ class HomeView:
     stories: tuple[Card, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class GradeGroup:
     """All winners of one grade, in official order and equal size."""
 
@@ -167,7 +168,7 @@ class GradeGroup:
     """Quota and prize, where published."""
 
 
-@dataclass(frozen=True)
+@frozen
 class HallPanel:
     """A hall inside its edition's page: banner, a few works, and how many more."""
 
@@ -175,7 +176,7 @@ class HallPanel:
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class EditionView:
     """The page of an edition: foreword, halls, winners by award and grade, numbers."""
 
@@ -197,7 +198,7 @@ class EditionView:
     citation: Citation | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class HallView:
     """The page of a hall: what hangs in it, chosen works first, and the way to the next hall."""
 
@@ -211,7 +212,7 @@ class HallView:
     scope: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class SessionView:
     """One session of an award: facts and winners by grade."""
 
@@ -222,7 +223,7 @@ class SessionView:
     note: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class AwardView:
     """The page of an award over all its sessions, newest first."""
 
@@ -235,7 +236,7 @@ class AwardView:
     """On the first page, where numbers of two sessions or more are known."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Narrowing:
     """A way to narrow a list without script: real pages by industry, region, award, edition."""
 
@@ -244,7 +245,7 @@ class Narrowing:
     more: Link | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class ListView:
     """A page of a list: rows or cards, the order said in words, and pages with real addresses."""
 
@@ -270,7 +271,7 @@ class ListView:
         return len({card.kind for card in self.cards}) > 1
 
 
-@dataclass(frozen=True)
+@frozen
 class IndexView:
     """A page that leads to groups: all editions, regions, industries, awards."""
 
@@ -283,7 +284,7 @@ class IndexView:
     """Regions as tiles, above their list."""
 
 
-@dataclass(frozen=True)
+@frozen
 class TopicView:
     """The page of a region or an industry: what the exhibition has of it, kind by kind."""
 
@@ -297,7 +298,7 @@ class TopicView:
     scope: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class SearchView:
     """The search page before one types: words to try, and ways through halls and lists with their counts as notes."""
 
@@ -305,14 +306,14 @@ class SearchView:
     blocks: tuple[tuple[str, tuple[Link, ...]], ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class FavouritesView:
     """The page of the visitor's own list: ways to begin, with their counts."""
 
     ways: tuple[tuple[Link, int], ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Moved:
     """A former address: a page that says where the entry is now."""
 

@@ -4,11 +4,11 @@ import json
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from site_builder.model.exhibition import Exhibition
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import Kind
 from site_builder.model.pages import OutputFile
 from site_builder.opendata.columns import Column, columns_of
@@ -30,7 +30,7 @@ _SEARCHED = ("title", "name", "summary")
 """Bodies stay out: an index of their three-letter runs would weigh more than all the rest."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Rows:
     """What the database has of a kind: a row for each entry in list order, and the links of its entries."""
 

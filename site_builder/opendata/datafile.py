@@ -1,12 +1,12 @@
 """A finished file comes in; what is said of it to re-users goes out: size, digest, what it holds."""
 
 import hashlib
-from dataclasses import dataclass
 
+from site_builder.model.frozen import frozen
 from site_builder.model.pages import OutputFile
 
 
-@dataclass(frozen=True)
+@frozen
 class Said:
     """What a file is for."""
 
@@ -21,7 +21,7 @@ class Said:
 UNSAID = Said()
 
 
-@dataclass(frozen=True)
+@frozen
 class DataFile:
     """A file that was written, as its page and the data package name it."""
 

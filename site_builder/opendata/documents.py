@@ -1,11 +1,12 @@
 """A deck comes in; for each shown entry a document goes out: its public fields as plain values, its links both ways."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import Any, NamedTuple
 
 from site_builder.model.entry import Entry
+from site_builder.model.frozen import frozen
 from site_builder.model.pages import Card
 from site_builder.opendata.lines import line_of
 from site_builder.opendata.shape import Part, shape_of
@@ -55,7 +56,7 @@ def _said(model: type, *, is_decided: bool) -> tuple[Part, ...]:
     return tuple(part for part in shape_of(model) if part.name not in unsaid)
 
 
-@dataclass(frozen=True)
+@frozen
 class Archive:
     """Makes documents of a deck; what a reference means is found out once.
 

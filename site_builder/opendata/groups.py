@@ -6,10 +6,11 @@ of strands that differ.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Any
 
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import Kind
 from site_builder.model.pages import OutputFile
 from site_builder.opendata.api import shard_file
@@ -37,7 +38,7 @@ class Strand(StrEnum):
     """Its row among entries of all kinds, and that as a line of JSON."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Group:
     """Entries of a shard."""
 
@@ -75,7 +76,7 @@ class Group:
         return names, shard_file(self.kind, self.shard, shards=self.shards, lines=strands[Strand.LINE].values())
 
 
-@dataclass(frozen=True)
+@frozen
 class Kept:
     """A group and the names of its strands on the shelf."""
 

@@ -1,11 +1,12 @@
 """Strands of all groups come in; the files that hold more than one group go out: tables, books, lines, links, lists, the database."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from typing import Any
 
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import Kind
 from site_builder.model.pages import OutputFile
 from site_builder.opendata.columns import columns_of
@@ -28,7 +29,7 @@ Lying = Callable[[str], bytes]
 """Gives a file that was joined, by its address."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Join:
     """Files that are made of certain strands of certain kinds."""
 
@@ -40,7 +41,7 @@ class Join:
     files: Callable[["Strands"], Iterator[Named]]
 
 
-@dataclass(frozen=True)
+@frozen
 class Strands:
     """Strands of all groups, taken from the shelf when they are asked for."""
 

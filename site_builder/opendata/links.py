@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
 from site_builder.model.declaration import fields_of
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import KINDS, Kind, kind_named
 from site_builder.opendata.documents import Document
 
@@ -16,7 +16,7 @@ HEADINGS = ("字段", "次序", "名称", "角色或等级")
 """After the ids of source and target, which are named after their kinds."""
 
 
-@dataclass(frozen=True)
+@frozen
 class LinkTable:
     """Links from entries of one kind to entries, or mere names, of another."""
 

@@ -7,9 +7,9 @@ words that is rebuilt is one that was built at once; so nothing is left of the f
 import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from typing import Any
 
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import KINDS, Kind
 from site_builder.opendata.database import (
     LAID_OUT,
@@ -24,7 +24,7 @@ from site_builder.opendata.links import LinkTable
 Row = tuple[Any, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Differing:
     """What differs of a kind: rows of the same entries, each as it was and as it is."""
 

@@ -1,10 +1,10 @@
 """What was written for re-users comes in; the plan of the page that offers it goes out."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
 
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import KINDS
 from site_builder.model.pages import Head, Link, PageJob, PagePlan
 from site_builder.opendata.api import ROOT as INTERFACE
@@ -26,7 +26,7 @@ _NOTES = MappingProxyType(
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class Offer:
     """One list in several formats: its name, how much is on it, a link with its size for each format."""
 
@@ -35,7 +35,7 @@ class Offer:
     files: tuple[Link, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class FieldLine:
     """A field as the page explains it."""
 
@@ -45,7 +45,7 @@ class FieldLine:
     note: str
 
 
-@dataclass(frozen=True)
+@frozen
 class DataView:
     """The page of open data."""
 

@@ -1,10 +1,10 @@
 """A document comes in; its row for people and its row for databases go out, made of the fields that it has."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import Kind
 from site_builder.opendata.columns import Column, columns_of
 from site_builder.opendata.documents import Archive, Document
@@ -15,7 +15,7 @@ _Found = tuple[int, Column, Any]
 """Place of a column, the column, and the plain value there."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Layout:
     """Where in the rows of a kind a field goes: most fields of most entries are empty, and need not be asked for."""
 

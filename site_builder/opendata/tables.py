@@ -3,10 +3,10 @@
 import csv
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
+from site_builder.model.frozen import frozen
 from site_builder.sheets.escape import escaped_row
 from site_builder.sheets.listing import Value, width_of
 from site_builder.sheets.rapid_workbook import Sheet, cell_of, workbook_bytes
@@ -18,7 +18,7 @@ _SHORT = 100
 """Longer texts stand in few rows, and are not worth their memory."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Table:
     """A table with its name, its headings and its rows."""
 

@@ -1,10 +1,10 @@
 """The settings of an exhibition come in; the licence of its data and what else is said of them as a whole go out."""
 
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 from site_builder.model.exhibition import Exhibition
+from site_builder.model.frozen import frozen
 from site_builder.publish.takeaway import ROOT
 
 _KNOWN = MappingProxyType(
@@ -19,7 +19,7 @@ _KNOWN = MappingProxyType(
 UNSAID = "没有声明许可。转载前请与主办单位联系"
 
 
-@dataclass(frozen=True)
+@frozen
 class Licence:
     """What may be done with the data."""
 

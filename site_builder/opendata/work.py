@@ -4,9 +4,10 @@ First the groups are made (``groups``), each by whoever takes it; when all are m
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 
+from site_builder.model.frozen import frozen
 from site_builder.model.pages import OutputFile, PageJob
 from site_builder.opendata.api import index_files, shared_out
 from site_builder.opendata.datafile import DataFile, data_file
@@ -19,7 +20,7 @@ from site_builder.publish.deck import Deck
 from site_builder.publish.takeaway import kinds_shown
 
 
-@dataclass(frozen=True)
+@frozen
 class Bench:
     """Where a share is made."""
 
@@ -32,7 +33,7 @@ class Bench:
     """Gives a file of this share as it was made last, of what the share was given then; None where no such files are known."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Made:
     """What a share says of what it made."""
 
@@ -44,7 +45,7 @@ class Made:
 _NOTHING = Made(())
 
 
-@dataclass(frozen=True)
+@frozen
 class Share:
     """A part of the work that one worker does: what it is called, how heavy it is, what it is made of beside the deck, and how."""
 

@@ -1,12 +1,13 @@
 """An edition comes in; its catalogue goes out as work for the typesetter: cover, foreword, contents, sections, lists, indexes."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from site_builder.catalogue.addresses import address_of
 from site_builder.media.canvas import INK, VERMILION
 from site_builder.model.entry import Entry
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import kind_named
 from site_builder.model.problems import Problem
 from site_builder.model.wording import date_words
@@ -28,7 +29,7 @@ _FRONT = 12
 """Covers on the cover."""
 
 
-@dataclass(frozen=True)
+@frozen
 class BookWish:
     """How a catalogue is wanted: paper, two entries to a page, 3 mm of bleed, the list of awards alone."""
 
@@ -39,7 +40,7 @@ class BookWish:
     date: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Section:
     """A hall, or what is of one kind: its words, its pattern and its entries."""
 

@@ -1,13 +1,14 @@
 """Entries come in; what print shows of each goes out: the same words as the site, each as it can be set."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from site_builder.catalogue.addresses import address_of
 from site_builder.model.entry import Entry
+from site_builder.model.frozen import frozen
 from site_builder.model.pages import Card, Fact
 from site_builder.model.problems import Place, Problem
 from site_builder.paper.illustrations import Illustrator
@@ -20,7 +21,7 @@ _CREDITS = frozenset({"完成单位", "主要完成人", "所在单位", "工作
 """Said under the title; in the table only where it says who did what."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Press:
     """What printing draws on: the deck, the pictures, and how words are set."""
 

@@ -1,12 +1,12 @@
 """Names of sizes come in; what is cut from which sheet, in millimetres, goes out."""
 
-from dataclasses import dataclass
+from site_builder.model.frozen import frozen
 
 SHEET = (210.0, 297.0)
 """A4, which every office has."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Sign:
     """A label or sign: its size, how many stand on a sheet of A4, and the code on it; all in millimetres."""
 
@@ -33,7 +33,7 @@ SIGNS: tuple[Sign, ...] = (
 """标签 is the common sheet of 24 stickers."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Paper:
     """A page of the catalogue: size and margins in millimetres, size of its text in points."""
 

@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from site_builder.media.publishing import file_making
 from site_builder.media.store import Making, Store, key_of
 from site_builder.media.upright import upright
 from site_builder.model.entry import Entry
+from site_builder.model.frozen import frozen
 from site_builder.model.values import Picture
 from site_builder.publish.covers import brief_of
 from site_builder.publish.deck import Deck
@@ -25,7 +25,7 @@ LONGEST_SIDE = 2000
 _QUALITY = 88
 
 
-@dataclass(frozen=True)
+@frozen
 class Illustration:
     """A picture in print: its file, words for those who do not see it, what stands below it, width by height."""
 
@@ -37,7 +37,7 @@ class Illustration:
     """Whether it is a cover that we drew, which says nothing and needs no words."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Illustrator:
     """Finds and makes pictures; photographs are kept in the store, so that a second printing makes none."""
 

@@ -1,9 +1,10 @@
 """Entries and a size come in; their labels or signs, each with a code that leads to its page, go out as work for the typesetter."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from site_builder.model.entry import Entry
+from site_builder.model.frozen import frozen
 from site_builder.model.problems import Place, Problem
 from site_builder.paper.exhibits import Press, site_words
 from site_builder.paper.formats import Sign
@@ -19,7 +20,7 @@ NO_ADDRESS = Problem(
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class LabelWish:
     """How labels are wanted: which sign, one a page or on sheets of A4, with cut marks or without."""
 

@@ -1,9 +1,9 @@
 """Words come in; the same words as they can be printed go out, and which characters no font has."""
 
 import re
-from dataclasses import dataclass
 
 from site_builder.media.fonts import Typeface, sounding
+from site_builder.model.frozen import frozen
 from site_builder.model.problems import Place, Problem
 
 GETA = "〓"
@@ -13,7 +13,7 @@ _RUN = re.compile(rf"[!-~\u00a1-\u024f]{{{_LONGEST + 1},}}")
 _BREAK = "\u200b"
 
 
-@dataclass(frozen=True)
+@frozen
 class Lettering:
     """Sets words in the fonts at hand."""
 

@@ -1,11 +1,11 @@
 """Entries come in; a poster of each, drawn as for the share pictures but in vectors and as large as the paper, goes out."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.media.posters import POSTER, WINDOW, poster_svg
 from site_builder.model.entry import Entry
+from site_builder.model.frozen import frozen
 from site_builder.model.problems import Problem
 from site_builder.paper.exhibits import Press, site_words
 from site_builder.paper.labels import NO_ADDRESS
@@ -13,7 +13,7 @@ from site_builder.paper.typesetting import Work
 from site_builder.publish.cards import card_brief
 
 
-@dataclass(frozen=True)
+@frozen
 class PosterWish:
     """On which paper, in millimetres, and the day that the file bears."""
 

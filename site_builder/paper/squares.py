@@ -1,9 +1,10 @@
 """A permanent address and a side come in; a QR code that a phone reads at that size goes out as a drawing."""
 
-from dataclasses import dataclass
 from itertools import groupby
 
 import segno
+
+from site_builder.model.frozen import frozen
 
 QUIET = 4
 """Modules of white around a code, as ISO/IEC 18004 asks."""
@@ -12,7 +13,7 @@ _LEVELS_LEAST = 0.4
 """Millimetres of a module below which office printers and old phones fail."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Square:
     """A code as SVG with its quiet zone; its level of error correction and the side of a module in millimetres."""
 

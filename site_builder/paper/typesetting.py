@@ -5,7 +5,6 @@ import json
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -15,12 +14,13 @@ import pikepdf
 import typst
 
 from site_builder.media.fonts import PACKAGED
+from site_builder.model.frozen import frozen
 
 _DESIGNS = Path(__file__).parent / "designs"
 _POINT = 72 / 25.4
 
 
-@dataclass(frozen=True)
+@frozen
 class Work:
     """What is to be set: the name of a design in `designs/`, its data (JSON), and the files that the data names."""
 

@@ -11,20 +11,20 @@ import os
 import pickle
 from collections.abc import Iterator
 from concurrent.futures import Executor, as_completed
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import TemplateError
 
+from site_builder.model.frozen import frozen
 from site_builder.press.templates import with_place
 
 PARTS = 32
 """Parts of a work: enough for some machines, large enough that cards are drawn for many pages at once."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Crew:
     """Whoever does the work instead of this machine's own processes."""
 
@@ -34,7 +34,7 @@ class Crew:
     parts: int = PARTS
 
 
-@dataclass(frozen=True)
+@frozen
 class Done:
     """What a worker says of a part: its result, how many pieces it was, or what stopped it."""
 

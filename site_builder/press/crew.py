@@ -12,6 +12,7 @@ from typing import Any, Protocol, TypeVar
 from jinja2 import TemplateError
 
 from site_builder.media.unfit import Unfit
+from site_builder.model.frozen import frozen
 from site_builder.press.afar import Crew, done_afar
 from site_builder.press.stages import Spent, hear, measured_apart
 from site_builder.press.templates import with_place
@@ -38,7 +39,7 @@ class WorkerLost(RuntimeError):
     """A worker ended before its work was done."""
 
 
-@dataclass(frozen=True)
+@frozen
 class _Message:
     """What a worker says: so many pieces done, its result, or what stopped it."""
 
@@ -74,7 +75,7 @@ def unwatched(_pieces: int) -> Tick:
     return unheard
 
 
-@dataclass(frozen=True)
+@frozen
 class Staff:
     """Who looks on while a site is made, and who makes it."""
 

@@ -1,8 +1,9 @@
 """The HTML of an empty frame comes in; a frame that takes head and content at any depth goes out."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from site_builder.model.frozen import frozen
 
 BASE_TOKEN = "\x1fbase\x1f"
 """Stands in frames where a page's way back to the root goes (``../../``); no text of an entry holds control characters."""
@@ -17,7 +18,7 @@ _UNUSED = re.compile(
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
-@dataclass(frozen=True)
+@frozen
 class Frame:
     """A page of the theme without its head and content: what stands before, between and after them."""
 

@@ -1,7 +1,6 @@
 """Page jobs, cover briefs and frames come in; finished files on disk go out."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from site_builder.languages.versions import Layout, Versions
 from site_builder.media.covers import CoverBrief, cover
 from site_builder.media.store import Making, Store, key_of
 from site_builder.model.exhibition import Exhibition
+from site_builder.model.frozen import frozen
 from site_builder.model.pages import BLANK, OutputFile, PageJob, PagePlan
 from site_builder.press.crew import Tick, unheard
 from site_builder.press.frames import BASE_TOKEN, Frame, base_of
@@ -20,7 +20,7 @@ from site_builder.press.templates import Kept, environment
 from site_builder.press.text import markdown
 
 
-@dataclass(frozen=True)
+@frozen
 class Press:
     """What all pages of a build have in common; small enough to travel with every share of the work."""
 
@@ -73,7 +73,7 @@ TICKED = 50
 """Pages between two words about how far the work is."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Pressed:
     """A page that was made, as the sitemap lists it."""
 

@@ -6,16 +6,17 @@ import os
 import tempfile
 from collections.abc import Iterator, Set
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from site_builder.model.frozen import frozen
 
 _VERSION = 2
 """Of the marshal format: the last one in which equal values have equal bytes."""
 _DIGITS = 16
 
 
-@dataclass(frozen=True)
+@frozen
 class Shelf:
     """What was encoded for files that are joined of many parts, so that it need not be encoded again.
 

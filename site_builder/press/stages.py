@@ -10,9 +10,11 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
+
+from site_builder.model.frozen import frozen
 
 _STATUS, _FORGET = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 
@@ -42,7 +44,7 @@ class Stage(StrEnum):
     """What belongs to none of them."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Spent:
     """What a stage took: seconds of the clock, seconds of processors, and the most memory of its largest process in bytes."""
 
@@ -52,7 +54,7 @@ class Spent:
     peak: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Meter:
     """Collects what stages took, of this process and of those that worked for it."""
 

@@ -7,9 +7,10 @@ that forks share: who reads first has them, and an empty pipe says that all are 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from struct import Struct
 from typing import Any
+
+from site_builder.model.frozen import frozen
 
 _ROOM = 1000
 """So many numbers of four bytes a pipe holds on every system before somebody reads."""
@@ -18,7 +19,7 @@ _FEW = 16
 _NUMBER = Struct("<I")
 
 
-@dataclass(frozen=True)
+@frozen
 class Turns:
     """Hands pieces out by their numbers, from 0."""
 

@@ -4,13 +4,13 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote
 from wsgiref.util import FileWrapper
 
+from site_builder.model.frozen import frozen
 from site_builder.preview.following import Attempt, Following
 from site_builder.preview.preview import Preview
 from site_builder.preview.telling import told
@@ -29,7 +29,7 @@ _HTML = "text/html; charset=utf-8"
 _TEXT = "text/plain; charset=utf-8"
 
 
-@dataclass(frozen=True)
+@frozen
 class Page:
     """A page as it is now: its status and bytes, and what kept it from being the latest."""
 
@@ -43,7 +43,7 @@ class Page:
         return hashlib.sha256(self.status.encode() + self.content).hexdigest()[:16]
 
 
-@dataclass(frozen=True)
+@frozen
 class Door:
     """The WSGI application."""
 

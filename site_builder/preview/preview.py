@@ -4,7 +4,7 @@ import gc
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from threading import RLock
 
@@ -12,6 +12,7 @@ from site_builder.catalogue.addresses import address_of
 from site_builder.intake.content import Read, read_file
 from site_builder.intake.stamps import Stamp, files_below, stamp_of
 from site_builder.model.exhibition import Exhibition
+from site_builder.model.frozen import frozen
 from site_builder.model.languages import parted
 from site_builder.model.pages import OutputFile
 from site_builder.model.problems import Problem, stops
@@ -32,7 +33,7 @@ from site_builder.surveying import Survey
 from site_builder.warm.records import records
 
 
-@dataclass(frozen=True)
+@frozen
 class Drafted:
     """An entry as it would be if its draft were saved: its page, if it has one, and all that is amiss in its file."""
 

@@ -8,9 +8,9 @@ counts as nothing.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from site_builder.model.frozen import frozen
 from site_builder.model.pages import OutputFile
 from site_builder.press.laid import token_of
 from site_builder.press.packaged import packaged_theme
@@ -24,7 +24,7 @@ from site_builder.warm.settled import Look, asked_site
 from site_builder.warm.visit import Visit
 
 
-@dataclass(frozen=True)
+@frozen
 class Built:
     """What MkDocs made: frames and written pages in a directory, ready for the press."""
 

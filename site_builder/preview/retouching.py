@@ -6,7 +6,7 @@ find.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -23,6 +23,7 @@ from site_builder.intake.attachments import check_files
 from site_builder.intake.content import Read
 from site_builder.intake.places import located
 from site_builder.model.entry import Entry, references_of
+from site_builder.model.frozen import frozen
 from site_builder.model.problems import Problem, in_order, stops
 from site_builder.publish.deck import Deck, card_of, with_cards
 from site_builder.surveying import Survey
@@ -32,7 +33,7 @@ _FOR_ALL = frozenset({"edition", "vocabulary"})
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True)
+@frozen
 class Company:
     """What was read of the entries that say whether a person may be named: editions and people, by kind and id."""
 

@@ -1,13 +1,14 @@
 """One state of the exhibition and an address come in; what there is to be made at that address goes out."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, cached_property, partial
 
 from site_builder.catalogue.addresses import address_of, cover_address
 from site_builder.media.covers import CoverBrief
 from site_builder.media.store import Making
 from site_builder.model.entry import Entry
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import kind_in_folder
 from site_builder.model.pages import OutputFile, PageJob
 from site_builder.press.pressing import Press
@@ -19,7 +20,7 @@ from site_builder.publish.walks import Hook, hooks_of
 from site_builder.surveying import Survey
 
 
-@dataclass(frozen=True)
+@frozen
 class State:
     """What there is to be made, and nothing made yet: whatever takes the whole exhibition waits until it is asked for."""
 

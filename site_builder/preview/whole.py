@@ -5,7 +5,6 @@ everything anew would give (``exchanging``). Every file is looked at all the sam
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.exchanging import exchanged
@@ -14,11 +13,12 @@ from site_builder.intake.record_cache import Records
 from site_builder.intake.stamps import Stamp, files_below, stamp_of
 from site_builder.intake.translations import FOLDER as TRANSLATIONS
 from site_builder.model.exhibition import Exhibition
+from site_builder.model.frozen import frozen
 from site_builder.recalling import MOST
 from site_builder.surveying import Survey, surveyed
 
 
-@dataclass(frozen=True)
+@frozen
 class Whole:
     """A survey and the files that it was made of."""
 

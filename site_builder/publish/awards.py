@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from site_builder.catalogue.addresses import address_of
 from site_builder.catalogue.honours import Honour, grade_named
 from site_builder.catalogue.sessions import session_name
 from site_builder.model.entry import Entry
+from site_builder.model.frozen import frozen
 from site_builder.model.grades import RANK_NONE, seal_for, split_group
 from site_builder.model.naming import slug
 from site_builder.model.pages import Fact, Link, PageJob, PagePlan, Pager
@@ -25,7 +26,7 @@ WINNERS_A_PAGE = 120
 _Won = tuple[str, Honour]
 
 
-@dataclass(frozen=True)
+@frozen
 class _Sitting:
     """One session with all who won in it."""
 

@@ -2,10 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from site_builder.catalogue.topics import topics_of
+from site_builder.model.frozen import frozen
 from site_builder.model.grades import RANK_WORDS
 from site_builder.model.naming import slug
 from site_builder.model.pages import Link
@@ -24,7 +24,7 @@ _IN_ADDRESSES = MappingProxyType({"enterprise_type": "enterprise_type", "result_
 """What addresses call these facets (docs/browse.md)."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Tally:
     """A label, the results it stands for, and the page that lists them."""
 

@@ -1,7 +1,7 @@
 """A catalogue comes in; a deck with the card of every shown entry goes out, ready to be dealt to any page."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import MappingProxyType
 
 from site_builder.catalogue.addresses import address_of, cover_address
@@ -10,6 +10,7 @@ from site_builder.catalogue.honours import Honour
 from site_builder.media.cards import Hand
 from site_builder.media.fonts import typefaces
 from site_builder.model.entry import Entry
+from site_builder.model.frozen import frozen
 from site_builder.model.instead import Instead
 from site_builder.model.pages import Card, Image, Link, Outline
 from site_builder.model.values import PersonCredit, Picture
@@ -24,7 +25,7 @@ HAND = Hand(*typefaces())
 """The typefaces that come with the builder."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Deck:
     """The catalogue with its cards; every publisher takes one and nothing else."""
 

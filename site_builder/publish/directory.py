@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 
 from site_builder.catalogue.cycles import Cycle, cycle_of, may_end, reviewing
 from site_builder.model.entry import Entry
+from site_builder.model.frozen import frozen
 from site_builder.model.naming import slug
 from site_builder.model.pages import Head, Link, Number, PageJob, PagePlan
 from site_builder.model.programme_views import DirectoryView, Programme
@@ -20,7 +20,7 @@ _CRUMBS = (Link("首页", ""), Link("创新工作室", "studios/"))
 _BELOW = (*_CRUMBS, Link(TITLE, ADDRESS))
 
 
-@dataclass(frozen=True)
+@frozen
 class _Reviewed:
     """A programme, its cycle, and its studios by the year that ends their cycle and by the outcome of their last review."""
 

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from site_builder.catalogue.conditions import conditions_in
 from site_builder.model.charts import Chart
 from site_builder.model.entry import is_id
+from site_builder.model.frozen import frozen
 from site_builder.model.guesses import perhaps
 from site_builder.model.kinds import KINDS
 from site_builder.model.pages import Card
@@ -21,7 +21,7 @@ _DEFAULT = 6
 _KINDS = tuple(kind.name for kind in KINDS if kind.listed)
 
 
-@dataclass(frozen=True)
+@frozen
 class Embed:
     """One embedding: a single card, a wall of cards, or a chart."""
 
@@ -30,7 +30,7 @@ class Embed:
     chart: Chart | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class EmbeddedText:
     """Markdown with a placeholder for each embedding, and what stands in its place."""
 

@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from heapq import nlargest
 from html import escape
 from typing import Any
 
 from site_builder.catalogue.addresses import address_of, identifier_address
 from site_builder.model.entry import Entry
+from site_builder.model.frozen import frozen
 from site_builder.model.pages import FeedLink, OutputFile
 from site_builder.publish.citations import authors_of, house_of
 from site_builder.publish.deck import Deck
@@ -24,7 +24,7 @@ JSON_FEED = "https://jsonfeed.org/version/1.1"
 _FEED = "feed"
 
 
-@dataclass(frozen=True)
+@frozen
 class _Item:
     """One entry in both formats."""
 

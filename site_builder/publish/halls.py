@@ -1,12 +1,12 @@
 """An edition comes in; its halls, each with what hangs there, go out."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from site_builder.catalogue.catalogue import Catalogue
 from site_builder.catalogue.conditions import conditions
 from site_builder.media.covers import banner
 from site_builder.model.entry import Entry
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import kind_named
 from site_builder.model.pages import Image
 from site_builder.model.problems import Place, Problem
@@ -19,7 +19,7 @@ _OF_RESULTS = tuple(f"{kind}/" for kind in RESULTS)
 PICKED = ("project", "method", "craftsman", "studio")
 
 
-@dataclass(frozen=True)
+@frozen
 class HungHall:
     """A hall with its works: picks first, in the curator's order, then what meets the conditions."""
 

@@ -1,16 +1,17 @@
 """A list of keys comes in; plans of its pages, 24 rows each with real addresses, go out."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
+from site_builder.model.frozen import frozen
 from site_builder.model.pages import Head, Link, Number, PageJob, PagePlan, Pager
 from site_builder.model.views import ListView, Narrowing
 from site_builder.publish.deck import Deck
 from site_builder.publish.scopes import MANY
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Listing:
     """A list to be shown page by page."""
 

@@ -1,7 +1,6 @@
 """Entries and what is known of their files come in; the pictures of pages, and what there is to make for them, go out."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.intake.attachments import POSTERS
@@ -11,6 +10,7 @@ from site_builder.media.publishing import file_address, file_making
 from site_builder.media.renditions import FULL, Renditions, Shape, address_in, placed, renditions_of
 from site_builder.media.store import Making
 from site_builder.model.entry import Entry
+from site_builder.model.frozen import frozen
 from site_builder.model.pages import Image, Link, Rendition
 from site_builder.model.values import Attachment, Picture
 from site_builder.model.wording import size_words
@@ -20,7 +20,7 @@ Known = Mapping[str, Examined]
 _SVG = "image/svg+xml"
 
 
-@dataclass(frozen=True)
+@frozen
 class Use:
     """A picture of an entry in one of the shapes in which pages show it."""
 

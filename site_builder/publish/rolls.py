@@ -1,10 +1,10 @@
 """A union comes in; all that it and the unions below it have on show, kind by kind, goes out, with the page of each part."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from site_builder.catalogue.subordination import all_below
 from site_builder.model.entry import Entry
+from site_builder.model.frozen import frozen
 from site_builder.model.pages import Group, Link, Number
 from site_builder.model.programme_views import LowerUnions
 from site_builder.publish.deck import RESULTS, Deck
@@ -24,7 +24,7 @@ PARTS = (
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class RollPart:
     """A part of a union's roll: what it has of one kind, or what the unions below it have."""
 

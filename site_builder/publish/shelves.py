@@ -1,10 +1,10 @@
 """A facet of one kind comes in; its values as shelves, each with an address, and the lists of what stands on them go out."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from site_builder.catalogue.catalogue import Catalogue
 from site_builder.catalogue.ordering import ORDER_WORDS
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import kind_named
 from site_builder.model.naming import slug
 from site_builder.model.pages import Link, PageJob
@@ -18,7 +18,7 @@ FEWEST = 6
 """So many values of several entries fill a block without those of one."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Shelf:
     """All entries of a kind that share a value of a facet, in list order."""
 

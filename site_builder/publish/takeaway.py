@@ -1,10 +1,10 @@
 """A deck comes in; which lists can be taken away as tables, where those lie, and the links to them go out."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 from site_builder.model.entry import Entry
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import KINDS, Kind
 from site_builder.model.pages import Link
 from site_builder.publish.deck import RESULTS, Deck
@@ -20,7 +20,7 @@ SHEETS = (("xlsx", "Excel 表格"), ("csv", "CSV 表格"))
 """Endings and what people call them; programs find the same entries in the interface."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Takeaway:
     """A list that can be taken away: its title, the keys on it, and its address without an ending."""
 

@@ -1,9 +1,9 @@
 """An award and its sessions come in; charts of what was published over the sessions go out, the oldest session first."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from site_builder.model.charts import Bar, Chart
+from site_builder.model.frozen import frozen
 from site_builder.model.pages import Link
 from site_builder.model.programmes import Award, Session
 from site_builder.publish.sittings import limit_of, quotas_of, unit_of
@@ -14,7 +14,7 @@ _ENTERED, _WON, _PLACES = "申报", "获奖", "名额"
 _SHARES = (("entries", _ENTERED), ("winners", _WON))
 
 
-@dataclass(frozen=True)
+@frozen
 class Told:
     """A session as the trend names it: where it stands, what was published of it, how many winners are on show."""
 

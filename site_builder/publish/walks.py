@@ -2,15 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from site_builder.model.frozen import frozen
 from site_builder.model.pages import Link, Turning
 from site_builder.model.views import Walk
 from site_builder.publish.deck import SPACE, Deck
 from site_builder.publish.halls import halls_of
 
 
-@dataclass(frozen=True)
+@frozen
 class Hook:
     """The place of a work in a hall: what its page is given, and so no more than is said of it there."""
 

@@ -5,10 +5,10 @@ import importlib.util
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from site_builder.model.frozen import frozen
 from site_builder.release.refusal import refused
 from site_builder.release.target import BucketTarget
 
@@ -19,7 +19,7 @@ _CODE = re.compile(r"<Code>(\w+)</Code>")
 _STATUS = re.compile(r"status code: (\d{3})")
 
 
-@dataclass(frozen=True)
+@frozen
 class Kept:
     """An object in the bucket: its entity tag without quotes, size in bytes, and when it was written."""
 
@@ -28,7 +28,7 @@ class Kept:
     modified: datetime
 
 
-@dataclass(frozen=True)
+@frozen
 class Bucket:
     """A bucket, below its prefix; every call is tried again while the server is busy."""
 

@@ -5,11 +5,12 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
+from site_builder.model.frozen import frozen
 from site_builder.release.bucket import Bucket, open_bucket
 from site_builder.release.bucket_lock import Lock, held
 from site_builder.release.bucket_plan import WAVES, Found, Plan, forgotten, planned
@@ -30,7 +31,7 @@ _T = TypeVar("_T")
 _R = TypeVar("_R")
 
 
-@dataclass(frozen=True)
+@frozen
 class Crossing:
     """A deploy under way: from what is in the bucket to a release that lies in a directory or, for a rollback, in the bucket."""
 

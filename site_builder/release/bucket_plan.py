@@ -9,9 +9,9 @@ reads their old keys any more, they are folded back there.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
+from site_builder.model.frozen import frozen
 from site_builder.release.bucket import Kept
 from site_builder.release.history import History
 from site_builder.release.manifest import Manifest
@@ -36,7 +36,7 @@ WAVES = (
 """What goes online together, in this order."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Found:
     """What lies in the bucket before a deploy."""
 
@@ -61,7 +61,7 @@ class Found:
         return self.live[key].etag if key in self.live else ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Plan:
     """The steps to a release, in the order in which they are taken."""
 

@@ -1,13 +1,14 @@
 """Two releases come in; what a deploy changes, file by file, and what it came to, go out."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from site_builder.model.frozen import frozen
 from site_builder.release.manifest import Manifest
 
 NEW, CHANGED, GONE = "新增", "更改", "删去"
 
 
-@dataclass(frozen=True)
+@frozen
 class Change:
     """One file that is not as it was: `NEW`, `CHANGED` or `GONE`, and its size in bytes, the former one if it is gone."""
 
@@ -16,7 +17,7 @@ class Change:
     size: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Outcome:
     """What a deploy did, or would do."""
 

@@ -6,11 +6,12 @@ mend the links that it writes itself.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
 from posixpath import dirname, normpath
 from urllib.parse import unquote, urlsplit
+
+from site_builder.model.frozen import frozen
 
 _LINKS = {"a": "href", "form": "action", "area": "href"}.items()
 _REFRESH = "; url="
@@ -29,7 +30,7 @@ def closed(html: str, *, at: str, names: Collection[str], online: str = "") -> s
     return parser.result()
 
 
-@dataclass(frozen=True)
+@frozen
 class _Folder:
     """Where the links of one page lead."""
 

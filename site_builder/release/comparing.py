@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from site_builder.model.declaration import fields_of
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import KINDS, Kind
 from site_builder.release.manifest import sha256_of
 
@@ -17,7 +17,7 @@ HEADINGS = ("类别", "变化", "名称", "种类", "字段", "原来", "现在"
 _BODY = "正文"
 
 
-@dataclass(frozen=True)
+@frozen
 class Told:
     """An entry as a site publishes it: title, and text of its public fields by label."""
 
@@ -26,7 +26,7 @@ class Told:
     fields: Mapping[str, str]
 
 
-@dataclass(frozen=True)
+@frozen
 class Held:
     """What a site holds: entries by key, digests of files by path."""
 
@@ -34,7 +34,7 @@ class Held:
     files: Mapping[str, str]
 
 
-@dataclass(frozen=True)
+@frozen
 class Change:
     """One thing that changed: of an entry a field, of a page or a file its bytes."""
 

@@ -7,9 +7,9 @@ import contextlib
 import json
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from site_builder.model.frozen import frozen
 from site_builder.release.changes import Change, Outcome, changes_between
 from site_builder.release.compression import knows_brotli
 from site_builder.release.history import History, history_in
@@ -27,7 +27,7 @@ ROOM_FOR_VARIANTS = 1.5
 """A text with its compressed variants takes up so much of its own size."""
 
 
-@dataclass(frozen=True)
+@frozen
 class House:
     """A directory that releases are deployed to."""
 

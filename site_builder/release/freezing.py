@@ -1,12 +1,12 @@
 """A built site of one edition comes in; the bag that keeps it goes out, or every reason why it cannot be kept yet."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.catalogue.addresses import address_of
 from site_builder.catalogue.catalogue import Catalogue
 from site_builder.model.entry import Entry
+from site_builder.model.frozen import frozen
 from site_builder.model.pages import OutputFile
 from site_builder.model.problems import Place, Problem
 from site_builder.release.bag import fill, seal
@@ -19,7 +19,7 @@ from site_builder.release.sources import kept_sources
 SITE = "site"
 
 
-@dataclass(frozen=True)
+@frozen
 class Edition:
     """The edition that is to be kept: where its exhibition lies, its own catalogue, its entry."""
 

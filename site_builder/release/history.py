@@ -1,10 +1,11 @@
 """Releases and which of them is online come in; what comes after a deploy or a rollback goes out."""
 
-from dataclasses import dataclass
 from typing import Any
 
+from site_builder.model.frozen import frozen
 
-@dataclass(frozen=True)
+
+@frozen
 class History:
     """Digests of releases, oldest first, and the one that is online; empty before the first deploy."""
 

@@ -6,10 +6,10 @@ no page answers any more, ``撤下`` or the address that took its place. Lines a
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import KINDS
 from site_builder.model.pages import OutputFile
 from site_builder.model.problems import Place, Problem
@@ -28,7 +28,7 @@ _PAGE = """<!doctype html>
 """
 
 
-@dataclass(frozen=True)
+@frozen
 class Kept:
     """A line of the ledger."""
 

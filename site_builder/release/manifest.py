@@ -5,10 +5,10 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from site_builder.model.frozen import frozen
 from site_builder.release.refusal import refused
 
 NEEDED = ("index.html", "404.html")
@@ -17,7 +17,7 @@ _ENOUGH = 16
 """Hexadecimal digits that tell releases apart."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Listed:
     """A file of a release: SHA-256 in hexadecimal digits, size in bytes."""
 
@@ -25,7 +25,7 @@ class Listed:
     size: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Manifest:
     """All files of a release by their paths, with ``/``, relative to the site."""
 

@@ -8,9 +8,10 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path, PurePosixPath
 
+from site_builder.model.frozen import frozen
 from site_builder.model.problems import Place, Problem
 
 LARGEST = 512 * 1024 * 1024
@@ -24,7 +25,7 @@ _ESCAPED = re.compile("%(0[AaDd]|25)")
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
-@dataclass(frozen=True)
+@frozen
 class Promise:
     """What a bag says of itself."""
 

@@ -6,12 +6,12 @@
 import hashlib
 import os
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
 from site_builder.model.entry import is_id
+from site_builder.model.frozen import frozen
 from site_builder.model.pages import OutputFile, PageJob
 from site_builder.model.problems import Place, Problem
 from site_builder.release.bag import digest_of
@@ -23,7 +23,7 @@ _SITE = "data/site/"
 _HINT = "从备份恢复这个归档袋；确实要换成另一个，删去这个文件，再用 exhibition mount 挂回"
 
 
-@dataclass(frozen=True)
+@frozen
 class Mount:
     """An archived edition that stands in the living site."""
 

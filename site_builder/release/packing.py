@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from site_builder.model.frozen import frozen
 from site_builder.model.pages import OutputFile
 from site_builder.model.problems import Problem
 from site_builder.release.closing import closed
@@ -21,7 +21,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 _FILE, _UNIX = 0o100644 << 16, 3
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Parcel:
     """What a pack is to be: its folder, what lies at the top of it, and how its pages are changed."""
 

@@ -7,13 +7,14 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from site_builder.model.entry import Entry
 from site_builder.model.exhibition import Exhibition
+from site_builder.model.frozen import frozen
 from site_builder.model.pages import OutputFile
 from site_builder.release.reading_notes import CHINESE, ENGLISH
 
@@ -21,7 +22,7 @@ PROGRAM = "workers-exhibition"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
-@dataclass(frozen=True)
+@frozen
 class Commit:
     """The state of the repository that the exhibition lies in."""
 

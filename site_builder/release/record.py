@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any
 
+from site_builder.model.frozen import frozen
 from site_builder.release.manifest import Listed, Manifest
 from site_builder.release.served import is_shard
 
@@ -17,7 +18,7 @@ RECIPE = "1"
 EVERY = "*"
 
 
-@dataclass(frozen=True)
+@frozen
 class Record:
     """A release as it lies in the bucket."""
 

@@ -1,16 +1,16 @@
 """A site from which a person or entry was withdrawn comes in; what is left goes out: traces, finds of the search, archives."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.languages.traditional import forms_of
+from site_builder.model.frozen import frozen
 from site_builder.model.languages import parted
 from site_builder.release.traces import Trace, traces_in
 from site_builder.search.query import Index
 
 
-@dataclass(frozen=True)
+@frozen
 class Marks:
     """By what something withdrawn would be recognised."""
 

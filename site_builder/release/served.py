@@ -1,10 +1,10 @@
 """A path of the site comes in; with which headers it is served, and in which order it goes online, goes out."""
 
 import re
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import KINDS
 
 TYPES = MappingProxyType(
@@ -82,7 +82,7 @@ PARTS, ENTRIES, LISTS, SEARCH, HOME = range(5)
 """The steps in which a site goes online: no page before what it shows, no list before the pages it leads to."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Served:
     """How one file is served."""
 

@@ -4,9 +4,9 @@ import os
 import shutil
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from site_builder.model.frozen import frozen
 from site_builder.release.compression import suffixes, variants
 from site_builder.release.manifest import Manifest, sha256_of
 from site_builder.release.refusal import refused
@@ -16,7 +16,7 @@ COPIERS = 4
 VARIANTS = (".gz", ".br")
 
 
-@dataclass(frozen=True)
+@frozen
 class Stage:
     """A release in the making."""
 

@@ -1,17 +1,17 @@
 """Where to deploy comes in as people write it; a directory or a bucket goes out."""
 
 import ipaddress
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
+from site_builder.model.frozen import frozen
 from site_builder.release.refusal import refused
 
 _KNOWN = frozenset({"endpoint", "region", "style", "gzip"})
 _HOW = "写作 s3://桶名/前缀?endpoint=https://…&region=…"
 
 
-@dataclass(frozen=True)
+@frozen
 class BucketTarget:
     """A place in an object storage that speaks S3."""
 

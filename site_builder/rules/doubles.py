@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from typing import TypeVar
 
 from site_builder.model.entry import Entry
+from site_builder.model.frozen import frozen
 from site_builder.model.problems import Place
 from site_builder.rules.finding import Finding, Outcome, finding
 from site_builder.rules.inspection import RESULTS, Inspection
@@ -19,7 +19,7 @@ MOST = 24
 """Of so many results of one person at one organisation each is compared with each; beyond, with its neighbours by title."""
 
 
-@dataclass(frozen=True)
+@frozen
 class _Work:
     """A result as it is compared."""
 

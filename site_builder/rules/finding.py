@@ -1,12 +1,11 @@
 """A rule and a place come in; a finding goes out, and what was demanded of a programme beside what is."""
 
-from dataclasses import dataclass
-
+from site_builder.model.frozen import frozen
 from site_builder.model.problems import Place, Problem, Severity
 from site_builder.rules.table import rule_named
 
 
-@dataclass(frozen=True)
+@frozen
 class Finding(Problem):
     """Something amiss by a rule; a problem, so that every report of problems can show it."""
 
@@ -19,7 +18,7 @@ class Finding(Problem):
         return rule_named(self.code).severity
 
 
-@dataclass(frozen=True)
+@frozen
 class Outcome:
     """One demand checked: of which programme, by which document, what was found, what is amiss."""
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -10,13 +9,14 @@ from site_builder.catalogue.catalogue import Catalogue
 from site_builder.catalogue.honours import Honour
 from site_builder.catalogue.sessions import session_name
 from site_builder.model.entry import Entry
+from site_builder.model.frozen import frozen
 from site_builder.model.problems import Place
 
 RESULTS = ("project", "method")
 HOLDERS = (*RESULTS, "craftsman", "studio", "base", "team")
 
 
-@dataclass(frozen=True)
+@frozen
 class Won:
     """One honour of one entry, and where its file says so."""
 
@@ -29,7 +29,7 @@ Sittings = Mapping[str, tuple[Won, ...]]
 """Session → all honours given in it, in list order."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Inspection:
     """What all rules look at: the catalogue, the day of the check, and the honours by award and session."""
 

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 
 from site_builder.catalogue.catalogue import Catalogue
+from site_builder.model.frozen import frozen
 from site_builder.model.problems import Severity
 from site_builder.rules.finding import Finding, Outcome
 from site_builder.rules.table import Rule, rule_named
@@ -15,7 +16,7 @@ UNKNOWN = ("没有", "受管的工作室 0 个", "核对了 0 ")
 """How a line begins where there was nothing to check."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Line:
     """One demand: what it asks, by which document, what is, and how it stands in one word."""
 
@@ -26,7 +27,7 @@ class Line:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Section:
     """All demands of one programme."""
 
@@ -48,7 +49,7 @@ class Section:
         return tuple((rule, tuple(sorted(by_code[rule.name], key=lambda one: one.place))) for rule in rules)
 
 
-@dataclass(frozen=True)
+@frozen
 class Report:
     """The report of a check as of a day."""
 

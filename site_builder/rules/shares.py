@@ -1,10 +1,10 @@
 """Awards that must reach non-public enterprises come in; shares among applications and winners that fall short go out."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from site_builder.model.demands import Demand, limit_words
 from site_builder.model.entry import Entry
+from site_builder.model.frozen import frozen
 from site_builder.model.problems import Place
 from site_builder.rules.finding import Finding, Outcome, finding
 from site_builder.rules.inspection import Inspection, Won
@@ -13,7 +13,7 @@ NONPUBLIC = "非公企业"
 _FIELDS = (("申报中非公企业占比", "share-applied-low", "申报"), ("获奖中非公企业占比", "share-won-low", "获奖"))
 
 
-@dataclass(frozen=True)
+@frozen
 class _Share:
     """Of so many how many were non-public, and where that is said."""
 

@@ -1,7 +1,6 @@
 """No input; the table of all rules goes out: code, severity, what is demanded, by which document, and the mend."""
 
-from dataclasses import dataclass
-
+from site_builder.model.frozen import frozen
 from site_builder.model.problems import Severity
 
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
@@ -15,7 +14,7 @@ DECLARED = "奖项文件"
 _LOCAL = ("临会发", "沪工", "2022年")
 
 
-@dataclass(frozen=True)
+@frozen
 class Rule:
     """A rule: a stable code, how much it matters, what it means, which document makes it, how it is met."""
 

@@ -6,7 +6,6 @@ A number is ``term << 16 | entry << 3 | 7 - level``, so that sorting brings the 
 import os
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 # who forks its workers must not have threads, and nothing here multiplies matrices
@@ -15,6 +14,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import numpy as np
 from numpy.typing import NDArray
 
+from site_builder.model.frozen import frozen
 from site_builder.search.said import EXACT, LEVEL, START, TITLE
 from site_builder.search.tokens import LETTER, folding, is_han
 
@@ -30,7 +30,7 @@ _LINE = 10
 _NOTHING, _WORD, _HAN = range(3)
 
 
-@dataclass(frozen=True)
+@frozen
 class Spoken:
     """What the entries of a batch say: texts with the head of each, and numbers of marked terms with theirs.
 
@@ -43,7 +43,7 @@ class Spoken:
     marked_heads: NDArray[np.uint32]
 
 
-@dataclass(frozen=True)
+@frozen
 class Terms:
     """Every term of a batch at every entry at its best level, sorted; and what the numbers of its terms stand for."""
 

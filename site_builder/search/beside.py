@@ -1,8 +1,8 @@
 """A catalogue and its cards come in; what lies beside the index goes out, share by share: columns, and ways from keys to records."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from site_builder.model.frozen import frozen
 from site_builder.model.pages import OutputFile
 from site_builder.search.columns import Column, columns_of, table_of
 from site_builder.search.facets import Hung
@@ -11,7 +11,7 @@ from site_builder.search.layout import Layout
 from site_builder.search.lookup import lookup_files
 
 
-@dataclass(frozen=True)
+@frozen
 class Beside:
     """A worker's share: some columns, and from the last one the other files."""
 

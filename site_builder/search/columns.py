@@ -4,11 +4,11 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache, partial
 
 from site_builder.catalogue.catalogue import Catalogue
 from site_builder.model.entry import Entry
+from site_builder.model.frozen import frozen
 from site_builder.model.grades import RANK_NONE
 from site_builder.model.naming import person_sort_key, pinyin_of
 from site_builder.model.pages import OutputFile
@@ -23,7 +23,7 @@ Rows = Mapping[str, tuple[int, ...]]
 """Key → indexes of its values, ascending."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Column:
     """A column by its place among all, with what the table says of it; the browser knows that of kinds from the manifest."""
 

@@ -1,13 +1,13 @@
 """A catalogue comes in; for every facet the values that visitors can choose go out, in their own order, entry by entry."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from dataclasses import field as made
 from functools import cache, partial
 
 from site_builder.catalogue.catalogue import Catalogue
 from site_builder.catalogue.facets import EXTRA_LABELS, kinds_of_facet
 from site_builder.model.declaration import fields_of
+from site_builder.model.frozen import frozen
 from site_builder.model.grades import RANK_WORDS, rank_of, split_group
 from site_builder.model.kinds import KINDS
 from site_builder.model.pages import Outline
@@ -21,7 +21,7 @@ Hung = Callable[[], Halls]
 """Tells the halls to the one who makes their facet."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Facet:
     """A facet with its values in order; indexes count from 0."""
 
@@ -38,7 +38,7 @@ class Facet:
     """Whether visitors see the values in this order rather than by count."""
 
 
-@dataclass(frozen=True)
+@frozen
 class _Named:
     """A facet made of fields: its name in addresses, its label and the catalogue's facets that it gathers."""
 
@@ -47,7 +47,7 @@ class _Named:
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class _Terms:
     """What vocabularies say of a facet's labels: their order, the label above each, and whether they list all."""
 

@@ -3,9 +3,10 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from site_builder.catalogue.catalogue import Catalogue
+from site_builder.model.frozen import frozen
 from site_builder.model.pages import Card, Outline, OutputFile
 from site_builder.search.files import script
 from site_builder.search.homophones import homophones
@@ -21,7 +22,7 @@ AGES = 7
 """Editions from the newest on that break ties; the last stands for all older ones and for none."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Searched:
     """All that is searched: entries, how they are shown, and by key what each is found by beside what it says itself (its translations).
 
@@ -34,7 +35,7 @@ class Searched:
     outlines: Mapping[str, Outline] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@frozen
 class Gathered:
     """What was found in some blocks: their part of each shard, how many of each class, folded characters, digests of records."""
 

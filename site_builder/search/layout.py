@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 from zlib import crc32
+
+from site_builder.model.frozen import frozen
 
 VERSION = 1
 ROOT = f"search/v{VERSION}/"
@@ -30,7 +31,7 @@ Classes = Mapping[str, int]
 """Key → what the manifest says of it: a number below 86."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Layout:
     """Which keys lie in which block, in order, and how many shards there are."""
 

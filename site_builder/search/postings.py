@@ -1,11 +1,11 @@
 """The terms of a batch of entries come in; their posting lists go out, as docs/search.md writes them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from site_builder.model.frozen import frozen
 from site_builder.search.arrays import ENTRY, Numbers, Terms, changes
 from site_builder.search.layout import BITS, FAR, GROUP, LEVEL_MARK, MOST, NEXT, SIX, SYMBOLS, Postings
 from site_builder.search.said import EXACT, LEVEL
@@ -15,7 +15,7 @@ Entries = NDArray[np.int32]
 _SYMBOLS = np.frombuffer(SYMBOLS.encode(), dtype=np.uint8)
 
 
-@dataclass(frozen=True)
+@frozen
 class _Segments:
     """Segments in order: where each begins among the entries, and whether it follows its neighbour or is written in bits."""
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache, reduce
 from types import MappingProxyType
 from typing import Any
 
+from site_builder.model.frozen import frozen
 from site_builder.search.files import handed_over
 from site_builder.search.index import AGES
 from site_builder.search.layout import MOST, NEXT, ROOT, SYMBOLS, decoded, far
@@ -37,7 +37,7 @@ Levels = Mapping[int, int]
 """Document → the best level at which a term occurs in it."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Term:
     """One term of a query: its text, whether it is excluded, its field, whether it stands in quotes."""
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -10,6 +9,7 @@ from typing import Any, NamedTuple
 from site_builder.catalogue.catalogue import Catalogue
 from site_builder.model.declaration import WEIGHT_BODY, WEIGHT_NAME, WEIGHT_SUMMARY, WEIGHT_TITLE, fields_of
 from site_builder.model.entry import Entry
+from site_builder.model.frozen import frozen
 from site_builder.model.pages import Card
 
 EXACT, START, TITLE, NAME, SUMMARY, BODY, WORDS = 7, 6, 5, 4, 3, 2, 1
@@ -44,7 +44,7 @@ class Part(NamedTuple):
     """Whether it is another name of the entry itself."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Said:
     """All that an entry says to the search."""
 
@@ -113,7 +113,7 @@ def stripped(markdown: str) -> str:
     return "\n".join(filter(None, map(str.strip, _MARKS.sub("", markdown).split("\n"))))
 
 
-@dataclass(frozen=True)
+@frozen
 class _Field:
     """What the search needs to know of a declared field."""
 

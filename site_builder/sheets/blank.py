@@ -1,12 +1,13 @@
 """Blank forms before they have a file format: sheets of questions with their limits, choices, advice and samples."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from site_builder.model.frozen import frozen
 
 Answer = Literal["text", "whole", "decimal", "year", "date", "choice"]
 
 
-@dataclass(frozen=True)
+@frozen
 class Choices:
     """What may be chosen: a flat list, or one list for each value of another question of the same sheet."""
 
@@ -19,7 +20,7 @@ class Choices:
     """(value of that question, its terms), in order."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Question:
     """One column of a blank sheet, one row of a blank form."""
 
@@ -38,7 +39,7 @@ class Question:
     """In characters of Latin type, as spreadsheets count; from 24 up it is a long text."""
 
 
-@dataclass(frozen=True)
+@frozen
 class BlankSheet:
     """A form for entries of one kind: one line each, or one document each."""
 

@@ -1,18 +1,18 @@
 """Questions with choices come in; the hidden sheet that lists them, and the rules that point there, go out."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from site_builder.model.frozen import frozen
 from site_builder.sheets.blank import BlankSheet, Question
 
 CHOICES_SHEET = "词表"
 
 
-@dataclass(frozen=True)
+@frozen
 class ChoiceLists:
     """The columns of the hidden sheet, each list once however many questions offer it."""
 

@@ -3,11 +3,11 @@
 import csv
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from site_builder.model.frozen import frozen
 from site_builder.sheets.escape import escaped, unescaped
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _WIDTHS = ((200, 48), (60, 36), (24, 24), (12, 16), (0, 11))
 _BASE = (("font_name", FONT), ("font_size", 10), ("valign", "top"), ("border", 1), ("border_color", "#BFBFBF"))
 
 
-@dataclass(frozen=True)
+@frozen
 class Listing:
     """One list: its name, its headings with the widths of their columns, and its rows, walked once for each file."""
 
@@ -45,7 +45,7 @@ def width_of(heading: str, values: Iterable[Value]) -> int:
     return next(width for length, width in _WIDTHS if longest >= length)
 
 
-@dataclass(frozen=True)
+@frozen
 class TooLong:
     """A text that no cell can hold."""
 

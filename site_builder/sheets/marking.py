@@ -4,7 +4,6 @@ import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
@@ -17,6 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from site_builder.model.frozen import frozen
 from site_builder.sheets.escape import escaped
 from site_builder.sheets.sheet import Book
 
@@ -29,7 +29,7 @@ _LINE = 17
 """Points of a line of text in the column of remarks."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Remark:
     """What is said about a cell: its level is 错误, 警告 or 提示; row 0 speaks of the sheet as a whole."""
 

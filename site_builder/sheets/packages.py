@@ -2,10 +2,10 @@
 
 import zipfile
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from xml.parsers import expat
 
+from site_builder.model.frozen import frozen
 from site_builder.model.problems import Place, Problem
 from site_builder.sheets.limits import (
     LARGEST_FILE,
@@ -37,7 +37,7 @@ class Refused(ValueError):
         return Problem(self.code, Place(path), self.message, self.hint)
 
 
-@dataclass(frozen=True)
+@frozen
 class Package:
     """What is known of an office file without reading its content."""
 

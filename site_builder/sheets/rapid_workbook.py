@@ -8,13 +8,13 @@ import io
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from pathlib import Path
 from types import MappingProxyType
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from site_builder.model.frozen import frozen
 from site_builder.sheets.escape import escaped, unescaped
 from site_builder.sheets.listing import LONGEST_CELL, Listing, Value, write_workbook
 
@@ -38,7 +38,7 @@ _CUT = "……（全文见 CSV）"
 _LEVEL = 4
 
 
-@dataclass(frozen=True)
+@frozen
 class Sheet:
     """What a list is called, and its columns with their widths."""
 

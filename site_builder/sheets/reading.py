@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from site_builder.model.frozen import frozen
 from site_builder.model.problems import Place, Problem
 from site_builder.sheets.forms import read_form
 from site_builder.sheets.limits import MOST_FILES
@@ -20,7 +20,7 @@ OLD = (".xls", ".xlsb", ".et", ".ett", ".doc", ".wps", ".wpt", ".ods", ".odt", "
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".heic")
 
 
-@dataclass(frozen=True)
+@frozen
 class Folder:
     """A folder of one project: where it lies and the pictures in it and below."""
 
@@ -28,7 +28,7 @@ class Folder:
     pictures: tuple[Path, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Reading:
     """Everything that lay at the paths."""
 

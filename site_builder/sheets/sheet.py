@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
+from site_builder.model.frozen import frozen
+
 Value = str | int | float | bool | date | datetime | time | tuple[Mapping[str, object], ...] | None
 _INVISIBLE = re.compile(r"[\u200b\u2060\ufeff\u00ad\x00-\x08\x0b\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\u2028\u2029]|_x000D_\n?")
@@ -38,7 +40,7 @@ class Cell:
         return text_of(self.value)
 
 
-@dataclass(frozen=True)
+@frozen
 class Sheet:
     """A sheet or a table; ``rows`` are read anew each time they are walked, so that a long one needs little memory."""
 
@@ -54,7 +56,7 @@ class Sheet:
         return self.source()
 
 
-@dataclass(frozen=True)
+@frozen
 class EmbeddedPicture:
     """A picture inside an office file: its own name, the sheet and row it stands in (0 where unknown), and its bytes."""
 
@@ -70,7 +72,7 @@ class EmbeddedPicture:
         return self.source()
 
 
-@dataclass(frozen=True)
+@frozen
 class Book:
     """A file as read: its sheets, its pictures and what of it was passed over."""
 

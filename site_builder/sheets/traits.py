@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from typing import IO
 from xml.parsers import expat
 
+from site_builder.model.frozen import frozen
 from site_builder.sheets.limits import LAST_ROW, MOST_COLUMNS
 
 _RANGE = re.compile(r"([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?")
 
 
-@dataclass(frozen=True)
+@frozen
 class Range:
     """A rectangle of cells, all ends included."""
 
@@ -20,7 +21,7 @@ class Range:
     right: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Traits:
     """What a worksheet says beside its values."""
 

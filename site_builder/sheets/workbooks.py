@@ -5,7 +5,6 @@ import warnings
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +16,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
 
+from site_builder.model.frozen import frozen
 from site_builder.sheets.escape import unescaped
 from site_builder.sheets.limits import LONGEST_CELL, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from site_builder.sheets.packages import Package, Refused
@@ -79,7 +79,7 @@ def _damaged(fault: Exception) -> Refused:
     return Refused("sheet-damaged", "工作簿损坏，读不出来", hint="用 Excel 或 WPS 打开，另存一份再导入")
 
 
-@dataclass(frozen=True)
+@frozen
 class _Worksheet:
     path: Path
     name: str

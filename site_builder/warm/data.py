@@ -1,8 +1,8 @@
 """Shares of the open data come in; those that must be made again are made, each watched, and recorded."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+from site_builder.model.frozen import frozen
 from site_builder.opendata.work import Bench, Made, Share, dealt
 from site_builder.press.crew import Tick
 from site_builder.press.pressing import Press, put_files, turned
@@ -14,7 +14,7 @@ from site_builder.warm.reading import told, unwatched
 DATA = "data "
 
 
-@dataclass(frozen=True)
+@frozen
 class DataWork:
     """Shares that are made at once: the groups, or the files that are joined from them."""
 

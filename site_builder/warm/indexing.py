@@ -5,10 +5,11 @@ Where a shard is not as it was left, a former list is lost, or most groups must 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 
 from site_builder.languages.tongues import Tongue
+from site_builder.model.frozen import frozen
 from site_builder.press.crew import Tick
 from site_builder.press.pressing import Press, put_files, put_index, turned
 from site_builder.press.shelf import Shelf
@@ -36,7 +37,7 @@ Written = tuple[list[str], Mapping[str, str]]
 """Marks of shards, and address → token of their files."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Indexed:
     """What is remembered of a group."""
 
@@ -50,7 +51,7 @@ class Indexed:
     """How many blocks and shards there were."""
 
 
-@dataclass(frozen=True)
+@frozen
 class IndexWork:
     """What is left to be done for the index."""
 
@@ -147,7 +148,7 @@ class IndexWork:
         return tuple(marks), {**self.shards.files, **laid}
 
 
-@dataclass(frozen=True)
+@frozen
 class Shards:
     """All shards, to be made by several workers."""
 

@@ -4,8 +4,8 @@ Both wait for the same workers, so both are joined by the same: to fork once mor
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from site_builder.model.frozen import frozen
 from site_builder.opendata.work import groups_of, join_shares
 from site_builder.press.crew import Tick, together, unheard
 from site_builder.publish.deck import Deck
@@ -14,7 +14,7 @@ from site_builder.warm.indexing import Shards, Written
 from site_builder.warm.memory import Piece, Recorded
 
 
-@dataclass(frozen=True)
+@frozen
 class Files:
     """Files of the open data: what was recorded while they were made, and which are still right."""
 
@@ -22,7 +22,7 @@ class Files:
     right: Mapping[str, Piece]
 
 
-@dataclass(frozen=True)
+@frozen
 class Joined:
     """What one worker joined."""
 
@@ -30,7 +30,7 @@ class Joined:
     data: Recorded
 
 
-@dataclass(frozen=True)
+@frozen
 class Joining:
     """What is left to be joined."""
 

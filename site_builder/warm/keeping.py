@@ -11,7 +11,7 @@ import pickle
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -20,6 +20,7 @@ from typing import IO, Any
 from site_builder.intake.record_cache import BROKEN
 from site_builder.intake.stamps import fresh_file
 from site_builder.model.entry import Entry
+from site_builder.model.frozen import frozen
 from site_builder.publish.deck import Deck
 from site_builder.warm.folded import Folds
 from site_builder.warm.memory import Later, Memory
@@ -32,7 +33,7 @@ _BEFORE_END = 8
 _MEMORY, _SURVEY, _DRAFT, _SINCE = "memory", "survey", "survey.new", "since"
 
 
-@dataclass(frozen=True)
+@frozen
 class Kept:
     """What is remembered of the last build."""
 

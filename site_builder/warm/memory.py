@@ -6,7 +6,7 @@ A *piece* (a page, a share of the open data, what MkDocs makes) is right as long
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from site_builder.model.exhibition import Exhibition
+from site_builder.model.frozen import frozen
 from site_builder.press.frames import Frame
 from site_builder.publish.deck import Deck
 from site_builder.warm.given import told_of
@@ -23,7 +24,7 @@ ENGINE = "engine"
 """The piece that MkDocs makes."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Piece:
     """A piece of work that was done."""
 
@@ -37,7 +38,7 @@ class Piece:
     """What it told whoever asked for it."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Engine:
     """What the press needs of MkDocs: so that MkDocs need not even be loaded while its pages are right."""
 
@@ -49,7 +50,7 @@ class Engine:
     """Addresses of the pages that MkDocs writes."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Memory:
     """What one build remembers for the next."""
 
@@ -92,7 +93,7 @@ def of_sort(pieces: Mapping[str, Piece], sort: str) -> Iterator[Piece]:
         yield pieces[name]
 
 
-@dataclass(frozen=True)
+@frozen
 class Growth:
     """How one memory grew from another: what may differ between them."""
 
@@ -113,7 +114,7 @@ class Growth:
         return found
 
 
-@dataclass(frozen=True)
+@frozen
 class Later:
     """What a memory knows beyond an earlier one that it grew from: little, however large both are."""
 
@@ -152,7 +153,7 @@ class Later:
         return Memory((*base.facts, *self.facts), tuple(digests), pieces, self.loose, base.trimmed, growth)
 
 
-@dataclass(frozen=True)
+@frozen
 class Left:
     """What the last build left."""
 
@@ -302,7 +303,7 @@ def _numbered(
         yield name, Piece(piece.given, told.tobytes(), piece.files, piece.result)
 
 
-@dataclass(frozen=True)
+@frozen
 class Recorded:
     """What one worker did, its facts numbered in its own way."""
 
@@ -310,7 +311,7 @@ class Recorded:
     pieces: Mapping[str, Piece]
 
 
-@dataclass(frozen=True)
+@frozen
 class Given:
     """What a piece is given to be made of, beside what it reads of the deck."""
 

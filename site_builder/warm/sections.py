@@ -5,9 +5,9 @@ is right or done as a whole, and what it lays again with the same bytes is not t
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
+from site_builder.model.frozen import frozen
 from site_builder.press.pressing import Press, turned
 from site_builder.publish.deck import Deck
 from site_builder.warm.memory import Desk, Piece
@@ -17,7 +17,7 @@ SLICES = 16
 """Of each work that workers share: as many whoever does it, so that their number leaves no trace in what is remembered."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Sections:
     """Which sections are still right, and the doing of the others."""
 

@@ -13,7 +13,7 @@ import re
 import time
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -21,6 +21,7 @@ from typing import Any
 
 from site_builder.intake.stamps import Recorded, Told, digest_of, files_below, fresh_file, told
 from site_builder.intake.versions import program
+from site_builder.model.frozen import frozen
 from site_builder.warm.walking import SiteStamp, Walk
 
 CACHE = ".cache/build"
@@ -38,7 +39,7 @@ _SITE_DIR = re.compile(r"^site_dir\s*:(.*)$", re.MULTILINE)
 _PLAIN = re.compile(r"[\w./ -]+")
 
 
-@dataclass(frozen=True)
+@frozen
 class Settled:
     """What a build left."""
 
@@ -54,7 +55,7 @@ class Settled:
     """Of what is remembered of this build (``keeping``)."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Look:
     """What is found before anything is built: what the last build left, and what there is now."""
 

@@ -5,10 +5,11 @@ that nobody need ask for them one by one.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import islice, tee
 
 from site_builder.media.store import Making
+from site_builder.model.frozen import frozen
 from site_builder.model.pages import OutputFile, PageJob
 from site_builder.press.crew import Tick
 from site_builder.press.pressing import Press, pressed, turned
@@ -21,7 +22,7 @@ PAGE = "page "
 LIST = "list "
 
 
-@dataclass(frozen=True)
+@frozen
 class Todo:
     """What is left to be made of the pages there are."""
 

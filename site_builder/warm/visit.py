@@ -18,7 +18,7 @@ import contextlib
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -27,6 +27,7 @@ from typing import Any, Protocol
 from site_builder.catalogue.addresses import IDENTIFIERS
 from site_builder.intake.stamps import Told
 from site_builder.model.entry import Entry
+from site_builder.model.frozen import frozen
 from site_builder.model.problems import Problem, Severity
 from site_builder.press.apart import Apart, apart
 from site_builder.press.packaged import packaged_theme
@@ -79,7 +80,7 @@ class Known(Protocol):
         """All that is amiss."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Ahead:
     """What was put away, and told, before the build was done."""
 
@@ -88,7 +89,7 @@ class Ahead:
     foretold: Mapping[Fact, bytes]
 
 
-@dataclass(frozen=True)
+@frozen
 class Visit:
     """One build's look at what the last one left."""
 

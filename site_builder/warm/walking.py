@@ -9,9 +9,10 @@ import marshal
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+
+from site_builder.model.frozen import frozen
 
 SiteStamp = tuple[int, int]
 """Size, and time of the last change in nanoseconds."""
@@ -52,7 +53,7 @@ class Walk:
         return files
 
 
-@dataclass(frozen=True)
+@frozen
 class _Seen:
     """What was seen in some folders: how many files are as they were left, and all others."""
 
@@ -71,7 +72,7 @@ def _seen(folders: Iterable[str], *, cut: int, left: Mapping[str, SiteStamp]) ->
     return _Seen.of(files, left)
 
 
-@dataclass(frozen=True)
+@frozen
 class _Part:
     """Folders, and the process that looks at them: its number, and the pipe by which it tells; None where there is none."""
 
