@@ -6,7 +6,7 @@ nothing in its bytes can be personal data. Whatever is in doubt is held back, to
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from html import escape, unescape
 from itertools import filterfalse
@@ -51,6 +51,8 @@ _ID = re.compile(rb"\sid\b")
 _WAITING = b"<template"
 """Begins what is no part of the page yet; such a tag is never known, so that each page says by itself whether it has any."""
 _TEMPLATE = re.compile(rb"</?template")
+_ABSENT = b"<<"
+"""What no plain page holds."""
 
 
 @dataclass
@@ -61,13 +63,19 @@ class _Known:
     """Addresses that lead somewhere in the site."""
     pieces: set[bytes] = field(default_factory=set)
     """Tags with what follows up to the next beginning, sound wherever they stand."""
+    leading: dict[bytes, frozenset[bytes]] = field(default_factory=dict)
+    """Those that are sound where some addresses lead somewhere, which mean something else on each page."""
     places: dict[bytes, bytes] = field(default_factory=dict)
-    """Address of a place in the page itself → the piece that was this place when it was last looked for."""
+    """Address of a place in the page itself → how the tag began that was this place when it was last looked for."""
 
-    def remember(self, sound: Sequence[bytes], *, unless: Iterable[bytes]) -> None:
-        """Takes up pieces of a sound page, but none in which one of these words stands."""
-        for words in unless:
-            sound = [piece for piece in sound if words not in piece]
+    def remember(self, sound: Iterable[bytes], own: Collection[bytes], *, waits: bool) -> None:
+        """Takes up pieces of a sound page, with those of its own addresses that they hold."""
+        if waits:
+            sound = [piece for piece in sound if _WAITING[1:] not in piece]
+        if own:
+            held = {piece: frozenset(raw for raw in own if raw in piece) for piece in sound}
+            self.leading.update((piece, addresses) for piece, addresses in held.items() if addresses)
+            sound = [piece for piece, addresses in held.items() if not addresses]
         self.pieces.update(sound)
 
 
@@ -87,7 +95,8 @@ class Sieve:
         pieces = content.replace(b"</", END + b"/").split(b"<")
         if END in content or pieces[0].strip():
             return False
-        fresh = [*filterfalse(known.pieces.__contains__, pieces)]
+        unsaid = [*filterfalse(known.pieces.__contains__, pieces)]
+        fresh = [*filterfalse(known.leading.__contains__, unsaid)]
         part = whole(fresh)
         if not is_plain(part) or self._is_personal(part + b"<"):  # a tag comes next behind the last piece, too
             return False
@@ -97,16 +106,16 @@ class Sieve:
         own, waits = self._own(part, name, known=known), _WAITING in part
         if own is None:
             return False
-        for raw in own:
-            if not waits and known.places.get(raw) in pieces:
+        for raw in own.union(*(known.leading[piece] for piece in unsaid if piece in known.leading)):
+            if not waits and known.places.get(raw, _ABSENT) in content:
                 continue
             if not self._leads(text_of(raw), name, content=content):
                 return False
-            if not waits and (place := _place(raw, pieces)):
-                known.places[raw] = place
+            if raw.startswith(b"#"):
+                known.places[raw] = place_in(content, unquote(text_of(raw[1:]))) or _ABSENT
         if not cut:
             # before the first tag stands nothing, which is no piece
-            known.remember(fresh[1:], unless=own | {_WAITING[1:]} if waits else own)
+            known.remember(fresh[1:], own, waits=waits)
         return True
 
     def _own(self, part: bytes, name: str, *, known: _Known) -> set[bytes] | None:
@@ -181,10 +190,10 @@ class Sieve:
             return target is not NOWHERE
         point = unquote(fragment)
         if target == name and content:
-            return has_id(content, point)
+            return bool(place_in(content, point))
         if (target, point) not in self._points:
             whole = self._site.read(target) if target.endswith(".html") else b""
-            self._points[target, point] = not whole or (is_plain(whole) and has_id(whole, point))
+            self._points[target, point] = not whole or (is_plain(whole) and bool(place_in(whole, point)))
         return self._points[target, point]
 
 
@@ -199,31 +208,21 @@ def text_of(raw: bytes) -> str:
     return unescape(raw.decode("utf-8", "replace"))
 
 
-def has_id(content: bytes, point: str) -> bool:
-    """Whether an element of a plain page has this id; what lies in a ``<template>`` is none yet."""
-    mark = _mark(point)
+def place_in(content: bytes, point: str) -> bytes:
+    """How the tag of the element of a plain page begins that has this id; what lies in a ``<template>`` is none yet."""
+    mark = f' id="{escape(point)}"'.encode()
     at = content.find(mark)
     while at > 0:
-        opened = content.rfind(b"<", 0, at) + 1
-        if _may_be_place(content[opened:at]) and not _waits(content, at):
-            return True
+        opened = content.rfind(b"<", 0, at)
+        if _may_be_place(content[opened + 1 : at]) and not _waits(content, at):
+            return content[opened : at + len(mark)]
         at = content.find(mark, at + 1)
-    return False
-
-
-def _mark(point: str) -> bytes:
-    return f' id="{escape(point)}"'.encode()
+    return b""
 
 
 def _may_be_place(begun: bytes) -> bool:
     """Whether the ``id`` that comes next is that of the element whose tag begins so."""
     return b">" not in begun and not _ID.search(begun) and not _DROPPED.match(begun)
-
-
-def _place(address: bytes, pieces: Iterable[bytes]) -> bytes:
-    """The piece that is the place to which ``#…`` leads; empty where there is none."""
-    mark = _mark(unquote(text_of(address[1:]))) if address.startswith(b"#") else b"<"
-    return next((piece for piece in pieces if (at := piece.find(mark)) > 0 and _may_be_place(piece[:at])), b"")
 
 
 def _waits(content: bytes, at: int) -> bool:
