@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 import json
-from dataclasses import fields, is_dataclass, make_dataclass
+from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 import pytest
@@ -20,6 +20,7 @@ from site_builder.catalogue.catalogue import compile_catalogue
 from site_builder.cli import cli
 from site_builder.model.declaration import Declared, fields_of
 from site_builder.model.exhibition import Exhibition
+from site_builder.model.frozen import frozen
 from site_builder.model.kinds import KINDS, kind_named
 from site_builder.opendata.columns import columns_of
 from site_builder.opendata.documents import Archive
@@ -247,8 +248,8 @@ def test_every_private_field_of_the_model_stays(kind: Any) -> None:
 def test_a_private_field_added_to_a_kind_leaves_in_no_file(kind: Any, deck: Deck) -> None:
     """Entries are given a field that nobody has thought of; every format leaves it behind."""
     entry = deck.catalogue.entries[deck.catalogue.of_kind(kind.name)[0]]
-    secret = ("secret", Annotated[str, Declared("样本新栏", public=False)])
-    model = make_dataclass("Later", [secret], bases=(kind.model,), frozen=True, kw_only=True)
+    secret = {"secret": Annotated[str, Declared("样本新栏", public=False)]}
+    model = frozen(kw_only=True)(type("Later", (kind.model,), {"__annotations__": secret}))
     held = {field.name: getattr(entry.data, field.name) for field in fields(entry.data)}
     later = type(entry)(entry.kind, entry.id, entry.source, model(**held, secret=SECRET), entry.body, entry.body_line)
     others = [one for one in deck.catalogue.entries.values() if one.source and one.key != entry.key]
