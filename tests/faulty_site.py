@@ -267,6 +267,8 @@ FAULTS: tuple[tuple[str, str, Callable[[Path], None]], ...] = (
     *(("dead-anchor", PAGE, _in_page(f'<a href="#zhe">样本</a>{html}')) for html in NO_PLACES),
     *(("dead-anchor", "index.html", _elsewhere(html)) for html in NO_PLACES),
     ("foreign-request", PAGE, _in_page('<img src="https://sample.invalid/x.png" alt="一台样本机器">')),
+    ("foreign-request", PAGE, _in_page('<img src=" https://sample.invalid/x.png" alt="一台样本机器">')),
+    ("foreign-request", PAGE, _in_page('<img src="\n/\t/sample.invalid/x.png" alt="一台样本机器">')),
     *(("foreign-request", PAGE, _in_page(html)) for html in ASKING),
     ("foreign-request", PAGE, changed(PAGE, "<title>", '<base href="https://sample.invalid/"><title>')),
     ("foreign-request", PAGE, changed(PAGE, "<title>", "<LINK REL=stylesheet HREF=//sample.invalid/x.css><title>")),

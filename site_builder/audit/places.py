@@ -15,6 +15,7 @@ OUTSIDE, NOWHERE = "outside", "nowhere"
 """Where an address leads that does not lead to a file of the site."""
 _CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)"')
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_BREAKS, _BLANKS = str.maketrans("", "", "\t\n\r"), "".join(map(chr, range(0x21)))
 _UP = "../"
 _MOST = 1 << 16
 """Bytes that are asked for at once: more than most pages have."""
@@ -67,6 +68,7 @@ class Site:
 
     def is_foreign(self, address: str) -> bool:
         """Whether asking for it means asking another host."""
+        address = _asked(address)
         if self.is_own(address) or address.startswith(("data:", "blob:", "about:")):
             return False
         return bool(_SCHEME.match(address)) or address.startswith("//")
@@ -76,10 +78,11 @@ class Site:
         up = _UP * at.count("/")
         if up and address.startswith(up):
             return self._from_home(address[len(up) :])
-        path, _, fragment = address.strip().partition("#")
+        address = _asked(address)
+        path, _, fragment = address.partition("#")
         path = path.partition("?")[0]
         if self.is_own(path):
-            return self._from_home(address.strip()[len(self.url) :])
+            return self._from_home(address[len(self.url) :])
         if _SCHEME.match(path) or path.startswith("//"):
             return (OUTSIDE if _is_sound(path) else NOWHERE), fragment
         if path.startswith("/"):
@@ -114,6 +117,11 @@ class Site:
         if plain == "." or (plain != path.rstrip("/") and not plain.startswith((_UP, "/"))):
             return self._file("" if plain == "." else plain)
         return NOWHERE
+
+
+def _asked(address: str) -> str:
+    """An address as browsers read it: breaks and tabs in it are left out, blanks and signs of control around it (URL Standard, 4.4)."""
+    return address.translate(_BREAKS).strip(_BLANKS)
 
 
 def site_at(root: Path, url: str = "", *, base: str = "") -> Site:
