@@ -33,6 +33,8 @@ from site_builder.press.apart import Apart, apart
 from site_builder.press.packaged import packaged_theme
 from site_builder.press.shelf import shelf_at
 from site_builder.press.stages import Stage, stage
+from site_builder.press.standing import SiteStamp, Standing, stamp_in
+from site_builder.press.twin import Twin
 from site_builder.publish.deck import Deck
 from site_builder.publish.home import absent_sections
 from site_builder.warm.keeping import (
@@ -57,7 +59,6 @@ from site_builder.warm.settled import (
     read_settled,
     write_settled,
 )
-from site_builder.warm.walking import SiteStamp, stamp_in, stamps_of
 
 MOST_EXCHANGED = 500
 """So many exchanged entries are kept beside the survey; then all is written anew."""
@@ -111,7 +112,7 @@ class Visit:
         visit = cls.reading(root, site, look=look)
         if look.settled is None or visit.kept is None:
             return visit
-        stamps, files = look.site_files(), look.settled.files
+        stamps, files = look.site().files, look.settled.site.files
         present = dict.fromkeys(stamps, True)
         if stamps is not files:
             present = {address: files.get(address) == stamp for address, stamp in stamps.items()}
@@ -208,11 +209,18 @@ class Visit:
         )
 
     def settle(
-        self, memory: Memory, known: Known, *, ahead: Apart[Ahead], exchanged: Mapping[str, Entry] | None = None
+        self,
+        memory: Memory,
+        known: Known,
+        *,
+        ahead: Apart[Ahead],
+        exchanged: Mapping[str, Entry] | None = None,
+        twin: Twin | None = None,
     ) -> int:
         """Puts away what this build remembers, and says how many pages there are; ``exchanged`` is all that it looked at anew.
 
-        ``ahead`` is what was begun of it. A cache that cannot be written is no reason to fail.
+        ``ahead`` is what was begun of it, ``twin`` what may have taken the site's place. A cache that cannot be written is no reason to
+        fail.
         """
         # search and open data are loaded by whoever builds, not by whoever looks
         from site_builder.warm.data import strands_of
@@ -228,28 +236,31 @@ class Visit:
         with contextlib.suppress(OSError):
             if self.kept is not None and exchanged is not None and len(exchanged) <= MOST_EXCHANGED:
                 seal = write_since(home, self.kept, memory=memory, texts=exchanged)
-                files = self._settled_files(tokens)
+                site = self._settled_site(tokens, twin)
             else:
                 seal = ahead.result.seal
                 whole = partial(write_whole, home, self.ground, memory=memory, seal=seal)
                 with apart(whole, alone=ahead.alone) as written:
-                    files = self._settled_files(tokens)
+                    site = self._settled_site(tokens, twin)
                     _ = written.result
-            write_settled(home, Settled(self.ground, self.directories, self.inputs.files, files, pages, warnings, seal))
+            same = twin.folders[1] if twin else {}
+            inputs = self.inputs.files
+            write_settled(home, Settled(self.ground, self.directories, inputs, site, pages, warnings, seal, same))
             with shelf_at(home / _SHELF) as shelf:
                 shelf.clear(but=strands_of(memory) | lists_of(memory))
             _forget(self.root / CACHE, but=home)
         return pages
 
-    def _settled_files(self, tokens: Mapping[str, str]) -> Mapping[str, SiteStamp]:
-        """Stamps of all files of the new site; what stayed in place is not looked at again."""
-        if not self.stamps:
-            return stamps_of(self.site)
+    def _settled_site(self, tokens: Mapping[str, str], twin: Twin | None) -> Standing:
+        """Stamps of all files and folders of the new site; what stayed in place is not looked at again."""
+        if twin is None or not twin.folders[0]:
+            return Standing.named(self.site, tokens)
         former, present = self.left.memory.tokens, self.left.present
-        return {
+        files = {
             name: self.stamps[name] if present.get(name) and former.get(name) == token else stamp_in(self.site, name)
             for name, token in tokens.items()
         }
+        return Standing(files, twin.folders[0])
 
 
 def _forget(cache: Path, *, but: Path) -> None:
