@@ -146,8 +146,9 @@ def left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Standing, Map
     site = laid(tmp_path / "site", FORMER)
     replaced(site, FORMER)
     twin = followed(site, FORMER, (Standing.of(site), {}))
-    assert standing.UNSURE not in {**twin.folders[0], **twin.folders[1]}.values()
-    return Standing(Standing.of(site).files, twin.folders[0]), twin.folders[1]
+    assert twin.placed is not None
+    assert standing.UNSURE not in {**twin.placed.folders, **twin.folders}.values()
+    return twin.placed, twin.folders
 
 
 def test_folders_that_nobody_touched_are_not_listed(
@@ -173,12 +174,14 @@ def test_folders_known_by_their_times_are_not_trusted_either(
     for files in (NEW, FORMER):
         twin = followed(site, files, left)
         assert texts(site) == files
-        assert not twin.folders[1] or same_files(site)
-        for place, folders in zip((site, twin_of(site)), twin.folders, strict=True):
+        placed = twin.placed or Standing.of(site)
+        assert placed.files == Standing.of(site).files
+        assert not twin.placed or same_files(site)
+        for place, folders in ((site, placed.folders), (twin_of(site), twin.folders)):
             now = Standing.of(place).folders if folders else {}
             assert folders.keys() == now.keys()
             assert {name for name in now if folders[name] not in (standing.UNSURE, now[name])} <= {""}
-        left = Standing(Standing.of(site).files, twin.folders[0]), twin.folders[1]
+        left = placed, twin.folders
 
 
 def test_a_disk_without_links_has_no_twin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

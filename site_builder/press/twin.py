@@ -17,7 +17,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from site_builder.press.output import former_of, keep, succeed, swap, take_over, twin_of
-from site_builder.press.standing import UNSURE, FolderStamp, Standing, folder_stamp, lasting
+from site_builder.press.standing import UNSURE, FolderStamp, Standing, folder_stamp, lasting, stamp_in
 
 _NONE: Mapping[str, FolderStamp] = MappingProxyType({})
 
@@ -43,8 +43,10 @@ class Twin:
 
     def __init__(self, site: Path, seen: Standing, *, same: Mapping[str, FolderStamp], apart: bool) -> None:
         self.site = site
-        self.folders: tuple[Mapping[str, FolderStamp], Mapping[str, FolderStamp]] = (_NONE, _NONE)
-        """Folders of the site and of the twin that hold the same, once both have changed places: what their stamps are known to be."""
+        self.placed: Standing | None = None
+        """What stands in the site since both have changed places, as far as it can be known."""
+        self.folders: Mapping[str, FolderStamp] = _NONE
+        """Folders of the twin that hold the very files of the site's since then."""
         self.path = twin_of(site).with_name(f"{twin_of(site).name}-{os.getpid()}")
         with suppress(OSError):
             twin_of(site).rename(self.path)
@@ -97,15 +99,19 @@ class Twin:
             _moved(staging / name, self.path / name)
         succeed(self.path, self.site)
         former = former_of(self.site)
+        files = dict(common)
+        for name in gone:
+            del files[name]
+        files.update((name, stamp_in(self.site, name)) for name in new)
         changed = [*new, *gone]
-        self.folders = (_changed({**self._same, **found}, changed, there=self.site), _NONE)
+        self.placed = Standing(files, _changed({**self._same, **found}, changed, there=self.site))
         try:
             # what went is not to lie about under another name
             _without(former, gone)
             for name in new:
                 _linked(self.site / name, former / name)
             former.rename(self.path)
-            self.folders = (self.folders[0], _changed(self._seen.folders, changed, there=self.path))
+            self.folders = _changed(self._seen.folders, changed, there=self.path)
         except OSError:
             shutil.rmtree(former, ignore_errors=True)
         return True

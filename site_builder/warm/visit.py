@@ -21,7 +21,6 @@ from contextlib import contextmanager
 from dataclasses import field, replace
 from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Protocol
 
 from site_builder.catalogue.addresses import IDENTIFIERS
@@ -33,7 +32,7 @@ from site_builder.press.apart import Apart, apart
 from site_builder.press.packaged import packaged_theme
 from site_builder.press.shelf import shelf_at
 from site_builder.press.stages import Stage, stage
-from site_builder.press.standing import SiteStamp, Standing, stamp_in
+from site_builder.press.standing import Standing
 from site_builder.press.twin import Twin
 from site_builder.publish.deck import Deck
 from site_builder.publish.home import absent_sections
@@ -100,8 +99,6 @@ class Visit:
     directories: tuple[str, ...]
     inputs: Told
     kept: Kept | None = None
-    stamps: Mapping[str, SiteStamp] = field(default_factory=lambda: MappingProxyType({}))
-    """Address → stamp of every file in the site; empty where nothing is remembered."""
     left: Left = field(default_factory=Left)
     differing: tuple[str, ...] | None = None
     """Files of content that differ from those of the last build; None where it is not known what that knew of them."""
@@ -116,7 +113,7 @@ class Visit:
         present = dict.fromkeys(stamps, True)
         if stamps is not files:
             present = {address: files.get(address) == stamp for address, stamp in stamps.items()}
-        return replace(visit, stamps=stamps, left=replace(visit.left, present=present))
+        return replace(visit, left=replace(visit.left, present=present))
 
     @classmethod
     def reading(cls, root: Path, site: Path, *, look: Look) -> "Visit":
@@ -236,14 +233,14 @@ class Visit:
         with contextlib.suppress(OSError):
             if self.kept is not None and exchanged is not None and len(exchanged) <= MOST_EXCHANGED:
                 seal = write_since(home, self.kept, memory=memory, texts=exchanged)
-                site = self._settled_site(tokens, twin)
+                site = self._standing(tokens, twin)
             else:
                 seal = ahead.result.seal
                 whole = partial(write_whole, home, self.ground, memory=memory, seal=seal)
                 with apart(whole, alone=ahead.alone) as written:
-                    site = self._settled_site(tokens, twin)
+                    site = self._standing(tokens, twin)
                     _ = written.result
-            same = twin.folders[1] if twin else {}
+            same = twin.folders if twin else {}
             inputs = self.inputs.files
             write_settled(home, Settled(self.ground, self.directories, inputs, site, pages, warnings, seal, same))
             with shelf_at(home / _SHELF) as shelf:
@@ -251,16 +248,9 @@ class Visit:
             _forget(self.root / CACHE, but=home)
         return pages
 
-    def _settled_site(self, tokens: Mapping[str, str], twin: Twin | None) -> Standing:
-        """Stamps of all files and folders of the new site; what stayed in place is not looked at again."""
-        if twin is None or not twin.folders[0]:
-            return Standing.named(self.site, tokens)
-        former, present = self.left.memory.tokens, self.left.present
-        files = {
-            name: self.stamps[name] if present.get(name) and former.get(name) == token else stamp_in(self.site, name)
-            for name, token in tokens.items()
-        }
-        return Standing(files, twin.folders[0])
+    def _standing(self, tokens: Mapping[str, str], twin: Twin | None) -> Standing:
+        """What stands in the new site; what stayed in place is not looked at again."""
+        return twin.placed if twin and twin.placed else Standing.named(self.site, tokens)
 
 
 def _forget(cache: Path, *, but: Path) -> None:
