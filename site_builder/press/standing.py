@@ -1,7 +1,8 @@
 """A directory comes in; what stands in it goes out: the stamps of all files, and of all folders.
 
 To list a folder takes three times as long as to ask for its times, and the system sets these anew with every name that comes or goes.
-So whoever knows what stood in a folder, and when that changed last, need not list it again.
+So whoever knows what stood in a folder, and when that changed last, need not list it again. Elsewhere than on POSIX that is not to be
+relied on (FAT), and every folder is listed.
 """
 
 import os
@@ -65,7 +66,7 @@ def folder_stamp(path: str) -> FolderStamp | None:
 
 def lasting(stamp: FolderStamp | None, now: int) -> FolderStamp:
     """The stamp as it may be remembered by whoever looks into the folder at this time (ns) or later."""
-    return stamp if stamp is not None and stamp[1] < now - SHORTLY else UNSURE
+    return stamp if stamp is not None and stamp[1] < now - SHORTLY and os.name == "posix" else UNSURE
 
 
 def folders_of(names: Iterable[str]) -> Iterable[str]:
