@@ -38,7 +38,8 @@ from site_builder.publish.cards import share_makings
 from site_builder.publish.covers import cover_briefs
 from site_builder.publish.deck import Deck
 from site_builder.publish.halls import every_hall
-from site_builder.publish.outside import outside_files
+from site_builder.publish.identifiers import identifier_files
+from site_builder.publish.outside import gathering_files
 from site_builder.publish.publishers import loose_files
 from site_builder.publish.sitemap import sitemap
 from site_builder.publish.spoken import also_said
@@ -127,8 +128,11 @@ class _Work:
         def covers(deck: Deck) -> None:
             draw_covers(press, cover_briefs(deck.catalogue, part=at, of=SLICES))
 
+        def identified(deck: Deck) -> None:
+            put_files(press, identifier_files(deck, part=at, of=SLICES))
+
         def outside(deck: Deck) -> None:
-            put_files(press, outside_files(deck, part=at, of=SLICES))
+            put_files(press, gathering_files(deck, part=at, of=SLICES))
 
         def shared(deck: Deck) -> None:
             put_media(press, share_makings(deck, found.originals, part=at, of=SLICES), store=found.store)
@@ -141,6 +145,7 @@ class _Work:
         for name, during, make in (
             (COVERS, Stage.COVERS, covers),
             (BESIDE, Stage.INDEX, beside),
+            (IDENTIFIED, Stage.OUTSIDE, identified),
             (OUTSIDE, Stage.OUTSIDE, outside),
             (SHARED, Stage.SHARE, shared),
         ):
@@ -308,9 +313,9 @@ def whole_index(deck: Deck, tongues: Iterable[Tongue] = ()) -> Mapping[str, Outp
     return {file.address: file for file in (table, *beside.files, *search_files(searched, others=others))}
 
 
-COVERS, OUTSIDE, SHARED, BESIDE = "covers", "outside", "shared", "beside"
+COVERS, IDENTIFIED, OUTSIDE, SHARED, BESIDE = "covers", "identified", "outside", "shared", "beside"
 DESCRIBED, STYLES, INTERFACE, CLOSING = "described", "styles", "interface", "closing"
-DEALT = (STYLES, INTERFACE, *(one for name in (COVERS, BESIDE, OUTSIDE, SHARED) for one in slices(name)))
+DEALT = (STYLES, INTERFACE, *(one for name in (COVERS, BESIDE, IDENTIFIED, OUTSIDE, SHARED) for one in slices(name)))
 """Sections that workers make; the others wait for them."""
 FEW = 300
 """Below so many pages a second process costs more than it brings."""

@@ -271,7 +271,7 @@ class ExhibitionPlugin(BasePlugin[base.LegacyConfig]):
             self._press(press, strict=config.strict)
         with stage(Stage.SWAP):
             if self.twin is not None:
-                put_in_place(staging, self.twin, names=self.memory.tokens)
+                put_in_place(staging, self.twin, names=self.memory.tokens.keys())
             else:
                 if not self.instead:
                     take_over(staging, self.site_dir)

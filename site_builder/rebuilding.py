@@ -29,7 +29,7 @@ def mended(found: Survey, twin: Twin, *, desk: Desk, engine: Engine, staff: Staf
         made = press_site(found, press, desk=desk, engine=engine, staff=staff)
         if not stops(made.problems):
             with stage(Stage.SWAP):
-                put_in_place(staging, twin, names=made.memory.tokens)
+                put_in_place(staging, twin, names=made.memory.tokens.keys())
         return made
     finally:
         discard(place)

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from site_builder.model.exhibition import Exhibition
-from site_builder.publish import awards
-from site_builder.publish.publishers import PUBLISHERS
+from site_builder.publish import awards, comparison, edition_lists, editions
+from site_builder.publish.publishers import PUBLISHERS, jobs_of
 from site_builder.surveying import survey
 from site_builder.warm.memory import Recorder
 
@@ -19,7 +19,7 @@ def _read(root: Path) -> dict[str, int]:
     recorder = Recorder(survey(root, Exhibition(name="样本展", url="https://example.org/"), workers=1).deck)
     found = {}
     for publish in PUBLISHERS:
-        for job in publish(recorder.deck):
+        for job in jobs_of(recorder.deck, publish):
             if not job.address.endswith("/page/3/"):
                 continue
             recorder.opened()
@@ -45,3 +45,28 @@ def test_a_page_of_a_list_reads_no_more_when_the_exhibition_grows(
     assert {address.partition("/")[0] for address in both} >= {"awards", "projects", "craftsmen", "numbers"}
     grown = {address: (small[address], large[address]) for address in both if large[address] > 2 * small[address]}
     assert not grown
+
+
+def test_a_page_is_named_without_all_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever wants one page is told of it as it is among all; that an edition's results are asked whom they name is for other pages."""
+    monkeypatch.syspath_prepend(str(Path(__file__).parent.parent / "benchmarks"))
+    from corpus import write_exhibition
+
+    write_exhibition(tmp_path, SMALL)
+    deck = survey(tmp_path, Exhibition(name="样本展", url="https://example.org/"), workers=1).deck
+    recorder = Recorder(deck)
+    for publish in PUBLISHERS:
+        jobs = {job.address: recorder.given(job.plan).digest for job in jobs_of(deck, publish)}
+        for address in list(jobs)[::5]:
+            named = {job.address: job for job in jobs_of(deck, publish, wanted={address})}
+            assert recorder.given(named[address].plan).digest == jobs[address]
+            assert named.keys() <= jobs.keys()
+    asked: list[object] = []
+    monkeypatch.setattr(edition_lists, "organisations_in", lambda *given: (asked.append(given), ())[1])
+    monkeypatch.setattr(comparison, "organisations_in", edition_lists.organisations_in)
+    for publish, address in (
+        (editions.publish, "editions/2020/results/"),
+        (comparison.publish, "editions/compare/2020/grades/1/"),
+    ):
+        assert address in {job.address for job in jobs_of(deck, publish, wanted={address})}
+    assert not asked

@@ -16,6 +16,7 @@ from small import PLAIN, deck_at, project, write
 from site_builder.model.pages import PagePlan
 from site_builder.publish import comparison, numbers
 from site_builder.publish.deck import Deck
+from site_builder.publish.publishers import jobs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +55,8 @@ def deck(tmp_path_factory: pytest.TempPathFactory) -> Deck:
 
 def plans(deck: Deck) -> dict[str, PagePlan]:
     """Every page of numbers by its address."""
-    return {job.address: job.plan() for job in (*numbers.publish(deck), *comparison.publish(deck))}
+    jobs = (job for publish in (numbers.publish, comparison.publish) for job in jobs_of(deck, publish))
+    return {job.address: job.plan() for job in jobs}
 
 
 def test_each_figure_and_bar_counts_what_the_files_say(deck: Deck) -> None:

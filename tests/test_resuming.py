@@ -13,7 +13,7 @@ from whole import build, bytes_of, exhibition
 from site_builder.commands.serve import failure_of, previewed
 from site_builder.preview.following import Following
 from site_builder.preview.resuming import resumed
-from site_builder.warm.settled import home_of
+from site_builder.warm.settled import home_of, read_settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -102,7 +102,7 @@ def _of_the_record(root: Path, name: str) -> str:
         lambda root: ("site/404.html", None),
         lambda root: (_of_the_record(root, "survey"), (root / _of_the_record(root, "survey")).read_bytes()[:-100]),
         lambda root: (_of_the_record(root, "memory"), b"harmed"),
-        lambda root: (_of_the_record(root, "settled.json"), None),
+        lambda root: (_of_the_record(root, "settled"), None),
     ],
     ids=[
         "title",
@@ -134,9 +134,10 @@ def test_another_build_between_its_files_is_seen(
     built: Path, tmp_path: Path, saved: Callable[[str, bytes | None], None]
 ) -> None:
     """Files of two builds never speak together: the record names the seal of what lies beside it."""
-    name = _of_the_record(built, "settled.json")
-    seal = (built / name).read_text(encoding="utf-8").rpartition('"seal": "')[2][:16]
-    saved(name, (built / name).read_bytes().replace(seal.encode(), b"0" * 16))
+    settled = read_settled(home_of(built, built / "site"))
+    assert settled is not None
+    name = _of_the_record(built, "settled")
+    saved(name, (built / name).read_bytes().replace(settled.seal.encode(), b"0" * 16))
     assert resumed(built, tmp_path / "site") is None
 
 

@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING
 import pytest
 from whole import bytes_of
 
+from site_builder.press import standing
 from site_builder.press.output import heal, staging_for, swap, twin_of
-from site_builder.press.twin import put_in_place, twinned
+from site_builder.press.standing import FolderStamp, Standing
+from site_builder.press.twin import Twin, put_in_place, twinned
+from site_builder.warm.walking import Walk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 FORMER = {"index.html": "former", "a/b/index.html": "stays", "c/d/index.html": "goes", "e.txt": "stays"}
 NEW = {"index.html": "new", "a/b/index.html": "stays", "c": "comes", "e.txt": "stays"}
@@ -41,7 +44,7 @@ def replaced(site: Path, files: dict[str, str], *, apart: bool = False) -> None:
     with twinned(site, apart=apart) as twin:
         staging = staging_for(site)
         laid(staging, {name: text for name, text in files.items() if not _holds(site / name, text)})
-        put_in_place(staging, twin, names=files)
+        put_in_place(staging, twin, names=files.keys())
     shutil.rmtree(staging, ignore_errors=True)
 
 
@@ -122,6 +125,63 @@ def test_a_twin_is_not_trusted(tmp_path: Path, harm: Callable[[Path], None]) -> 
     replaced(site, FORMER)
     assert texts(site) == FORMER
     assert same_files(site)
+
+
+def followed(site: Path, files: dict[str, str], left: tuple[Standing, Mapping[str, FolderStamp]]) -> Twin:
+    """The same by a build that knows how the last one left the folders of site and twin."""
+    (then, same), seen = left, Walk(site, apart=False, left=left[0]).seen()
+    same = {name: stamp for name, stamp in same.items() if seen.folders.get(name) == then.folders[name]}
+    with twinned(site, apart=False, seen=seen, same=same) as twin:
+        staging = staging_for(site)
+        laid(staging, {name: text for name, text in files.items() if not _holds(site / name, text)})
+        put_in_place(staging, twin, names=files.keys())
+    shutil.rmtree(staging, ignore_errors=True)
+    return twin
+
+
+@pytest.fixture
+def left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Standing, Mapping[str, FolderStamp]]:
+    """A site and its twin, of which every folder is known by its times, as if nobody had touched them for a while."""
+    monkeypatch.setattr(standing, "SHORTLY", -(10**10))
+    site = laid(tmp_path / "site", FORMER)
+    replaced(site, FORMER)
+    twin = followed(site, FORMER, (Standing.of(site), {}))
+    assert twin.placed is not None
+    assert standing.UNSURE not in {**twin.placed.folders, **twin.folders}.values()
+    return twin.placed, twin.folders
+
+
+def test_folders_that_nobody_touched_are_not_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, left: tuple[Standing, Mapping[str, FolderStamp]]
+) -> None:
+    """Neither in the site nor in the twin; the outermost ones, which were renamed, are."""
+    listed: list[str] = []
+    scandir = os.scandir
+    monkeypatch.setattr(os, "scandir", lambda path: (listed.append(str(path)), scandir(path))[1])
+    followed(tmp_path / "site", FORMER | {"c/d/index.html": "new"}, left)
+    assert {Path(path).name for path in listed if "building" not in path}.isdisjoint({"a", "b", "c", "d"})
+    assert texts(tmp_path / "site")["c/d/index.html"] == "new"
+
+
+@pytest.mark.parametrize("harm", [unlink, add, exchange, entangle])
+@pytest.mark.parametrize("harmed", ["site", ".site.twin"])
+def test_folders_known_by_their_times_are_not_trusted_either(
+    tmp_path: Path, left: tuple[Standing, Mapping[str, FolderStamp]], harmed: str, harm: Callable[[Path], None]
+) -> None:
+    """What was done to site or twin since they were left is seen, and what is then known of their folders is true."""
+    site = tmp_path / "site"
+    harm(tmp_path / harmed)
+    for files in (NEW, FORMER):
+        twin = followed(site, files, left)
+        assert texts(site) == files
+        placed = twin.placed or Standing.of(site)
+        assert placed.files == Standing.of(site).files
+        assert not twin.placed or same_files(site)
+        for place, folders in ((site, placed.folders), (twin_of(site), twin.folders)):
+            now = Standing.of(place).folders if folders else {}
+            assert folders.keys() == now.keys()
+            assert {name for name in now if folders[name] not in (standing.UNSURE, now[name])} <= {""}
+        left = placed, twin.folders
 
 
 def test_a_disk_without_links_has_no_twin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,11 +24,13 @@ from site_builder.cli import cli
 from site_builder.commands import building
 from site_builder.commands.engine import Wish, build_wished
 from site_builder.opendata import database, joining
+from site_builder.press import standing
+from site_builder.press.standing import Standing
 from site_builder.publish import takeaway
 from site_builder.warm import indexing, walking
 from site_builder.warm.settled import home_of
 from site_builder.warm.todo import Todo
-from site_builder.warm.walking import Walk, stamps_of
+from site_builder.warm.walking import Walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -617,7 +619,7 @@ def test_a_title_has_no_list_of_pages_asked_and_only_its_own_lists_made(
     as_cold(root)
 
 
-@pytest.mark.parametrize("name", ["since", "survey", "memory", "settled.json"])
+@pytest.mark.parametrize("name", ["since", "survey", "memory", "settled"])
 def test_what_two_builds_kept_is_never_read_together(root: Path, surveys: list[object], name: str) -> None:
     """One of the files of an earlier build, as a build leaves it that ends between two of them."""
     kept = home_of(root, root / "site") / name
@@ -637,19 +639,53 @@ def test_what_two_builds_kept_is_never_read_together(root: Path, surveys: list[o
 
 
 def test_two_processes_see_what_one_sees(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every file of a site; where the second comes to nothing, the first does its part, too."""
+    """Whatever was done to a site since; where the second comes to nothing, the first does its part, too."""
     monkeypatch.setattr(walking, "_FEW", 0)
     site = root / "site"
+    left = aged(site)
     (site / "foreign").symlink_to("index.html")
-    (site / "lost").symlink_to("nowhere")
-    expected = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_symlink() or path.is_file()}
-    alone = stamps_of(site)
-    assert alone.keys() == expected
-    walk = Walk(site, apart=True)
-    assert walk.files() == alone
-    assert walk.files() == alone
-    monkeypatch.setattr(walking.marshal, "dump", lambda *_: os._exit(1))
-    assert Walk(site, apart=True).files() == alone
+    (site / "projects/lost").symlink_to("nowhere")
+    (site / "strange/deep").mkdir(parents=True)
+    (site / "strange/deep/x.html").write_text("foreign", encoding="utf-8")
+    (site / "404.html").write_text("harmed", encoding="utf-8")
+    for at, gone in enumerate(("foreign", "robots.txt", "projects/yang-ben-yi")):
+        (site / gone).rename(root / f"gone-{at}")
+        expected = {
+            path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_symlink() or path.is_file()
+        }
+        alone = Standing.of(site).files
+        assert alone.keys() == expected
+        for apart in (True, False):
+            assert Walk(site, apart=apart, left=left).seen().files == alone
+        with monkeypatch.context() as broken:
+            broken.setattr(walking.marshal, "dump", lambda *_: os._exit(1))
+            assert Walk(site, apart=True, left=left).seen().files == alone
+
+
+def aged(site: Path) -> Standing:
+    """What stands in a site that nobody has touched for a while."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(standing, "SHORTLY", -(10**10))
+        found = Standing.of(site)
+    assert standing.UNSURE not in found.folders.values()
+    return found
+
+
+def test_a_folder_where_no_name_came_or_went_is_not_listed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its times tell; where they are so fresh that they might not, it is listed."""
+    site = root / "site"
+    left = aged(site)
+    (site / "projects/foreign.html").write_text("foreign", encoding="utf-8")
+    folders: list[str] = []
+    scandir = os.scandir
+    monkeypatch.setattr(os, "scandir", lambda path: (folders.append(path), scandir(path))[1])
+    seen = Walk(site, apart=False, left=left).seen()
+    assert folders == [f"{site}/projects"]
+    assert seen.files.keys() - left.files.keys() == {"projects/foreign.html"}
+    assert seen.folders["projects"] == standing.UNSURE
+    folders.clear()
+    assert Walk(site, apart=False, left=seen).seen().files is seen.files
+    assert folders == [f"{site}/projects"]
 
 
 def test_an_edit_mends_the_index_and_a_harmed_shard_makes_it_anew(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

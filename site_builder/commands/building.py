@@ -59,11 +59,14 @@ def measured_site(order: Order) -> int:
 def built_site(order: Order) -> int:
     """Builds the site and says how many pages it has; problems end the command."""
     if order.look is not None and order.look.differing is not None:
+        look = order.look
+        with stage(Stage.LOOK):
+            seen = look.site()
         # before anything is taken up: what a process knows when it divides is copied as soon as it is touched.
         # Where the site is a link, the files arrive behind it
-        with twinned(order.site.resolve(), apart=cores() > 1) as twin:
+        with twinned(order.site.resolve(), apart=cores() > 1, seen=seen, same=look.same) as twin:
             with stage(Stage.LOOK):
-                visit = Visit.of(order.root, order.site, look=order.look)
+                visit = Visit.of(order.root, order.site, look=look)
             if visit.is_warm:
                 return _by_engine(order, visit, twin=twin) if order.strict else _mended(order, visit, twin=twin)
     return _by_engine(order, None)
@@ -97,7 +100,7 @@ def _mended(order: Order, visit: Visit, *, twin: Twin) -> int:
             click.echo("站点没有改动。", err=True)
             raise SystemExit(PROBLEMS)
         with stage(Stage.RECORD):
-            return visit.settle(made.memory, found, ahead=ahead, exchanged=entries)
+            return visit.settle(made.memory, found, ahead=ahead, exchanged=entries, twin=twin)
 
 
 def _by_engine(order: Order, visit: Visit | None, *, twin: Twin | None = None) -> int:
@@ -163,7 +166,7 @@ def _pressed(order: Order, config: Any, *, visit: Visit, found: Survey, twin: Tw
         if plugin.amiss:
             report(plugin.amiss, notes=False)
         with stage(Stage.RECORD):
-            return visit.settle(plugin.memory, found, ahead=ahead)
+            return visit.settle(plugin.memory, found, ahead=ahead, twin=twin)
 
 
 def _passed(found: Survey, order: Order) -> None:

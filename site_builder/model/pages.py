@@ -1,6 +1,6 @@
 """What pages are made of: links, cards, facts and groups, and the plan that holds all a page's bytes depend on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import chain
 from typing import Any, TypeVar
 
@@ -313,6 +313,20 @@ class PageJob:
 
     address: str
     plan: Callable[[], PagePlan]
+
+
+@frozen
+class PagesBelow:
+    """Pages at and below an address that are dear to name: whoever wants none of them need not ask which they are."""
+
+    address: str
+    jobs: Callable[[], Iterable[PageJob]]
+    alone: bool = False
+    """Whether it is only the one at the address."""
+
+    def holds(self, wanted: Iterable[str]) -> bool:
+        """Whether any of these addresses may be among them."""
+        return any(one == self.address if self.alone else one.startswith(self.address) for one in wanted)
 
 
 @frozen

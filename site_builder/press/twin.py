@@ -2,25 +2,36 @@
 
 To link every file of a large site anew takes seconds. So the directory whose place a new site takes stays beside it, hidden, and is
 given the very files of the site; the next build lays into it what differs, and both change places. A twin is never trusted: before
-it is used each of its names is compared with the site, and stands for the same file in both or is linked anew. Where the disk
-cannot link, or the site holds anything but plain files, there is no twin.
+it is used each of its folders bears the stamp it was left with, or each name in it is compared with the site, and stands for the same
+file in both or is linked anew. Where the disk cannot link, or the site holds anything but plain files, there is no twin.
 """
 
 import multiprocessing
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
+from types import MappingProxyType
 
 from site_builder.press.output import former_of, keep, succeed, swap, take_over, twin_of
+from site_builder.press.standing import UNSURE, FolderStamp, Standing, folder_stamp, lasting, stamp_in
+
+_NONE: Mapping[str, FolderStamp] = MappingProxyType({})
 
 
 @contextmanager
-def twinned(site: Path, *, apart: bool) -> Iterator["Twin"]:
-    """The twin of a site, made the same while other work is done (``apart``: by a process of its own, where the system can fork)."""
-    twin = Twin(site, apart=apart and "fork" in multiprocessing.get_all_start_methods())
+def twinned(
+    site: Path, *, apart: bool, seen: Standing | None = None, same: Mapping[str, FolderStamp] = _NONE
+) -> Iterator["Twin"]:
+    """The twin of a site, made the same while other work is done (``apart``: by a process of its own, where the system can fork).
+
+    ``seen`` is what stands in the site. ``same`` are folders of the twin as they were left, with the very files that the site's hold now.
+    """
+    can_fork = "fork" in multiprocessing.get_all_start_methods()
+    twin = Twin(site, Standing.of(site) if seen is None else seen, same=same, apart=apart and can_fork)
     try:
         yield twin
     finally:
@@ -30,52 +41,77 @@ def twinned(site: Path, *, apart: bool) -> Iterator["Twin"]:
 class Twin:
     """A twin in one build's hands; nobody else sees it, for its name is the build's own."""
 
-    def __init__(self, site: Path, *, apart: bool = False) -> None:
+    def __init__(self, site: Path, seen: Standing, *, same: Mapping[str, FolderStamp], apart: bool) -> None:
         self.site = site
+        self.placed: Standing | None = None
+        """What stands in the site since both have changed places, as far as it can be known."""
+        self.folders: Mapping[str, FolderStamp] = _NONE
+        """Folders of the twin that hold the very files of the site's since then."""
         self.path = twin_of(site).with_name(f"{twin_of(site).name}-{os.getpid()}")
         with suppress(OSError):
             twin_of(site).rename(self.path)
+        self._seen = seen
+        self._same = same
         self._worker: multiprocessing.process.BaseProcess | None = None
-        self._names: Connection | None = None
+        self._renewed: Connection | None = None
         if apart:
             self._begin()
 
     def _begin(self) -> None:
         context = multiprocessing.get_context("fork")
-        self._names, told = context.Pipe(duplex=False)
-        self._worker = context.Process(target=_tell, args=(self.site, self.path), kwargs={"told": told}, daemon=True)
+        self._renewed, told = context.Pipe(duplex=False)
+        self._worker = context.Process(target=self._tell, kwargs={"told": told}, daemon=True)
         self._worker.start()
         told.close()
 
-    def names(self) -> list[str] | None:
-        """Names of all files that site and twin have in common now; None where there can be no twin."""
-        if self._names is None:
-            return _common(self.site, self.path)
+    def _tell(self, *, told: Connection) -> None:
+        told.send(self._mirrored())
+        told.close()
+
+    def _mirrored(self) -> Mapping[str, FolderStamp] | None:
+        """Makes the twin the same as the site; stamps of folders in it that were not known, None where there can be no twin."""
+        if not self._seen.folders:
+            return None
+        try:
+            self.path.mkdir(exist_ok=True)
+            return _mirrored(str(self.site), str(self.path), folders=self._seen.folders, same=self._same)
+        except OSError:
+            return None
+
+    def _found(self) -> Mapping[str, FolderStamp] | None:
+        """The same, whoever did it."""
+        if self._renewed is None:
+            return self._mirrored()
         with suppress(EOFError):
-            found: list[str] | None = self._names.recv()
+            found: Mapping[str, FolderStamp] | None = self._renewed.recv()
             return found
         return None
 
-    def follow(self, staging: Path, names: Iterable[str]) -> bool:
+    def follow(self, staging: Path, names: Set[str]) -> bool:
         """Lets the twin, with what ``staging`` holds and of the site just these names, take the site's place; False where it cannot."""
-        common = self.names()
-        if common is None:
+        found = self._found()
+        common, new = self._seen.files, list(files_of(staging))
+        if found is None or not {name for name in names if name not in common}.issubset(new):
             return False
-        wanted, new = set(names), list(files_of(staging))
-        gone = [name for name in common if name not in wanted]
-        if not wanted <= {*common, *new}:
-            return False
+        gone = [name for name in common if name not in names]
         _without(self.path, gone)
         for name in new:
             _moved(staging / name, self.path / name)
         succeed(self.path, self.site)
         former = former_of(self.site)
+        files = dict(common)
+        for name in gone:
+            del files[name]
+        files.update((name, stamp_in(self.site, name)) for name in new)
+        changed = [*new, *gone]
+        self.placed = Standing(files, _changed({**self._same, **found}, changed, there=self.site))
         try:
             # what went is not to lie about under another name
             _without(former, gone)
             for name in new:
                 _linked(self.site / name, former / name)
             former.rename(self.path)
+            self.folders = _changed(self._seen.folders, changed, there=self.path)
         except OSError:
             shutil.rmtree(former, ignore_errors=True)
         return True
@@ -90,12 +126,11 @@ class Twin:
                 self.path.rename(twin_of(self.site))
 
 
-def put_in_place(staging: Path, twin: Twin, *, names: Iterable[str]) -> None:
+def put_in_place(staging: Path, twin: Twin, *, names: Set[str]) -> None:
     """Lets what is staged take its place, with all else of these names from the site as it is: the very files, where the disk can link."""
     take_over(staging, twin.site)
-    wanted = list(names)
-    if not twin.follow(staging, wanted):
-        keep(staging, twin.site, names=wanted)
+    if not twin.follow(staging, names):
+        keep(staging, twin.site, names=names)
         swap(staging, twin.site)
 
 
@@ -107,41 +142,60 @@ def files_of(directory: Path) -> Iterator[str]:
             yield f"{folder}/{name}"[cut:].replace(os.sep, "/")
 
 
-def _tell(site: Path, twin: Path, *, told: Connection) -> None:
-    told.send(_common(site, twin))
-    told.close()
+def _changed(folders: Mapping[str, FolderStamp], names: Iterable[str], *, there: Path) -> Mapping[str, FolderStamp]:
+    """Stamps of the folders that are there now that these names came or went."""
+    now = dict(folders)
+    for name in names:
+        folder, stayed = name, False
+        while folder and not stayed:
+            folder = folder.rpartition("/")[0]
+            stayed = folder in folders
+            now[folder] = UNSURE
+            if not (there / folder).is_dir():
+                del now[folder]
+                stayed = False
+    return now
 
 
-def _common(site: Path, twin: Path) -> list[str] | None:
-    try:
-        twin.mkdir(exist_ok=True)
-        return list(_mirrored(str(site), str(twin), below=""))
-    except OSError:
-        return None
+def _mirrored(
+    site: str, twin: str, *, folders: Mapping[str, FolderStamp], same: Mapping[str, FolderStamp]
+) -> Mapping[str, FolderStamp]:
+    """Gives all folders of the twin the files of the site's; stamps of those that were not known to hold them."""
+    now, found = time.time_ns(), dict[str, FolderStamp]()
+    # a folder before those within it
+    left = sorted(name for name in folders if name not in same or folder_stamp(f"{twin}/{name}") != same[name])
+    for folder in left:
+        stamp = folder_stamp(f"{twin}/{folder}")
+        below, is_same = _made_same(f"{site}/{folder}", f"{twin}/{folder}")
+        found[folder] = lasting(stamp, now) if is_same else UNSURE
+        prefix = f"{folder}/" if folder else ""
+        left.extend(prefix + name for name in below if prefix + name not in folders)
+    return found
 
 
-def _mirrored(site: str, twin: str, *, below: str) -> Iterator[str]:
-    """Gives a folder of the twin the files of the site's; yields their names."""
+def _made_same(site: str, twin: str) -> tuple[list[str], bool]:
+    """Gives a folder of the twin the files of the site's, and folders for theirs; names of these, and whether all was there."""
     with os.scandir(twin) as listed:
         others = {item.name: item for item in listed}
+    below, is_same = [], True
     with os.scandir(site) as listed:
-        items = list(listed)
-    for item in items:
-        other, path, name = others.pop(item.name, None), f"{twin}/{item.name}", f"{below}{item.name}"
-        if item.is_dir(follow_symlinks=False):
-            if other is None or not other.is_dir(follow_symlinks=False):
-                _removed(other)
-                Path(path).mkdir()
-            yield from _mirrored(item.path, path, below=f"{name}/")
-            continue
-        if not item.is_file(follow_symlinks=False):
-            raise OSError(f"no plain file: {item.path}")
-        if other is None or not _same(item, other):
+        for item in listed:
+            other, is_folder = others.pop(item.name, None), item.is_dir(follow_symlinks=False)
+            if is_folder:
+                below.append(item.name)
+            elif not item.is_file(follow_symlinks=False):
+                raise OSError(f"no plain file: {item.path}")
+            if other is not None and (other.is_dir(follow_symlinks=False) if is_folder else _same(item, other)):
+                continue
+            is_same = False
             _removed(other)
-            os.link(item.path, path)
-        yield name
+            if is_folder:
+                Path(twin, item.name).mkdir()
+            else:
+                os.link(item.path, f"{twin}/{item.name}")
     for other in others.values():
         _removed(other)
+    return below, is_same and not others
 
 
 def _same(one: "os.DirEntry[str]", other: "os.DirEntry[str]") -> bool:

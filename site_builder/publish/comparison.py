@@ -1,14 +1,14 @@
 """A deck comes in; the page that sets its editions side by side goes out: what grew, who came back, who is new."""
 
 from collections import defaultdict
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 
 from site_builder.catalogue.catalogue import Catalogue
 from site_builder.catalogue.topics import topics_of
 from site_builder.model.charts import Bar, Chart
 from site_builder.model.grades import RANK_WORDS
-from site_builder.model.pages import Head, Link, PageJob, PagePlan
+from site_builder.model.pages import Head, Link, PageJob, PagePlan, PagesBelow
 from site_builder.model.tallies import ComparisonView, EditionColumn, Firms, Graded
 from site_builder.publish.counting import Tally, by_edition
 from site_builder.publish.deck import Deck
@@ -16,27 +16,49 @@ from site_builder.publish.edition_lists import organisation_list, organisations_
 from site_builder.publish.listing import Listing, list_pages
 
 ADDRESS = "editions/compare/"
+RETURNED, FIRST, GRADES = "returned", "first", "grades"
+"""Folders of the lists behind it, for each edition."""
 _TITLE = "各展期对比"
 _CRUMBS = (Link("首页", ""), Link("展期", "editions/"))
 _BELOW = (*_CRUMBS, Link(_TITLE, ADDRESS))
 _RANKS = frozenset(rank for rank, _ in RANK_WORDS)
 
 
-def publish(deck: Deck) -> Iterator[PageJob]:
+def publish(deck: Deck) -> Iterator[PagesBelow]:
     """The comparison and the lists behind it that no other page has, where at least two editions have results."""
-    if len(compared(deck)) < 2:
+    tallies = compared(deck)
+    if len(tallies) < 2:
         return
-    columns = columns_of(deck)
-    yield PageJob(ADDRESS, partial(_page, deck, columns))
-    for column in columns:
-        for words, firms in (("以前来过", column.returned), ("首次来", column.newcomers)):
-            if firms.keys:
-                title = f"{column.edition.label}：{words}的单位"
-                yield from list_pages(
-                    deck, organisation_list(deck, title, address=firms.address, keys=firms.keys, crumbs=_BELOW)
-                )
-        for graded in column.grades:
-            yield from list_pages(deck, _grade_list(column.edition.label, graded))
+    # all results are asked what they name, once and where somebody must know
+    columns = cache(partial(columns_of, deck))
+    yield PagesBelow(ADDRESS, lambda: [PageJob(ADDRESS, partial(_page, deck, columns()))], alone=True)
+    for at, tally in enumerate(tallies):
+        for folder in (RETURNED, FIRST):
+            below = f"{_here(tally)}{folder}/"
+            yield PagesBelow(below, partial(_firm_pages, deck, columns, at=at, address=below))
+        yield PagesBelow(f"{_here(tally)}{GRADES}/", partial(_grade_pages, deck, tally))
+
+
+def _here(tally: Tally) -> str:
+    return f"{ADDRESS}{tally.address.split('/')[1]}/"
+
+
+def _firm_pages(
+    deck: Deck, columns: Callable[[], tuple[EditionColumn, ...]], *, at: int, address: str
+) -> Iterator[PageJob]:
+    """The list of the organisations that came back, or came first."""
+    column = columns()[at]
+    words, firms = next(
+        one for one in (("以前来过", column.returned), ("首次来", column.newcomers)) if one[1].address == address
+    )
+    if firms.keys:
+        title = f"{column.edition.label}：{words}的单位"
+        yield from list_pages(deck, organisation_list(deck, title, address=address, keys=firms.keys, crumbs=_BELOW))
+
+
+def _grade_pages(deck: Deck, tally: Tally) -> Iterator[PageJob]:
+    for graded in _grades(deck.catalogue, tally, folder=_here(tally)):
+        yield from list_pages(deck, _grade_list(tally.label, graded))
 
 
 def _grade_list(edition: str, graded: Graded) -> Listing:
@@ -72,7 +94,7 @@ def columns_of(deck: Deck) -> tuple[EditionColumn, ...]:
     trades: set[str] = set()
     found: list[EditionColumn] = []
     for tally in compared(deck):
-        here = f"{ADDRESS}{tally.address.split('/')[1]}/"
+        here = _here(tally)
         organisations = organisations_in(deck, tally.keys)
         fresh = [label for label in _labels(catalogue, tally, facet="industry") if label not in trades]
         returned, newcomers = (tuple(one for one in organisations if (one in known) is was) for was in (True, False))
@@ -83,8 +105,8 @@ def columns_of(deck: Deck) -> tuple[EditionColumn, ...]:
                 results=len(tally.keys),
                 growth=_growth(len(tally.keys), found[-1].results) if found else "",
                 organisations=_firms(deck, tally.address.replace("/results/", "/organisations/"), keys=organisations),
-                returned=_firms(deck, f"{here}returned/", keys=returned),
-                newcomers=_firms(deck, f"{here}first/", keys=newcomers),
+                returned=_firms(deck, f"{here}{RETURNED}/", keys=returned),
+                newcomers=_firms(deck, f"{here}{FIRST}/", keys=newcomers),
                 industries=tuple(industries[label] for label in fresh) if found else (),
                 grades=_grades(catalogue, tally, folder=here),
             )
@@ -114,7 +136,7 @@ def _grades(catalogue: Catalogue, tally: Tally, *, folder: str) -> tuple[Graded,
         rank = catalogue.ranks[key]
         found[rank if rank in _RANKS else RANK_WORDS[-1][0]].append(key)
     return tuple(
-        Graded(Link(words, f"{folder}grades/{rank}/"), tuple(found[rank]))
+        Graded(Link(words, f"{folder}{GRADES}/{rank}/"), tuple(found[rank]))
         for rank, words in RANK_WORDS
         if rank in found
     )

@@ -6,7 +6,7 @@ from functools import partial
 
 from site_builder.catalogue.catalogue import TOPICS
 from site_builder.model.entry import Entry
-from site_builder.model.pages import Head, Link, Number, PageJob, PagePlan
+from site_builder.model.pages import Head, Link, Number, PageJob, PagePlan, PagesBelow
 from site_builder.model.views import IndexView
 from site_builder.publish.deck import Deck
 from site_builder.publish.listing import Listing, list_pages
@@ -53,27 +53,26 @@ def counted(deck: Deck, edition: Entry, *, results: tuple[str, ...]) -> tuple[Nu
     )
 
 
-def behind_numbers(deck: Deck, edition: Entry, *, results: tuple[str, ...], section: str) -> Iterator[PageJob]:
-    """The list of the edition's organisations and the index of its regions."""
-    here = deck.cards[edition.key]
-    organisations = organisations_in(deck, results)
+def behind_numbers(deck: Deck, edition: Entry, *, results: tuple[str, ...], section: str) -> Iterator[PagesBelow]:
+    """The list of the edition's organisations and the index of its regions; all results are asked what they name."""
+    address = deck.cards[edition.key].address
+    below = f"{address}organisations/"
+    yield PagesBelow(below, partial(_organisation_pages, deck, edition, results=results, address=below))
+    below = f"{address}{_FOLDER}/"
+    yield PagesBelow(below, partial(_region_pages, deck, edition, results=results, section=section))
+
+
+def _organisation_pages(deck: Deck, edition: Entry, *, results: tuple[str, ...], address: str) -> Iterator[PageJob]:
+    here, organisations = deck.cards[edition.key], organisations_in(deck, results)
     if organisations:
-        crumbs = (*_EDITIONS, Link(here.title, here.address))
-        yield from list_pages(
-            deck,
-            organisation_list(
-                deck,
-                f"{here.title}：单位",
-                address=f"{here.address}organisations/",
-                keys=organisations,
-                crumbs=crumbs,
-            ),
-        )
-    regions = _regions(deck, results)
+        title, crumbs = f"{here.title}：单位", (*_EDITIONS, Link(here.title, here.address))
+        yield from list_pages(deck, organisation_list(deck, title, address=address, keys=organisations, crumbs=crumbs))
+
+
+def _region_pages(deck: Deck, edition: Entry, *, results: tuple[str, ...], section: str) -> Iterator[PageJob]:
+    address, regions = f"{deck.cards[edition.key].address}{_FOLDER}/", _regions(deck, results)
     if regions:
-        yield PageJob(
-            f"{here.address}{_FOLDER}/", partial(_region_index, deck, edition, regions=regions, section=section)
-        )
+        yield PageJob(address, partial(_region_index, deck, edition, regions=regions, section=section))
 
 
 def _regions(deck: Deck, results: Iterable[str]) -> tuple[tuple[str, int], ...]:

@@ -8,7 +8,7 @@ from site_builder.catalogue.addresses import address_of
 from site_builder.catalogue.ordering import ORDER_WORDS
 from site_builder.model.entry import Entry
 from site_builder.model.grades import seal_for
-from site_builder.model.pages import Head, Link, Number, PageJob, PagePlan, Pager
+from site_builder.model.pages import Head, Link, Number, PageJob, PagePlan, Pager, PagesBelow
 from site_builder.model.views import EditionView, GradeGroup, HallPanel, HallView, IndexView
 from site_builder.publish.citations import citation_of
 from site_builder.publish.deck import RESULTS, Deck
@@ -32,7 +32,7 @@ AWARDS = 12
 _HOME = Link("首页", "")
 
 
-def publish(deck: Deck) -> Iterator[PageJob]:
+def publish(deck: Deck) -> Iterator[PageJob | PagesBelow]:
     """The shelf of editions, then each edition, its halls and the list of its results."""
     yield PageJob("editions/", partial(_shelf, deck))
     for key in deck.catalogue.editions:

@@ -1,12 +1,14 @@
 """A deck comes in; the list pages of each kind and of what overflows an entry's page go out."""
 
 from collections.abc import Iterator
+from functools import partial
 
+from site_builder.catalogue.addresses import address_at
 from site_builder.catalogue.catalogue import TOPICS
 from site_builder.catalogue.ordering import ORDER_WORDS
 from site_builder.catalogue.topics import topics_of
 from site_builder.model.kinds import KINDS, Kind
-from site_builder.model.pages import Link, Number, PageJob
+from site_builder.model.pages import Link, Number, PageJob, PagesBelow
 from site_builder.model.views import Narrowing
 from site_builder.publish.agenda import CALENDAR, dated
 from site_builder.publish.deck import Deck
@@ -29,33 +31,41 @@ _PROMOTED = 8
 _NARROWED = frozenset({"project", "method", "craftsman", "studio"})
 
 
-def publish(deck: Deck) -> Iterator[PageJob]:
+def publish(deck: Deck) -> Iterator[PagesBelow]:
     """Pages of every kind's list, and of long groups of organisations, unions and people."""
     for kind in KINDS:
         # an empty column is worse than none: it is neither built nor in the menu
         if kind.listed and kind.name != "edition" and deck.catalogue.of_kind(kind.name):
-            yield from list_pages(deck, _kind_list(deck, kind))
+            yield PagesBelow(f"{kind.folder}/", partial(_kind_pages, deck, kind))
     for key in deck.catalogue.of_kind("organisation", "union", "craftsman", "studio", "event"):
-        entry = deck.catalogue.entries[key]
-        for title, folder, keys in overflow(deck, entry):
-            here = deck.cards[key]
-            crumbs = (
-                Link("首页", ""),
-                Link(entry.described.label, f"{entry.described.folder}/"),
-                Link(here.title, here.address),
-            )
-            yield from list_pages(
-                deck,
-                Listing(
-                    title=f"{here.title}：{title}",
-                    address=f"{here.address}{folder}/",
-                    section=entry.described.section,
-                    keys=keys,
-                    measure=deck.catalogue.entries[keys[0]].described.measure,
-                    crumbs=crumbs,
-                    scope=scope_of_part(deck, entry, keys=keys),
-                ),
-            )
+        yield PagesBelow(address_at(key), partial(_overflowing, deck, key))
+
+
+def _kind_pages(deck: Deck, kind: Kind) -> Iterator[PageJob]:
+    return list_pages(deck, _kind_list(deck, kind))
+
+
+def _overflowing(deck: Deck, key: str) -> Iterator[PageJob]:
+    entry = deck.catalogue.entries[key]
+    for title, folder, keys in overflow(deck, entry):
+        here = deck.cards[key]
+        crumbs = (
+            Link("首页", ""),
+            Link(entry.described.label, f"{entry.described.folder}/"),
+            Link(here.title, here.address),
+        )
+        yield from list_pages(
+            deck,
+            Listing(
+                title=f"{here.title}：{title}",
+                address=f"{here.address}{folder}/",
+                section=entry.described.section,
+                keys=keys,
+                measure=deck.catalogue.entries[keys[0]].described.measure,
+                crumbs=crumbs,
+                scope=scope_of_part(deck, entry, keys=keys),
+            ),
+        )
 
 
 def _kind_list(deck: Deck, kind: Kind) -> Listing:

@@ -1,9 +1,9 @@
 """A deck comes in; the jobs of all pages of the exhibition go out, and the files that stand beside them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 
-from site_builder.model.pages import OutputFile, PageJob, PagePlan
+from site_builder.model.pages import OutputFile, PageJob, PagePlan, PagesBelow
 from site_builder.publish import (
     awards,
     comparison,
@@ -28,7 +28,7 @@ from site_builder.publish.deck import Deck
 from site_builder.publish.linked import described
 from site_builder.publish.llms import llms_files
 
-Publisher = Callable[[Deck], Iterator[PageJob]]
+Publisher = Callable[[Deck], Iterator[PageJob | PagesBelow]]
 PUBLISHERS: tuple[Publisher, ...] = (
     home.publish,
     editions.publish,
@@ -60,10 +60,13 @@ def page_jobs(deck: Deck) -> Iterator[PageJob]:
         yield from jobs_of(deck, publish)
 
 
-def jobs_of(deck: Deck, publish: Publisher) -> Iterator[PageJob]:
-    """The pages of one publisher."""
-    for job in publish(deck):
-        yield whole_job(deck, job)
+def jobs_of(deck: Deck, publish: Publisher, *, wanted: Collection[str] | None = None) -> Iterator[PageJob]:
+    """The pages of one publisher, in order; at least those at the ``wanted`` addresses, where some are."""
+    for one in publish(deck):
+        if isinstance(one, PageJob):
+            yield whole_job(deck, one)
+        elif wanted is None or one.holds(wanted):
+            yield from (whole_job(deck, job) for job in one.jobs())
 
 
 def loose_files(deck: Deck) -> Iterator[OutputFile]:

@@ -1,38 +1,37 @@
 """An exhibition and its site come in; whether anything differs from what the last build left goes out, in a blink.
 
 A build that has put its site in place *settles*: it writes down a digest of the ground it stood on (program, libraries, theme, settings,
-environment), the digest of every file of content, and size and time of every file of the site. The next build asks here first, before
-anything heavy is loaded. A record that cannot be read, or is of another version, counts as none.
+environment), the digest of every file of content, size and time of every file of the site, and when a name last came into each of its
+folders. The next build asks here first, before anything heavy is loaded. A record that cannot be read, or is of another version, counts
+as none.
 """
 
 import contextlib
 import hashlib
-import json
+import marshal
 import os
 import re
 import time
-from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import field, replace
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from site_builder.intake.stamps import Recorded, Told, digest_of, files_below, fresh_file, told
 from site_builder.intake.versions import program
 from site_builder.model.frozen import frozen
-from site_builder.warm.walking import SiteStamp, Walk
+from site_builder.press.standing import UNSURE, FolderStamp, Standing
+from site_builder.warm.walking import Walk
 
 CACHE = ".cache/build"
 """Where in an exhibition builds leave what they remember, a folder for each site."""
 MOST = 6
 """So many sites are remembered; the one that nobody built for longest is forgotten first."""
-_SETTLED = "settled.json"
+_SETTLED = "settled"
 _SETTINGS = "mkdocs.yml"
-_VERSION = 4
-_BETWEEN = "//"
-"""No path has an empty part."""
+_VERSION = 5
 _VARIABLE = re.compile(r"!ENV\s+\[?([^\]\n]*)")
 _INHERITS = re.compile(r"^INHERIT\s*:", re.MULTILINE)
 _SITE_DIR = re.compile(r"^site_dir\s*:(.*)$", re.MULTILINE)
@@ -47,12 +46,14 @@ class Settled:
     directories: tuple[str, ...]
     """Directories of theme and texts outside of ``content/`` that the settings name."""
     inputs: Recorded
-    files: Mapping[str, SiteStamp]
-    """Address → stamp of every file of the site."""
+    site: Standing
+    """Stamps of all files and folders of the site."""
     pages: int
     warnings: int
     seal: str = ""
     """Of what is remembered of this build (``keeping``)."""
+    twin: Mapping[str, FolderStamp] = field(default_factory=lambda: MappingProxyType({}))
+    """Folders of the site's twin that hold the very files of the site's."""
 
 
 @frozen
@@ -62,18 +63,18 @@ class Look:
     settled: Settled | None
     ground: str
     inputs: Told
-    site_files: Callable[[], Mapping[str, SiteStamp]]
-    """Every file of the site with its stamp; to be asked for once."""
+    site: Callable[[], Standing]
+    """What stands in the site."""
 
     @classmethod
     def at(cls, root: Path, site: Path, *, theme: Path, apart: bool = False) -> "Look":
         """The look, by two processes or by one; without a record the ground is not known, for only the settings name its directories."""
         settled = read_settled(home_of(root, site))
         if settled is None:
-            return cls(None, "", inputs_of(root, {}), dict)
-        walk = Walk(site, apart=apart, left=settled.files)
+            return cls(None, "", inputs_of(root, {}), Standing)
+        walk = Walk(site, apart=apart, left=settled.site)
         ground = ground_of(root, theme, directories=settled.directories)
-        return cls(settled, ground, inputs_of(root, settled.inputs), walk.files)
+        return cls(settled, ground, inputs_of(root, settled.inputs), walk.seen)
 
     @cached_property
     def differing(self) -> tuple[str, ...] | None:
@@ -82,6 +83,18 @@ class Look:
             return None
         former = self.settled.inputs
         return (*self.inputs.changed(former), *(former.keys() - self.inputs.files.keys()))
+
+    @property
+    def same(self) -> Mapping[str, FolderStamp]:
+        """Folders of the site's twin as they were left, that hold the very files which the site's hold now."""
+        if self.settled is None:
+            return {}
+        then, now = self.settled.site.folders, self.site().folders
+        return {
+            name: stamp
+            for name, stamp in self.settled.twin.items()
+            if then.get(name, UNSURE) != UNSURE and then[name] == now.get(name)
+        }
 
 
 def home_of(root: Path, site: Path) -> Path:
@@ -128,77 +141,31 @@ def inputs_of(root: Path, former: Recorded) -> Told:
 def read_settled(home: Path) -> Settled | None:
     """What the last build left; None where there is nothing to trust."""
     try:
-        with (home / _SETTLED).open(encoding="utf-8") as file:
-            raw = json.load(file)
-        if raw["version"] != _VERSION:
+        version, *found = marshal.loads((home / _SETTLED).read_bytes())
+        if version != _VERSION:
             return None
-        inputs = _numbers(raw["inputs"]["stamps"], 4)
-        return Settled(
-            raw["ground"],
-            tuple(raw["directories"]),
-            dict(
-                zip(
-                    _words(raw["inputs"]["paths"]),
-                    zip(inputs, _words(raw["inputs"]["digests"]), strict=True),
-                    strict=True,
-                )
-            ),
-            dict(zip(_words(raw["files"]["addresses"]), _numbers(raw["files"]["stamps"], 2), strict=True)),
-            int(raw["pages"]),
-            int(raw["warnings"]),
-            str(raw["seal"]),
-        )
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        ground, directories, inputs, files, folders, twin, pages, warnings, seal = found
+        return Settled(ground, directories, inputs, Standing(files, folders), pages, warnings, seal, twin)
+    except (OSError, EOFError, ValueError, TypeError):
         return None
 
 
 def write_settled(home: Path, settled: Settled) -> None:
     """Writes the record in one move; OSError where that fails."""
-    inputs, files = settled.inputs, settled.files
-    record = {
-        "version": _VERSION,
-        "ground": settled.ground,
-        "directories": settled.directories,
-        "inputs": {
-            "paths": _one_text(inputs),
-            "stamps": _written(stamp for stamp, _ in inputs.values()),
-            "digests": _one_text(digest for _, digest in inputs.values()),
-        },
-        "files": {"addresses": _one_text(files), "stamps": _written(files.values())},
-        "pages": settled.pages,
-        "warnings": settled.warnings,
-        "seal": settled.seal,
-    }
+    one = settled
+    mappings = map(dict, (one.inputs, one.site.files, one.site.folders, one.twin))
+    record: Any = (_VERSION, one.ground, one.directories, *mappings, one.pages, one.warnings, one.seal)
     with fresh_file(home / _SETTLED) as draft:
-        draft.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
-
-
-def _one_text(words: Iterable[str]) -> str:
-    """Paths or digests: a reader of JSON takes one long text in a tenth of the time of many short ones."""
-    return "".join([f"{word}{_BETWEEN}" for word in words])
-
-
-def _words(text: str) -> list[str]:
-    return text.split(_BETWEEN)[:-1]
-
-
-def _written(stamps: Iterable[tuple[int, ...]]) -> str:
-    """Numbers of a machine word in one text: to read so many one by one takes longer than all the rest."""
-    return array("q", chain.from_iterable(stamps)).tobytes().hex()
-
-
-def _numbers(text: str, width: int) -> Iterator[tuple[Any, ...]]:
-    """The same numbers, so many at a time."""
-    found = iter(array("q", bytes.fromhex(text)))
-    return zip(*[found] * width, strict=True)
+        # as Python writes down its own byte code: to tell what is equal in it apart (later versions) takes twice as long
+        draft.write_bytes(marshal.dumps(record, 2))
 
 
 def nothing_changed(root: Path, site: Path, *, look: Look) -> Settled | None:
-    """What the last build left, if all it read and all it wrote is as it was; its stamps are renewed where files had to be read."""
+    """What the last build left, if all it read and all it wrote is as it was; stamps are renewed where anything was read or listed."""
     settled, inputs = look.settled, look.inputs
-    if settled is None or look.differing != () or look.site_files() != settled.files:
+    if settled is None or look.differing != () or look.site().files != settled.site.files:
         return None
-    if inputs.read:
+    if inputs.read or look.site() is not settled.site:
         with contextlib.suppress(OSError):
-            write_settled(home_of(root, site), replace(settled, inputs=inputs.files))
+            write_settled(home_of(root, site), replace(settled, inputs=inputs.files, site=look.site()))
     return settled

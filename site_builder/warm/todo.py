@@ -13,7 +13,7 @@ from site_builder.model.frozen import frozen
 from site_builder.model.pages import OutputFile, PageJob
 from site_builder.press.crew import Tick
 from site_builder.press.pressing import Press, pressed, turned
-from site_builder.publish.publishers import PUBLISHERS, Publisher, jobs_of, whole_job
+from site_builder.publish.publishers import PUBLISHERS, Publisher, jobs_of
 from site_builder.release.mounting import Mount, living
 from site_builder.warm.memory import ENGINE, Desk, Given, Piece
 from site_builder.warm.reading import told, unwatched
@@ -70,13 +70,12 @@ class Todo:
         names = {PAGE + address for address in addresses}
         still = self.desk.still(names)
         self.right.update(still)
-        left = len(addresses) - sum(PAGE + address in still for address in addresses)
-        if left:
+        wrong = {address for address in addresses if PAGE + address not in still}
+        if wrong:
             self.desk.recorder.opened()
-            deck = self.desk.recorder.deck
-            wrong = (whole_job(deck, job) for job in publish(deck) if PAGE + job.address not in still)
+            jobs = jobs_of(self.desk.recorder.deck, publish, wanted=wrong)
             # what stands behind the last of them need not be named
-            self.jobs.extend(islice(wrong, left))
+            self.jobs.extend(islice((job for job in jobs if job.address in wrong), len(wrong)))
 
     def _compared(self, jobs: Iterable[PageJob]) -> None:
         """Takes those of the pages that are not right, asking what each is given."""

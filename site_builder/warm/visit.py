@@ -21,7 +21,6 @@ from contextlib import contextmanager
 from dataclasses import field, replace
 from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Protocol
 
 from site_builder.catalogue.addresses import IDENTIFIERS
@@ -33,6 +32,8 @@ from site_builder.press.apart import Apart, apart
 from site_builder.press.packaged import packaged_theme
 from site_builder.press.shelf import shelf_at
 from site_builder.press.stages import Stage, stage
+from site_builder.press.standing import Standing
+from site_builder.press.twin import Twin
 from site_builder.publish.deck import Deck
 from site_builder.publish.home import absent_sections
 from site_builder.warm.keeping import (
@@ -57,7 +58,6 @@ from site_builder.warm.settled import (
     read_settled,
     write_settled,
 )
-from site_builder.warm.walking import SiteStamp, stamp_in, stamps_of
 
 MOST_EXCHANGED = 500
 """So many exchanged entries are kept beside the survey; then all is written anew."""
@@ -99,8 +99,6 @@ class Visit:
     directories: tuple[str, ...]
     inputs: Told
     kept: Kept | None = None
-    stamps: Mapping[str, SiteStamp] = field(default_factory=lambda: MappingProxyType({}))
-    """Address → stamp of every file in the site; empty where nothing is remembered."""
     left: Left = field(default_factory=Left)
     differing: tuple[str, ...] | None = None
     """Files of content that differ from those of the last build; None where it is not known what that knew of them."""
@@ -111,11 +109,11 @@ class Visit:
         visit = cls.reading(root, site, look=look)
         if look.settled is None or visit.kept is None:
             return visit
-        stamps, files = look.site_files(), look.settled.files
+        stamps, files = look.site().files, look.settled.site.files
         present = dict.fromkeys(stamps, True)
         if stamps is not files:
             present = {address: files.get(address) == stamp for address, stamp in stamps.items()}
-        return replace(visit, stamps=stamps, left=replace(visit.left, present=present))
+        return replace(visit, left=replace(visit.left, present=present))
 
     @classmethod
     def reading(cls, root: Path, site: Path, *, look: Look) -> "Visit":
@@ -208,11 +206,18 @@ class Visit:
         )
 
     def settle(
-        self, memory: Memory, known: Known, *, ahead: Apart[Ahead], exchanged: Mapping[str, Entry] | None = None
+        self,
+        memory: Memory,
+        known: Known,
+        *,
+        ahead: Apart[Ahead],
+        exchanged: Mapping[str, Entry] | None = None,
+        twin: Twin | None = None,
     ) -> int:
         """Puts away what this build remembers, and says how many pages there are; ``exchanged`` is all that it looked at anew.
 
-        ``ahead`` is what was begun of it. A cache that cannot be written is no reason to fail.
+        ``ahead`` is what was begun of it, ``twin`` what may have taken the site's place. A cache that cannot be written is no reason to
+        fail.
         """
         # search and open data are loaded by whoever builds, not by whoever looks
         from site_builder.warm.data import strands_of
@@ -228,28 +233,24 @@ class Visit:
         with contextlib.suppress(OSError):
             if self.kept is not None and exchanged is not None and len(exchanged) <= MOST_EXCHANGED:
                 seal = write_since(home, self.kept, memory=memory, texts=exchanged)
-                files = self._settled_files(tokens)
+                site = self._standing(tokens, twin)
             else:
                 seal = ahead.result.seal
                 whole = partial(write_whole, home, self.ground, memory=memory, seal=seal)
                 with apart(whole, alone=ahead.alone) as written:
-                    files = self._settled_files(tokens)
+                    site = self._standing(tokens, twin)
                     _ = written.result
-            write_settled(home, Settled(self.ground, self.directories, self.inputs.files, files, pages, warnings, seal))
+            same = twin.folders if twin else {}
+            inputs = self.inputs.files
+            write_settled(home, Settled(self.ground, self.directories, inputs, site, pages, warnings, seal, same))
             with shelf_at(home / _SHELF) as shelf:
                 shelf.clear(but=strands_of(memory) | lists_of(memory))
             _forget(self.root / CACHE, but=home)
         return pages
 
-    def _settled_files(self, tokens: Mapping[str, str]) -> Mapping[str, SiteStamp]:
-        """Stamps of all files of the new site; what stayed in place is not looked at again."""
-        if not self.stamps:
-            return stamps_of(self.site)
-        former, present = self.left.memory.tokens, self.left.present
-        return {
-            name: self.stamps[name] if present.get(name) and former.get(name) == token else stamp_in(self.site, name)
-            for name, token in tokens.items()
-        }
+    def _standing(self, tokens: Mapping[str, str], twin: Twin | None) -> Standing:
+        """What stands in the new site; what stayed in place is not looked at again."""
+        return twin.placed if twin and twin.placed else Standing.named(self.site, tokens)
 
 
 def _forget(cache: Path, *, but: Path) -> None:

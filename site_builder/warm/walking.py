@@ -1,144 +1,140 @@
-"""A site comes in, and how its files were left; size and time of every file in it go out, by two processes where there are two cores.
+"""A site comes in, and how it was left; what stands in it now goes out, by two processes where there are two cores.
 
-To ask the system for the stamps of fifty thousand files is most of what a build does that finds nothing to do, and a third of a second
-before it begins with what it finds. So two processes take half of the folders each, while the first one looks at the content, and loads
-what it needs. They tell which files are not as they were left, for most are. Where one cannot be had, or is lost, the first does its part.
+To ask the system for the stamps of fifty thousand files is most of what a build does that finds nothing to do. So two processes take
+half of them each, while the first one looks at the content, and loads what it needs; and only folders whose own stamps differ are
+listed (``press/standing``). They tell what is not as it was left, for most is. Where a process cannot be had, or is lost, the first
+does its part.
 """
 
 import marshal
 import os
-from collections.abc import Iterable, Mapping, Sequence
+import stat
+import time
+from collections.abc import Mapping
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
-from types import MappingProxyType
 
 from site_builder.model.frozen import frozen
+from site_builder.press.standing import UNSURE, FolderStamp, SiteStamp, Standing, folder_stamp, listed
 
-SiteStamp = tuple[int, int]
-"""Size, and time of the last change in nanoseconds."""
-_NONE: Mapping[str, SiteStamp] = MappingProxyType({})
+_NOTHING = Standing()
 _FEW = 400
 """Below so many folders other processes cost more than they bring."""
 
 
 class Walk:
-    """The look at a site, begun when it is made and ended when its files are asked for."""
+    """The look at a site, begun when it is made and ended when it is asked for what was seen."""
 
-    def __init__(self, site: Path, *, apart: bool, left: Mapping[str, SiteStamp] = _NONE) -> None:
-        """``left`` is how the files were left."""
+    def __init__(self, site: Path, *, apart: bool, left: Standing = _NOTHING) -> None:
+        """``left`` is how the site was left."""
         self._site = site
         self._left = left
-        self._cut = len(str(site)) + 1
-        files: dict[str, SiteStamp] = {}
-        folders = _below([str(site)], files, cut=self._cut, deep=False)
-        folders = _below(folders, files, cut=self._cut, deep=False)
-        self._seen = [_Seen.of(files, left)]
-        self._parts: list[_Part] = []
-        if apart and len(folders) > _FEW and hasattr(os, "fork"):
-            self._parts = [_begun(folders[at::2], cut=self._cut, left=left) for at in range(2)]
-        else:
-            self._parts = [_Part(folders)]
+        several = 2 if apart and len(left.folders) > _FEW and hasattr(os, "fork") else 1
+        self._parts = [_Part(str(site), left, part, several) for part in range(several)]
+        self._processes = [_begun(part) for part in self._parts] if several > 1 else [None]
+        self._seen: Standing | None = None
 
-    def files(self) -> Mapping[str, SiteStamp]:
-        """Every file of the site, links and what is none included, with its stamp; those given where all are as they were left."""
-        for part in self._parts:
-            self._seen.append(part.heard() or _seen(part.folders, cut=self._cut, left=self._left))
-        self._parts = []
-        others = {name: stamp for seen in self._seen for name, stamp in seen.others.items()}
-        if sum(seen.same for seen in self._seen) + len(others.keys() & self._left.keys()) == len(self._left):
-            return {**self._left, **others} if others else self._left
-        # some are gone, and nobody told which
-        files: dict[str, SiteStamp] = {}
-        _below([str(self._site)], files, cut=self._cut, deep=True)
-        return files
+    def seen(self) -> Standing:
+        """What stands in the site; ``left`` itself where nothing had to be listed, and its very files where these are as they were left."""
+        if self._seen is None:
+            self._seen = self._joined()
+        return self._seen
+
+    def _joined(self) -> Standing:
+        left, files, folders = self._left, dict[str, SiteStamp](), dict[str, FolderStamp]()
+        for part, process in zip(self._parts, self._processes, strict=True):
+            differing = (process.heard() if process else None) or part.differing()
+            if not differing.complete:
+                # something went, and what stands where nobody looked is not known
+                return Standing.of(self._site)
+            files |= differing.files
+            folders |= differing.folders
+        if not files and not folders:
+            return left
+        return Standing({**left.files, **files} if files else left.files, {**left.folders, **folders})
 
 
 @frozen
-class _Seen:
-    """What was seen in some folders: how many files are as they were left, and all others."""
+class _Differing:
+    """What of a part of a site is not as it was left, or was not there; of no account where something is gone (``complete``)."""
 
-    same: int
-    others: dict[str, SiteStamp]
-
-    @classmethod
-    def of(cls, files: Mapping[str, SiteStamp], left: Mapping[str, SiteStamp]) -> "_Seen":
-        others = {name: stamp for name, stamp in files.items() if left.get(name) != stamp}
-        return cls(len(files) - len(others), others)
+    complete: bool
+    files: Mapping[str, SiteStamp]
+    folders: Mapping[str, FolderStamp]
 
 
-def _seen(folders: Iterable[str], *, cut: int, left: Mapping[str, SiteStamp]) -> _Seen:
-    files: dict[str, SiteStamp] = {}
-    _below(folders, files, cut=cut, deep=True)
-    return _Seen.of(files, left)
+_GONE = _Differing(False, {}, {})
 
 
 @frozen
 class _Part:
-    """Folders, and the process that looks at them: its number, and the pipe by which it tells; None where there is none."""
+    """Every second file and folder of a site."""
 
-    folders: Sequence[str]
-    process: int = 0
-    told: int | None = None
+    site: str
+    left: Standing
+    part: int
+    of: int
 
-    def heard(self) -> _Seen | None:
-        """What the process found; None where there is none, or it did not come to an end."""
-        if self.told is None:
-            return None
+    def differing(self) -> _Differing:
+        """What is not as it was left, and all that came."""
+        now, site, files, folders = time.time_ns(), self.site, dict[str, SiteStamp](), dict[str, FolderStamp]()
+        # without a record there is nothing but the site itself
+        for name, then in islice((self.left.folders or {"": UNSURE}).items(), self.part, None, self.of):
+            stamp = folder_stamp(f"{site}/{name}")
+            if stamp is None:
+                return _GONE
+            if stamp != then:
+                found = listed(site, name, now=now, known=self.left)
+                files.update(found.files)
+                folders.update(found.folders)
+        for name, left in islice(self.left.files.items(), self.part, None, self.of):
+            try:
+                seen = os.lstat(f"{site}/{name}")  # of thousands
+            except OSError:
+                return _GONE
+            if (seen.st_size, seen.st_mtime_ns) != left:
+                if stat.S_ISDIR(seen.st_mode):
+                    return _GONE
+                files[name] = seen.st_size, seen.st_mtime_ns
+        return _Differing(True, files, folders)
+
+
+@frozen
+class _Process:
+    """One that looks at a part: its number, and the pipe by which it tells."""
+
+    number: int
+    told: int
+
+    def heard(self) -> _Differing | None:
+        """What it found; None where it did not come to an end."""
         with os.fdopen(self.told, "rb") as file:
             content = file.read()
         with suppress(ChildProcessError):
-            os.waitpid(self.process, 0)
+            os.waitpid(self.number, 0)
         with suppress(EOFError, ValueError, TypeError):
-            return _Seen(*marshal.loads(content))
+            return _Differing(*marshal.loads(content))
         return None
 
 
-def _begun(folders: Sequence[str], *, cut: int, left: Mapping[str, SiteStamp]) -> _Part:
+def _begun(part: _Part) -> _Process | None:
     # a pipe and a fork as they are: what Python brings for it takes longer to load than all of this
     told, telling = os.pipe()
     try:
-        process = os.fork()
+        number = os.fork()
     except OSError:
         os.close(told)
         os.close(telling)
-        return _Part(folders)
-    if process:
+        return None
+    if number:
         os.close(telling)
-        return _Part(folders, process, told)
+        return _Process(number, told)
     try:
         os.close(told)
-        seen = _seen(folders, cut=cut, left=left)
+        found = part.differing()
         with os.fdopen(telling, "wb") as file:
-            marshal.dump((seen.same, seen.others), file)
+            marshal.dump((found.complete, dict(found.files), dict(found.folders)), file)
     finally:
         # whatever happened: the rest of the program is the first process's
         os._exit(0)
-
-
-def _below(folders: Iterable[str], found: dict[str, SiteStamp], *, cut: int, deep: bool) -> list[str]:
-    """Adds the files of these folders, and of all that are below them or gives those back."""
-    left, below = list(folders), list[str]()
-    aside = left if deep else below
-    while left:
-        try:
-            with os.scandir(left.pop()) as listed:
-                for item in listed:
-                    if item.is_dir(follow_symlinks=False):
-                        aside.append(item.path)
-                    else:
-                        stat = item.stat(follow_symlinks=False)
-                        found[item.path[cut:]] = stat.st_size, stat.st_mtime_ns
-        except (FileNotFoundError, NotADirectoryError):  # gone meanwhile
-            continue
-    return below
-
-
-def stamps_of(site: Path) -> Mapping[str, SiteStamp]:
-    """The same, by this process alone."""
-    return Walk(site, apart=False).files()
-
-
-def stamp_in(site: Path, address: str) -> SiteStamp:
-    """The stamp of one file of the site."""
-    stat = (site / address).lstat()
-    return stat.st_size, stat.st_mtime_ns
