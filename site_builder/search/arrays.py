@@ -52,8 +52,6 @@ class Terms:
     """Characters by their number, from 1; letters and digits before Chinese ones."""
     pairs: Numbers
     """Pairs of letters, by which longer terms are made."""
-    met: frozenset[str]
-    """All characters as they were written."""
 
     def names(self, terms: Numbers, marks: Sequence[str]) -> Iterator[str]:
         """The terms themselves, given sorted; ``marks`` are those that were numbered by the caller."""
@@ -102,7 +100,7 @@ def terms_of(said: Spoken) -> Terms:
     # the lower bits are the level, of which the best stands first
     other = np.ones(len(numbers), dtype=bool)
     np.greater(numbers[1:] ^ numbers[:-1], np.uint64((1 << LEVEL) - 1), out=other[1:])
-    return Terms(numbers[other], letters, pairs, frozenset(map(chr, np.flatnonzero(met).tolist())))
+    return Terms(numbers[other], letters, pairs)
 
 
 def _marked(said: Spoken) -> Numbers:
