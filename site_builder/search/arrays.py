@@ -34,7 +34,8 @@ _NOTHING, _WORD, _HAN = range(3)
 class Spoken:
     """What the entries of a batch say: texts with the head of each, and numbers of marked terms with theirs.
 
-    A head is ``entry << 3 | 7 - level``; a text at the level of beginnings is a title, of which the first terms are meant.
+    A head is ``entry << 3 | 7 - level``, and those of texts ascend; a text at the level of beginnings is a title, of which the first
+    terms are meant.
     """
 
     texts: tuple[str, ...]
@@ -96,7 +97,6 @@ def terms_of(said: Spoken) -> Terms:
     found = table[codes]
     heads = _heads(said, ends=np.flatnonzero(codes == _LINE), lines=lines, found=found)
     numbers, pairs = _grams(found, heads, words=words, more=_marked(said))
-    numbers.sort()
     # the lower bits are the level, of which the best stands first
     other = np.ones(len(numbers), dtype=bool)
     np.greater(numbers[1:] ^ numbers[:-1], np.uint64((1 << LEVEL) - 1), out=other[1:])
@@ -168,11 +168,13 @@ def _heads(said: Spoken, *, ends: NDArray[np.int64], lines: NDArray[np.int64], f
 
 
 def _grams(found: Codes, heads: Codes, *, words: int, more: Numbers) -> tuple[Numbers, Numbers]:
-    """Characters, pairs, and of letters and digits terms of three and four, and ``more``; and the pairs that these are made of.
+    """Characters, pairs, and of letters and digits terms of three and four, and ``more``, sorted; and the pairs that these are made of.
 
-    Written piece by piece into one array: fresh memory costs more than what is done in it.
+    Written piece by piece into one array: fresh memory costs more than what is done in it. Heads ascend from text to text, so characters
+    and pairs are brought together by what they are and stay in order; of 16 bits that takes half as long as to compare whole numbers.
     """
     used = found > 0
+    short = found.astype(np.uint16) if found.max(initial=0) < 1 << 16 else found
     word = used & (found <= words)
     side = used[:-1] & used[1:] & (word[:-1] == word[1:])
     pair = found[:-1][side].astype(np.uint64)
@@ -190,9 +192,12 @@ def _grams(found: Codes, heads: Codes, *, words: int, more: Numbers) -> tuple[Nu
     place[at] = np.searchsorted(pairs, spelled) + 1
     three = at[place[at + 1] > 0]
     four = three[place[three + 2] > 0]
+    single = np.flatnonzero(used)
+    single = single[np.argsort(short[single], kind="stable")]
+    by_pair = np.lexsort((short[1:][side], short[:-1][side]))
     pieces = (
-        (found[used], heads[used]),
-        (pair, heads[:-1][side]),
+        (found[single], heads[single]),
+        (pair[by_pair], heads[:-1][side][by_pair]),
         (_THREE | _joined(place[three] - 1, found[three + 2]), heads[three]),
         (_FOUR | _joined(place[four] - 1, place[four + 2] - 1), heads[four]),
     )
@@ -204,6 +209,7 @@ def _grams(found: Codes, heads: Codes, *, words: int, more: Numbers) -> tuple[Nu
         piece |= heads_of
         begin += len(terms)
     made[begin:] = more
+    made[len(single) + len(pair) :].sort()
     return made, pairs
 
 
