@@ -177,11 +177,9 @@ def _grams(found: Codes, heads: Codes, *, words: int, more: Numbers) -> tuple[Nu
     short = found.astype(np.uint16) if found.max(initial=0) < 1 << 16 else found
     word = used & (found <= words)
     side = used[:-1] & used[1:] & (word[:-1] == word[1:])
-    pair = found[:-1][side].astype(np.uint64)
-    pair <<= np.uint64(_HALF)
-    pair |= found[1:][side]
-    at = np.flatnonzero(side & word[:-1])
-    spelled = pair[word[:-1][side]]
+    single, double = np.flatnonzero(used), np.flatnonzero(side)
+    at = double[word[double]]
+    spelled = _joined(found[at], found[at + 1], bits=_HALF)
     # not np.unique, which imports a module of masked arrays that takes longer than a batch
     pairs = np.sort(spelled)
     pairs = pairs[changes(pairs)]
@@ -192,14 +190,13 @@ def _grams(found: Codes, heads: Codes, *, words: int, more: Numbers) -> tuple[Nu
     place[at] = np.searchsorted(pairs, spelled) + 1
     three = at[place[at + 1] > 0]
     four = three[place[three + 2] > 0]
-    single = np.flatnonzero(used)
     single = single[np.argsort(short[single], kind="stable")]
-    by_pair = np.lexsort((short[1:][side], short[:-1][side]))
+    double = double[np.lexsort((short[double + 1], short[double]))]
     pieces = (
         (found[single], heads[single]),
-        (pair[by_pair], heads[:-1][side][by_pair]),
-        (_THREE | _joined(place[three] - 1, found[three + 2]), heads[three]),
-        (_FOUR | _joined(place[four] - 1, place[four + 2] - 1), heads[four]),
+        (_joined(found[double], found[double + 1], bits=_HALF), heads[double]),
+        (_THREE | _joined(place[three] - 1, found[three + 2], bits=_PART), heads[three]),
+        (_FOUR | _joined(place[four] - 1, place[four + 2] - 1, bits=_PART), heads[four]),
     )
     made = np.empty(sum(len(terms) for terms, _ in pieces) + len(more), dtype=np.uint64)
     begin = 0
@@ -209,9 +206,12 @@ def _grams(found: Codes, heads: Codes, *, words: int, more: Numbers) -> tuple[Nu
         piece |= heads_of
         begin += len(terms)
     made[begin:] = more
-    made[len(single) + len(pair) :].sort()
+    made[len(single) + len(double) :].sort()
     return made, pairs
 
 
-def _joined(first: Codes, last: Codes) -> Numbers:
-    return first.astype(np.uint64) << np.uint64(_PART) | last
+def _joined(first: Codes, last: Codes, *, bits: int) -> Numbers:
+    joined = first.astype(np.uint64)
+    joined <<= np.uint64(bits)
+    joined |= last
+    return joined
