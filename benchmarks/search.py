@@ -150,13 +150,18 @@ def build_index(deck: Deck, out: Path) -> None:
     gathered = [share for share, _ in shares]
 
     def join(part: int, of: int, *, tick: Tick) -> list[str]:
-        files = shards_of(gathered, layout=layout, part=part, of=of)
+        files = shards_of([one.shards for one in gathered], layout=layout, part=part, of=of)
         write(files)
         return [mark(file) for file in files]
 
     joined = chain.from_iterable(together(join, cores()))
     table, others = completed([beside for _, beside in shares], layout)
-    write((table, manifest_file(gathered, joined, layout=layout, others=others)))
+    write(
+        (
+            table,
+            manifest_file([block for one in gathered for block in one.blocks], joined, layout=layout, others=others),
+        )
+    )
     assert not self_test(deck.catalogue, deck.cards, read=lambda address: (out / address).read_bytes(), layout=layout)
 
 

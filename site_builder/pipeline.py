@@ -47,12 +47,12 @@ from site_builder.release.addresses import answered
 from site_builder.release.ledger import stand_ins
 from site_builder.release.mounting import Mount, mounted
 from site_builder.search.beside import Beside, beside_index, completed
-from site_builder.search.index import Gathered, Searched, index_layout, search_files
+from site_builder.search.index import Searched, index_layout, search_files
 from site_builder.search.layout import Layout
 from site_builder.search.selftest import self_test
 from site_builder.surveying import Survey, cores
 from site_builder.warm.data import DATA, DataWork
-from site_builder.warm.indexing import SHARDS, IndexWork
+from site_builder.warm.indexing import SHARDS, Found, IndexWork
 from site_builder.warm.joining import Joining, all_data, joins_of
 from site_builder.warm.memory import Desk, Engine, Memory, Piece, Recorded, of_sort
 from site_builder.warm.reading import told
@@ -74,7 +74,7 @@ class _Share:
     """What one worker says of its part: what it recorded, the index of its entries, what else it laid."""
 
     recorded: Recorded
-    gathered: Mapping[int, Gathered]
+    indexed: Found
     loose: Mapping[str, str]
 
 
@@ -103,13 +103,13 @@ class _Work:
         for at in range(part, SLICES, of):
             self._slice(at)
         with stage(Stage.INDEX):
-            gathered = self.index.put(press, todo.desk, part=part, of=of)
+            indexed = self.index.put(press, todo.desk, part=part, of=of)
         if self.data:
             with stage(Stage.DATA):
                 self.data.put(part, of)
         with stage(Stage.PAGES):
             todo.press_pages(press, self.turns.taken(part, of), tick=tick)
-        return _Share(todo.desk.recorder.recorded(), gathered, loose)
+        return _Share(todo.desk.recorder.recorded(), indexed, loose)
 
     def _plain(self) -> None:
         """What is no page and leans on hardly any entry: most edits leave it as it is."""
@@ -175,17 +175,17 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
                 made = together(work, workers, tick=staff.watch(len(todo.jobs)), crew=staff.crew)
             recorded += [desk.recorder.recorded(), *(share.recorded for share in made)]
             right = {**todo.right, **index.right, **data.right, **sections.right}
-            gathered = {start: one for share in made for start, one in share.gathered.items()}
+            indexed = [share.indexed for share in made]
             joins = None if own else joins_of(data, deck, recorded=recorded)
-            joining = Joining(index.shards_anew(press, gathered), joins)
+            joining = Joining(index.shards_anew(press, indexed), joins)
             done = _done(right, recorded)
             with stage(Stage.JOIN):
                 joined = joining.done(workers)
                 table, others = completed([done[SECTION + name].result for name in slices(BESIDE)], index.layout)
-                right[SHARDS] = index.write(press, gathered, made=[one.shards for one in joined], others=others)
+                right[SHARDS] = index.write(press, indexed, made=[one.shards for one in joined], others=others)
                 loose = turned(press)
                 put_index(press, (table,))
-                missed = self_test(deck.catalogue, deck.cards, read=press.read, layout=index.layout)
+                missed = self_test(deck.catalogue, deck.cards, read=press.read, layout=index.layout, keys=index.mended)
             files = begun.result if own else joining.files(joined)
     right, recorded = {**right, **files.right}, [*recorded, *files.recorded]
     with stage(Stage.CLOSING):

@@ -156,7 +156,7 @@ def test_a_worker_that_the_system_kills_is_told_and_the_site_stays(
             patch.setattr("site_builder.intake.record_cache._parsed", doomed)
         else:
             patch.setattr("site_builder.pipeline.FEW", 0)
-            patch.setattr("site_builder.warm.indexing.gather_group", killed)
+            patch.setattr("site_builder.warm.indexing.read_block", killed)
         done = told("build", root=copy)
     assert done.exit_code == 1
     if where == "reading":

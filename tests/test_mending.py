@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,18 +18,20 @@ from site_builder.publish.deck import Deck, deck_of
 from site_builder.search import layout, mending, postings
 from site_builder.search.index import (
     TABLES,
-    Gathered,
+    Read,
     Searched,
-    gather_group,
     index_layout,
     manifest_file,
     mark,
+    read_block,
     search_files,
     shard_name,
     tables,
 )
-from site_builder.search.mending import mended_shards
-from site_builder.search.terms import Listener
+from site_builder.search.mending import mended_shards, moves_of
+from site_builder.search.said import BODY, START
+from site_builder.search.sounds import Sounds
+from site_builder.search.terms import Listener, levels_of
 from site_builder.surveying import survey
 
 if TYPE_CHECKING:
@@ -61,13 +64,10 @@ def another_title(entry: Entry) -> Entry:
     return replace(entry, data=replace(entry.data, **{name: f"样本{getattr(entry.data, name)[1:]}"}))
 
 
-def groups_of(deck: Deck) -> dict[int, Gathered]:
-    """First block of each group → what was found in it."""
+def blocks_of(deck: Deck) -> list[Read]:
+    """What is read in every block."""
     searched, found = Searched(deck.catalogue, deck.cards), index_layout(deck.catalogue, deck.cards)
-    return {
-        group.start: gather_group(searched, layout=found, group=group, listener=Listener())[0]
-        for group in found.share(0, 1)
-    }
+    return [read_block(searched, at, layout=found, sounds=Sounds()) for at in range(len(found.blocks))]
 
 
 def shard_in(files: Mapping[str, bytes], at: int) -> OutputFile:
@@ -89,26 +89,35 @@ def test_a_mended_index_is_the_one_made_as_a_whole(entries: tuple[Entry, ...], s
         deck_of(compile_catalogue(some, Exhibition()))
         for some in (entries, [changed.get(entry.key, entry) for entry in entries if entry.key != gone])
     ]
-    former, now = map(groups_of, decks)
+    former, now = map(blocks_of, decks)
     assert len(now) > 2
     files, whole = (
         {file.address: file.content for file in search_files(Searched(deck.catalogue, deck.cards))} for deck in decks
     )
     places = index_layout(decks[1].catalogue, decks[1].cards)
     assert places.shards == index_layout(decks[0].catalogue, decks[0].cards).shards
-    differ = {start for start in now if former[start] != now[start]}
-    mended = dict(
-        mended_shards(
-            {start: former[start].shards for start in differ},
-            {start: now[start].shards for start in differ},
-            layout=places,
-            read=files.__getitem__,
-        )
-    )
+    moves: dict[str, dict[int, int]] = defaultdict(dict)
+    for at, (before, after) in enumerate(zip(former, now, strict=True)):
+        for term, entries in moves_of(at, former=before.entries, now=after.entries, sounds=Sounds()).items():
+            moves[term] |= entries
+    mended = dict(mended_shards(moves, shards=places.shards, read=files.__getitem__))
     marks = [*map(mark, tables()), *(mark(shard_in(files, at)) for at in range(places.shards))]
     for at, file in mended.items():
         marks[TABLES + at] = mark(file)
-    made = [*mended.values(), manifest_file([now[start] for start in sorted(now)], marks, layout=places)]
+    made = [*mended.values(), manifest_file([one.block for one in now], marks, layout=places)]
     assert [file.address for file in made if whole[file.address] != file.content] == []
     assert all(files[file.address] != file.content for file in mended.values())
     assert mended
+
+
+def test_one_entry_has_by_the_rule_the_terms_that_arrays_find(entries: tuple[Entry, ...]) -> None:
+    """Every term at the same level, of all entries of this clone and of odd titles; so what is mended is what was made."""
+    deck = deck_of(compile_catalogue(entries, Exhibition()))
+    real = [entry for block in blocks_of(deck) for entry in block.entries]
+    odd = ("a", "焊", "12焊接", "焊a", "…—", "", "\n焊接", "ＡＢＣde机", "㎡℃机", "x\ny", "樣本 樣本", "焊焊焊焊")
+    texts = [(((START, title), (BODY, title[::-1])), (("title", title), ("r", title), ("y", "2021"))) for title in odd]
+    for entry in (*real, *texts):
+        listener = Listener()
+        listener.hear(0, 0, entry=entry)
+        found = {term: int(lists[1]) for term, lists in listener.postings().items()}
+        assert found == levels_of(entry, sounds=listener.sounds)

@@ -521,11 +521,14 @@ def test_the_number_of_workers_leaves_no_trace(real: Deck, workers: int) -> None
     gathered = [one for one, _ in made]
 
     def join(part: int, of: int, *, tick: Tick) -> list[OutputFile]:
-        return shards_of(gathered, layout=layout, part=part, of=of)
+        return shards_of([one.shards for one in gathered], layout=layout, part=part, of=of)
 
     shards = list(chain.from_iterable(together(join, workers)))
     files = [file for _, share in made for file in share]
-    files += (*shards, manifest_file(gathered, map(mark, shards), layout=layout))
+    files += (
+        *shards,
+        manifest_file([block for one in gathered for block in one.blocks], map(mark, shards), layout=layout),
+    )
     assert {file.address: file.content for file in files} == index_of(real)[1]
 
 

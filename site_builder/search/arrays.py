@@ -34,7 +34,8 @@ _NOTHING, _WORD, _HAN = range(3)
 class Spoken:
     """What the entries of a batch say: texts with the head of each, and numbers of marked terms with theirs.
 
-    A head is ``entry << 3 | 7 - level``; a text at the level of beginnings is a title, of which the first terms are meant.
+    A head is ``entry << 3 | 7 - level``, and those of texts ascend; a text at the level of beginnings is a title, of which the first
+    terms are meant.
     """
 
     texts: tuple[str, ...]
@@ -52,8 +53,6 @@ class Terms:
     """Characters by their number, from 1; letters and digits before Chinese ones."""
     pairs: Numbers
     """Pairs of letters, by which longer terms are made."""
-    met: frozenset[str]
-    """All characters as they were written."""
 
     def names(self, terms: Numbers, marks: Sequence[str]) -> Iterator[str]:
         """The terms themselves, given sorted; ``marks`` are those that were numbered by the caller."""
@@ -98,11 +97,10 @@ def terms_of(said: Spoken) -> Terms:
     found = table[codes]
     heads = _heads(said, ends=np.flatnonzero(codes == _LINE), lines=lines, found=found)
     numbers, pairs = _grams(found, heads, words=words, more=_marked(said))
-    numbers.sort()
     # the lower bits are the level, of which the best stands first
     other = np.ones(len(numbers), dtype=bool)
     np.greater(numbers[1:] ^ numbers[:-1], np.uint64((1 << LEVEL) - 1), out=other[1:])
-    return Terms(numbers[other], letters, pairs, frozenset(map(chr, np.flatnonzero(met).tolist())))
+    return Terms(numbers[other], letters, pairs)
 
 
 def _marked(said: Spoken) -> Numbers:
@@ -170,18 +168,18 @@ def _heads(said: Spoken, *, ends: NDArray[np.int64], lines: NDArray[np.int64], f
 
 
 def _grams(found: Codes, heads: Codes, *, words: int, more: Numbers) -> tuple[Numbers, Numbers]:
-    """Characters, pairs, and of letters and digits terms of three and four, and ``more``; and the pairs that these are made of.
+    """Characters, pairs, and of letters and digits terms of three and four, and ``more``, sorted; and the pairs that these are made of.
 
-    Written piece by piece into one array: fresh memory costs more than what is done in it.
+    Written piece by piece into one array: fresh memory costs more than what is done in it. Heads ascend from text to text, so characters
+    and pairs are brought together by what they are and stay in order; of 16 bits that takes half as long as to compare whole numbers.
     """
     used = found > 0
+    short = found.astype(np.uint16) if found.max(initial=0) < 1 << 16 else found
     word = used & (found <= words)
     side = used[:-1] & used[1:] & (word[:-1] == word[1:])
-    pair = found[:-1][side].astype(np.uint64)
-    pair <<= np.uint64(_HALF)
-    pair |= found[1:][side]
-    at = np.flatnonzero(side & word[:-1])
-    spelled = pair[word[:-1][side]]
+    single, double = np.flatnonzero(used), np.flatnonzero(side)
+    at = double[word[double]]
+    spelled = _joined(found[at], found[at + 1], bits=_HALF)
     # not np.unique, which imports a module of masked arrays that takes longer than a batch
     pairs = np.sort(spelled)
     pairs = pairs[changes(pairs)]
@@ -192,11 +190,13 @@ def _grams(found: Codes, heads: Codes, *, words: int, more: Numbers) -> tuple[Nu
     place[at] = np.searchsorted(pairs, spelled) + 1
     three = at[place[at + 1] > 0]
     four = three[place[three + 2] > 0]
+    single = single[np.argsort(short[single], kind="stable")]
+    double = double[np.lexsort((short[double + 1], short[double]))]
     pieces = (
-        (found[used], heads[used]),
-        (pair, heads[:-1][side]),
-        (_THREE | _joined(place[three] - 1, found[three + 2]), heads[three]),
-        (_FOUR | _joined(place[four] - 1, place[four + 2] - 1), heads[four]),
+        (found[single], heads[single]),
+        (_joined(found[double], found[double + 1], bits=_HALF), heads[double]),
+        (_THREE | _joined(place[three] - 1, found[three + 2], bits=_PART), heads[three]),
+        (_FOUR | _joined(place[four] - 1, place[four + 2] - 1, bits=_PART), heads[four]),
     )
     made = np.empty(sum(len(terms) for terms, _ in pieces) + len(more), dtype=np.uint64)
     begin = 0
@@ -206,8 +206,12 @@ def _grams(found: Codes, heads: Codes, *, words: int, more: Numbers) -> tuple[Nu
         piece |= heads_of
         begin += len(terms)
     made[begin:] = more
+    made[len(single) + len(double) :].sort()
     return made, pairs
 
 
-def _joined(first: Codes, last: Codes) -> Numbers:
-    return first.astype(np.uint64) << np.uint64(_PART) | last
+def _joined(first: Codes, last: Codes, *, bits: int) -> Numbers:
+    joined = first.astype(np.uint64)
+    joined <<= np.uint64(bits)
+    joined |= last
+    return joined

@@ -14,8 +14,9 @@ from site_builder.search.layout import SYMBOLS, VERSION, Layout, layout_of
 from site_builder.search.records import LISTED, kind_at, record_of
 from site_builder.search.said import naming, said_by
 from site_builder.search.shards import merged, parted
-from site_builder.search.terms import Listener
-from site_builder.search.tokens import folded_here
+from site_builder.search.sounds import Sounds
+from site_builder.search.terms import Heard, Listener, heard
+from site_builder.search.tokens import folded_here, in_gb2312
 from site_builder.search.traditional import PAIRS
 
 AGES = 7
@@ -36,13 +37,29 @@ class Searched:
 
 
 @frozen
+class Block:
+    """What the manifest says of a block: how many entries of each class, folded characters, digest of the records."""
+
+    classes: Mapping[int, int]
+    folded: tuple[str, ...]
+    digest: str
+
+
+@frozen
+class Read:
+    """A block that was read: what the manifest says of it, what terms are made of, entry by entry, and its files."""
+
+    block: Block
+    entries: tuple[Heard, ...]
+    files: tuple[OutputFile, ...]
+
+
+@frozen
 class Gathered:
-    """What was found in some blocks: their part of each shard, how many of each class, folded characters, digests of records."""
+    """What was found in some blocks: their part of each shard, and what the manifest says of each."""
 
     shards: tuple[str, ...]
-    classes: tuple[Mapping[int, int], ...]
-    folded: str
-    digests: tuple[str, ...]
+    blocks: tuple[Block, ...]
 
 
 def index_layout(catalogue: Catalogue, cards: Mapping[str, Card]) -> Layout:
@@ -53,46 +70,42 @@ def index_layout(catalogue: Catalogue, cards: Mapping[str, Card]) -> Layout:
 def gather(searched: Searched, *, layout: Layout, part: int = 0, of: int = 1) -> tuple[Gathered, list[OutputFile]]:
     """Reads a worker's share of the entries: its part of the shards, and a file for every entry."""
     listener = Listener()
-    found = [gather_group(searched, layout=layout, group=one, listener=listener) for one in layout.share(part, of)]
-    return joined([group for group, _ in found]), [file for _, files in found for file in files]
+    shards: list[tuple[str, ...]] = []
+    found: list[Read] = []
+    for group in layout.share(part, of):
+        read = {at: read_block(searched, at, layout=layout, sounds=listener.sounds) for at in group}
+        shards.append(shards_heard(listener, {at: one.entries for at, one in read.items()}, layout=layout))
+        found += read.values()
+    return Gathered(joined(shards), tuple(one.block for one in found)), [file for one in found for file in one.files]
 
 
-def gather_group(
-    searched: Searched, *, layout: Layout, group: range, listener: Listener
-) -> tuple[Gathered, list[OutputFile]]:
-    """The same of one group of blocks, of nothing but what is read here; the listener may have heard others before.
-
-    Afterwards its ``sounds`` are those of all names in the group, and perhaps of others.
-    """
-    files: list[OutputFile] = []
-    classes: list[Counter[int]] = []
-    digests: list[str] = []
-    catalogue, cards, also = searched.catalogue, searched.cards, searched.also
-    named = naming(catalogue)
-    listener.met.clear()
-    for block in group:
-        documents = []
-        for at, key in enumerate(layout.blocks[block]):
-            entry, card = catalogue.entries[key], cards[key]
-            said = said_by(entry, card, catalogue=catalogue, named=named, also=also.get(key, ()))
-            listener.hear(block, at, said=said, person=entry.kind == "craftsman")
-            documents.append(script(f"d/{block}/{at}", record_of(card, said, sounds=listener.sounds)))
-        classes.append(Counter(classes_of(catalogue, layout.blocks[block]).values()))
-        digests.append(digest(documents))
-        files += (*documents, script(f"k/{block}", " ".join(layout.blocks[block])))
-    shards = parted(listener.postings(), layout.shards)
-    return Gathered(shards, tuple(classes), folded_here(listener.met), tuple(digests)), files
+def read_block(searched: Searched, at: int, *, layout: Layout, sounds: Sounds) -> Read:
+    """Reads one block, of nothing but what is read here; afterwards ``sounds`` has those of all names that its records show."""
+    catalogue, keys, named = searched.catalogue, layout.blocks[at], naming(searched.catalogue)
+    entries: list[Heard] = []
+    documents = []
+    for place, key in enumerate(keys):
+        entry, card = catalogue.entries[key], searched.cards[key]
+        said = said_by(entry, card, catalogue=catalogue, named=named, also=searched.also.get(key, ()))
+        entries.append(heard(said, person=entry.kind == "craftsman"))
+        documents.append(script(f"d/{at}/{place}", record_of(card, said, sounds=sounds)))
+    classes = Counter(classes_of(catalogue, keys).values())
+    folded = folded_here("\n".join([text for texts, _ in entries for _, text in texts]))
+    files = (*documents, script(f"k/{at}", " ".join(keys)))
+    return Read(Block(classes, folded, digest(documents)), tuple(entries), files)
 
 
-def joined(groups: Sequence[Gathered]) -> Gathered:
-    """Groups that follow each other as one."""
-    folded = {one.folded[at : at + 2] for one in groups for at in range(0, len(one.folded), 2)}
-    return Gathered(
-        tuple(map("".join, zip(*[one.shards for one in groups], strict=True))),
-        tuple(block for one in groups for block in one.classes),
-        "".join(sorted(folded)),
-        tuple(told for one in groups for told in one.digests),
-    )
+def shards_heard(listener: Listener, blocks: Mapping[int, Sequence[Heard]], *, layout: Layout) -> tuple[str, ...]:
+    """What the blocks of a group give each shard; the listener may have heard others before."""
+    for block, entries in blocks.items():
+        for at, entry in enumerate(entries):
+            listener.hear(block, at, entry=entry)
+    return parted(listener.postings(), layout.shards)
+
+
+def joined(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """What groups that follow each other give each shard."""
+    return tuple(map("".join, zip(*groups, strict=True)))
 
 
 def digest(files: Iterable[OutputFile]) -> str:
@@ -100,15 +113,16 @@ def digest(files: Iterable[OutputFile]) -> str:
     return hashlib.sha256(b"".join(file.content for file in files)).hexdigest()[:16]
 
 
-def shards_of(gathered: Sequence[Gathered], *, layout: Layout, part: int = 0, of: int = 1) -> list[OutputFile]:
-    """A worker's share of the shards, which need what all workers found; the first one adds what is the same everywhere.
+def shards_of(gathered: Iterable[Sequence[str]], *, layout: Layout, part: int = 0, of: int = 1) -> list[OutputFile]:
+    """A worker's share of the shards, which need what the blocks of all workers give them; the first one adds what is the same everywhere.
 
     Who had no blocks gives no shard anything.
     """
     first, last = (layout.shards * at // of for at in (part, part + 1))
+    given = [shards for shards in gathered if shards]
     return [
         *([] if part else tables()),
-        *[shard(at, merged(one.shards[at] for one in gathered if one.shards)) for at in range(first, last)],
+        *[shard(at, merged(shards[at] for shards in given)) for at in range(first, last)],
     ]
 
 
@@ -136,22 +150,18 @@ def mark(file: OutputFile) -> str:
     return hashlib.sha256(file.content).hexdigest()[:16]
 
 
-def manifest_file(
-    gathered: Sequence[Gathered], marks: Iterable[str], *, layout: Layout, others: str = ""
-) -> OutputFile:
+def manifest_file(blocks: Sequence[Block], marks: Iterable[str], *, layout: Layout, others: str = "") -> OutputFile:
     """The manifest, by whose digest all else is asked for.
 
-    ``marks`` are those of the tables and all shards, in order, and ``others`` is the digest of what lies beside the index.
+    ``blocks`` are all in order, ``marks`` those of the tables and all shards, and ``others`` is the digest of what lies beside the index.
     """
-    total = hashlib.sha256("".join((others, *(one for share in gathered for one in share.digests), *marks)).encode())
-    return script("manifest", _manifest(gathered, layout, digest=total.hexdigest()[:12]))
+    total = hashlib.sha256("".join((others, *(block.digest for block in blocks), *marks)).encode())
+    return script("manifest", _manifest(blocks, layout, digest=total.hexdigest()[:12]))
 
 
-def _manifest(shares: Sequence[Gathered], layout: Layout, *, digest: str) -> dict[str, object]:
-    blocks = [block for share in shares for block in share.classes]
-    classes = sorted({one for block in blocks for one in block})
-    folded = {share.folded[at : at + 2] for share in shares for at in range(0, len(share.folded), 2)}
-    common = {PAIRS[at : at + 2] for at in range(0, len(PAIRS), 2) if _is_common(PAIRS[at])}
+def _manifest(blocks: Sequence[Block], layout: Layout, *, digest: str) -> dict[str, object]:
+    classes = sorted({one for block in blocks for one in block.classes})
+    common = (PAIRS[at : at + 2] for at in range(0, len(PAIRS), 2) if in_gb2312(PAIRS[at]))
     return {
         "version": VERSION,
         "digest": digest,
@@ -160,18 +170,9 @@ def _manifest(shares: Sequence[Gathered], layout: Layout, *, digest: str) -> dic
         "shards": layout.shards,
         "kinds": [[kind.name, kind.label, kind.measure, kind.folder] for kind in LISTED],
         "classes": "".join([SYMBOLS[one // AGES] + SYMBOLS[one % AGES] for one in classes]),
-        "counts": "!".join([_counts(block, classes) for block in blocks]),
-        "fold": "".join(sorted(folded | common)),
+        "counts": "!".join([_counts(block.classes, classes) for block in blocks]),
+        "fold": "".join(sorted({*common, *(pair for block in blocks for pair in block.folded)})),
     }
-
-
-def _is_common(character: str) -> bool:
-    """Whether it is in GB 2312; the browser takes all characters of that set as simplified."""
-    try:
-        character.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def classes_of(catalogue: Catalogue, keys: Iterable[str]) -> dict[str, int]:
@@ -217,5 +218,5 @@ def search_files(searched: Searched, *, others: str = "") -> Iterator[OutputFile
     """The whole index in one go, for small exhibitions and previews."""
     layout = index_layout(searched.catalogue, searched.cards)
     gathered, files = gather(searched, layout=layout)
-    shards = shards_of((gathered,), layout=layout)
-    yield from (*files, *shards, manifest_file((gathered,), map(mark, shards), layout=layout, others=others))
+    shards = shards_of((gathered.shards,), layout=layout)
+    yield from (*files, *shards, manifest_file(gathered.blocks, map(mark, shards), layout=layout, others=others))

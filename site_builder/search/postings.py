@@ -60,14 +60,19 @@ def postings_of(terms: Terms, marks: Sequence[str], *, block: int) -> Postings:
 
 
 def _by_level(numbers: Numbers) -> Numbers:
-    """From term, entry, level to term, level, entry."""
+    """From term, entry, level to term, level, entry: entries ascend already, so that terms, by rank, and levels are all that is sorted."""
     found = numbers >> np.uint64(ENTRY + LEVEL)
+    begins = np.zeros(len(found), dtype=np.uint32)
+    begins[changes(found)] = 1
+    ranks = np.cumsum(begins, dtype=np.uint32)
+    levels = numbers.astype(np.uint16) & np.uint16((1 << LEVEL) - 1)
+    # of 16 bits, for which there is a quicker way than to compare
+    order = np.lexsort((levels, ranks.astype(np.uint16), (ranks >> np.uint32(16)).astype(np.uint16)))
     found <<= np.uint64(LEVEL)
-    found |= numbers & np.uint64((1 << LEVEL) - 1)
+    found |= levels
     found <<= np.uint64(ENTRY)
     found |= numbers >> np.uint64(LEVEL) & np.uint64((1 << ENTRY) - 1)
-    found.sort()
-    return found
+    return found[order]
 
 
 def _segments(entries: Entries, begins: Places) -> _Segments:

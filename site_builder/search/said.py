@@ -92,7 +92,8 @@ def said_by(
 
     ``also`` is what others say of it, such as its translation.
     """
-    parts = list(_parts(entry.data, named or partial(_named, catalogue=catalogue)))
+    parts: list[Part] = []
+    _add_parts(parts, entry.data, named=named or partial(_named, catalogue=catalogue))
     own = TAGS.get(entry.kind, "")
     if own:
         parts = [
@@ -113,8 +114,7 @@ def stripped(markdown: str) -> str:
     return "\n".join(filter(None, map(str.strip, _MARKS.sub("", markdown).split("\n"))))
 
 
-@frozen
-class _Field:
+class _Field(NamedTuple):
     """What the search needs to know of a declared field."""
 
     name: str
@@ -142,18 +142,19 @@ def _fields(model: type) -> tuple[_Field, ...]:
     )
 
 
-def _parts(record: Any, named: Naming) -> Iterator[Part]:
-    for field in _fields(record.__class__):
-        value = getattr(record, field.name)
+def _add_parts(parts: list[Part], record: Any, *, named: Naming) -> None:
+    """All of a record, and of the records in it; a list that is filled, for there are seven parts to an entry."""
+    for name, level, refers, tag, is_record, alias in _fields(record.__class__):
+        value = getattr(record, name)
         if not value:
             continue
         for one in value if isinstance(value, tuple) else (value,):
-            if field.record:
-                yield from _parts(one, named)
-            elif field.refers:
-                yield Part(field.level, named(field.refers, one), field.tag)
+            if is_record:
+                _add_parts(parts, one, named=named)
+            elif refers:
+                parts.append(Part(level, named(refers, one), tag))
             elif isinstance(one, str):
-                yield Part(field.level, one, alias=field.alias)
+                parts.append(Part(level, one, "", alias))
 
 
 _ALIASES = frozenset({"short_name", "names", "former_names", "publish_name"})

@@ -1,7 +1,7 @@
 """A finished index comes in; a problem for every slice of the catalogue that it does not find goes out."""
 
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from site_builder.catalogue.catalogue import Catalogue
 from site_builder.model.pages import Card
@@ -23,22 +23,28 @@ def self_test(
     *,
     read: Callable[[str], bytes],
     layout: Layout | None = None,
-    slices: int = SLICES,
+    keys: Collection[str] | None = None,
 ) -> tuple[Problem, ...]:
-    """Looks up slices of titles, names and texts, chosen by the content alone; ``read`` gives the bytes of an address."""
+    """Looks up slices of titles, names and texts, chosen by the content alone; ``read`` gives the bytes of an address.
+
+    Of an index that was mended ``keys`` are the entries that were read again, one slice each: what was made before was tested then.
+    """
+    asked, count = (cards, SLICES) if keys is None else (keys, min(SLICES, len(keys)))
     index = Index(read)
     places = (layout or index_layout(catalogue, cards)).places
     missed = (
         problem
-        for key, word in slices_of(catalogue, cards, count=slices)
+        for key, word in slices_of(catalogue, cards, keys=asked, count=count)
         if (problem := _missed(index, key, place=places[key], word=word))
     )
     return tuple(problem for problem, _ in zip(missed, range(SHOWN), strict=False))
 
 
-def slices_of(catalogue: Catalogue, cards: Mapping[str, Card], *, count: int) -> Iterator[tuple[str, str]]:
+def slices_of(
+    catalogue: Catalogue, cards: Mapping[str, Card], *, keys: Iterable[str], count: int
+) -> Iterator[tuple[str, str]]:
     """(key, slice of two characters or more that have letters), the same ones for the same content."""
-    keys = sorted(cards)
+    keys = sorted(keys)
     rng = random.Random("\n".join(keys))
     for _ in range(count if keys else 0):
         key = rng.choice(keys)

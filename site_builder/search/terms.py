@@ -6,23 +6,41 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import count
+from operator import itemgetter
 from types import MappingProxyType
 
 from site_builder.search.layout import MOST, Postings
 from site_builder.search.said import BODY, EXACT, NAME, START, SUMMARY, TITLE, WORDS, Said, head
 from site_builder.search.sounds import Sound, Sounds, spelled
-from site_builder.search.tokens import fold, grams, whole
+from site_builder.search.tokens import beginning, fold, grams, whole
 
 _Marked = tuple[tuple[int, Sequence[str]], ...]
 """Marked terms by level; of those that stand at several, or twice, the best counts."""
+Heard = tuple[tuple[tuple[int, str], ...], tuple[tuple[str, str], ...]]
+"""All that an entry is found by: its texts, each with its level, and what marked terms are made of, each with its mark."""
+
+
+def heard(said: Said, *, person: bool) -> Heard:
+    """What terms are made of, of all that an entry says; ``person`` tells how its name is read."""
+    return tuple(_texts(said)), tuple(_marks(said, "person" if person else "title"))
+
+
+def levels_of(entry: Heard, *, sounds: Sounds) -> dict[str, int]:
+    """Every term of one entry, and its best level, by the rule alone: of a few entries sooner than arrays are loaded."""
+    texts, marked = entry
+    found = [(level, terms) for mark, text in marked for level, terms in _marked_terms(mark, text, sounds=sounds)]
+    for level, text in texts:
+        folded = fold(text)
+        found.append((TITLE if level == START else level, tuple(grams(folded))))
+        if level == START:
+            found.append((START, beginning(folded)))
+    return {term: level for level, terms in sorted(found, key=itemgetter(0)) for term in terms}
 
 
 class Listener:
     """Hears entries out, block by block; a marked term keeps its number from batch to batch."""
 
     def __init__(self) -> None:
-        self.met: set[str] = set()
-        """All characters of the batches so far."""
         self.sounds = Sounds()
         """How the names sound that were met; who knows some beforehand gives others in their place."""
         # a term that is met for the first time gets the next number
@@ -37,16 +55,17 @@ class Listener:
         self._marked: list[array[int]] = []
         self._marked_heads: list[int] = []
 
-    def hear(self, block: int, at: int, *, said: Said, person: bool) -> None:
-        """What an entry says, at its block and place; ``person`` tells how its name is read."""
+    def hear(self, block: int, at: int, *, entry: Heard) -> None:
+        """What an entry is found by, at its block and place."""
         if not self._texts:
             self._begin(block)
         # of the lower bits of a number the level is all that differs within an entry
         lowest = head((block - self._first) * MOST + at, 0)
-        for level, text in _texts(said):
+        texts, marked = entry
+        for level, text in texts:
             self._texts.append(text)
             self._heads.append(lowest - level)
-        for mark, text in _marks(said, "person" if person else "title"):
+        for mark, text in marked:
             for level, numbers in self._known.get((mark, text)) or self._of(mark, text):
                 self._marked.append(numbers)
                 self._marked_heads.append(lowest - level)
@@ -64,15 +83,14 @@ class Listener:
         heads = np.repeat(np.asarray(self._marked_heads, dtype=np.uint32), list(map(len, self._marked)))
         marked = np.frombuffer(b"".join(self._marked), dtype=np.uint64)
         terms = terms_of(Spoken(tuple(self._texts), tuple(self._heads), marked, heads))
-        self.met |= terms.met
         found = postings_of(terms, list(self._numbers), block=self._first)
         self._begin(0)
         return found
 
     def _of(self, mark: str, text: str) -> tuple[tuple[int, array[int]], ...]:
-        terms = _TERMS.get(mark, _grams)(mark, text, sounds=self.sounds)
         self._known[mark, text] = found = tuple(
-            (level, array("Q", map(self._numbers.__getitem__, some))) for level, some in terms
+            (level, array("Q", map(self._numbers.__getitem__, terms)))
+            for level, terms in _marked_terms(mark, text, sounds=self.sounds)
         )
         return found
 
@@ -103,6 +121,10 @@ def _texts(said: Said) -> Iterator[tuple[int, str]]:
         if texts:
             yield level, "\n".join(texts)
     yield WORDS, "\n".join([label for _, label in said.facets])
+
+
+def _marked_terms(mark: str, text: str, *, sounds: Sounds) -> _Marked:
+    return _TERMS.get(mark, _grams)(mark, text, sounds=sounds)
 
 
 def _year(mark: str, label: str, *, sounds: Sounds) -> _Marked:

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from functools import cache
 from itertools import chain
 from operator import add
@@ -65,6 +64,15 @@ def grams(folded: str) -> set[str]:
     return found
 
 
+def beginning(folded: str) -> tuple[str, ...]:
+    """Those of its terms with which a text begins."""
+    first = _RUNS.search(folded)
+    if first is None:
+        return ()
+    run = first[0]
+    return tuple(run[:size] for size in range(1, min(len(run), 2 if is_han(run) else 4) + 1))
+
+
 def cover(run: str) -> list[str]:
     """The terms to look up for a run of a query: pairs of Chinese characters, fours of letters and digits."""
     return pieces(run, 2 if is_han(run) else 4)
@@ -90,7 +98,21 @@ def shard_of(term: str, shards: int) -> int:
     return crc32(bare.encode()) % shards
 
 
-def folded_here(met: Iterable[str]) -> str:
-    """The traditional ones of these characters, each followed by its simplified one."""
+def in_gb2312(character: str) -> bool:
+    """Whether it is in GB 2312; the browser takes all characters of that set as simplified."""
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+@cache
+def _rare() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(one for one in folding().simple if not in_gb2312(one))}]")
+
+
+def folded_here(text: str) -> tuple[str, ...]:
+    """The traditional characters of a text that are not in GB 2312, each followed by its simplified one."""
     simple = folding().simple
-    return "".join(f"{one}{simple[one]}" for one in sorted(met) if one in simple)
+    return tuple(f"{one}{simple[one]}" for one in sorted(set(_rare().findall(unicodedata.normalize("NFC", text)))))

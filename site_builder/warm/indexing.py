@@ -1,11 +1,13 @@
-"""The search index comes in, a piece for each group of its blocks; those not right any more are read again, and its files go out.
+"""The search index comes in, a piece for each of its blocks; those not right any more are read again, and its files go out.
 
-In a warm build the shards as they lie in the site are mended: the lists of the groups that were read again take the former ones' places.
-Where a shard is not as it was left, a former list is lost, or most groups must be read again, the index is made as a whole.
+In a warm build the shards as they lie in the site are mended: what an entry is found by now is compared with what it was found by when
+its block was read last, and only the terms that differ are looked at. Where a shard is not as it was left, what was known of a block is
+lost, or most blocks must be read again, the index is made as a whole.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import field
 from itertools import chain
 
 from site_builder.languages.tongues import Tongue
@@ -16,18 +18,20 @@ from site_builder.press.shelf import Shelf
 from site_builder.publish.spoken import also_said
 from site_builder.search.index import (
     TABLES,
-    Gathered,
+    Block,
+    Read,
     Searched,
-    gather_group,
     joined,
     manifest_file,
     mark,
+    read_block,
+    shards_heard,
     shards_of,
 )
 from site_builder.search.layout import Layout
-from site_builder.search.mending import Groups, mended_shards
+from site_builder.search.mending import Moves, mended_shards, moves_of
 from site_builder.search.sounds import Sound, Sounds
-from site_builder.search.terms import Listener
+from site_builder.search.terms import Heard, Listener
 from site_builder.warm.memory import Desk, Memory, Piece
 from site_builder.warm.reading import told, unwatched
 
@@ -35,20 +39,40 @@ INDEX = "index "
 SHARDS = "shards"
 Written = tuple[list[str], Mapping[str, str]]
 """Marks of shards, and address → token of their files."""
+_Former = tuple[Mapping[int, tuple[Heard, ...]], Mapping[tuple[str, bool], tuple[Sound, ...]]]
+"""What lies on the shelf: block → what its entries were found by, in their order; and how names in these blocks sound."""
 
 
 @frozen
 class Indexed:
-    """What is remembered of a group."""
+    """What is remembered of a block."""
 
-    gathered: Gathered
-    """All that the manifest says of it; its lists are put away."""
-    lists: str
-    """The name of its lists on the shelf."""
-    sounds: str
-    """The same of how its names sound."""
-    size: tuple[int, int]
-    """How many blocks and shards there were."""
+    block: Block
+    entries: str
+    """Where on the shelf lies what its entries are found by."""
+
+
+@frozen
+class Index:
+    """What is remembered of the whole: marks of tables and shards, and all blocks in order."""
+
+    marks: tuple[str, ...]
+    blocks: tuple[Indexed, ...]
+
+    def fits(self, layout: Layout) -> bool:
+        """Whether it has the blocks and shards of this layout."""
+        return (len(self.blocks), len(self.marks)) == (len(layout.blocks), TABLES + layout.shards)
+
+
+@frozen
+class Found:
+    """What a worker found in its blocks."""
+
+    blocks: Mapping[int, Indexed]
+    shards: tuple[str, ...] = ()
+    """What they give each shard, where the index is made as a whole."""
+    moves: Moves = field(default_factory=dict)
+    """What differs in them, where shards are mended as they lie."""
 
 
 @frozen
@@ -61,91 +85,99 @@ class IndexWork:
     """What entries are found by beside what they say themselves, by key."""
     given: Mapping[str, bytes]
     right: Mapping[str, Piece]
-    """Groups that are still right, by the names of their pieces; none where the index is made as a whole."""
-    former: Groups | None
-    """The former lists of all other groups; None where the index is made as a whole."""
+    """Blocks that are still right, by the names of their pieces; none where the index is made as a whole."""
+    former: Mapping[int, _Former] | None
+    """What was known of all other blocks; None where the index is made as a whole."""
     shards: Piece | None
     """All shards as they lie in the site."""
 
     @classmethod
     def of(cls, desk: Desk, layout: Layout, *, tongues: Sequence[Tongue], shelf: Shelf) -> "IndexWork":
-        """All groups that are not right any more."""
+        """All blocks that are not right any more."""
         settings = desk.given + told((unwatched(desk.deck), tongues))
-        also = also_said(desk.deck, tongues)
-        groups = {_name(group): tuple(layout.blocks[group.start : group.stop]) for group in layout.share(0, 1)}
-        given = {name: settings + told((blocks, _size(layout))) for name, blocks in groups.items()}
+        also, size = also_said(desk.deck, tongues), (len(layout.blocks), layout.shards)
+        given = {_name(at): settings + told((keys, size)) for at, keys in enumerate(layout.blocks)}
         right = desk.right(given)
-        left = [group for group in layout.share(0, 1) if _name(group) not in right]
-        former = _former(desk, layout, groups=left, shelf=shelf)
-        shards = desk.former.pieces.get(SHARDS)
-        return cls(layout, shelf, also, given, right if former is not None else {}, former, shards)
+        left = [at for at in range(len(layout.blocks)) if _name(at) not in right]
+        former = _former(desk, layout, blocks=left, shelf=shelf)
+        return cls(
+            layout, shelf, also, given, right if former is not None else {}, former, desk.former.pieces.get(SHARDS)
+        )
 
-    def put(self, press: Press, desk: Desk, *, part: int, of: int) -> dict[int, Gathered]:
-        """Reads a worker's share of the groups, each a piece: its first block → what was found in it."""
-        recorder, listener = desk.recorder, Listener()
-        searched = Searched(recorder.deck.catalogue, recorder.deck.cards, self.also)
-        groups = [group for group in self.layout.share(0, 1) if _name(group) not in self.right]
-        mine = groups[part::of] if self.right else self.layout.share(part, of)
-        found: dict[int, Gathered] = {}
-        for group in mine:
-            assert press.laid is not None
-            files = press.laid.turned()
-            recorder.opened()
-            listener.sounds = Sounds(self._sounds(desk, group))
-            gathered, made = gather_group(searched, layout=self.layout, group=group, listener=listener)
-            put_index(press, made)
-            lists, sounds = self.shelf.put(gathered.shards), self.shelf.put(dict(listener.sounds))
-            result = Indexed(replace(gathered, shards=()), lists, sounds, _size(self.layout))
-            recorder.closed(_name(group), self.given[_name(group)], files=files, result=result)
-            found[group.start] = gathered
-        return found if self.former is not None or not found else {mine[0].start: joined(list(found.values()))}
+    @property
+    def mended(self) -> tuple[str, ...] | None:
+        """Keys of all entries that are read again; None where the index is made as a whole."""
+        return None if self.former is None else tuple(key for at in self.former for key in self.layout.blocks[at])
 
-    def _sounds(self, desk: Desk, group: range) -> Mapping[tuple[str, bool], tuple[Sound, ...]]:
-        """How the names of a group sounded when it was read last; nothing where that is not known."""
-        piece = desk.former.pieces.get(_name(group))
-        try:
-            return dict(self.shelf.get(piece.result.sounds)) if piece else {}
-        except KeyError:
-            return {}
-
-    def shards_anew(self, press: Press, found: Mapping[int, Gathered]) -> "Shards | None":
-        """The work of making all shards, when all workers have read their shares; None where they are mended as they lie."""
-        return Shards(press, self._groups(found), self.layout) if self.former is None else None
-
-    def _groups(self, found: Mapping[int, Gathered]) -> list[Gathered]:
-        """What was found in all groups, in order."""
+    def put(self, press: Press, desk: Desk, *, part: int, of: int) -> Found:
+        """Reads a worker's share of the blocks, each a piece."""
         if self.former is None:
-            return [found[start] for start in sorted(found)]
-        return [
-            self.right[_name(group)].result.gathered if _name(group) in self.right else found[group.start]
-            for group in self.layout.share(0, 1)
-        ]
+            return self._whole(press, desk, part=part, of=of)
+        blocks: dict[int, Indexed] = {}
+        moves: dict[str, dict[int, int]] = defaultdict(dict)
+        for at in list(self.former)[part::of]:
+            former, known = self.former[at]
+            sounds = Sounds(known)
+            read = self._read(press, desk, at=at, sounds=sounds)
+            _add(moves, moves_of(at, former=former[at], now=read.entries, sounds=sounds))
+            blocks[at] = Indexed(read.block, self.shelf.put(({at: read.entries}, dict(sounds))))
+        return Found(blocks, moves=moves)
 
-    def write(self, press: Press, found: Mapping[int, Gathered], *, made: Iterable[Written], others: str) -> Piece:
+    def _whole(self, press: Press, desk: Desk, *, part: int, of: int) -> Found:
+        """Reads whole groups."""
+        listener, blocks = Listener(), dict[int, Indexed]()
+        shards = []
+        for group in self.layout.share(part, of):
+            listener.sounds = Sounds()
+            read = {at: self._read(press, desk, at=at, sounds=listener.sounds) for at in group}
+            entries = {at: one.entries for at, one in read.items()}
+            shards.append(shards_heard(listener, entries, layout=self.layout))
+            name = self.shelf.put((entries, dict(listener.sounds)))
+            blocks |= {at: Indexed(one.block, name) for at, one in read.items()}
+        return Found(blocks, joined(shards))
+
+    def _read(self, press: Press, desk: Desk, *, at: int, sounds: Sounds) -> Read:
+        """Reads a block, and lays its records."""
+        deck, files = desk.recorder.deck, turned(press)
+        desk.recorder.opened()
+        read = read_block(Searched(deck.catalogue, deck.cards, self.also), at, layout=self.layout, sounds=sounds)
+        put_index(press, read.files)
+        desk.recorder.closed(_name(at), self.given[_name(at)], files=files, result=None)
+        return read
+
+    def shards_anew(self, press: Press, found: Iterable[Found]) -> "Shards | None":
+        """The work of making all shards, when all workers have read their shares; None where they are mended as they lie."""
+        return Shards(press, [one.shards for one in found], self.layout) if self.former is None else None
+
+    def write(self, press: Press, found: Sequence[Found], *, made: Iterable[Written], others: str) -> Piece:
         """Lays the manifest, and shards where they are mended; ``made`` is what was laid of them where they were made anew.
 
-        They are a piece that is never asked whether it is right: its groups are.
+        They are a piece that is never asked whether it is right: its blocks are.
         """
+        blocks = {at: indexed for one in found for at, indexed in one.blocks.items()}
         if self.former is None:
             laid = tuple(made)
             marks = tuple(chain.from_iterable(marks for marks, _ in laid))
             files = {address: token for _, tokens in laid for address, token in tokens.items()}
         else:
-            marks, files = self._mended(press, found)
-        groups, manifest = self._groups(found), turned(press)
-        put_files(press, (manifest_file(groups, marks, layout=self.layout, others=others),))
-        return Piece(b"", b"", files | manifest, marks)
+            assert self.shards is not None
+            blocks = dict(enumerate(self.shards.result.blocks)) | blocks
+            marks, files = self._mended(press, found, shards=self.shards)
+        index, manifest = Index(marks, tuple(blocks[at] for at in range(len(blocks)))), turned(press)
+        said = [one.block for one in index.blocks]
+        put_files(press, (manifest_file(said, marks, layout=self.layout, others=others),))
+        return Piece(b"", b"", files | manifest, index)
 
-    def _mended(self, press: Press, found: Mapping[int, Gathered]) -> tuple[tuple[str, ...], dict[str, str]]:
+    def _mended(self, press: Press, found: Iterable[Found], *, shards: Piece) -> tuple[tuple[str, ...], dict[str, str]]:
         """The marks of all shards and their files, of which those that differ are laid."""
-        assert self.former is not None
-        assert self.shards is not None
-        marks, laid = list(self.shards.result), turned(press)
-        now = {start: gathered.shards for start, gathered in found.items()}
-        for at, file in mended_shards(self.former, now, layout=self.layout, read=press.read):
+        moves: dict[str, dict[int, int]] = defaultdict(dict)
+        for one in found:
+            _add(moves, one.moves)
+        marks, laid = list(shards.result.marks), turned(press)
+        for at, file in mended_shards(moves, shards=self.layout.shards, read=press.read):
             marks[TABLES + at] = mark(file)
             put_files(press, (file,))
-        return tuple(marks), {**self.shards.files, **laid}
+        return tuple(marks), {**shards.files, **laid}
 
 
 @frozen
@@ -153,13 +185,14 @@ class Shards:
     """All shards, to be made by several workers."""
 
     press: Press
-    groups: Sequence[Gathered]
+    given: Sequence[Sequence[str]]
+    """What the blocks of each worker give each of them."""
     layout: Layout
 
     def __call__(self, part: int, of: int, *, tick: Tick) -> Written:
         """A worker's share."""
         laid = turned(self.press)
-        files = shards_of(self.groups, layout=self.layout, part=part, of=of)
+        files = shards_of(self.given, layout=self.layout, part=part, of=of)
         put_files(self.press, files)
         tick(len(files))
         return [mark(file) for file in files], laid
@@ -167,31 +200,29 @@ class Shards:
 
 def lists_of(memory: Memory) -> frozenset[str]:
     """What a build leaves on the shelf for the next."""
-    return frozenset(name for piece in memory.of(INDEX) for name in (piece.result.lists, piece.result.sounds))
+    shards = memory.pieces.get(SHARDS)
+    return frozenset(one.entries for one in shards.result.blocks) if shards else frozenset()
 
 
-def _name(group: range) -> str:
-    return f"{INDEX}{group.start}"
+def _add(moves: dict[str, dict[int, int]], more: Moves) -> None:
+    for term, entries in more.items():
+        moves[term] |= entries
 
 
-def _size(layout: Layout) -> tuple[int, int]:
-    return len(layout.blocks), layout.shards
+def _name(block: int) -> str:
+    return f"{INDEX}{block}"
 
 
-def _former(desk: Desk, layout: Layout, *, groups: Sequence[range], shelf: Shelf) -> Groups | None:
-    """The former lists of these groups, as they stand in the shards of the site; None where they are not all known."""
-    if not desk.is_warm or len(groups) * 2 > len(layout.share(0, 1)) + 1:
-        return None
+def _former(desk: Desk, layout: Layout, *, blocks: Sequence[int], shelf: Shelf) -> Mapping[int, _Former] | None:
+    """What the entries of these blocks were found by when the shards of the site were made; None where that is not known of all."""
     shards = desk.former.pieces.get(SHARDS)
-    if shards is None or not shards.files.items() <= desk.known.items():
+    if not desk.is_warm or len(blocks) * 2 > len(layout.blocks) + 1 or shards is None:
         return None
-    found: dict[int, tuple[str, ...]] = {}
-    for group in groups:
-        piece = desk.former.pieces.get(_name(group))
-        if piece is None or piece.result.size != _size(layout):
-            return None
-        try:
-            found[group.start] = tuple(shelf.get(piece.result.lists))
-        except KeyError:
-            return None
-    return found
+    if not shards.result.fits(layout) or not shards.files.items() <= desk.known.items():
+        return None
+    names = {at: shards.result.blocks[at].entries for at in blocks}
+    try:
+        lying = {name: shelf.get(name) for name in set(names.values())}
+    except KeyError:
+        return None
+    return {at: lying[name] for at, name in names.items()}
