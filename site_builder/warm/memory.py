@@ -7,7 +7,7 @@ A *piece* (a page, a share of the open data, what MkDocs makes) is right as long
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import field
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
@@ -18,7 +18,8 @@ from site_builder.model.frozen import frozen
 from site_builder.press.frames import Frame
 from site_builder.publish.deck import Deck
 from site_builder.warm.given import told_of
-from site_builder.warm.reading import Fact, Facts, Notebook, watched
+from site_builder.warm.numbering import Numbers, Renumbering
+from site_builder.warm.reading import Fact, Facts, Notebook, foreseen, mappings_of, watched
 
 ENGINE = "engine"
 """The piece that MkDocs makes."""
@@ -174,11 +175,11 @@ class Desk:
         *,
         given: bytes = b"",
         shelf: Path | None = None,
-        foretold: Callable[[], Mapping[Fact, bytes]] = dict,
+        foretold: Callable[[], Sequence[bytes]] = tuple,
     ) -> None:
         """``given`` tells all that is read beside the deck; ``shelf`` is where encoded parts of files are kept from build to build.
 
-        ``foretold`` gives digests of facts of this deck that were told meanwhile.
+        ``foretold`` gives digests of the facts that are foreseen, told of this deck meanwhile; none where nobody could.
         """
         left = left or Left()
         self.deck = deck
@@ -190,14 +191,15 @@ class Desk:
         self.known = tokens
         if left.present.keys() != tokens.keys() or not all(left.present.values()):
             self.known = {name: tokens[name] for name, sound in left.present.items() if sound and name in tokens}
-        self.recorder = Recorder(deck)
+        # a warm build makes few pieces, which read little; its facts have the numbers that they had
+        self.recorder = Recorder(deck, whole=not self.former.facts)
         self._facts = Facts(deck)
         self._foretold = foretold
         self._suspects = left.changed
 
     def __getstate__(self) -> dict[str, Any]:
         """What a crew's workers are given; what is told by another process of this machine is for this one."""
-        return {**vars(self), "_foretold": dict}
+        return {**vars(self), "_foretold": tuple}
 
     @property
     def is_warm(self) -> bool:
@@ -246,21 +248,25 @@ class Desk:
         """What MkDocs made, as it is remembered."""
         return self.former.pieces.get(ENGINE)
 
+    def take_up(self) -> None:
+        """Takes up what was foretold."""
+        self._foretold = partial(tuple, self._foretold())
+
     def remembered(self, kept: Mapping[str, Piece], recorded: Iterable["Recorded"]) -> Memory:
         """The memory of this build: pieces that were right, and those that were made."""
-        former, facts = self.former, self._facts
-        facts.know(self._foretold())
+        former, facts, foreseen = self.former, self._facts, self.recorder.foreseen
         grows = bool(former.trimmed) and len(former.facts) < 2 * former.trimmed
-        numbers = _Numbers(former.numbers if grows else {})
-        digests = list(former.digests) if grows else []
-        pieces = dict(kept if grows else _numbered(kept, former.facts, numbers=numbers))
+        numbers = Numbers(former.numbers if grows else {}, first=len(former.facts if grows else foreseen))
+        digests = list(former.digests if grows else self._foretold() or map(facts.digest, foreseen))
+        pieces = dict(kept if grows else _numbered(kept, Renumbering(former.facts, numbers)))
         for at in self._changed if grows else ():
             digests[at] = facts.digest(former.facts[at])
         for one in recorded:
-            pieces |= _numbered(one.pieces, one.facts, numbers=numbers)
+            pieces |= _numbered(one.pieces, Renumbering(one.facts, numbers, first=len(foreseen)))
         digests += map(facts.digest, numbers)
         if not grows:
-            return Memory(tuple(numbers), tuple(digests), pieces, trimmed=len(numbers))
+            told = (*foreseen, *numbers)
+            return Memory(told, tuple(digests), pieces, trimmed=len(told))
         renewed = {name for name, piece in pieces.items() if former.pieces.get(name) is not piece}
         growth = Growth(former, frozenset(renewed | (former.pieces.keys() - pieces.keys())), self._changed)
         return Memory((*former.facts, *numbers), tuple(digests), pieces, trimmed=former.trimmed, growth=growth)
@@ -278,29 +284,11 @@ def holds(facts: bytes, number: bytes) -> bool:
     return at >= 0
 
 
-class _Numbers(dict[Fact, int]):
-    """Facts that nobody knew → numbers, from the next one on; whoever was known keeps the number that it had."""
-
-    def __init__(self, known: Mapping[Fact, int]) -> None:
-        super().__init__()
-        self._known = known
-
-    def __missing__(self, fact: Fact) -> int:
-        number = self._known.get(fact)
-        if number is None:
-            number = self[fact] = len(self._known) + len(self)
-        return number
-
-
-def _numbered(
-    pieces: Mapping[str, Piece], facts: Sequence[Fact], *, numbers: "_Numbers"
-) -> Iterator[tuple[str, Piece]]:
-    """The same pieces, their facts numbered as in ``numbers``, where new ones are added."""
-    used = sorted(set[int]().union(*(array("I", piece.facts) for piece in pieces.values())))
-    table = {at: numbers[facts[at]] for at in used}
+def _numbered(pieces: Mapping[str, Piece], numbering: Renumbering) -> Iterator[tuple[str, Piece]]:
+    """The same pieces, their facts numbered so."""
     for name, piece in pieces.items():
-        told = array("I", map(table.__getitem__, array("I", piece.facts)))
-        yield name, Piece(piece.given, told.tobytes(), piece.files, piece.result)
+        facts = numbering.told(piece.facts)
+        yield name, piece if facts is piece.facts else Piece(piece.given, facts, piece.files, piece.result)
 
 
 @frozen
@@ -308,6 +296,7 @@ class Recorded:
     """What one worker did, its facts numbered in its own way."""
 
     facts: tuple[Fact, ...]
+    """In order of their numbers, those that were foreseen left out."""
     pieces: Mapping[str, Piece]
 
 
@@ -323,9 +312,14 @@ class Given:
 class Recorder:
     """Watches a deck while pieces are made, and writes down for each of them what it read and laid."""
 
-    def __init__(self, deck: Deck) -> None:
+    def __init__(self, deck: Deck, *, whole: bool = False) -> None:
+        """``whole``: most of what can be read will be, by one worker or the other."""
         self._notebook = Notebook()
         self.deck = watched(deck, self._notebook)
+        for name, keys in foreseen(mappings_of(deck)) if whole else ():
+            self._notebook.numbers((name,)).foresee(keys)
+        self.foreseen = tuple(self._notebook.facts)
+        """Facts that have their numbers before anything is read."""
         self._pieces: dict[str, Piece] = {}
 
     def opened(self) -> None:
@@ -346,7 +340,7 @@ class Recorder:
     def recorded(self) -> Recorded:
         """All that was written down since it was asked last."""
         pieces, self._pieces = self._pieces, {}
-        return Recorded(tuple(self._notebook.facts), pieces)
+        return Recorded(tuple(self._notebook.facts[len(self.foreseen) :]), pieces)
 
     def _facts(self) -> bytes:
         return array("I", sorted(self._notebook.read)).tobytes()

@@ -16,7 +16,7 @@ that differ are known by their stamps. Nothing is ever taken for right by its na
 
 import contextlib
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import field, replace
 from functools import partial
@@ -37,9 +37,11 @@ from site_builder.publish.deck import Deck
 from site_builder.publish.home import absent_sections
 from site_builder.warm.keeping import (
     Kept,
-    forget_draft,
+    forget_drafts,
+    read_foretold,
     read_kept,
     read_survey,
+    write_foretold,
     write_since,
     write_survey,
     write_whole,
@@ -85,8 +87,7 @@ class Ahead:
     """What was put away, and told, before the build was done."""
 
     seal: str
-    """Of the survey; empty where the disk took none."""
-    foretold: Mapping[Fact, bytes]
+    """Of the survey, and of the digests that were foretold; empty where the disk took none."""
 
 
 @frozen
@@ -164,7 +165,7 @@ class Visit:
         deck: Deck,
         *,
         changed: frozenset[Fact] | None = None,
-        foretold: Callable[[], Mapping[Fact, bytes]] = dict,
+        foretold: Callable[[], Sequence[bytes]] = tuple,
     ) -> Desk:
         """The desk of this build; ``changed`` are all facts that may be others than they were, None where nobody knows."""
         shelf = home_of(self.root, self.site) / _SHELF if self.ground else None
@@ -178,17 +179,22 @@ class Visit:
             with apart(partial(self._ahead, known), alone=alone) as begun:
                 yield begun
         finally:
-            forget_draft(home_of(self.root, self.site))
+            forget_drafts(home_of(self.root, self.site))
 
     def _ahead(self, known: Known) -> Ahead:
         if not self.ground:
-            return Ahead("", {})
-        seal = ""
-        with stage(Stage.RECORD):
-            with contextlib.suppress(OSError):
-                seal = write_survey(home_of(self.root, self.site), self.ground, survey=known, deck=known.deck)
+            return Ahead("")
+        seal, home = "", home_of(self.root, self.site)
+        with stage(Stage.RECORD), contextlib.suppress(OSError):
+            seal = write_survey(home, self.ground, survey=known, deck=known.deck)
             # a warm build asks for them before anybody could foretell them
-            return Ahead(seal, {} if self.left.memory.facts else Facts(known.deck).foretold())
+            if not self.left.memory.facts:
+                write_foretold(home, Facts(known.deck).foretold(), seal=seal)
+        return Ahead(seal)
+
+    def foretold(self, ahead: Ahead) -> Sequence[bytes]:
+        """Digests of the facts that are foreseen; none where they could not be put away."""
+        return read_foretold(home_of(self.root, self.site), ahead.seal)
 
     def engine_given(self, desk: Desk) -> bytes:
         """Digest of what MkDocs is given beside the entries it shows; which sections are empty is asked of all entries at once."""
