@@ -18,8 +18,8 @@ from site_builder.model.frozen import frozen
 from site_builder.press.frames import Frame
 from site_builder.publish.deck import Deck
 from site_builder.warm.given import told_of
-from site_builder.warm.numbering import Numbers, Renumbering
-from site_builder.warm.reading import Fact, Facts, Notebook, foreseen, mappings_of, watched
+from site_builder.warm.numbering import Numbered, Numbers, Renumbering
+from site_builder.warm.reading import Fact, Facts, Notebook, foreseen, watched
 
 ENGINE = "engine"
 """The piece that MkDocs makes."""
@@ -55,7 +55,7 @@ class Engine:
 class Memory:
     """What one build remembers for the next."""
 
-    facts: tuple[Fact, ...] = ()
+    facts: Numbered = field(default_factory=lambda: Numbered({}))
     digests: tuple[bytes, ...] = ()
     pieces: Mapping[str, Piece] = field(default_factory=lambda: MappingProxyType({}))
     loose: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -68,11 +68,6 @@ class Memory:
     def of(self, sort: str) -> Iterator[Piece]:
         """Pieces whose names begin so, in order of names: what was kept leaves no trace."""
         return of_sort(self.pieces, sort)
-
-    @cached_property
-    def numbers(self) -> Mapping[Fact, int]:
-        """Fact → its number."""
-        return {fact: at for at, fact in enumerate(self.facts)}
 
     @cached_property
     def tokens(self) -> Mapping[str, str]:
@@ -140,7 +135,7 @@ class Later:
         digests = {at: now.digests[at] for at in sorted(numbers)}
         pieces = {name: now.pieces[name] for name in sorted(names) if name in now.pieces}
         gone = frozenset(name for name in names if name in base.pieces and name not in now.pieces)
-        return cls(now.facts[first:], digests, pieces, gone, now.loose)
+        return cls(now.facts.added[len(base.facts.added) :], digests, pieces, gone, now.loose)
 
     def added_to(self, base: Memory) -> Memory:
         """The later memory."""
@@ -151,7 +146,7 @@ class Later:
         for name in self.gone:
             del pieces[name]
         growth = Growth(base, self.gone | self.pieces.keys(), frozenset(self.digests))
-        return Memory((*base.facts, *self.facts), tuple(digests), pieces, self.loose, base.trimmed, growth)
+        return Memory(base.facts.with_more(self.facts), tuple(digests), pieces, self.loose, base.trimmed, growth)
 
 
 @frozen
@@ -226,7 +221,7 @@ class Desk:
         """Asks of a piece whether it read a fact that is another now."""
         changed = self._changed
         if len(changed) > FEW:
-            return lambda piece: not changed.isdisjoint(array("I", piece.facts))
+            return lambda piece: not changed.keys().isdisjoint(array("I", piece.facts))
         # most edits change one or two facts, and most pieces read some hundred and eighty
         told = [array("I", (number,)).tobytes() for number in changed]
         return lambda piece: any(holds(piece.facts, number) for number in told)
@@ -237,11 +232,12 @@ class Desk:
         return len(self.known) == len(self.former.tokens)
 
     @cached_property
-    def _changed(self) -> frozenset[int]:
-        """Numbers of the remembered facts whose values are others now."""
-        numbers, digests = self.former.numbers, self.former.digests
+    def _changed(self) -> Mapping[int, bytes]:
+        """Numbers of the remembered facts whose values are others now → digests of these."""
+        numbers, digests = self.former.facts, self.former.digests
         suspects = numbers.keys() if self._suspects is None else self._suspects & numbers.keys()
-        return frozenset(numbers[fact] for fact in suspects if self._facts.digest(fact) != digests[numbers[fact]])
+        now = ((numbers[fact], self._facts.digest(fact)) for fact in suspects)
+        return {number: told for number, told in now if told != digests[number]}
 
     @property
     def engine(self) -> Piece | None:
@@ -255,21 +251,22 @@ class Desk:
     def remembered(self, kept: Mapping[str, Piece], recorded: Iterable["Recorded"]) -> Memory:
         """The memory of this build: pieces that were right, and those that were made."""
         former, facts, foreseen = self.former, self._facts, self.recorder.foreseen
+        first = sum(map(len, foreseen.values()))
         grows = bool(former.trimmed) and len(former.facts) < 2 * former.trimmed
-        numbers = Numbers(former.numbers if grows else {}, first=len(former.facts if grows else foreseen))
-        digests = list(former.digests if grows else self._foretold() or map(facts.digest, foreseen))
-        pieces = dict(kept if grows else _numbered(kept, Renumbering(former.facts, numbers)))
-        for at in self._changed if grows else ():
-            digests[at] = facts.digest(former.facts[at])
+        numbers = Numbers(former.facts if grows else {}, first=len(former.facts) if grows else first)
+        digests = list(former.digests if grows else self._foretold() or facts.foretold(foreseen))
+        pieces = dict(kept if grows else _numbered(kept, Renumbering(former.facts.in_order(), numbers)))
+        for at, told in self._changed.items() if grows else ():
+            digests[at] = told
         for one in recorded:
-            pieces |= _numbered(one.pieces, Renumbering(one.facts, numbers, first=len(foreseen)))
+            pieces |= _numbered(one.pieces, Renumbering(one.facts, numbers, first=first))
         digests += map(facts.digest, numbers)
         if not grows:
-            told = (*foreseen, *numbers)
-            return Memory(told, tuple(digests), pieces, trimmed=len(told))
+            known = Numbered.of(numbers, foreseen=foreseen)
+            return Memory(known, tuple(digests), pieces, trimmed=len(known))
         renewed = {name for name, piece in pieces.items() if former.pieces.get(name) is not piece}
-        growth = Growth(former, frozenset(renewed | (former.pieces.keys() - pieces.keys())), self._changed)
-        return Memory((*former.facts, *numbers), tuple(digests), pieces, trimmed=former.trimmed, growth=growth)
+        growth = Growth(former, frozenset(renewed | (former.pieces.keys() - pieces.keys())), frozenset(self._changed))
+        return Memory(former.facts.with_more(numbers), tuple(digests), pieces, trimmed=former.trimmed, growth=growth)
 
 
 FEW = 8
@@ -316,10 +313,10 @@ class Recorder:
         """``whole``: most of what can be read will be, by one worker or the other."""
         self._notebook = Notebook()
         self.deck = watched(deck, self._notebook)
-        for name, keys in foreseen(mappings_of(deck)) if whole else ():
-            self._notebook.numbers((name,)).foresee(keys)
-        self.foreseen = tuple(self._notebook.facts)
+        self.foreseen = foreseen(deck) if whole else {}
         """Facts that have their numbers before anything is read."""
+        for name, keys in self.foreseen.items():
+            self._notebook.numbers((name,)).foresee(keys)
         self._pieces: dict[str, Piece] = {}
 
     def opened(self) -> None:
@@ -340,7 +337,7 @@ class Recorder:
     def recorded(self) -> Recorded:
         """All that was written down since it was asked last."""
         pieces, self._pieces = self._pieces, {}
-        return Recorded(tuple(self._notebook.facts[len(self.foreseen) :]), pieces)
+        return Recorded(tuple(self._notebook.facts), pieces)
 
     def _facts(self) -> bytes:
         return array("I", sorted(self._notebook.read)).tobytes()

@@ -2,9 +2,81 @@
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any
 
+from site_builder.model.frozen import frozen
 from site_builder.warm.reading import Fact
+
+
+@frozen
+class _Column:
+    """Keys of one mapping, and the numbers of the facts that they are, as an array of unsigned integers."""
+
+    keys: tuple[Any, ...]
+    numbers: bytes
+
+
+class Numbered(Mapping[Fact, int]):
+    """Fact → its number, from 0 without a gap.
+
+    There are sixteen for each entry, and an edit asks for few: so keys are kept mapping by mapping, and what leads from a key to its
+    number is made of those mappings that are asked for.
+    """
+
+    def __init__(self, columns: Mapping[Fact, _Column], added: tuple[Fact, ...] = ()) -> None:
+        """``added`` are facts that have the next numbers."""
+        self._columns = columns
+        self.added = added
+        self._first = sum(len(column.keys) for column in columns.values())
+        self._late = dict(zip(added, range(self._first, len(self)), strict=True))
+        self._found: dict[Fact, dict[Any, int]] = {}
+
+    @classmethod
+    def of(cls, facts: Iterable[Fact], *, foreseen: Mapping[str, Sequence[Any]] | None = None) -> "Numbered":
+        """Those facts in this order, behind the values of whole mappings that have the first numbers."""
+        keys: defaultdict[Fact, list[Any]] = defaultdict(list)
+        numbers: defaultdict[Fact, array[int]] = defaultdict(lambda: array("I"))
+        first = 0
+        for name, column in (foreseen or {}).items():
+            keys[name,] = [*column]
+            numbers[name,] = array("I", range(first, first + len(column)))
+            first += len(column)
+        for number, fact in enumerate(facts, first):
+            keys[fact[:-1]].append(fact[-1])
+            numbers[fact[:-1]].append(number)
+        return cls({name: _Column(tuple(keys[name]), numbers[name].tobytes()) for name in keys})
+
+    def with_more(self, facts: Iterable[Fact]) -> "Numbered":
+        """The same, and others behind them."""
+        return Numbered(self._columns, (*self.added, *facts))
+
+    def in_order(self) -> list[Fact]:
+        """All facts, in order of their numbers."""
+        return sorted(self, key=self.__getitem__)
+
+    def __getitem__(self, fact: Fact) -> int:
+        late = self._late.get(fact)
+        if late is not None:
+            return late
+        name = fact[:-1]
+        found = self._found.get(name)
+        if found is None:
+            column = self._columns[name]
+            found = self._found[name] = dict(zip(column.keys, array("I", column.numbers), strict=True))
+        return found[fact[-1]]
+
+    def __iter__(self) -> Iterator[Fact]:
+        columns = self._columns.items()
+        return chain(((*name, key) for name, column in columns for key in column.keys), self.added)
+
+    def __len__(self) -> int:
+        return self._first + len(self.added)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Numbered, (self._columns, self.added)
 
 
 class Numbers(dict[Fact, int]):

@@ -10,7 +10,7 @@ import hashlib
 import io
 import marshal
 import pickle
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import count
@@ -82,28 +82,28 @@ class _Numbers(dict[Any, int]):
         self._value = value
 
     def __missing__(self, key: Any) -> int:
-        number = self[key] = len(self._facts)
+        number = self[key] = len(self._values)
         self._facts.append((*self._name, key))
         self._values.append(self._value(key))
         return number
 
-    def foresee(self, keys: Iterable[Any]) -> None:
+    def foresee(self, keys: Sequence[Any]) -> None:
         """Gives these keys, of which nobody has asked for any, their numbers."""
-        first, name, keys = len(self._facts), self._name, tuple(keys)
-        self._facts += [(*name, key) for key in keys]
+        self.update(zip(keys, count(len(self._values))))
         self._values += map(self._value, keys)
-        self.update(zip(keys, count(first)))
 
 
 @dataclass
 class Notebook:
-    """All facts that were ever read, in order, with their values, and the numbers of those read since it was opened last.
+    """All facts that were ever read, in order, and the numbers of those read since it was opened last.
 
     Every mention of anything on any page passes through here, so that a fact is a small number as early as can be, and is looked for once.
     """
 
     facts: list[Fact] = field(default_factory=list)
+    """Those that were not foreseen."""
     values: list[Any] = field(default_factory=list)
+    """Of all facts, by number."""
     read: set[int] = field(default_factory=set)
     _numbers: dict[Fact, _Numbers] = field(default_factory=dict)
 
@@ -279,10 +279,10 @@ def mappings_of(deck: Deck) -> dict[str, Mapping[Any, Any]]:
     return {name: getattr(owner, name) for owner, names in owners for name in names}
 
 
-def foreseen(mappings: Mapping[str, Mapping[Any, Any]]) -> Iterator[tuple[str, Mapping[Any, Any]]]:
+def foreseen(deck: Deck) -> dict[str, Sequence[Any]]:
     """What the pages of a whole site nearly always read: names of mappings, and their keys."""
-    for name in _READ_BY_ALL:
-        yield name, mappings[_KEPT_IN.get(name, name)]
+    mappings = mappings_of(deck)
+    return {name: tuple(mappings[_KEPT_IN.get(name, name)]) for name in _READ_BY_ALL}
 
 
 def unwatched(deck: Deck) -> str:
@@ -304,9 +304,9 @@ class Facts:
             found = self._known[fact] = self._told(fact)
         return found
 
-    def foretold(self) -> list[bytes]:
+    def foretold(self, foreseen: Mapping[str, Iterable[Any]]) -> list[bytes]:
         """Digests of what is foreseen, in that order."""
-        return [self._told((name, key)) for name, keys in foreseen(self._mappings) for key in keys]
+        return [self._told((name, key)) for name, keys in foreseen.items() for key in keys]
 
     def _told(self, fact: Fact) -> bytes:
         name = fact[0]

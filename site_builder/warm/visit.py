@@ -47,7 +47,7 @@ from site_builder.warm.keeping import (
     write_whole,
 )
 from site_builder.warm.memory import ENGINE, Desk, Engine, Left, Memory, Piece
-from site_builder.warm.reading import Fact, Facts, told, unwatched
+from site_builder.warm.reading import Fact, Facts, foreseen, told, unwatched
 from site_builder.warm.settled import (
     CACHE,
     MOST,
@@ -189,7 +189,7 @@ class Visit:
             seal = write_survey(home, self.ground, survey=known, deck=known.deck)
             # a warm build asks for them before anybody could foretell them
             if not self.left.memory.facts:
-                write_foretold(home, Facts(known.deck).foretold(), seal=seal)
+                write_foretold(home, Facts(known.deck).foretold(foreseen(known.deck)), seal=seal)
         return Ahead(seal)
 
     def foretold(self, ahead: Ahead) -> Sequence[bytes]:
