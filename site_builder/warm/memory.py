@@ -232,12 +232,11 @@ class Desk:
         return len(self.known) == len(self.former.tokens)
 
     @cached_property
-    def _changed(self) -> Mapping[int, bytes]:
-        """Numbers of the remembered facts whose values are others now → digests of these."""
+    def _changed(self) -> Mapping[int, Fact]:
+        """Numbers of the remembered facts whose values are others now → these facts."""
         numbers, digests = self.former.facts, self.former.digests
         suspects = numbers.keys() if self._suspects is None else self._suspects & numbers.keys()
-        now = ((numbers[fact], self._facts.digest(fact)) for fact in suspects)
-        return {number: told for number, told in now if told != digests[number]}
+        return {numbers[fact]: fact for fact in suspects if self._facts.digest(fact) != digests[numbers[fact]]}
 
     @property
     def engine(self) -> Piece | None:
@@ -252,12 +251,12 @@ class Desk:
         """The memory of this build: pieces that were right, and those that were made."""
         former, facts, foreseen = self.former, self._facts, self.recorder.foreseen
         first = sum(map(len, foreseen.values()))
-        grows = bool(former.trimmed) and len(former.facts) < 2 * former.trimmed
+        grows = bool(former.trimmed) and len(former.facts) < MOST_GROWN * former.trimmed
         numbers = Numbers(former.facts if grows else {}, first=len(former.facts) if grows else first)
         digests = list(former.digests if grows else self._foretold() or facts.foretold(foreseen))
         pieces = dict(kept if grows else _numbered(kept, Renumbering(former.facts.in_order(), numbers)))
-        for at, told in self._changed.items() if grows else ():
-            digests[at] = told
+        for at, fact in self._changed.items() if grows else ():
+            digests[at] = facts.digest(fact)
         for one in recorded:
             pieces |= _numbered(one.pieces, Renumbering(one.facts, numbers, first=first))
         digests += map(facts.digest, numbers)
@@ -271,6 +270,8 @@ class Desk:
 
 FEW = 8
 """So many numbers are looked for one by one."""
+MOST_GROWN = 2
+"""When there are so many times as many facts as when they were numbered last, all are numbered anew."""
 
 
 def holds(facts: bytes, number: bytes) -> bool:

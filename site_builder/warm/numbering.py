@@ -36,7 +36,7 @@ class Numbered(Mapping[Fact, int]):
 
     @classmethod
     def of(cls, facts: Iterable[Fact], *, foreseen: Mapping[str, Sequence[Any]] | None = None) -> "Numbered":
-        """Those facts in this order, behind the values of whole mappings that have the first numbers."""
+        """Those facts in this order, behind all of whole mappings, which have the first numbers."""
         keys: defaultdict[Fact, list[Any]] = defaultdict(list)
         numbers: defaultdict[Fact, array[int]] = defaultdict(lambda: array("I"))
         first = 0

@@ -232,7 +232,8 @@ class Visit:
         home = home_of(self.root, self.site)
         warnings = sum(problem.severity is Severity.WARNING for problem in known.problems)
         with contextlib.suppress(OSError):
-            if self.kept is not None and exchanged is not None and len(exchanged) <= MOST_EXCHANGED:
+            # where facts were numbered anew, nothing can be told beside what is kept
+            if self.kept and memory.growth and exchanged is not None and len(exchanged) <= MOST_EXCHANGED:
                 seal = write_since(home, self.kept, memory=memory, texts=exchanged)
                 files = self._settled_files(tokens)
             else:
