@@ -54,13 +54,14 @@ def test_progress_is_told_while_the_work_goes_on_and_not_piece_by_piece() -> Non
 
 def test_the_first_process_does_its_own_part_while_the_others_work(tmp_path: Path) -> None:
     """They are at it already; alone it does both."""
-    go_on = tmp_path / "go on"
-    os.mkfifo(go_on)
+    waiting = [tmp_path / f"{part}" for part in range(2)]
+    for one in waiting:
+        os.mkfifo(one)
 
     def work(part: int, of: int, *, tick: Tick) -> bytes:
-        return go_on.read_bytes() if of > 1 else b"alone"  # waits for whoever writes
+        return waiting[part].read_bytes() if of > 1 else b"alone"  # waits for whoever writes
 
-    assert together(work, 2, meanwhile=lambda: [go_on.write_bytes(b"") for _ in range(2)]) == [b"", b""]
+    assert together(work, 2, meanwhile=lambda: [one.write_bytes(b"on") for one in waiting]) == [b"on", b"on"]
     done: list[bool] = []
     assert together(work, 1, meanwhile=lambda: done.append(True)) == [b"alone"]
     assert done
