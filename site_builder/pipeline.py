@@ -1,8 +1,8 @@
 """The story of a build: a survey comes in, is planned and pressed, and a site goes out."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from importlib import import_module
 
 from site_builder.audit.allowances import allowed_in
@@ -153,6 +153,49 @@ class _Work:
                 put(press, f"{name} {at}", make=make)
 
 
+@frozen
+class _Closing:
+    """What is left to be done when all pages are laid, by this process."""
+
+    found: Survey
+    press: Press
+    desk: Desk
+    engine: Engine
+    sections: Sections
+
+    def done(
+        self,
+        right: Mapping[str, Piece],
+        recorded: Sequence[Recorded],
+        *,
+        loose: Mapping[str, str],
+        moved: Iterable[OutputFile],
+    ) -> tuple[Memory, tuple[Problem, ...]]:
+        """Names all pages and files in lists, and looks the site over; gives back what is remembered, and all that is amiss."""
+        found, press, desk = self.found, self.press, self.desk
+        with stage(Stage.CLOSING):
+            _close(found, press, done=_done(right, recorded), engine=self.engine, sections=self.sections)
+            right, recorded = {**right, **self.sections.right}, (*recorded, desk.recorder.recorded())
+            pieces = _done(right, recorded)
+            mending = turned(press)
+            faults = put_mounts(found.mounts, press, moved=moved)
+            names = {name for files in (loose, *(piece.files for piece in pieces.values())) for name in files}
+            put_files(press, (service_worker(press, {one for one in names if one.startswith("assets/")}),))
+            if not desk.is_warm:
+                found.store.prune({making.key for making in found.media})
+
+        @cache
+        def remembered() -> Memory:
+            with stage(Stage.CLOSING):
+                return replace(desk.remembered(right, recorded), loose={**loose, **mending})
+
+        with stage(Stage.AUDIT):
+            site = _finished(press, desk=desk, names=names | mending.keys())
+            # what an extract lacks is led elsewhere by whoever asked for it, who looks it over then
+            amiss = () if found.is_extract else _amiss(found, site, meanwhile=remembered)
+        return remembered(), (*faults, *amiss)
+
+
 def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff: Staff) -> Made:
     """Makes all pages, covers and files of the exhibition under ``press.out``; of a site in place only what is not right any more.
 
@@ -172,7 +215,8 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
             index = IndexWork.of(desk, index_layout(deck.catalogue, deck.cards), tongues=found.tongues, shelf=shelf)
             with turns(len(todo.jobs)) as taking:
                 work = _Work(found, press, todo, taking, sections, index, None if own else data)
-                made = together(work, workers, tick=staff.watch(len(todo.jobs)), crew=staff.crew)
+                watch = staff.watch(len(todo.jobs))
+                made = together(work, workers, tick=watch, crew=staff.crew, meanwhile=desk.take_up)
             recorded += [desk.recorder.recorded(), *(share.recorded for share in made)]
             right = {**todo.right, **index.right, **data.right, **sections.right}
             indexed = [share.indexed for share in made]
@@ -188,21 +232,11 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
                 missed = self_test(deck.catalogue, deck.cards, read=press.read, layout=index.layout, keys=index.mended)
             files = begun.result if own else joining.files(joined)
     right, recorded = {**right, **files.right}, [*recorded, *files.recorded]
-    with stage(Stage.CLOSING):
-        _close(found, press, done=_done(right, recorded), engine=engine, sections=sections)
-        memory = desk.remembered(right | sections.right, [*recorded, desk.recorder.recorded()])
-        mending = turned(press)
-        faults = put_mounts(found.mounts, press, moved=todo.moved)
-        loose |= {address: token for share in made for address, token in share.loose.items()}
-        code = {one for one in (*memory.tokens, *loose) if one.startswith("assets/")}
-        put_files(press, (service_worker(press, code),))
-        if not desk.is_warm:
-            found.store.prune({making.key for making in found.media})
-    memory = replace(memory, loose=loose | mending)
-    with stage(Stage.AUDIT):
-        # what an extract lacks is led elsewhere by whoever asked for it, who looks it over then
-        more = () if found.is_extract else _amiss(found, _finished(press, desk=desk, names=memory.tokens.keys()))
-    return Made(sum(1 for _ in memory.of(PAGE)) + len(data_jobs(deck, ())), (*missed, *faults, *more), memory)
+    for share in made:
+        loose |= share.loose
+    closing = _Closing(found, press, desk, engine, sections)
+    memory, amiss = closing.done(right, recorded, loose=loose, moved=todo.moved)
+    return Made(sum(1 for _ in memory.of(PAGE)) + len(data_jobs(deck, ())), (*missed, *amiss), memory)
 
 
 def _done(right: Mapping[str, Piece], recorded: Iterable[Recorded]) -> dict[str, Piece]:
@@ -267,11 +301,11 @@ def _finished(press: Press, *, desk: Desk, names: Set[str]) -> Site:
     return replace(site, former=press.former, only_new=desk.present.keys() <= names) if desk.is_warm else site
 
 
-def _amiss(found: Survey, site: Site) -> tuple[Problem, ...]:
+def _amiss(found: Survey, site: Site, *, meanwhile: Callable[[], object]) -> tuple[Problem, ...]:
     """What the fast part of the audit finds in the new site; problems of a page that editors write are told of their file."""
     allowed = allowed_in(found.deck.catalogue, found.originals.parents[1])
     demands = Demands(whole=False, secrets=Secrets(allowed=allowed))
-    problems = audit(site, demands, workers=cores())
+    problems = audit(site, demands, workers=cores(), meanwhile=meanwhile)
     if not problems:
         return ()
     sources = {f"{address_of(entry)}{HOME}": entry.source for entry in found.deck.catalogue.entries.values()}

@@ -2,6 +2,7 @@
 
 import os
 import time
+from pathlib import Path
 
 import pytest
 
@@ -49,6 +50,21 @@ def test_progress_is_told_while_the_work_goes_on_and_not_piece_by_piece() -> Non
     assert sum(heard) == 4000
     assert 6 <= len(heard) <= 100
     assert heard[0] <= 502
+
+
+def test_the_first_process_does_its_own_part_while_the_others_work(tmp_path: Path) -> None:
+    """They are at it already; alone it does both."""
+    waiting = [tmp_path / f"{part}" for part in range(2)]
+    for one in waiting:
+        os.mkfifo(one)
+
+    def work(part: int, of: int, *, tick: Tick) -> bytes:
+        return waiting[part].read_bytes() if of > 1 else b"alone"  # waits for whoever writes
+
+    assert together(work, 2, meanwhile=lambda: [one.write_bytes(b"on") for one in waiting]) == [b"on", b"on"]
+    done: list[bool] = []
+    assert together(work, 1, meanwhile=lambda: done.append(True)) == [b"alone"]
+    assert done
 
 
 def test_a_full_disk_is_told_as_it_is_and_nobody_waits_for_the_others() -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder.warm.memory import Growth, Later, Memory, Piece, holds
+from site_builder.warm.numbering import Numbered
 
 NUMBERS = st.integers(0, 3) | st.sampled_from([1 << 8, 1 << 16, 1 << 24, (1 << 24) + 1, 0x01010101])
 
@@ -33,11 +34,17 @@ def test_a_memory_that_grew_tells_what_one_tells_that_was_compared_whole() -> No
     def page(token: str) -> Piece:
         return Piece(token.encode(), b"", {f"{token[0]}/index.html": token}, None)
 
-    base = Memory((("a",), ("b",)), (b"1", b"2"), {"page a/": page("a1"), "page b/": page("b1")}, {"sw.js": "1"}, 2)
+    base = Memory(
+        Numbered.of([("x", "a"), ("x", "b")]),
+        (b"1", b"2"),
+        {"page a/": page("a1"), "page b/": page("b1")},
+        {"sw.js": "1"},
+        2,
+    )
     first = Memory(base.facts, (b"1", b"3"), {"page a/": page("a1")}, {"sw.js": "2"}, 2)
     first = replace(first, growth=Growth(base, frozenset({"page b/"}), frozenset({1})))
     pieces = {"page a/": page("a2"), "page c/": page("c1")}
-    second = Memory((*base.facts, ("c",)), (b"1", b"3", b"4"), pieces, {"sw.js": "3"}, 2)
+    second = Memory(base.facts.with_more([("x", "c")]), (b"1", b"3", b"4"), pieces, {"sw.js": "3"}, 2)
     grown = replace(second, growth=Growth(first, frozenset(pieces), frozenset()))
     assert grown.tokens == second.tokens == {"sw.js": "3", "a/index.html": "a2", "c/index.html": "c1"}
     later = Later.of(base, grown)
@@ -47,3 +54,16 @@ def test_a_memory_that_grew_tells_what_one_tells_that_was_compared_whole() -> No
         assert (again.facts, again.digests, again.loose) == (second.facts, second.digests, second.loose)
         assert again.pieces == second.pieces
         assert again.tokens == second.tokens
+
+
+def test_facts_keep_their_numbers_when_they_are_put_away_and_when_others_come() -> None:
+    """Those of whole mappings, of mappings of mappings, and whatever was read in whatever order."""
+    others = [("b", "none"), ("c", ("x", "y"), "k"), ("a", "1"), ("c", ("x", "y"), "l")]
+    facts = [("a", "0"), ("b", "k"), ("b", "l"), *others]
+    numbered = Numbered.of(others, foreseen={"a": ("0",), "b": ("k", "l")})
+    more = pickle.loads(pickle.dumps(numbered)).with_more([("d", "k"), ("a", "2")])
+    for one, expected in ((numbered, facts), (more, [*facts, ("d", "k"), ("a", "2")])):
+        assert one.in_order() == expected
+        assert {fact: one[fact] for fact in one} == {fact: number for number, fact in enumerate(expected)}
+        assert len(one) == len(expected)
+        assert ("a", "none") not in one and ("e", "k") not in one

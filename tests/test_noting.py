@@ -11,8 +11,8 @@ from small import deck_at, project, write
 from site_builder.model.pages import PageJob
 from site_builder.publish.deck import Deck
 from site_builder.publish.publishers import whole_job
-from site_builder.warm.memory import Recorder
-from site_builder.warm.reading import Fact, Notebook, watched
+from site_builder.warm.memory import Desk, Recorder
+from site_builder.warm.reading import Fact, Facts, Notebook, foreseen, watched
 
 KEY = "project/sample"
 GROUP = ("entry_kind", "成果")
@@ -70,6 +70,31 @@ def test_a_card_that_a_page_is_given_is_a_fact_and_not_told(deck: Deck) -> None:
     recorder.closed("page a/", given.digest, files={}, result=None, beside=given.facts)
     recorded = recorder.recorded()
     assert [recorded.facts[at] for at in memoryview(recorded.pieces["page a/"].facts).cast("I")] == [("cards", KEY)]
+
+
+@pytest.mark.parametrize("ahead", [True, False])
+def test_facts_that_are_foreseen_have_one_number_whoever_reads_them(deck: Deck, ahead: bool) -> None:
+    """Two workers read what both foresaw, and in another order what neither did; each piece remembers what it read, told or not ahead."""
+    desk = Desk(deck, foretold=partial(Facts(deck).foretold, foreseen(deck)) if ahead else tuple)
+    read = {"page a/": (KEY, "project/other"), "page b/": ("project/other", KEY)}
+    recorded = []
+    for name, keys in read.items():
+        worker = Recorder(deck, whole=True)
+        worker.opened()
+        for key in keys:
+            assert worker.deck.catalogue.moved.get(key) is None
+            worker.deck.catalogue.registry.entries.get(key)
+        worker.closed(name, b"", files={}, result=None)
+        recorded.append(worker.recorded())
+        assert recorded[-1].facts == tuple(("moved", key) for key in keys)
+    desk.take_up()
+    memory = desk.remembered({}, recorded)
+    facts = memory.facts.in_order()
+    for name, keys in read.items():
+        found = {facts[at] for at in memoryview(memory.pieces[name].facts).cast("I")}
+        assert found == {(mapping, key) for mapping in ("moved", "entries") for key in keys}
+    assert len(set(facts)) == len(facts) == len(memory.facts)
+    assert memory.digests == tuple(map(Facts(deck).digest, facts))
 
 
 def test_of_a_mapping_of_mappings_only_what_is_read_is_a_fact(deck: Deck) -> None:

@@ -26,10 +26,14 @@ from site_builder.commands.engine import Wish, build_wished
 from site_builder.opendata import database, joining
 from site_builder.press import standing
 from site_builder.press.standing import Standing
+from site_builder.press.packaged import packaged_theme
 from site_builder.publish import takeaway
-from site_builder.warm import indexing, walking
-from site_builder.warm.settled import home_of
+from site_builder.surveying import survey
+from site_builder.warm import indexing, memory, walking
+from site_builder.warm.reading import Facts
+from site_builder.warm.settled import Look, home_of
 from site_builder.warm.todo import Todo
+from site_builder.warm.visit import Visit
 from site_builder.warm.walking import Walk
 
 if TYPE_CHECKING:
@@ -619,6 +623,18 @@ def test_a_title_has_no_list_of_pages_asked_and_only_its_own_lists_made(
     built(root)
     assert "site_builder.publish.numbers" in asked
     as_cold(root)
+
+
+def test_facts_that_are_numbered_anew_are_put_away_whole(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where few entries were exchanged, too: what differs from the former numbers would tell nothing."""
+    monkeypatch.setattr(memory, "MOST_GROWN", 1)
+    for number, edit in enumerate((edit_title, edit_body), 1):
+        edit(root, "yang-ben-yi", number)
+        built(root)
+        visit = Visit.reading(root, root / "site", look=Look.at(root, root / "site", theme=packaged_theme()))
+        assert visit.engine is not None
+        kept, facts = visit.left.memory, Facts(survey(root, visit.engine.exhibition, workers=1).deck)
+        assert {fact for fact, at in kept.facts.items() if facts.digest(fact) != kept.digests[at]} == set()
 
 
 @pytest.mark.parametrize("name", ["since", "survey", "memory", "settled"])

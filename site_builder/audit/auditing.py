@@ -1,6 +1,6 @@
 """A built site comes in; everything amiss in it goes out: the part that every build waits for, or the whole."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field, replace
 from itertools import chain
 
@@ -16,7 +16,7 @@ from site_builder.audit.sieve import Sieve
 from site_builder.audit.weights import Budgets, Weigh, pressed, scales, too_heavy
 from site_builder.model.frozen import frozen
 from site_builder.model.problems import Problem, in_order
-from site_builder.press.crew import Tick, together, unheard
+from site_builder.press.crew import Tick, idle, together, unheard
 
 FEW = 300
 """Below so many pages a second process costs more than it brings."""
@@ -49,8 +49,15 @@ class _Seen:
     """Without their words; none of the fast part."""
 
 
-def audit(site: Site, demands: Demands, *, workers: int = 1, tick: Tick = unheard) -> tuple[Problem, ...]:
-    """All problems, sorted by file. ``tick`` is told of every page and file that is done."""
+def audit(
+    site: Site,
+    demands: Demands,
+    *,
+    workers: int = 1,
+    tick: Tick = unheard,
+    meanwhile: Callable[[], object] = idle,
+) -> tuple[Problem, ...]:
+    """All problems, sorted by file. ``tick`` is told of every page and file that is done; ``meanwhile`` is done beside it."""
     names = site.pages()
     files = _others(site) if demands.whole else ()
     weigh = scales(site)
@@ -81,7 +88,7 @@ def audit(site: Site, demands: Demands, *, workers: int = 1, tick: Tick = unhear
             tick(1)
         return _Seen(tuple(problems), ids, ways, tuple(pages))
 
-    seen = together(part_of_it, workers if len(names) > FEW else 1, tick=tick)
+    seen = together(part_of_it, workers if len(names) > FEW else 1, tick=tick, meanwhile=meanwhile)
     return in_order((*chain.from_iterable(one.problems for one in seen), *_of_all(seen, site=site, demands=demands)))
 
 

@@ -156,7 +156,7 @@ def _pressed(order: Order, config: Any, *, visit: Visit, found: Survey, twin: Tw
     with visit.ahead(found, alone=cores() == 1) as ahead:
 
         def open_desk(deck: Deck) -> Desk:
-            desk = visit.desk(deck, foretold=lambda: ahead.result.foretold)
+            desk = visit.desk(deck, foretold=lambda: visit.foretold(ahead.result))
             plugin.given = visit.engine_given(desk)
             return desk
 

@@ -70,6 +70,10 @@ def unheard(_done: int) -> None:
     """For those who do not want to know how far the work is."""
 
 
+def idle() -> None:
+    """For those who have nothing to do while others work."""
+
+
 def unwatched(_pieces: int) -> Tick:
     """For work that nobody looks at."""
     return unheard
@@ -84,15 +88,25 @@ class Staff:
     """Does the work in the place of this machine's processes."""
 
 
-def together(work: Work[Result], workers: int, *, tick: Tick = unheard, crew: Crew | None = None) -> list[Result]:
+def together(
+    work: Work[Result],
+    workers: int,
+    *,
+    tick: Tick = unheard,
+    crew: Crew | None = None,
+    meanwhile: Callable[[], object] = idle,
+) -> list[Result]:
     """Calls ``work(part, of, tick=…)`` for every part at once; a full or shut disk and a broken template are told to the caller.
 
     Workers are forks, so that they share what was read and pickle nothing. Where a system cannot fork (Windows), or
     for one worker, this process does the parts itself, one after the other. A ``crew`` does them all, if there is one.
+    ``meanwhile`` is what this process does itself, once the workers are at it.
     """
     if crew is not None:
+        meanwhile()
         return _told_by(crew, work, tick=tick)
     if workers == 1 or "fork" not in multiprocessing.get_all_start_methods():
+        meanwhile()
         return [work(part, workers, tick=tick) for part in range(workers)]
     context = multiprocessing.get_context("fork")
     # what lives now lives to the end: the collector need not touch, and so copy, it in every worker
@@ -107,6 +121,7 @@ def together(work: Work[Result], workers: int, *, tick: Tick = unheard, crew: Cr
     for _, send in pipes:
         send.close()
     try:
+        meanwhile()
         messages = _heard_out([receive for receive, _ in pipes], tick)
     finally:
         for worker in hands:

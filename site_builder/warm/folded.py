@@ -59,10 +59,18 @@ class Folds:
     @classmethod
     def written(cls, mapping: Mapping[Any, Any], file: IO[bytes], *, pickler: Callable[[IO[bytes]], Any]) -> "Folds":
         """Writes a mapping down, fold after fold."""
-        ends, values = array("Q", [file.tell()]), iter(mapping.values())
+        end, values = file.tell(), iter(mapping.values())
+        ends = array("Q", [end])
+        # one pickler, which forgets what it wrote, and a buffer: to ask a file where it stands is a call of the system
+        buffer = io.BytesIO()
+        writer = pickler(buffer)
         while fold := list(islice(values, FEW)):
-            pickler(file).dump(fold)
-            ends.append(file.tell())
+            writer.dump(fold)
+            writer.clear_memo()
+            end += file.write(buffer.getbuffer())
+            ends.append(end)
+            buffer.seek(0)
+            buffer.truncate()
         return cls(tuple(mapping), ends.tobytes())
 
     def __reduce__(self) -> tuple[Any, ...]:

@@ -9,7 +9,7 @@ import mmap
 import os
 import pickle
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import field
 from functools import partial
@@ -30,7 +30,8 @@ _NONE: Mapping[str, Any] = MappingProxyType({})
 _ENTRIES = "entries"
 _BEFORE_END = 8
 """The last bytes of a survey say where what leads to all else begins."""
-_MEMORY, _SURVEY, _DRAFT, _SINCE = "memory", "survey", "survey.new", "since"
+_MEMORY, _SURVEY, _SINCE = "memory", "survey", "since"
+_DRAFT, _FORETOLD = "survey.new", "foretold.new"
 
 
 @frozen
@@ -131,10 +132,22 @@ def write_whole(home: Path, ground: str, *, memory: Memory, seal: str) -> None:
     (home / _SINCE).unlink(missing_ok=True)
 
 
-def forget_draft(home: Path) -> None:
-    """Leaves nothing of a survey whose build came to no end."""
-    with suppress(OSError):
-        (home / _DRAFT).unlink()
+def write_foretold(home: Path, digests: Sequence[bytes], *, seal: str) -> None:
+    """Puts digests away for the same build: a process that handed them over would wait for whoever takes them, with all that it holds."""
+    _write(home / _FORETOLD, seal, digests)
+
+
+def read_foretold(home: Path, seal: str) -> Sequence[bytes]:
+    """Those that bear this seal; none where they are lost."""
+    found = _read(home / _FORETOLD, seal, parts=1)
+    return found[0] if found else ()
+
+
+def forget_drafts(home: Path) -> None:
+    """Leaves nothing that was meant for a build alone, or whose build came to no end."""
+    for name in (_DRAFT, _FORETOLD):
+        with suppress(OSError):
+            (home / name).unlink()
 
 
 def write_since(home: Path, kept: Kept, *, memory: Memory, texts: Mapping[str, Entry]) -> str:

@@ -7,7 +7,7 @@ A *piece* (a page, a share of the open data, what MkDocs makes) is right as long
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import field
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
@@ -18,7 +18,8 @@ from site_builder.model.frozen import frozen
 from site_builder.press.frames import Frame
 from site_builder.publish.deck import Deck
 from site_builder.warm.given import told_of
-from site_builder.warm.reading import Fact, Facts, Notebook, watched
+from site_builder.warm.numbering import Numbered, Numbers, Renumbering
+from site_builder.warm.reading import Fact, Facts, Notebook, foreseen, watched
 
 ENGINE = "engine"
 """The piece that MkDocs makes."""
@@ -54,7 +55,7 @@ class Engine:
 class Memory:
     """What one build remembers for the next."""
 
-    facts: tuple[Fact, ...] = ()
+    facts: Numbered = field(default_factory=lambda: Numbered({}))
     digests: tuple[bytes, ...] = ()
     pieces: Mapping[str, Piece] = field(default_factory=lambda: MappingProxyType({}))
     loose: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -67,11 +68,6 @@ class Memory:
     def of(self, sort: str) -> Iterator[Piece]:
         """Pieces whose names begin so, in order of names: what was kept leaves no trace."""
         return of_sort(self.pieces, sort)
-
-    @cached_property
-    def numbers(self) -> Mapping[Fact, int]:
-        """Fact → its number."""
-        return {fact: at for at, fact in enumerate(self.facts)}
 
     @cached_property
     def tokens(self) -> Mapping[str, str]:
@@ -139,7 +135,7 @@ class Later:
         digests = {at: now.digests[at] for at in sorted(numbers)}
         pieces = {name: now.pieces[name] for name in sorted(names) if name in now.pieces}
         gone = frozenset(name for name in names if name in base.pieces and name not in now.pieces)
-        return cls(now.facts[first:], digests, pieces, gone, now.loose)
+        return cls(now.facts.added[len(base.facts.added) :], digests, pieces, gone, now.loose)
 
     def added_to(self, base: Memory) -> Memory:
         """The later memory."""
@@ -150,7 +146,7 @@ class Later:
         for name in self.gone:
             del pieces[name]
         growth = Growth(base, self.gone | self.pieces.keys(), frozenset(self.digests))
-        return Memory((*base.facts, *self.facts), tuple(digests), pieces, self.loose, base.trimmed, growth)
+        return Memory(base.facts.with_more(self.facts), tuple(digests), pieces, self.loose, base.trimmed, growth)
 
 
 @frozen
@@ -174,11 +170,11 @@ class Desk:
         *,
         given: bytes = b"",
         shelf: Path | None = None,
-        foretold: Callable[[], Mapping[Fact, bytes]] = dict,
+        foretold: Callable[[], Sequence[bytes]] = tuple,
     ) -> None:
         """``given`` tells all that is read beside the deck; ``shelf`` is where encoded parts of files are kept from build to build.
 
-        ``foretold`` gives digests of facts of this deck that were told meanwhile.
+        ``foretold`` gives digests of the facts that are foreseen, told of this deck meanwhile; none where nobody could.
         """
         left = left or Left()
         self.deck = deck
@@ -190,14 +186,15 @@ class Desk:
         self.known = tokens
         if left.present.keys() != tokens.keys() or not all(left.present.values()):
             self.known = {name: tokens[name] for name, sound in left.present.items() if sound and name in tokens}
-        self.recorder = Recorder(deck)
+        # a warm build makes few pieces, which read little; its facts have the numbers that they had
+        self.recorder = Recorder(deck, whole=not self.former.facts)
         self._facts = Facts(deck)
         self._foretold = foretold
         self._suspects = left.changed
 
     def __getstate__(self) -> dict[str, Any]:
         """What a crew's workers are given; what is told by another process of this machine is for this one."""
-        return {**vars(self), "_foretold": dict}
+        return {**vars(self), "_foretold": tuple}
 
     @property
     def is_warm(self) -> bool:
@@ -224,7 +221,7 @@ class Desk:
         """Asks of a piece whether it read a fact that is another now."""
         changed = self._changed
         if len(changed) > FEW:
-            return lambda piece: not changed.isdisjoint(array("I", piece.facts))
+            return lambda piece: not changed.keys().isdisjoint(array("I", piece.facts))
         # most edits change one or two facts, and most pieces read some hundred and eighty
         told = [array("I", (number,)).tobytes() for number in changed]
         return lambda piece: any(holds(piece.facts, number) for number in told)
@@ -235,39 +232,46 @@ class Desk:
         return len(self.known) == len(self.former.tokens)
 
     @cached_property
-    def _changed(self) -> frozenset[int]:
-        """Numbers of the remembered facts whose values are others now."""
-        numbers, digests = self.former.numbers, self.former.digests
+    def _changed(self) -> Mapping[int, Fact]:
+        """Numbers of the remembered facts whose values are others now → these facts."""
+        numbers, digests = self.former.facts, self.former.digests
         suspects = numbers.keys() if self._suspects is None else self._suspects & numbers.keys()
-        return frozenset(numbers[fact] for fact in suspects if self._facts.digest(fact) != digests[numbers[fact]])
+        return {numbers[fact]: fact for fact in suspects if self._facts.digest(fact) != digests[numbers[fact]]}
 
     @property
     def engine(self) -> Piece | None:
         """What MkDocs made, as it is remembered."""
         return self.former.pieces.get(ENGINE)
 
+    def take_up(self) -> None:
+        """Takes up what was foretold."""
+        self._foretold = partial(tuple, self._foretold())
+
     def remembered(self, kept: Mapping[str, Piece], recorded: Iterable["Recorded"]) -> Memory:
         """The memory of this build: pieces that were right, and those that were made."""
-        former, facts = self.former, self._facts
-        facts.know(self._foretold())
-        grows = bool(former.trimmed) and len(former.facts) < 2 * former.trimmed
-        numbers = _Numbers(former.numbers if grows else {})
-        digests = list(former.digests) if grows else []
-        pieces = dict(kept if grows else _numbered(kept, former.facts, numbers=numbers))
-        for at in self._changed if grows else ():
-            digests[at] = facts.digest(former.facts[at])
+        former, facts, foreseen = self.former, self._facts, self.recorder.foreseen
+        first = sum(map(len, foreseen.values()))
+        grows = bool(former.trimmed) and len(former.facts) < MOST_GROWN * former.trimmed
+        numbers = Numbers(former.facts if grows else {}, first=len(former.facts) if grows else first)
+        digests = list(former.digests if grows else self._foretold() or facts.foretold(foreseen))
+        pieces = dict(kept if grows else _numbered(kept, Renumbering(former.facts.in_order(), numbers)))
+        for at, fact in self._changed.items() if grows else ():
+            digests[at] = facts.digest(fact)
         for one in recorded:
-            pieces |= _numbered(one.pieces, one.facts, numbers=numbers)
+            pieces |= _numbered(one.pieces, Renumbering(one.facts, numbers, first=first))
         digests += map(facts.digest, numbers)
         if not grows:
-            return Memory(tuple(numbers), tuple(digests), pieces, trimmed=len(numbers))
+            known = Numbered.of(numbers, foreseen=foreseen)
+            return Memory(known, tuple(digests), pieces, trimmed=len(known))
         renewed = {name for name, piece in pieces.items() if former.pieces.get(name) is not piece}
-        growth = Growth(former, frozenset(renewed | (former.pieces.keys() - pieces.keys())), self._changed)
-        return Memory((*former.facts, *numbers), tuple(digests), pieces, trimmed=former.trimmed, growth=growth)
+        growth = Growth(former, frozenset(renewed | (former.pieces.keys() - pieces.keys())), frozenset(self._changed))
+        return Memory(former.facts.with_more(numbers), tuple(digests), pieces, trimmed=former.trimmed, growth=growth)
 
 
 FEW = 8
 """So many numbers are looked for one by one."""
+MOST_GROWN = 2
+"""When there are so many times as many facts as when they were numbered last, all are numbered anew."""
 
 
 def holds(facts: bytes, number: bytes) -> bool:
@@ -278,29 +282,11 @@ def holds(facts: bytes, number: bytes) -> bool:
     return at >= 0
 
 
-class _Numbers(dict[Fact, int]):
-    """Facts that nobody knew → numbers, from the next one on; whoever was known keeps the number that it had."""
-
-    def __init__(self, known: Mapping[Fact, int]) -> None:
-        super().__init__()
-        self._known = known
-
-    def __missing__(self, fact: Fact) -> int:
-        number = self._known.get(fact)
-        if number is None:
-            number = self[fact] = len(self._known) + len(self)
-        return number
-
-
-def _numbered(
-    pieces: Mapping[str, Piece], facts: Sequence[Fact], *, numbers: "_Numbers"
-) -> Iterator[tuple[str, Piece]]:
-    """The same pieces, their facts numbered as in ``numbers``, where new ones are added."""
-    used = sorted(set[int]().union(*(array("I", piece.facts) for piece in pieces.values())))
-    table = {at: numbers[facts[at]] for at in used}
+def _numbered(pieces: Mapping[str, Piece], numbering: Renumbering) -> Iterator[tuple[str, Piece]]:
+    """The same pieces, their facts numbered so."""
     for name, piece in pieces.items():
-        told = array("I", map(table.__getitem__, array("I", piece.facts)))
-        yield name, Piece(piece.given, told.tobytes(), piece.files, piece.result)
+        facts = numbering.told(piece.facts)
+        yield name, piece if facts is piece.facts else Piece(piece.given, facts, piece.files, piece.result)
 
 
 @frozen
@@ -308,6 +294,7 @@ class Recorded:
     """What one worker did, its facts numbered in its own way."""
 
     facts: tuple[Fact, ...]
+    """In order of their numbers, those that were foreseen left out."""
     pieces: Mapping[str, Piece]
 
 
@@ -323,9 +310,14 @@ class Given:
 class Recorder:
     """Watches a deck while pieces are made, and writes down for each of them what it read and laid."""
 
-    def __init__(self, deck: Deck) -> None:
+    def __init__(self, deck: Deck, *, whole: bool = False) -> None:
+        """``whole``: most of what can be read will be, by one worker or the other."""
         self._notebook = Notebook()
         self.deck = watched(deck, self._notebook)
+        self.foreseen = foreseen(deck) if whole else {}
+        """Facts that have their numbers before anything is read."""
+        for name, keys in self.foreseen.items():
+            self._notebook.numbers((name,)).foresee(keys)
         self._pieces: dict[str, Piece] = {}
 
     def opened(self) -> None:

@@ -10,9 +10,10 @@ import hashlib
 import io
 import marshal
 import pickle
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import count
 from types import MappingProxyType
 from typing import Any
 
@@ -44,36 +45,65 @@ _LEXICON = ("vocabularies", "spellings")
 _DECK = ("cards", "outlines", "media")
 BODIES = "bodies"
 """Key → the text of an entry, with its place in the file: no mapping of the deck, but read as if it were one."""
-_READ_BY_ALL = ("entries", BODIES, "cards", "outlines", "facets", "honours", "ranks", "groups", "sources", "backlinks")
-"""Mappings whose every value some page reads, or nearly."""
 SHOWN = "shown"
 """Key → whether there is a card: for lists that are long, and name, and say nothing of each."""
+_KEPT_IN = MappingProxyType({BODIES: "entries", SHOWN: "cards"})
+"""Where stands what is read as if it were a mapping."""
+_READ_BY_ALL = (
+    "entries",
+    BODIES,
+    "cards",
+    SHOWN,
+    "outlines",
+    "facets",
+    "honours",
+    "ranks",
+    "groups",
+    "sources",
+    "backlinks",
+    "meant",
+)
+"""Mappings whose every value some page reads, or nearly."""
 NESTED = frozenset({"positions", "neighbours", "turns", "spellings"})
 """Mappings of mappings, of which single values are read."""
 
 
-class _Numbers(dict[Any, int]):
-    """Keys of one mapping → numbers of the facts that they are; one that is asked for first gets the next number."""
+class _Absent:
+    """Stands where a mapping has no such key; a class, which is the same in whatever process it is unpickled."""
 
-    def __init__(self, name: Fact, facts: list[Fact]) -> None:
+
+class _Numbers(dict[Any, int]):
+    """Keys of one mapping → numbers of the facts that they are; one that is asked for first gets the next number, and its value is had."""
+
+    def __init__(self, name: Fact, notebook: "Notebook", *, value: Callable[[Any], Any]) -> None:
         super().__init__()
         self._name = name
-        self._facts = facts
+        self._facts, self._values = notebook.facts, notebook.values
+        self._value = value
 
     def __missing__(self, key: Any) -> int:
-        number = self[key] = len(self._facts)
+        number = self[key] = len(self._values)
         self._facts.append((*self._name, key))
+        self._values.append(self._value(key))
         return number
+
+    def foresee(self, keys: Sequence[Any]) -> None:
+        """Gives these keys, of which nobody has asked for any, their numbers."""
+        self.update(zip(keys, count(len(self._values))))
+        self._values += map(self._value, keys)
 
 
 @dataclass
 class Notebook:
     """All facts that were ever read, in order, and the numbers of those read since it was opened last.
 
-    Every mention of anything on any page passes through here, so that a fact is a small number as early as can be.
+    Every mention of anything on any page passes through here, so that a fact is a small number as early as can be, and is looked for once.
     """
 
     facts: list[Fact] = field(default_factory=list)
+    """Those that were not foreseen."""
+    values: list[Any] = field(default_factory=list)
+    """Of all facts, by number."""
     read: set[int] = field(default_factory=set)
     _numbers: dict[Fact, _Numbers] = field(default_factory=dict)
 
@@ -81,38 +111,51 @@ class Notebook:
         """A new page; what is read from now on stands there."""
         self.read.clear()
 
-    def numbers(self, name: Fact) -> _Numbers:
-        """The numbers of the facts of this mapping."""
-        found = self._numbers.get(name)
-        if found is None:
-            found = self._numbers[name] = _Numbers(name, self.facts)
+    def numbered(self, name: Fact, value: Callable[[Any], Any]) -> _Numbers:
+        """New numbers for the facts of this mapping; ``value`` is what stands under a key, or `_Absent`."""
+        found = self._numbers[name] = _Numbers(name, self, value=value)
         return found
+
+    def numbers(self, name: Fact) -> _Numbers:
+        """The numbers of the facts of a mapping that is watched."""
+        return self._numbers[name]
 
 
 class Watched(Mapping[Any, Any]):
     """A mapping that writes down what is read of it."""
 
-    __slots__ = ("_notebook", "_numbers", "_read", "name", "of")
+    __slots__ = ("_notebook", "_numbers", "_read", "_values", "name", "of")
 
     def __init__(self, of: Mapping[Any, Any], name: Fact, *, notebook: Notebook) -> None:
         self.of = of
         self.name = name
         self._notebook = notebook
-        self._numbers = notebook.numbers(name)
+        self._numbers = notebook.numbered(name, self._value)
         self._read = notebook.read
+        self._values = notebook.values
+
+    def _value(self, key: Any) -> Any:
+        return self.of.get(key, _Absent)
 
     def __getitem__(self, key: Any) -> Any:
-        self._read.add(self._numbers[key])
-        return self.of[key]
+        number = self._numbers[key]
+        self._read.add(number)
+        value = self._values[number]
+        if value is _Absent:
+            raise KeyError(key)
+        return value
 
     def get(self, key: Any, default: Any = None) -> Any:
         """As of any mapping; that there is nothing is a fact, too."""
-        self._read.add(self._numbers[key])
-        return self.of.get(key, default)
+        number = self._numbers[key]
+        self._read.add(number)
+        value = self._values[number]
+        return default if value is _Absent else value
 
     def __contains__(self, key: object) -> bool:
-        self._read.add(self._numbers[key])
-        return key in self.of
+        number = self._numbers[key]
+        self._read.add(number)
+        return self._values[number] is not _Absent
 
     def __iter__(self) -> Iterator[Any]:
         self._read.add(self._numbers[KEYS])
@@ -175,26 +218,14 @@ class Outlined(Entry):
 class _WatchedEntries(Watched):
     """The entries, each of which is asked for its text apart."""
 
-    __slots__ = ("_bodies", "_outlined")
+    __slots__ = ("_bodies",)
 
     def __init__(self, of: Mapping[str, Entry], name: Fact, *, notebook: Notebook) -> None:
         super().__init__(of, name, notebook=notebook)
-        self._bodies = notebook.numbers((BODIES,))
-        self._outlined: dict[str, Entry] = {}
+        self._bodies = notebook.numbered((BODIES,), of.get)
 
-    def __getitem__(self, key: str) -> Entry:
-        self._read.add(self._numbers[key])
-        found = self._outlined.get(key)
-        if found is None:
-            found = self._outlined[key] = Outlined(self.of[key], partial(self._noted, key))
-        return found
-
-    def get(self, key: str, default: Any = None) -> Any:
-        """As of any mapping."""
-        if key in self.of:
-            return self[key]
-        self._read.add(self._numbers[key])
-        return default
+    def _value(self, key: str) -> Any:
+        return Outlined(self.of[key], partial(self._noted, key)) if key in self.of else _Absent
 
     def _noted(self, key: str) -> None:
         self._read.add(self._bodies[key])
@@ -207,11 +238,12 @@ class _WatchedCards(Watched):
 
     def __init__(self, of: Mapping[str, Card], name: Fact, *, notebook: Notebook) -> None:
         super().__init__(of, name, notebook=notebook)
-        self._shown = notebook.numbers((SHOWN,))
+        self._shown = notebook.numbered((SHOWN,), of.__contains__)
 
     def __contains__(self, key: object) -> bool:
-        self._read.add(self._shown[key])
-        return key in self.of
+        number = self._shown[key]
+        self._read.add(number)
+        return bool(self._values[number])
 
 
 def watched(deck: Deck, notebook: Notebook) -> Deck:
@@ -247,6 +279,12 @@ def mappings_of(deck: Deck) -> dict[str, Mapping[Any, Any]]:
     return {name: getattr(owner, name) for owner, names in owners for name in names}
 
 
+def foreseen(deck: Deck) -> dict[str, Sequence[Any]]:
+    """What the pages of a whole site nearly always read: names of mappings, and their keys."""
+    mappings = mappings_of(deck)
+    return {name: tuple(mappings[_KEPT_IN.get(name, name)]) for name in _READ_BY_ALL}
+
+
 def unwatched(deck: Deck) -> str:
     """Digest of all that is read of a deck without being written down."""
     return told((deck.catalogue.exhibition, deck.catalogue.editions)).hex()
@@ -266,16 +304,9 @@ class Facts:
             found = self._known[fact] = self._told(fact)
         return found
 
-    def foretold(self) -> Mapping[Fact, bytes]:
-        """Digests of what pages of a whole site nearly always read."""
-        for name in _READ_BY_ALL:
-            for key in self._mappings["entries" if name == BODIES else name]:
-                self.digest((name, key))
-        return self._known
-
-    def know(self, foretold: Mapping[Fact, bytes]) -> None:
-        """Takes digests over that were told of the same deck."""
-        self._known.update(foretold)
+    def foretold(self, foreseen: Mapping[str, Iterable[Any]]) -> list[bytes]:
+        """Digests of what is foreseen, in that order."""
+        return [self._told((name, key)) for name, keys in foreseen.items() for key in keys]
 
     def _told(self, fact: Fact) -> bytes:
         name = fact[0]

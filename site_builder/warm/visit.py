@@ -16,7 +16,7 @@ that differ are known by their stamps. Nothing is ever taken for right by its na
 
 import contextlib
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import field, replace
 from functools import partial
@@ -38,15 +38,17 @@ from site_builder.publish.deck import Deck
 from site_builder.publish.home import absent_sections
 from site_builder.warm.keeping import (
     Kept,
-    forget_draft,
+    forget_drafts,
+    read_foretold,
     read_kept,
     read_survey,
+    write_foretold,
     write_since,
     write_survey,
     write_whole,
 )
 from site_builder.warm.memory import ENGINE, Desk, Engine, Left, Memory, Piece
-from site_builder.warm.reading import Fact, Facts, told, unwatched
+from site_builder.warm.reading import Fact, Facts, foreseen, told, unwatched
 from site_builder.warm.settled import (
     CACHE,
     MOST,
@@ -85,8 +87,7 @@ class Ahead:
     """What was put away, and told, before the build was done."""
 
     seal: str
-    """Of the survey; empty where the disk took none."""
-    foretold: Mapping[Fact, bytes]
+    """Of the survey, and of the digests that were foretold; empty where the disk took none."""
 
 
 @frozen
@@ -162,7 +163,7 @@ class Visit:
         deck: Deck,
         *,
         changed: frozenset[Fact] | None = None,
-        foretold: Callable[[], Mapping[Fact, bytes]] = dict,
+        foretold: Callable[[], Sequence[bytes]] = tuple,
     ) -> Desk:
         """The desk of this build; ``changed`` are all facts that may be others than they were, None where nobody knows."""
         shelf = home_of(self.root, self.site) / _SHELF if self.ground else None
@@ -176,17 +177,22 @@ class Visit:
             with apart(partial(self._ahead, known), alone=alone) as begun:
                 yield begun
         finally:
-            forget_draft(home_of(self.root, self.site))
+            forget_drafts(home_of(self.root, self.site))
 
     def _ahead(self, known: Known) -> Ahead:
         if not self.ground:
-            return Ahead("", {})
-        seal = ""
-        with stage(Stage.RECORD):
-            with contextlib.suppress(OSError):
-                seal = write_survey(home_of(self.root, self.site), self.ground, survey=known, deck=known.deck)
+            return Ahead("")
+        seal, home = "", home_of(self.root, self.site)
+        with stage(Stage.RECORD), contextlib.suppress(OSError):
+            seal = write_survey(home, self.ground, survey=known, deck=known.deck)
             # a warm build asks for them before anybody could foretell them
-            return Ahead(seal, {} if self.left.memory.facts else Facts(known.deck).foretold())
+            if not self.left.memory.facts:
+                write_foretold(home, Facts(known.deck).foretold(foreseen(known.deck)), seal=seal)
+        return Ahead(seal)
+
+    def foretold(self, ahead: Ahead) -> Sequence[bytes]:
+        """Digests of the facts that are foreseen; none where they could not be put away."""
+        return read_foretold(home_of(self.root, self.site), ahead.seal)
 
     def engine_given(self, desk: Desk) -> bytes:
         """Digest of what MkDocs is given beside the entries it shows; which sections are empty is asked of all entries at once."""
@@ -231,7 +237,8 @@ class Visit:
         home = home_of(self.root, self.site)
         warnings = sum(problem.severity is Severity.WARNING for problem in known.problems)
         with contextlib.suppress(OSError):
-            if self.kept is not None and exchanged is not None and len(exchanged) <= MOST_EXCHANGED:
+            # where facts were numbered anew, nothing can be told beside what is kept
+            if self.kept and memory.growth and exchanged is not None and len(exchanged) <= MOST_EXCHANGED:
                 seal = write_since(home, self.kept, memory=memory, texts=exchanged)
                 site = self._standing(tokens, twin)
             else:
