@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 from site_builder.model.frozen import frozen
@@ -25,8 +26,8 @@ from site_builder.publish.takeaway import ROOT, Takeaway, kinds_shown, takeaways
 
 EVERYTHING = f"{ROOT}all"
 Named = tuple[OutputFile, DataFile]
-Lying = Callable[[str], bytes]
-"""Gives a file that was joined, by its address."""
+Lying = Callable[[str], Path]
+"""Where a file lies that was joined, by its address."""
 
 
 @frozen
@@ -49,7 +50,7 @@ class Strands:
     shelf: Shelf
     kept: tuple[Kept, ...]
     lying: Lying | None = None
-    """Gives files as they were joined of the former strands; None where they are not known."""
+    """Where files lie as they were joined of the former strands; None where that is not known."""
 
     def of(self, kind: Kind, strand: Strand) -> list[Any]:
         """What the entries of a kind add, in list order."""
@@ -152,7 +153,9 @@ def _mended_database(kinds: Iterable[Kind], strands: Strands) -> tuple[OutputFil
             return ()
         found.append(Differing(kind, tuple(rows.values()), _linked(kind, strands) if links else None))
     content = exchanged(strands.lying(DATABASE), found)
-    return (OutputFile(DATABASE, content), OutputFile(METADATA, strands.lying(METADATA))) if content else ()
+    return (
+        (OutputFile(DATABASE, content), OutputFile(METADATA, strands.lying(METADATA).read_bytes())) if content else ()
+    )
 
 
 def _stored(kind: Kind, strands: Strands) -> Rows:
@@ -198,7 +201,7 @@ def _lying_sheets(one: Takeaway, lying: Lying) -> Iterator[Named]:
     said = Said("list", one.title, HEADINGS, len(one.keys))
     for ending, role in (("csv", "list"), ("xlsx", "listbook")):
         address = f"{one.stem}.{ending}"
-        yield _named(address, lying(address), said=replace(said, role=role))
+        yield _named(address, lying(address).read_bytes(), said=replace(said, role=role))
 
 
 def _sheets(one: Takeaway, rows: Mapping[str, tuple[Row, bytes]], *, cells: Cells, origin: str) -> Iterator[Named]:

@@ -30,7 +30,7 @@ class Bench:
     put: Callable[[OutputFile], None]
     """Takes a finished file."""
     lying: Lying | None = None
-    """Gives a file of this share as it was made last, of what the share was given then; None where no such files are known."""
+    """Where a file of this share lies as it was made last, of what the share was given then; None where no such files are known."""
 
 
 @frozen
