@@ -587,6 +587,29 @@ def test_what_differs_is_exchanged_in_the_database(root: Path, monkeypatch: pyte
     assert len(whole) == 1
 
 
+def test_what_differs_is_exchanged_in_tables_and_lines(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text and a title are; with the first text of all the table has a column more, and is written whole."""
+    whole: list[str] = []
+    lines, table = joining._lines, joining._whole_table
+    monkeypatch.setattr(
+        joining, "_lines", lambda stem, *given, **named: (whole.append(stem), lines(stem, *given, **named))[1]
+    )
+    monkeypatch.setattr(
+        joining, "_whole_table", lambda kind, strands: (whole.append(kind.name), table(kind, strands))[1]
+    )
+    edit_body(root, "yang-ben-yi", 1)
+    built(root)
+    assert whole == ["project"]
+    whole.clear()
+    edit_body(root, "yang-ben-yi", 2)
+    built(root)
+    assert whole == []
+    edit_title(root, "yang-ben-yi", 1)
+    built(root)
+    assert whole == [joining.EVERYTHING]
+    as_cold(root)
+
+
 def test_a_title_has_no_list_of_pages_asked_and_only_its_own_lists_made(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

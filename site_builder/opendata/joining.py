@@ -18,14 +18,19 @@ from site_builder.opendata.groups import Kept, Strand
 from site_builder.opendata.links import LinkTable, link_tables
 from site_builder.opendata.mending import Differing, exchanged
 from site_builder.opendata.overview import HEADINGS, Row
-from site_builder.opendata.tables import Cells, Table, book_bytes, csv_bytes
+from site_builder.opendata.splicing import spliced
+from site_builder.opendata.tables import Cells, Table, book_bytes, csv_bytes, csv_headings, csv_mended
 from site_builder.opendata.terms import origin_of
 from site_builder.press.shelf import Shelf
 from site_builder.publish.deck import Deck
 from site_builder.publish.takeaway import ROOT, Takeaway, kinds_shown, takeaways
 
 EVERYTHING = f"{ROOT}all"
+_LINED = (("json", "json"), ("jsonl", "lines"))
+"""Files of lines of JSON, by their endings, and what for."""
 Named = tuple[OutputFile, DataFile]
+Added = tuple[Any, ...]
+"""What an entry adds to some strands, in their order."""
 Lying = Callable[[str], Path]
 """Where a file lies that was joined, by its address."""
 
@@ -60,22 +65,30 @@ class Strands:
                 found |= one.strand(strand, shelf=self.shelf, deck=self.deck)
         return [found[key.partition("/")[2]] for key in self.deck.catalogue.of_kind(kind.name)]
 
-    def differing(self, kind: Kind, strand: Strand) -> dict[str, tuple[Any, Any]] | None:
-        """Key → what an entry of a kind added and what it adds now, where that differs; None where it is not known, or they are others."""
-        found: dict[str, tuple[Any, Any]] = {}
+    def differing(self, kind: Kind, *strands: Strand) -> dict[str, tuple[Added, Added]] | None:
+        """Key → what an entry of a kind added to these strands and what it adds now, where that differs.
+
+        None where that is not known, where they are others, or where what was joined of the former ones does not lie there.
+        """
+        if self.lying is None:
+            return None
+        found: dict[str, tuple[Added, Added]] = {}
         # whoever takes over what lies there in its order leans on that order
         self.deck.catalogue.of_kind(kind.name)
         for one in self.kept:
-            if one.group.kind != kind or one.names[strand] == one.former.get(strand):
+            if one.group.kind != kind or all(one.names[strand] == one.former.get(strand) for strand in strands):
                 continue
             try:
-                was = self.shelf.get(one.former[strand])
+                were = [self.shelf.get(one.former[strand]) for strand in strands]
             except KeyError:
                 return None
-            now = one.strand(strand, shelf=self.shelf, deck=self.deck)
-            if list(was) != list(now):
+            are = [one.strand(strand, shelf=self.shelf, deck=self.deck) for strand in strands]
+            if list(were[0]) != list(are[0]):
                 return None
-            found |= {f"{kind.name}/{name}": (was[name], now[name]) for name in now if was[name] != now[name]}
+            for name in are[0]:
+                was, now = tuple([held[name] for held in were]), tuple([held[name] for held in are])
+                if was != now:
+                    found[f"{kind.name}/{name}"] = was, now
         return found
 
 
@@ -94,7 +107,22 @@ def joins(deck: Deck) -> Iterator[Join]:
 
 
 def _line_files(kind: Kind, strands: Strands) -> Iterator[Named]:
-    yield from _lines(f"{ROOT}{kind.folder}", strands.of(kind, Strand.LINE), kind=kind.name)
+    stem = f"{ROOT}{kind.folder}"
+    yield from _mended_lines(stem, kind, strands) or _lines(stem, strands.of(kind, Strand.LINE), kind=kind.name)
+
+
+def _mended_lines(stem: str, kind: Kind, strands: Strands) -> tuple[Named, ...]:
+    """Both files as they lie, the lines that differ exchanged; nothing where that cannot be."""
+    differing = strands.differing(kind, Strand.LINE)
+    if strands.lying is None or differing is None:
+        return ()
+    found, parts = [], [(was, now) for (was,), (now,) in differing.values()]
+    for ending, role in _LINED:
+        content = spliced(strands.lying(f"{stem}.{ending}").read_bytes(), parts)
+        if content is None:
+            return ()
+        found.append(_named(f"{stem}.{ending}", content, said=Said(role, kind.name)))
+    return tuple(found)
 
 
 def _lines(stem: str, lines: list[bytes], *, kind: str = "") -> Iterator[Named]:
@@ -103,11 +131,29 @@ def _lines(stem: str, lines: list[bytes], *, kind: str = "") -> Iterator[Named]:
 
 
 def _table_files(kind: Kind, strands: Strands) -> Iterator[Named]:
+    yield _mended_table(kind, strands) or _whole_table(kind, strands)
+
+
+def _mended_table(kind: Kind, strands: Strands) -> Named | None:
+    """The table as it lies, the rows that differ exchanged; None where that cannot be."""
+    differing = strands.differing(kind, Strand.CELLS, Strand.BODY)
+    if strands.lying is None or differing is None:
+        return None
+    address = f"{ROOT}{kind.folder}.csv"
+    rows = [((*was, former), (*now, body)) for (was, former), (now, body) in differing.values()]
+    content = csv_mended(strands.lying(address).read_bytes(), _headings(kind), rows)
+    if content is None:
+        return None
+    count = len(strands.deck.catalogue.of_kind(kind.name))
+    return _named(address, content, said=Said("table", kind.name, csv_headings(content), count))
+
+
+def _whole_table(kind: Kind, strands: Strands) -> Named:
     cells, bodies = strands.of(kind, Strand.CELLS), strands.of(kind, Strand.BODY)
     whole = Table(kind.label, _headings(kind), [(*row, body) for row, body in zip(cells, bodies, strict=True)])
     table = whole.narrowed(whole.filled())
     said = Said("table", kind.name, table.headings, len(table.rows))
-    yield _named(f"{ROOT}{kind.folder}.csv", csv_bytes(table), said=said)
+    return _named(f"{ROOT}{kind.folder}.csv", csv_bytes(table), said=said)
 
 
 def _headings(kind: Kind) -> tuple[str, ...]:
@@ -151,7 +197,8 @@ def _mended_database(kinds: Iterable[Kind], strands: Strands) -> tuple[OutputFil
         rows, links = strands.differing(kind, Strand.STORED), strands.differing(kind, Strand.LINKS)
         if rows is None or links is None:
             return ()
-        found.append(Differing(kind, tuple(rows.values()), _linked(kind, strands) if links else None))
+        pairs = tuple((was, now) for (was,), (now,) in rows.values())
+        found.append(Differing(kind, pairs, _linked(kind, strands) if links else None))
     content = exchanged(strands.lying(DATABASE), found)
     return (
         (OutputFile(DATABASE, content), OutputFile(METADATA, strands.lying(METADATA).read_bytes())) if content else ()

@@ -2,11 +2,12 @@
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
 from typing import Any
 
 from site_builder.model.frozen import frozen
+from site_builder.opendata.splicing import spliced
 from site_builder.sheets.escape import escaped_row
 from site_builder.sheets.listing import Value, width_of
 from site_builder.sheets.rapid_workbook import Sheet, cell_of, workbook_bytes
@@ -14,8 +15,12 @@ from site_builder.sheets.rapid_workbook import Sheet, cell_of, workbook_bytes
 _NUMBER = "序号"
 _SEEN = 50
 """Rows that decide on the widths."""
+_END = b"\r\n"
+"""Of a line of CSV."""
 _SHORT = 100
 """Longer texts stand in few rows, and are not worth their memory."""
+
+Row = Sequence[Value]
 
 
 @frozen
@@ -24,7 +29,7 @@ class Table:
 
     name: str
     headings: tuple[str, ...]
-    rows: Sequence[Sequence[Value]]
+    rows: Sequence[Row]
     origin: str = ""
     """Where it comes from; a workbook says so over its headings."""
 
@@ -45,11 +50,32 @@ def _chosen(columns: Sequence[int]) -> Callable[[Sequence[Any]], tuple[Any, ...]
 
 def csv_bytes(table: Table) -> bytes:
     """UTF-8 with a byte-order mark, so that Excel opens it rightly."""
+    return _lines([table.headings, *map(escaped_row, table.rows)], begun="\ufeff")
+
+
+def csv_mended(content: bytes, headings: Sequence[str], rows: Iterable[tuple[Row, Row]]) -> bytes | None:
+    """A file of ``csv_bytes`` with these rows, each given as it was and as it is, as long as under all headings of its kind.
+
+    None where other columns may be filled now, or a row is not found.
+    """
+    chosen = _chosen([headings.index(heading) for heading in csv_headings(content)])
+    parts = []
+    for was, now in rows:
+        if [cell is None for cell in was] != [cell is None for cell in now]:
+            return None
+        parts.append((_lines([escaped_row(chosen(was))]), _lines([escaped_row(chosen(now))])))
+    return spliced(content, parts)
+
+
+def csv_headings(content: bytes) -> tuple[str, ...]:
+    """The headings of a file of ``csv_bytes``."""
+    return tuple(next(csv.reader([content.partition(_END)[0].decode("utf-8-sig")])))
+
+
+def _lines(rows: Iterable[Iterable[Any]], *, begun: str = "") -> bytes:
     stream = io.StringIO(newline="")
-    stream.write("\ufeff")
-    writer = csv.writer(stream)
-    writer.writerow(table.headings)
-    writer.writerows(map(escaped_row, table.rows))
+    stream.write(begun)
+    csv.writer(stream).writerows(rows)
     return stream.getvalue().encode()
 
 
