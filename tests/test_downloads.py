@@ -33,6 +33,8 @@ from site_builder.publish.deck import deck_of
 from site_builder.publish.takeaway import FEWEST, kind_links, takeaways
 from site_builder.sheets.listing import LONGEST_CELL
 from site_builder.sheets.rapid_workbook import Sheet, cell_of, workbook_bytes
+from site_builder.warm.memory import Recorder
+from site_builder.warm.reading import BODIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -190,6 +192,16 @@ def test_an_edit_joins_only_what_may_differ(tmp_path: Path) -> None:
     kept = made[1].names[Strand.LINE]
     shelf.clear(but={kept})
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == [kept]
+
+
+def test_a_text_is_said_by_its_own_entry_alone(deck: Deck) -> None:
+    """So of a group of which only texts differ no other entry need be told again."""
+    for group in groups_of(deck):
+        for key in group.keys:
+            recorder = Recorder(deck)
+            recorder.opened()
+            group.strands(recorder.deck, (key,))
+            assert {fact for fact in recorder.recorded().facts if fact[0] == BODIES} == {(BODIES, key)}
 
 
 def strands(deck: Deck, shelf: Shelf) -> dict[str, Made]:

@@ -24,6 +24,7 @@ from site_builder.cli import cli
 from site_builder.commands import building
 from site_builder.commands.engine import Wish, build_wished
 from site_builder.opendata import database, joining
+from site_builder.opendata.groups import Group
 from site_builder.publish import takeaway
 from site_builder.warm import indexing, walking
 from site_builder.warm.settled import home_of
@@ -585,6 +586,29 @@ def test_what_differs_is_exchanged_in_the_database(root: Path, monkeypatch: pyte
     refer(root, "yang-ben-yi", 1)
     built(root)
     assert len(whole) == 1
+
+
+def test_a_text_has_one_entry_of_its_group_told_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The group leans on all others as before: the name that one of them says, edited after it, comes into the data as in a cold build."""
+    told: list[tuple[str, ...]] = []
+    strands = Group.strands
+    monkeypatch.setattr(
+        Group,
+        "strands",
+        lambda group, deck, keys=None: (told.append(tuple(keys or group.keys)), strands(group, deck, keys))[1],
+    )
+    edit_body(root, "yang-ben-yi", 1)
+    built(root)
+    assert told == [("project/yang-ben-yi",)]
+    as_cold(root)
+    told.clear()
+    edit_title(root, "yang-ben-ding", 1)
+    built(root)
+    assert any(len(keys) > 1 and "project/yang-ben-yi" in keys for keys in told)
+    as_cold(root)
+    shutil.rmtree(home_of(root, root / "site") / "shelf")
+    edit_body(root, "yang-ben-yi", 2)
+    as_cold(root)
 
 
 def test_what_differs_is_exchanged_in_tables_and_lines(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from site_builder.model.frozen import frozen
 from site_builder.model.pages import OutputFile
+from site_builder.opendata.groups import Retold
 from site_builder.opendata.work import Bench, Made, Share, dealt
 from site_builder.press.crew import Tick
 from site_builder.press.laid import token_in
@@ -54,8 +55,10 @@ class DataWork:
         for share in dealt(self._left, part=part, of=of):
             files, name = turned(self.press), DATA + share.name
             recorder.opened()
-            lying = self.press.place if self._lies(share) else None
-            made = share.make(Bench(recorder.deck, self.shelf, self._put, lying))
+            lying, retold = self.press.place if self._lies(share) else None, self._retold(name)
+            if retold is not None:
+                recorder.retold(name)
+            made = share.make(Bench(recorder.deck, self.shelf, self._put, retold, lying))
             recorder.closed(name, self.given[name], files=files, result=made)
 
     def _put(self, file: OutputFile) -> None:
@@ -66,6 +69,12 @@ class DataWork:
         """Whether the site has all files of a share as they were made of what it was given then, and of the same facts."""
         former = self.desk.still((DATA + share.name,)).values()
         return bool(share.former) and any(one.given == self.settings + told(share.former) for one in former)
+
+    def _retold(self, name: str) -> Retold | None:
+        """What a group made last, where only texts of its entries differ."""
+        keys = self.desk.retold(name, self.given[name])
+        names = None if keys is None else self.desk.former.pieces[name].result.names
+        return Retold(names, keys) if names and keys is not None else None
 
     @property
     def former(self) -> tuple[Made, ...]:

@@ -18,7 +18,7 @@ from site_builder.model.frozen import frozen
 from site_builder.press.frames import Frame
 from site_builder.publish.deck import Deck
 from site_builder.warm.given import told_of
-from site_builder.warm.reading import Fact, Facts, Notebook, watched
+from site_builder.warm.reading import BODIES, Fact, Facts, Notebook, watched
 
 ENGINE = "engine"
 """The piece that MkDocs makes."""
@@ -220,6 +220,14 @@ class Desk:
             and (self._untouched or piece.files.items() <= self.known.items())
         }
 
+    def retold(self, name: str, given: bytes) -> frozenset[str] | None:
+        """Keys of entries of which a piece read the texts, where these are all that differs of what it read; None where more may differ."""
+        piece = self.former.pieces.get(name)
+        if piece is None or piece.given != given:
+            return None
+        read = {self.former.facts[number] for number in self._changed.intersection(array("I", piece.facts))}
+        return frozenset(fact[1] for fact in read) if all(fact[0] == BODIES for fact in read) else None
+
     def _leans(self) -> Callable[[Piece], bool]:
         """Asks of a piece whether it read a fact that is another now."""
         changed = self._changed
@@ -258,6 +266,9 @@ class Desk:
             digests[at] = facts.digest(former.facts[at])
         for one in recorded:
             pieces |= _numbered(one.pieces, one.facts, numbers=numbers)
+            retold = {name: former.pieces[name] for name in one.retold}
+            for name, piece in retold.items() if grows else _numbered(retold, former.facts, numbers=numbers):
+                pieces[name] = _leaning(pieces[name], piece.facts)
         digests += map(facts.digest, numbers)
         if not grows:
             return Memory(tuple(numbers), tuple(digests), pieces, trimmed=len(numbers))
@@ -292,6 +303,12 @@ class _Numbers(dict[Fact, int]):
         return number
 
 
+def _leaning(piece: Piece, facts: bytes) -> Piece:
+    """The same piece, which leans on these facts as well."""
+    both = {*array("I", piece.facts), *array("I", facts)}
+    return Piece(piece.given, array("I", sorted(both)).tobytes(), piece.files, piece.result)
+
+
 def _numbered(
     pieces: Mapping[str, Piece], facts: Sequence[Fact], *, numbers: "_Numbers"
 ) -> Iterator[tuple[str, Piece]]:
@@ -309,6 +326,8 @@ class Recorded:
 
     facts: tuple[Fact, ...]
     pieces: Mapping[str, Piece]
+    retold: frozenset[str] = frozenset()
+    """Names of pieces of which a part was taken over; they lean on all that they leaned on before, too."""
 
 
 @frozen
@@ -327,6 +346,7 @@ class Recorder:
         self._notebook = Notebook()
         self.deck = watched(deck, self._notebook)
         self._pieces: dict[str, Piece] = {}
+        self._retold: set[str] = set()
 
     def opened(self) -> None:
         """Begins a piece; what is read from now on belongs to it."""
@@ -343,10 +363,15 @@ class Recorder:
         self._notebook.read.update(array("I", beside))
         self._pieces[name] = Piece(given, self._facts(), dict(files), result)
 
+    def retold(self, name: str) -> None:
+        """Of the piece of this name only a part was made, the rest taken over from the last build."""
+        self._retold.add(name)
+
     def recorded(self) -> Recorded:
         """All that was written down since it was asked last."""
         pieces, self._pieces = self._pieces, {}
-        return Recorded(tuple(self._notebook.facts), pieces)
+        retold, self._retold = self._retold, set()
+        return Recorded(tuple(self._notebook.facts), pieces, frozenset(retold))
 
     def _facts(self) -> bytes:
         return array("I", sorted(self._notebook.read)).tobytes()
