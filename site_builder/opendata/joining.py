@@ -19,7 +19,16 @@ from site_builder.opendata.links import LinkTable, link_tables
 from site_builder.opendata.mending import Differing, exchanged
 from site_builder.opendata.overview import HEADINGS, Row
 from site_builder.opendata.splicing import spliced
-from site_builder.opendata.tables import Cells, Table, book_bytes, csv_bytes, csv_headings, csv_mended
+from site_builder.opendata.tables import (
+    Cells,
+    Table,
+    book_bytes,
+    csv_bytes,
+    csv_file,
+    csv_headings,
+    csv_lines,
+    csv_mended,
+)
 from site_builder.opendata.terms import origin_of
 from site_builder.press.shelf import Shelf
 from site_builder.publish.deck import Deck
@@ -221,15 +230,15 @@ def _list_files(kinds: tuple[Kind, ...], strands: Strands) -> Iterator[Named]:
         keys = strands.deck.catalogue.of_kind(kind.name)
         rows |= zip(keys, strands.of(kind, Strand.OVERVIEW), strict=True)
     whole = Takeaway(strands.deck.catalogue.exhibition.name, EVERYTHING, tuple(rows))
-    cells = Cells()
-    yield from _sheets(whole, rows, cells=cells, origin=origin)
+    cells, listed = Cells(), dict(zip(rows, csv_lines([row for row, _ in rows.values()]), strict=True))
+    yield from _sheets(whole, rows, listed, cells=cells, origin=origin)
     yield from _lines(EVERYTHING, [line for _, line in rows.values()])
     lying, renewed = strands.lying, _renewed(kinds, strands)
     for one in takeaways(strands.deck):
         if lying is not None and renewed is not None and renewed.isdisjoint(one.keys):
             yield from _lying_sheets(one, lying)
         else:
-            yield from _sheets(one, rows, cells=cells, origin=origin)
+            yield from _sheets(one, rows, listed, cells=cells, origin=origin)
 
 
 def _renewed(kinds: Iterable[Kind], strands: Strands) -> frozenset[str] | None:
@@ -251,8 +260,11 @@ def _lying_sheets(one: Takeaway, lying: Lying) -> Iterator[Named]:
         yield _named(address, lying(address).read_bytes(), said=replace(said, role=role))
 
 
-def _sheets(one: Takeaway, rows: Mapping[str, tuple[Row, bytes]], *, cells: Cells, origin: str) -> Iterator[Named]:
+def _sheets(
+    one: Takeaway, rows: Mapping[str, tuple[Row, bytes]], listed: Mapping[str, str], *, cells: Cells, origin: str
+) -> Iterator[Named]:
+    """``listed`` are lines of CSV: most entries stand on several lists."""
     table = Table(one.title, HEADINGS, [rows[key][0] for key in one.keys], origin)
     said = Said("list", one.title, table.headings, len(table.rows))
-    yield _named(f"{one.stem}.csv", csv_bytes(table), said=said)
+    yield _named(f"{one.stem}.csv", csv_file(HEADINGS, map(listed.__getitem__, one.keys)), said=said)
     yield _named(f"{one.stem}.xlsx", book_bytes(table, cells), said=replace(said, role="listbook"))

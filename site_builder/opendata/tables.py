@@ -1,7 +1,6 @@
 """Rows of plain values come in; the bytes of CSV files and workbooks go out, texts like formulas escaped."""
 
 import csv
-import io
 from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
 from typing import Any
@@ -49,8 +48,18 @@ def _chosen(columns: Sequence[int]) -> Callable[[Sequence[Any]], tuple[Any, ...]
 
 
 def csv_bytes(table: Table) -> bytes:
-    """UTF-8 with a byte-order mark, so that Excel opens it rightly."""
-    return _lines([table.headings, *map(escaped_row, table.rows)], begun="\ufeff")
+    """A table as a CSV file."""
+    return csv_file(table.headings, csv_lines(table.rows))
+
+
+def csv_file(headings: Sequence[str], lines: Iterable[str]) -> bytes:
+    """UTF-8 with a byte-order mark, so that Excel opens it rightly; ``lines`` are those of its rows."""
+    return "".join(("\ufeff", *_written([headings]), *lines)).encode()
+
+
+def csv_lines(rows: Iterable[Row]) -> list[str]:
+    """Rows as lines of CSV, each with its end, texts like formulas escaped."""
+    return _written(map(escaped_row, rows))
 
 
 def csv_mended(content: bytes, headings: Sequence[str], rows: Iterable[tuple[Row, Row]]) -> bytes | None:
@@ -63,7 +72,8 @@ def csv_mended(content: bytes, headings: Sequence[str], rows: Iterable[tuple[Row
     for was, now in rows:
         if [cell is None for cell in was] != [cell is None for cell in now]:
             return None
-        parts.append((_lines([escaped_row(chosen(was))]), _lines([escaped_row(chosen(now))])))
+        former, line = csv_lines([chosen(was), chosen(now)])
+        parts.append((former.encode(), line.encode()))
     return spliced(content, parts)
 
 
@@ -72,15 +82,28 @@ def csv_headings(content: bytes) -> tuple[str, ...]:
     return tuple(next(csv.reader([content.partition(_END)[0].decode("utf-8-sig")])))
 
 
-def _lines(rows: Iterable[Iterable[Any]], *, begun: str = "") -> bytes:
-    stream = io.StringIO(newline="")
-    stream.write(begun)
-    csv.writer(stream).writerows(rows)
-    return stream.getvalue().encode()
+class _Lines(list[str]):
+    """Stands for a file of lines, which are to be had one by one."""
+
+    write = list.append
+
+
+def _written(rows: Iterable[Iterable[Any]]) -> list[str]:
+    lines = _Lines()
+    csv.writer(lines).writerows(rows)
+    return lines
 
 
 class Cells(dict[Value, str]):
-    """Values → cells as XML; those that return, as names and years do, are made once."""
+    """Values → cells as XML; those that return, as names and years do, are made once, and so are rows of the same columns."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: dict[tuple[int, ...], _Rows] = {}
+
+    def rows(self, columns: tuple[int, ...]) -> "_Rows":
+        """Rows of these columns, as the tables have them."""
+        return self._rows.setdefault(columns, _Rows(self))
 
     def __missing__(self, value: Value) -> str:
         cell = cell_of(value)
@@ -89,15 +112,28 @@ class Cells(dict[Value, str]):
         return cell
 
 
+class _Rows(dict[Row, str]):
+    """Rows → all their cells as XML."""
+
+    def __init__(self, cells: Cells) -> None:
+        super().__init__()
+        self._cell_at = cells.__getitem__
+
+    def __missing__(self, row: Row) -> str:
+        text = self[row] = "".join(map(self._cell_at, row))
+        return text
+
+
 def book_bytes(table: Table, cells: Cells | None = None) -> bytes:
     """One sheet to read and to print, without empty columns; ``cells`` are those of tables before it."""
-    shown = table.narrowed(table.filled())
-    columns = enumerate(shown.headings)
-    widths = [width_of(heading, [row[at] for row in shown.rows[:_SEEN]]) for at, heading in columns]
+    columns = table.filled()
+    shown = table.narrowed(columns)
+    widths = [width_of(heading, [row[at] for row in shown.rows[:_SEEN]]) for at, heading in enumerate(shown.headings)]
     title = f"{table.name}（{table.origin}）" if table.origin else table.name
     sheet = Sheet(_sheet_name(table.name), title, (_NUMBER, *shown.headings), (6, *widths))
-    cell_at = (Cells() if cells is None else cells).__getitem__
-    return workbook_bytes(sheet, (map(cell_at, (number, *row)) for number, row in enumerate(shown.rows, 1)))
+    cells = Cells() if cells is None else cells
+    made = cells.rows(columns)
+    return workbook_bytes(sheet, ((cells[number], made[row]) for number, row in enumerate(shown.rows, 1)))
 
 
 def _sheet_name(name: str) -> str:
