@@ -30,9 +30,9 @@ class Strand(StrEnum):
     CELLS = "cells"
     """Its row for people, but for the body."""
     BODY = "body"
-    """The last cell of that row: bodies are edited most, and workbooks have none."""
+    """The last cell of that row, and of its row in the database: bodies are edited most, and workbooks have none."""
     STORED = "stored"
-    """Its row in the database."""
+    """Its row in the database, but for the body."""
     LINKS = "links"
     OVERVIEW = "overview"
     """Its row among entries of all kinds, and that as a line of JSON."""
@@ -72,7 +72,7 @@ class Group:
             found[Strand.LINE][entry.id] = archive.line(document)
             found[Strand.CELLS][entry.id] = tuple(people[:-1])
             found[Strand.BODY][entry.id] = people[-1]
-            found[Strand.STORED][entry.id] = plain
+            found[Strand.STORED][entry.id] = plain[:-1]
             found[Strand.LINKS][entry.id] = tuple(links_of(self.kind, document))
             found[Strand.OVERVIEW][entry.id] = (row, overview_line(row))
         return found

@@ -111,7 +111,7 @@ def joins(deck: Deck) -> Iterator[Join]:
         yield Join(f"{kind.name} book", own, (Strand.CELLS,), 4, partial(_book_files, kind))
         yield Join(f"{kind.name} links", own, (Strand.LINKS,), 1, partial(_link_files, kind))
     named = tuple(kind.name for kind in kinds)
-    yield Join("database", named, (Strand.STORED, Strand.LINKS), 6, partial(_database_files, kinds))
+    yield Join("database", named, (Strand.STORED, Strand.BODY, Strand.LINKS), 6, partial(_database_files, kinds))
     yield Join("lists", named, (Strand.OVERVIEW,), 6, partial(_list_files, kinds))
 
 
@@ -158,8 +158,7 @@ def _mended_table(kind: Kind, strands: Strands) -> Named | None:
 
 
 def _whole_table(kind: Kind, strands: Strands) -> Named:
-    cells, bodies = strands.of(kind, Strand.CELLS), strands.of(kind, Strand.BODY)
-    whole = Table(kind.label, _headings(kind), [(*row, body) for row, body in zip(cells, bodies, strict=True)])
+    whole = Table(kind.label, _headings(kind), _with_bodies(kind, Strand.CELLS, strands))
     table = whole.narrowed(whole.filled())
     said = Said("table", kind.name, table.headings, len(table.rows))
     return _named(f"{ROOT}{kind.folder}.csv", csv_bytes(table), said=said)
@@ -203,10 +202,10 @@ def _mended_database(kinds: Iterable[Kind], strands: Strands) -> tuple[OutputFil
         return ()
     found: list[Differing] = []
     for kind in kinds:
-        rows, links = strands.differing(kind, Strand.STORED), strands.differing(kind, Strand.LINKS)
+        rows, links = strands.differing(kind, Strand.STORED, Strand.BODY), strands.differing(kind, Strand.LINKS)
         if rows is None or links is None:
             return ()
-        pairs = tuple((was, now) for (was,), (now,) in rows.values())
+        pairs = tuple(((*was, former), (*now, body)) for (was, former), (now, body) in rows.values())
         found.append(Differing(kind, pairs, _linked(kind, strands) if links else None))
     content = exchanged(strands.lying(DATABASE), found)
     return (
@@ -215,7 +214,13 @@ def _mended_database(kinds: Iterable[Kind], strands: Strands) -> tuple[OutputFil
 
 
 def _stored(kind: Kind, strands: Strands) -> Rows:
-    return Rows(kind, strands.of(kind, Strand.STORED), _linked(kind, strands))
+    return Rows(kind, _with_bodies(kind, Strand.STORED, strands), _linked(kind, strands))
+
+
+def _with_bodies(kind: Kind, strand: Strand, strands: Strands) -> list[tuple[Any, ...]]:
+    """Whole rows, of which the body is kept apart."""
+    rows, bodies = strands.of(kind, strand), strands.of(kind, Strand.BODY)
+    return [(*row, body) for row, body in zip(rows, bodies, strict=True)]
 
 
 def _linked(kind: Kind, strands: Strands) -> tuple[LinkTable, ...]:
