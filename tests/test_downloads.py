@@ -202,6 +202,20 @@ def test_a_text_is_said_by_its_own_entry_alone(deck: Deck) -> None:
             assert {fact for fact in recorder.recorded().facts if fact[0] == BODIES} == {(BODIES, key)}
 
 
+def test_an_award_leans_on_no_field_of_who_holds_it(deck: Deck) -> None:
+    """That it is not said who may get one is asked of the notices, so a title of theirs concerns no award."""
+    recorder = Recorder(deck)
+    recorder.opened()
+    holders: set[str] = set()
+    for group in groups_of(deck):
+        if group.kind.name == "award":
+            group.strands(recorder.deck)
+            holders.update(source for key in group.keys for source, _ in deck.catalogue.backlinks[key])
+    read = {fact[1] for fact in recorder.recorded().facts if fact[0] in ("entries", "cards")}
+    assert holders
+    assert holders.isdisjoint(read)
+
+
 def strands(deck: Deck, shelf: Shelf) -> dict[str, Made]:
     """What each group puts on the shelf."""
     return {group.name: group_share(group).make(Bench(deck, shelf, lambda _: None)) for group in groups_of(deck)}
