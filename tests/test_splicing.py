@@ -34,18 +34,18 @@ def test_a_row_is_exchanged_as_if_all_were_written() -> None:
     before = table(ROWS)
     assert csv_headings(before) == ("编号", "名称", "正文")
     after = [ROWS[0], ("ba", "@样本", None, None), ("a2", "样本丙", None, "长\r\n的")]
-    assert csv_mended(before, HEADINGS, list(zip(ROWS, after, strict=True))) == table(after)
+    assert csv_mended(before, HEADINGS, rows=list(zip(ROWS, after, strict=True))) == table(after)
 
 
 def test_another_column_has_the_table_written_anew() -> None:
     """Where one begins to hold something, and where it may have ceased to."""
     full = (*ROWS[0][:2], "2025", ROWS[0][3])
-    assert csv_mended(table(ROWS), HEADINGS, [(ROWS[0], full)]) is None
-    assert csv_mended(table([full, *ROWS[1:]]), HEADINGS, [(full, ROWS[0])]) is None
+    assert csv_mended(table(ROWS), HEADINGS, rows=[(ROWS[0], full)]) is None
+    assert csv_mended(table([full, *ROWS[1:]]), HEADINGS, rows=[(full, ROWS[0])]) is None
 
 
 def test_a_row_that_a_text_quotes_is_not_taken_for_it() -> None:
     """A body may hold anything, the line of another entry as well."""
     quoting = ("b", "样本乙", None, "见：\r\na2,样本丙,短\r\n")
     own = ("a2", "样本丙", None, "短")
-    assert csv_mended(table([quoting, own]), HEADINGS, [(own, (*own[:3], "长"))]) is None
+    assert csv_mended(table([quoting, own]), HEADINGS, rows=[(own, (*own[:3], "长"))]) is None

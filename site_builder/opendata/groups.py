@@ -77,13 +77,15 @@ class Group:
             found[Strand.OVERVIEW][entry.id] = (row, overview_line(row))
         return found
 
-    def put_away(self, deck: Deck, shelf: Shelf, retold: Retold | None = None) -> tuple[dict[Strand, str], OutputFile]:
+    def put_away(
+        self, deck: Deck, shelf: Shelf, *, retold: Retold | None = None
+    ) -> tuple[dict[Strand, str], OutputFile]:
         """Puts the strands on the shelf; their names there, and the shard."""
-        strands = (retold and self._retold(deck, shelf, retold)) or self.strands(deck)
+        strands = (retold and self._retold(deck, shelf, retold=retold)) or self.strands(deck)
         names = {strand: shelf.put(held) for strand, held in strands.items()}
         return names, shard_file(self.kind, self.shard, shards=self.shards, lines=strands[Strand.LINE].values())
 
-    def _retold(self, deck: Deck, shelf: Shelf, retold: Retold) -> Mapping[Strand, dict[str, Any]] | None:
+    def _retold(self, deck: Deck, shelf: Shelf, *, retold: Retold) -> Mapping[Strand, dict[str, Any]] | None:
         """The former strands, what entries with other texts add exchanged; None where that is not all, or the shelf lost one."""
         if not retold.keys.issubset(self.keys):
             return None

@@ -117,10 +117,10 @@ def joins(deck: Deck) -> Iterator[Join]:
 
 def _line_files(kind: Kind, strands: Strands) -> Iterator[Named]:
     stem = f"{ROOT}{kind.folder}"
-    yield from _mended_lines(stem, kind, strands) or _lines(stem, strands.of(kind, Strand.LINE), kind=kind.name)
+    yield from _mended_lines(stem, kind, strands=strands) or _lines(stem, strands.of(kind, Strand.LINE), kind=kind.name)
 
 
-def _mended_lines(stem: str, kind: Kind, strands: Strands) -> tuple[Named, ...]:
+def _mended_lines(stem: str, kind: Kind, *, strands: Strands) -> tuple[Named, ...]:
     """Both files as they lie, the lines that differ exchanged; nothing where that cannot be."""
     differing = strands.differing(kind, Strand.LINE)
     if strands.lying is None or differing is None:
@@ -150,7 +150,7 @@ def _mended_table(kind: Kind, strands: Strands) -> Named | None:
         return None
     address = f"{ROOT}{kind.folder}.csv"
     rows = [((*was, former), (*now, body)) for (was, former), (now, body) in differing.values()]
-    content = csv_mended(strands.lying(address).read_bytes(), _headings(kind), rows)
+    content = csv_mended(strands.lying(address).read_bytes(), _headings(kind), rows=rows)
     if content is None:
         return None
     count = len(strands.deck.catalogue.of_kind(kind.name))
@@ -158,7 +158,7 @@ def _mended_table(kind: Kind, strands: Strands) -> Named | None:
 
 
 def _whole_table(kind: Kind, strands: Strands) -> Named:
-    whole = Table(kind.label, _headings(kind), _with_bodies(kind, Strand.CELLS, strands))
+    whole = Table(kind.label, _headings(kind), _with_bodies(kind, Strand.CELLS, strands=strands))
     table = whole.narrowed(whole.filled())
     said = Said("table", kind.name, table.headings, len(table.rows))
     return _named(f"{ROOT}{kind.folder}.csv", csv_bytes(table), said=said)
@@ -214,10 +214,10 @@ def _mended_database(kinds: Iterable[Kind], strands: Strands) -> tuple[OutputFil
 
 
 def _stored(kind: Kind, strands: Strands) -> Rows:
-    return Rows(kind, _with_bodies(kind, Strand.STORED, strands), _linked(kind, strands))
+    return Rows(kind, _with_bodies(kind, Strand.STORED, strands=strands), _linked(kind, strands))
 
 
-def _with_bodies(kind: Kind, strand: Strand, strands: Strands) -> list[tuple[Any, ...]]:
+def _with_bodies(kind: Kind, strand: Strand, *, strands: Strands) -> list[tuple[Any, ...]]:
     """Whole rows, of which the body is kept apart."""
     rows, bodies = strands.of(kind, strand), strands.of(kind, Strand.BODY)
     return [(*row, body) for row, body in zip(rows, bodies, strict=True)]
@@ -236,14 +236,14 @@ def _list_files(kinds: tuple[Kind, ...], strands: Strands) -> Iterator[Named]:
         rows |= zip(keys, strands.of(kind, Strand.OVERVIEW), strict=True)
     whole = Takeaway(strands.deck.catalogue.exhibition.name, EVERYTHING, tuple(rows))
     cells, listed = Cells(), dict(zip(rows, csv_lines([row for row, _ in rows.values()]), strict=True))
-    yield from _sheets(whole, rows, listed, cells=cells, origin=origin)
+    yield from _sheets(whole, rows, listed=listed, cells=cells, origin=origin)
     yield from _lines(EVERYTHING, [line for _, line in rows.values()])
     lying, renewed = strands.lying, _renewed(kinds, strands)
     for one in takeaways(strands.deck):
         if lying is not None and renewed is not None and renewed.isdisjoint(one.keys):
             yield from _lying_sheets(one, lying)
         else:
-            yield from _sheets(one, rows, listed, cells=cells, origin=origin)
+            yield from _sheets(one, rows, listed=listed, cells=cells, origin=origin)
 
 
 def _renewed(kinds: Iterable[Kind], strands: Strands) -> frozenset[str] | None:
@@ -266,7 +266,7 @@ def _lying_sheets(one: Takeaway, lying: Lying) -> Iterator[Named]:
 
 
 def _sheets(
-    one: Takeaway, rows: Mapping[str, tuple[Row, bytes]], listed: Mapping[str, str], *, cells: Cells, origin: str
+    one: Takeaway, rows: Mapping[str, tuple[Row, bytes]], *, listed: Mapping[str, str], cells: Cells, origin: str
 ) -> Iterator[Named]:
     """``listed`` are lines of CSV: most entries stand on several lists."""
     table = Table(one.title, HEADINGS, [rows[key][0] for key in one.keys], origin)

@@ -62,7 +62,7 @@ def csv_lines(rows: Iterable[Row]) -> list[str]:
     return _written(map(escaped_row, rows))
 
 
-def csv_mended(content: bytes, headings: Sequence[str], rows: Iterable[tuple[Row, Row]]) -> bytes | None:
+def csv_mended(content: bytes, headings: Sequence[str], *, rows: Iterable[tuple[Row, Row]]) -> bytes | None:
     """A file of ``csv_bytes`` with these rows, each given as it was and as it is, as long as under all headings of its kind.
 
     None where other columns may be filled now, or a row is not found.

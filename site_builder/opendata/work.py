@@ -137,7 +137,7 @@ def whole_data(deck: Deck) -> tuple[Mapping[str, OutputFile], tuple[PageJob, ...
 
 
 def _group_made(group: Group, bench: Bench) -> Made:
-    names, file = group.put_away(bench.deck, bench.shelf, bench.retold)
+    names, file = group.put_away(bench.deck, bench.shelf, retold=bench.retold)
     bench.put(file)
     return Made((data_file(file),), names)
 

@@ -57,7 +57,7 @@ class DataWork:
             recorder.opened()
             lying, retold = self.press.place if self._lies(share) else None, self._retold(name)
             if retold is not None:
-                recorder.retold(name)
+                recorder.retold.add(name)
             made = share.make(Bench(recorder.deck, self.shelf, self._put, retold, lying))
             recorder.closed(name, self.given[name], files=files, result=made)
 
@@ -72,9 +72,11 @@ class DataWork:
 
     def _retold(self, name: str) -> Retold | None:
         """What a group made last, where only texts of its entries differ."""
-        keys = self.desk.retold(name, self.given[name])
-        names = None if keys is None else self.desk.former.pieces[name].result.names
-        return Retold(names, keys) if names and keys is not None else None
+        piece = self.desk.former.pieces.get(name)
+        if piece is None or piece.given != self.given[name] or not piece.result.names:
+            return None
+        keys = self.desk.retold(piece)
+        return None if keys is None else Retold(piece.result.names, keys)
 
     @property
     def former(self) -> tuple[Made, ...]:

@@ -220,11 +220,8 @@ class Desk:
             and (self._untouched or piece.files.items() <= self.known.items())
         }
 
-    def retold(self, name: str, given: bytes) -> frozenset[str] | None:
-        """Keys of entries of which a piece read the texts, where these are all that differs of what it read; None where more may differ."""
-        piece = self.former.pieces.get(name)
-        if piece is None or piece.given != given:
-            return None
+    def retold(self, piece: Piece) -> frozenset[str] | None:
+        """Keys of the entries whose texts are all that differs of what a piece of the last build read; None where more does."""
         read = {self.former.facts[number] for number in self._changed.intersection(array("I", piece.facts))}
         return frozenset(fact[1] for fact in read) if all(fact[0] == BODIES for fact in read) else None
 
@@ -346,7 +343,8 @@ class Recorder:
         self._notebook = Notebook()
         self.deck = watched(deck, self._notebook)
         self._pieces: dict[str, Piece] = {}
-        self._retold: set[str] = set()
+        self.retold: set[str] = set()
+        """Names of pieces of which only a part is made, and the rest taken over from the last build."""
 
     def opened(self) -> None:
         """Begins a piece; what is read from now on belongs to it."""
@@ -363,14 +361,10 @@ class Recorder:
         self._notebook.read.update(array("I", beside))
         self._pieces[name] = Piece(given, self._facts(), dict(files), result)
 
-    def retold(self, name: str) -> None:
-        """Of the piece of this name only a part was made, the rest taken over from the last build."""
-        self._retold.add(name)
-
     def recorded(self) -> Recorded:
         """All that was written down since it was asked last."""
         pieces, self._pieces = self._pieces, {}
-        retold, self._retold = self._retold, set()
+        retold, self.retold = self.retold, set()
         return Recorded(tuple(self._notebook.facts), pieces, frozenset(retold))
 
     def _facts(self) -> bytes:
