@@ -52,10 +52,12 @@ from site_builder.search.layout import Layout
 from site_builder.search.selftest import self_test
 from site_builder.surveying import Survey, cores
 from site_builder.warm.data import DATA, DataWork
+from site_builder.warm.desk import Desk
 from site_builder.warm.indexing import SHARDS, Found, IndexWork
 from site_builder.warm.joining import Joining, all_data, joins_of
-from site_builder.warm.memory import Desk, Engine, Memory, Piece, Recorded, of_sort
+from site_builder.warm.memory import Engine, Memory, Piece, of_sort
 from site_builder.warm.reading import told
+from site_builder.warm.recording import Recorded
 from site_builder.warm.sections import SECTION, SLICES, Sections, slices
 from site_builder.warm.todo import PAGE, Todo, in_place
 

@@ -41,7 +41,8 @@ from site_builder.publish.linked import written_described
 from site_builder.publish.publishers import loose_files
 from site_builder.publish.stories import story_head, story_told
 from site_builder.surveying import Survey, survey
-from site_builder.warm.memory import ENGINE, Desk, Engine, Memory
+from site_builder.warm.desk import Desk
+from site_builder.warm.memory import ENGINE, Engine, Memory
 
 log = get_plugin_logger("exhibition")
 _DEFAULTS = MappingProxyType({field.name: field.default for field in fields(Exhibition)})

@@ -33,6 +33,8 @@ from site_builder.publish.deck import deck_of
 from site_builder.publish.takeaway import FEWEST, kind_links, takeaways
 from site_builder.sheets.listing import LONGEST_CELL
 from site_builder.sheets.rapid_workbook import Sheet, cell_of, workbook_bytes
+from site_builder.warm.reading import BODIES
+from site_builder.warm.recording import Recorder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -170,9 +172,7 @@ def test_an_edit_joins_only_what_may_differ(tmp_path: Path) -> None:
     own = root / "content/projects/2024/yang-ben-jia.md"
     own.write_text(own.read_text(encoding="utf-8") + "\n样本又一段。\n", encoding="utf-8")
     body = deck_at(root, **SETTINGS)
-    assert differing(before, strands(body, shelf)) == {
-        ("project", one) for one in (Strand.LINE, Strand.BODY, Strand.STORED)
-    }
+    assert differing(before, strands(body, shelf)) == {("project", one) for one in (Strand.LINE, Strand.BODY)}
     own.write_text(own.read_text(encoding="utf-8").replace("样本甲成果", "样本新名"), encoding="utf-8")
     title = deck_at(root, **SETTINGS)
     changed = differing(strands(body, shelf), strands(title, shelf))
@@ -190,6 +190,30 @@ def test_an_edit_joins_only_what_may_differ(tmp_path: Path) -> None:
     kept = made[1].names[Strand.LINE]
     shelf.clear(but={kept})
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == [kept]
+
+
+def test_a_text_is_said_by_its_own_entry_alone(deck: Deck) -> None:
+    """So of a group of which only texts differ no other entry need be told again."""
+    for group in groups_of(deck):
+        for key in group.keys:
+            recorder = Recorder(deck)
+            recorder.opened()
+            group.strands(recorder.deck, (key,))
+            assert {fact for fact in recorder.recorded().facts if fact[0] == BODIES} == {(BODIES, key)}
+
+
+def test_an_award_leans_on_no_field_of_who_holds_it(deck: Deck) -> None:
+    """That it is not said who may get one is asked of the notices, so a title of theirs concerns no award."""
+    recorder = Recorder(deck)
+    recorder.opened()
+    holders: set[str] = set()
+    for group in groups_of(deck):
+        if group.kind.name == "award":
+            group.strands(recorder.deck)
+            holders.update(source for key in group.keys for source, _ in deck.catalogue.backlinks[key])
+    read = {fact[1] for fact in recorder.recorded().facts if fact[0] in ("entries", "cards")}
+    assert holders
+    assert holders.isdisjoint(read)
 
 
 def strands(deck: Deck, shelf: Shelf) -> dict[str, Made]:

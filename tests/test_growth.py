@@ -9,7 +9,7 @@ from site_builder.model.exhibition import Exhibition
 from site_builder.publish import awards, comparison, edition_lists, editions
 from site_builder.publish.publishers import PUBLISHERS, jobs_of
 from site_builder.surveying import survey
-from site_builder.warm.memory import Recorder
+from site_builder.warm.recording import Recorder
 
 SMALL, LARGE = 300, 900
 

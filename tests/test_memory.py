@@ -7,7 +7,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.warm.memory import Growth, Later, Memory, Piece, holds
+from site_builder.warm.desk import holds
+from site_builder.warm.memory import Growth, Later, Memory, Piece
 from site_builder.warm.numbering import Numbered
 
 NUMBERS = st.integers(0, 3) | st.sampled_from([1 << 8, 1 << 16, 1 << 24, (1 << 24) + 1, 0x01010101])

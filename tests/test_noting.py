@@ -11,8 +11,9 @@ from small import deck_at, project, write
 from site_builder.model.pages import PageJob
 from site_builder.publish.deck import Deck
 from site_builder.publish.publishers import whole_job
-from site_builder.warm.memory import Desk, Recorder
+from site_builder.warm.desk import Desk
 from site_builder.warm.reading import Fact, Facts, Notebook, foreseen, watched
+from site_builder.warm.recording import Recorder
 
 KEY = "project/sample"
 GROUP = ("entry_kind", "成果")

@@ -1,6 +1,8 @@
 """What pages are made of: links, cards, facts and groups, and the plan that holds all a page's bytes depend on."""
 
+import hashlib
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from itertools import chain
 from typing import Any, TypeVar
 
@@ -335,3 +337,8 @@ class OutputFile:
 
     address: str
     content: bytes
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the bytes, hexadecimal; worked out once, whoever asks."""
+        return hashlib.sha256(self.content).hexdigest()

@@ -1,7 +1,5 @@
 """A finished file comes in; what is said of it to re-users goes out: size, digest, what it holds."""
 
-import hashlib
-
 from site_builder.model.frozen import frozen
 from site_builder.model.pages import OutputFile
 
@@ -34,4 +32,4 @@ class DataFile:
 
 def data_file(file: OutputFile, said: Said = UNSAID) -> DataFile:
     """What is said of a file."""
-    return DataFile(file.address, len(file.content), hashlib.sha256(file.content).hexdigest(), said)
+    return DataFile(file.address, len(file.content), file.digest, said)

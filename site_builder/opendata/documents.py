@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from site_builder.model.entry import Entry
@@ -129,12 +129,14 @@ class Archive:
         found: dict[str, list[str]] = {}
         cards = self.deck.cards
         for source, name in self.deck.catalogue.backlinks.get(key, ()):
-            if source in cards and not self._undecided(source, name):
+            if source in cards and not (name in _UNDECIDED and source in self._on_notice):
                 found.setdefault(name, []).append(source)
         return found
 
-    def _undecided(self, key: str, name: str) -> bool:
-        return name in _UNDECIDED and self.deck.catalogue.entries[key].data.status == "notice"
+    @cached_property
+    def _on_notice(self) -> frozenset[str]:
+        """Keys of entries on notice: they are few, and of those who hold an award nothing else need be read to list them."""
+        return frozenset(self.deck.catalogue.notices)
 
     def line(self, document: Document) -> bytes:
         """The document as one line of JSON, the same in lists, lines and shards."""

@@ -5,7 +5,7 @@ what the entry adds there. Files are joined from strands (``joining``), so that 
 of strands that differ.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 from enum import StrEnum
 from typing import Any
@@ -30,12 +30,20 @@ class Strand(StrEnum):
     CELLS = "cells"
     """Its row for people, but for the body."""
     BODY = "body"
-    """The last cell of that row: bodies are edited most, and workbooks have none."""
+    """The last cell of that row, and of its row in the database: bodies are edited most, and workbooks have none."""
     STORED = "stored"
-    """Its row in the database."""
+    """Its row in the database, but for the body."""
     LINKS = "links"
     OVERVIEW = "overview"
     """Its row among entries of all kinds, and that as a line of JSON."""
+
+
+@frozen
+class Retold:
+    """What a group gave when it was made last, of which nothing differs but the texts of these entries: each is said by its entry alone."""
+
+    names: Mapping[Strand, str]
+    keys: frozenset[str]
 
 
 @frozen
@@ -52,11 +60,11 @@ class Group:
         """``project 3``."""
         return f"{self.kind.name} {self.shard}"
 
-    def strands(self, deck: Deck) -> Mapping[Strand, dict[str, Any]]:
-        """Strand → id → what the entry adds, in list order."""
+    def strands(self, deck: Deck, keys: Iterable[str] | None = None) -> Mapping[Strand, dict[str, Any]]:
+        """Strand → id → what the entry adds, in list order; of these entries alone, if any are given."""
         found: dict[Strand, dict[str, Any]] = {strand: {} for strand in Strand}
         archive, layout = Archive(deck), layout_of(self.kind)
-        for key in self.keys:
+        for key in self.keys if keys is None else keys:
             entry = deck.catalogue.entries[key]
             document = archive.document(entry)
             people, plain = rows_of(document, layout, archive=archive)
@@ -64,16 +72,31 @@ class Group:
             found[Strand.LINE][entry.id] = archive.line(document)
             found[Strand.CELLS][entry.id] = tuple(people[:-1])
             found[Strand.BODY][entry.id] = people[-1]
-            found[Strand.STORED][entry.id] = plain
+            found[Strand.STORED][entry.id] = plain[:-1]
             found[Strand.LINKS][entry.id] = tuple(links_of(self.kind, document))
             found[Strand.OVERVIEW][entry.id] = (row, overview_line(row))
         return found
 
-    def put_away(self, deck: Deck, shelf: Shelf) -> tuple[dict[Strand, str], OutputFile]:
+    def put_away(
+        self, deck: Deck, shelf: Shelf, *, retold: Retold | None = None
+    ) -> tuple[dict[Strand, str], OutputFile]:
         """Puts the strands on the shelf; their names there, and the shard."""
-        strands = self.strands(deck)
+        strands = (retold and self._retold(deck, shelf, retold=retold)) or self.strands(deck)
         names = {strand: shelf.put(held) for strand, held in strands.items()}
         return names, shard_file(self.kind, self.shard, shards=self.shards, lines=strands[Strand.LINE].values())
+
+    def _retold(self, deck: Deck, shelf: Shelf, *, retold: Retold) -> Mapping[Strand, dict[str, Any]] | None:
+        """The former strands, what entries with other texts add exchanged; None where that is not all, or the shelf lost one."""
+        if not retold.keys.issubset(self.keys):
+            return None
+        found = {}
+        fresh = self.strands(deck, retold.keys)
+        try:
+            for strand, name in retold.names.items():
+                found[strand] = shelf.get(name) | fresh[strand]
+        except KeyError:
+            return None
+        return found
 
 
 @frozen

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 from site_builder.model.frozen import frozen
@@ -17,16 +18,30 @@ from site_builder.opendata.groups import Kept, Strand
 from site_builder.opendata.links import LinkTable, link_tables
 from site_builder.opendata.mending import Differing, exchanged
 from site_builder.opendata.overview import HEADINGS, Row
-from site_builder.opendata.tables import Cells, Table, book_bytes, csv_bytes
+from site_builder.opendata.splicing import spliced
+from site_builder.opendata.tables import (
+    Cells,
+    Table,
+    book_bytes,
+    csv_bytes,
+    csv_file,
+    csv_headings,
+    csv_lines,
+    csv_mended,
+)
 from site_builder.opendata.terms import origin_of
 from site_builder.press.shelf import Shelf
 from site_builder.publish.deck import Deck
 from site_builder.publish.takeaway import ROOT, Takeaway, kinds_shown, takeaways
 
 EVERYTHING = f"{ROOT}all"
+_LINED = (("json", "json"), ("jsonl", "lines"))
+"""Files of lines of JSON, by their endings, and what for."""
 Named = tuple[OutputFile, DataFile]
-Lying = Callable[[str], bytes]
-"""Gives a file that was joined, by its address."""
+Added = tuple[Any, ...]
+"""What an entry adds to some strands, in their order."""
+Lying = Callable[[str], Path]
+"""Where a file lies that was joined, by its address."""
 
 
 @frozen
@@ -49,7 +64,7 @@ class Strands:
     shelf: Shelf
     kept: tuple[Kept, ...]
     lying: Lying | None = None
-    """Gives files as they were joined of the former strands; None where they are not known."""
+    """Where files lie as they were joined of the former strands; None where that is not known."""
 
     def of(self, kind: Kind, strand: Strand) -> list[Any]:
         """What the entries of a kind add, in list order."""
@@ -59,22 +74,30 @@ class Strands:
                 found |= one.strand(strand, shelf=self.shelf, deck=self.deck)
         return [found[key.partition("/")[2]] for key in self.deck.catalogue.of_kind(kind.name)]
 
-    def differing(self, kind: Kind, strand: Strand) -> dict[str, tuple[Any, Any]] | None:
-        """Key → what an entry of a kind added and what it adds now, where that differs; None where it is not known, or they are others."""
-        found: dict[str, tuple[Any, Any]] = {}
+    def differing(self, kind: Kind, *strands: Strand) -> dict[str, tuple[Added, Added]] | None:
+        """Key → what an entry of a kind added to these strands and what it adds now, where that differs.
+
+        None where that is not known, where they are others, or where what was joined of the former ones does not lie there.
+        """
+        if self.lying is None:
+            return None
+        found: dict[str, tuple[Added, Added]] = {}
         # whoever takes over what lies there in its order leans on that order
         self.deck.catalogue.of_kind(kind.name)
         for one in self.kept:
-            if one.group.kind != kind or one.names[strand] == one.former.get(strand):
+            if one.group.kind != kind or all(one.names[strand] == one.former.get(strand) for strand in strands):
                 continue
             try:
-                was = self.shelf.get(one.former[strand])
+                were = [self.shelf.get(one.former[strand]) for strand in strands]
             except KeyError:
                 return None
-            now = one.strand(strand, shelf=self.shelf, deck=self.deck)
-            if list(was) != list(now):
+            are = [one.strand(strand, shelf=self.shelf, deck=self.deck) for strand in strands]
+            if list(were[0]) != list(are[0]):
                 return None
-            found |= {f"{kind.name}/{name}": (was[name], now[name]) for name in now if was[name] != now[name]}
+            for name in are[0]:
+                was, now = tuple([held[name] for held in were]), tuple([held[name] for held in are])
+                if was != now:
+                    found[f"{kind.name}/{name}"] = was, now
         return found
 
 
@@ -88,12 +111,27 @@ def joins(deck: Deck) -> Iterator[Join]:
         yield Join(f"{kind.name} book", own, (Strand.CELLS,), 4, partial(_book_files, kind))
         yield Join(f"{kind.name} links", own, (Strand.LINKS,), 1, partial(_link_files, kind))
     named = tuple(kind.name for kind in kinds)
-    yield Join("database", named, (Strand.STORED, Strand.LINKS), 6, partial(_database_files, kinds))
+    yield Join("database", named, (Strand.STORED, Strand.BODY, Strand.LINKS), 6, partial(_database_files, kinds))
     yield Join("lists", named, (Strand.OVERVIEW,), 6, partial(_list_files, kinds))
 
 
 def _line_files(kind: Kind, strands: Strands) -> Iterator[Named]:
-    yield from _lines(f"{ROOT}{kind.folder}", strands.of(kind, Strand.LINE), kind=kind.name)
+    stem = f"{ROOT}{kind.folder}"
+    yield from _mended_lines(stem, kind, strands=strands) or _lines(stem, strands.of(kind, Strand.LINE), kind=kind.name)
+
+
+def _mended_lines(stem: str, kind: Kind, *, strands: Strands) -> tuple[Named, ...]:
+    """Both files as they lie, the lines that differ exchanged; nothing where that cannot be."""
+    differing = strands.differing(kind, Strand.LINE)
+    if strands.lying is None or differing is None:
+        return ()
+    found, parts = [], [(was, now) for (was,), (now,) in differing.values()]
+    for ending, role in _LINED:
+        content = spliced(strands.lying(f"{stem}.{ending}").read_bytes(), parts)
+        if content is None:
+            return ()
+        found.append(_named(f"{stem}.{ending}", content, said=Said(role, kind.name)))
+    return tuple(found)
 
 
 def _lines(stem: str, lines: list[bytes], *, kind: str = "") -> Iterator[Named]:
@@ -102,11 +140,28 @@ def _lines(stem: str, lines: list[bytes], *, kind: str = "") -> Iterator[Named]:
 
 
 def _table_files(kind: Kind, strands: Strands) -> Iterator[Named]:
-    cells, bodies = strands.of(kind, Strand.CELLS), strands.of(kind, Strand.BODY)
-    whole = Table(kind.label, _headings(kind), [(*row, body) for row, body in zip(cells, bodies, strict=True)])
+    yield _mended_table(kind, strands) or _whole_table(kind, strands)
+
+
+def _mended_table(kind: Kind, strands: Strands) -> Named | None:
+    """The table as it lies, the rows that differ exchanged; None where that cannot be."""
+    differing = strands.differing(kind, Strand.CELLS, Strand.BODY)
+    if strands.lying is None or differing is None:
+        return None
+    address = f"{ROOT}{kind.folder}.csv"
+    rows = [((*was, former), (*now, body)) for (was, former), (now, body) in differing.values()]
+    content = csv_mended(strands.lying(address).read_bytes(), _headings(kind), rows=rows)
+    if content is None:
+        return None
+    count = len(strands.deck.catalogue.of_kind(kind.name))
+    return _named(address, content, said=Said("table", kind.name, csv_headings(content), count))
+
+
+def _whole_table(kind: Kind, strands: Strands) -> Named:
+    whole = Table(kind.label, _headings(kind), _with_bodies(kind, Strand.CELLS, strands=strands))
     table = whole.narrowed(whole.filled())
     said = Said("table", kind.name, table.headings, len(table.rows))
-    yield _named(f"{ROOT}{kind.folder}.csv", csv_bytes(table), said=said)
+    return _named(f"{ROOT}{kind.folder}.csv", csv_bytes(table), said=said)
 
 
 def _headings(kind: Kind) -> tuple[str, ...]:
@@ -147,16 +202,25 @@ def _mended_database(kinds: Iterable[Kind], strands: Strands) -> tuple[OutputFil
         return ()
     found: list[Differing] = []
     for kind in kinds:
-        rows, links = strands.differing(kind, Strand.STORED), strands.differing(kind, Strand.LINKS)
+        rows, links = strands.differing(kind, Strand.STORED, Strand.BODY), strands.differing(kind, Strand.LINKS)
         if rows is None or links is None:
             return ()
-        found.append(Differing(kind, tuple(rows.values()), _linked(kind, strands) if links else None))
+        pairs = tuple(((*was, former), (*now, body)) for (was, former), (now, body) in rows.values())
+        found.append(Differing(kind, pairs, _linked(kind, strands) if links else None))
     content = exchanged(strands.lying(DATABASE), found)
-    return (OutputFile(DATABASE, content), OutputFile(METADATA, strands.lying(METADATA))) if content else ()
+    return (
+        (OutputFile(DATABASE, content), OutputFile(METADATA, strands.lying(METADATA).read_bytes())) if content else ()
+    )
 
 
 def _stored(kind: Kind, strands: Strands) -> Rows:
-    return Rows(kind, strands.of(kind, Strand.STORED), _linked(kind, strands))
+    return Rows(kind, _with_bodies(kind, Strand.STORED, strands=strands), _linked(kind, strands))
+
+
+def _with_bodies(kind: Kind, strand: Strand, *, strands: Strands) -> list[tuple[Any, ...]]:
+    """Whole rows, of which the body is kept apart."""
+    rows, bodies = strands.of(kind, strand), strands.of(kind, Strand.BODY)
+    return [(*row, body) for row, body in zip(rows, bodies, strict=True)]
 
 
 def _linked(kind: Kind, strands: Strands) -> tuple[LinkTable, ...]:
@@ -171,15 +235,15 @@ def _list_files(kinds: tuple[Kind, ...], strands: Strands) -> Iterator[Named]:
         keys = strands.deck.catalogue.of_kind(kind.name)
         rows |= zip(keys, strands.of(kind, Strand.OVERVIEW), strict=True)
     whole = Takeaway(strands.deck.catalogue.exhibition.name, EVERYTHING, tuple(rows))
-    cells = Cells()
-    yield from _sheets(whole, rows, cells=cells, origin=origin)
+    cells, listed = Cells(), dict(zip(rows, csv_lines([row for row, _ in rows.values()]), strict=True))
+    yield from _sheets(whole, rows, listed=listed, cells=cells, origin=origin)
     yield from _lines(EVERYTHING, [line for _, line in rows.values()])
     lying, renewed = strands.lying, _renewed(kinds, strands)
     for one in takeaways(strands.deck):
         if lying is not None and renewed is not None and renewed.isdisjoint(one.keys):
             yield from _lying_sheets(one, lying)
         else:
-            yield from _sheets(one, rows, cells=cells, origin=origin)
+            yield from _sheets(one, rows, listed=listed, cells=cells, origin=origin)
 
 
 def _renewed(kinds: Iterable[Kind], strands: Strands) -> frozenset[str] | None:
@@ -198,11 +262,14 @@ def _lying_sheets(one: Takeaway, lying: Lying) -> Iterator[Named]:
     said = Said("list", one.title, HEADINGS, len(one.keys))
     for ending, role in (("csv", "list"), ("xlsx", "listbook")):
         address = f"{one.stem}.{ending}"
-        yield _named(address, lying(address), said=replace(said, role=role))
+        yield _named(address, lying(address).read_bytes(), said=replace(said, role=role))
 
 
-def _sheets(one: Takeaway, rows: Mapping[str, tuple[Row, bytes]], *, cells: Cells, origin: str) -> Iterator[Named]:
+def _sheets(
+    one: Takeaway, rows: Mapping[str, tuple[Row, bytes]], *, listed: Mapping[str, str], cells: Cells, origin: str
+) -> Iterator[Named]:
+    """``listed`` are lines of CSV: most entries stand on several lists."""
     table = Table(one.title, HEADINGS, [rows[key][0] for key in one.keys], origin)
     said = Said("list", one.title, table.headings, len(table.rows))
-    yield _named(f"{one.stem}.csv", csv_bytes(table), said=said)
+    yield _named(f"{one.stem}.csv", csv_file(HEADINGS, map(listed.__getitem__, one.keys)), said=said)
     yield _named(f"{one.stem}.xlsx", book_bytes(table, cells), said=replace(said, role="listbook"))

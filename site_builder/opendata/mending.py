@@ -4,19 +4,23 @@ To write all rows takes six times as long as to exchange a few. SQLite's VACUUM 
 words that is rebuilt is one that was built at once; so nothing is left of the former file.
 """
 
+import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterable, Sequence
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 from site_builder.model.frozen import frozen
 from site_builder.model.kinds import KINDS, Kind
 from site_builder.opendata.database import (
     LAID_OUT,
+    MAPPED,
     columns_in,
     fill_links,
     index_words,
-    neutral,
+    laid_out,
     searched_in,
 )
 from site_builder.opendata.links import LinkTable
@@ -34,21 +38,21 @@ class Differing:
     """All tables of links from this kind; None where they are as they were."""
 
 
-def exchanged(content: bytes, differing: Iterable[Differing]) -> bytes | None:
-    """The database with these rows; None where it has not the tables for them."""
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        try:
-            connection.deserialize(content)
-            for line in LAID_OUT:
-                connection.execute(f"PRAGMA {line}")
-            connection.execute("BEGIN")
-            if not all(_exchange(connection, one) for one in differing):
+def exchanged(lying: Path, differing: Iterable[Differing]) -> bytes | None:
+    """The database of this file with these rows; None where it has not the tables for them. The file stays as it is."""
+    with tempfile.TemporaryDirectory(prefix="database-") as scratch:
+        path = shutil.copyfile(lying, Path(scratch, "former.sqlite"))
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            try:
+                for line in (*LAID_OUT, MAPPED):
+                    connection.execute(f"PRAGMA {line}")
+                connection.execute("BEGIN")
+                if not all(_exchange(connection, one) for one in differing):
+                    return None
+                connection.execute("COMMIT")
+                return laid_out(connection, Path(scratch))
+            except sqlite3.DatabaseError:
                 return None
-            connection.execute("COMMIT")
-            connection.execute("VACUUM")
-            return neutral(connection.serialize())
-        except sqlite3.DatabaseError:
-            return None
 
 
 def _exchange(connection: sqlite3.Connection, one: Differing) -> bool:

@@ -1,12 +1,12 @@
 """Rows of plain values come in; the bytes of CSV files and workbooks go out, texts like formulas escaped."""
 
 import csv
-import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
 from typing import Any
 
 from site_builder.model.frozen import frozen
+from site_builder.opendata.splicing import spliced
 from site_builder.sheets.escape import escaped_row
 from site_builder.sheets.listing import Value, width_of
 from site_builder.sheets.rapid_workbook import Sheet, cell_of, workbook_bytes
@@ -14,8 +14,12 @@ from site_builder.sheets.rapid_workbook import Sheet, cell_of, workbook_bytes
 _NUMBER = "序号"
 _SEEN = 50
 """Rows that decide on the widths."""
+_END = b"\r\n"
+"""Of a line of CSV."""
 _SHORT = 100
 """Longer texts stand in few rows, and are not worth their memory."""
+
+Row = Sequence[Value]
 
 
 @frozen
@@ -24,7 +28,7 @@ class Table:
 
     name: str
     headings: tuple[str, ...]
-    rows: Sequence[Sequence[Value]]
+    rows: Sequence[Row]
     origin: str = ""
     """Where it comes from; a workbook says so over its headings."""
 
@@ -44,17 +48,62 @@ def _chosen(columns: Sequence[int]) -> Callable[[Sequence[Any]], tuple[Any, ...]
 
 
 def csv_bytes(table: Table) -> bytes:
-    """UTF-8 with a byte-order mark, so that Excel opens it rightly."""
-    stream = io.StringIO(newline="")
-    stream.write("\ufeff")
-    writer = csv.writer(stream)
-    writer.writerow(table.headings)
-    writer.writerows(map(escaped_row, table.rows))
-    return stream.getvalue().encode()
+    """A table as a CSV file."""
+    return csv_file(table.headings, csv_lines(table.rows))
+
+
+def csv_file(headings: Sequence[str], lines: Iterable[str]) -> bytes:
+    """UTF-8 with a byte-order mark, so that Excel opens it rightly; ``lines`` are those of its rows."""
+    return "".join(("\ufeff", *_written([headings]), *lines)).encode()
+
+
+def csv_lines(rows: Iterable[Row]) -> list[str]:
+    """Rows as lines of CSV, each with its end, texts like formulas escaped."""
+    return _written(map(escaped_row, rows))
+
+
+def csv_mended(content: bytes, headings: Sequence[str], *, rows: Iterable[tuple[Row, Row]]) -> bytes | None:
+    """A file of ``csv_bytes`` with these rows, each given as it was and as it is, as long as under all headings of its kind.
+
+    None where other columns may be filled now, or a row is not found.
+    """
+    chosen = _chosen([headings.index(heading) for heading in csv_headings(content)])
+    parts = []
+    for was, now in rows:
+        if [cell is None for cell in was] != [cell is None for cell in now]:
+            return None
+        former, line = csv_lines([chosen(was), chosen(now)])
+        parts.append((former.encode(), line.encode()))
+    return spliced(content, parts)
+
+
+def csv_headings(content: bytes) -> tuple[str, ...]:
+    """The headings of a file of ``csv_bytes``."""
+    return tuple(next(csv.reader([content.partition(_END)[0].decode("utf-8-sig")])))
+
+
+class _Lines(list[str]):
+    """Stands for a file of lines, which are to be had one by one."""
+
+    write = list.append
+
+
+def _written(rows: Iterable[Iterable[Any]]) -> list[str]:
+    lines = _Lines()
+    csv.writer(lines).writerows(rows)
+    return lines
 
 
 class Cells(dict[Value, str]):
-    """Values → cells as XML; those that return, as names and years do, are made once."""
+    """Values → cells as XML; those that return, as names and years do, are made once, and so are rows of the same columns."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: dict[tuple[int, ...], _Rows] = {}
+
+    def rows(self, columns: tuple[int, ...]) -> "_Rows":
+        """Rows of these columns, as the tables have them."""
+        return self._rows.setdefault(columns, _Rows(self))
 
     def __missing__(self, value: Value) -> str:
         cell = cell_of(value)
@@ -63,15 +112,28 @@ class Cells(dict[Value, str]):
         return cell
 
 
+class _Rows(dict[Row, str]):
+    """Rows → all their cells as XML."""
+
+    def __init__(self, cells: Cells) -> None:
+        super().__init__()
+        self._cell_at = cells.__getitem__
+
+    def __missing__(self, row: Row) -> str:
+        text = self[row] = "".join(map(self._cell_at, row))
+        return text
+
+
 def book_bytes(table: Table, cells: Cells | None = None) -> bytes:
     """One sheet to read and to print, without empty columns; ``cells`` are those of tables before it."""
-    shown = table.narrowed(table.filled())
-    columns = enumerate(shown.headings)
-    widths = [width_of(heading, [row[at] for row in shown.rows[:_SEEN]]) for at, heading in columns]
+    columns = table.filled()
+    shown = table.narrowed(columns)
+    widths = [width_of(heading, [row[at] for row in shown.rows[:_SEEN]]) for at, heading in enumerate(shown.headings)]
     title = f"{table.name}（{table.origin}）" if table.origin else table.name
     sheet = Sheet(_sheet_name(table.name), title, (_NUMBER, *shown.headings), (6, *widths))
-    cell_at = (Cells() if cells is None else cells).__getitem__
-    return workbook_bytes(sheet, (map(cell_at, (number, *row)) for number, row in enumerate(shown.rows, 1)))
+    cells = Cells() if cells is None else cells
+    made = cells.rows(columns)
+    return workbook_bytes(sheet, ((cells[number], made[row]) for number, row in enumerate(shown.rows, 1)))
 
 
 def _sheet_name(name: str) -> str:

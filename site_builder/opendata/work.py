@@ -11,7 +11,7 @@ from site_builder.model.frozen import frozen
 from site_builder.model.pages import OutputFile, PageJob
 from site_builder.opendata.api import index_files, shared_out
 from site_builder.opendata.datafile import DataFile, data_file
-from site_builder.opendata.groups import Group, Kept, Strand
+from site_builder.opendata.groups import Group, Kept, Retold, Strand
 from site_builder.opendata.joining import Join, Lying, Strands, joins
 from site_builder.opendata.package import checksums, data_package
 from site_builder.opendata.page import data_job
@@ -29,8 +29,10 @@ class Bench:
     shelf: Shelf
     put: Callable[[OutputFile], None]
     """Takes a finished file."""
+    retold: Retold | None = None
+    """What a group made last, where only texts differ; None where more may."""
     lying: Lying | None = None
-    """Gives a file of this share as it was made last, of what the share was given then; None where no such files are known."""
+    """Where a file of this share lies as it was made last, of what the share was given then; None where no such files are known."""
 
 
 @frozen
@@ -135,7 +137,7 @@ def whole_data(deck: Deck) -> tuple[Mapping[str, OutputFile], tuple[PageJob, ...
 
 
 def _group_made(group: Group, bench: Bench) -> Made:
-    names, file = group.put_away(bench.deck, bench.shelf)
+    names, file = group.put_away(bench.deck, bench.shelf, retold=bench.retold)
     bench.put(file)
     return Made((data_file(file),), names)
 

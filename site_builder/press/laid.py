@@ -29,4 +29,9 @@ class Laid:
 
 def token_of(content: bytes) -> str:
     """The token of finished bytes, by a digest for which processors have instructions of their own."""
-    return hashlib.sha256(content).hexdigest()[:_DIGITS]
+    return token_in(hashlib.sha256(content).hexdigest())
+
+
+def token_in(digest: str) -> str:
+    """The same of bytes whose SHA-256, hexadecimal, is known."""
+    return digest[:_DIGITS]

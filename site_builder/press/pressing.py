@@ -39,10 +39,13 @@ class Press:
     neutral: tuple[str, ...] = ()
     """Folders whose pages are Chinese only."""
 
-    def put(self, address: str, content: bytes) -> None:
-        """Writes a file, unless it lies in the site already."""
-        if self.laid is None or self.laid.is_new(address, token_of(content)):
+    def put(self, address: str, content: bytes, *, token: str = "") -> None:
+        """Writes a file, unless it lies in the site already; ``token`` where somebody knows it."""
+        if self.laid is None:
             put(self.out, address, content=content, former=self.former)
+        elif self.laid.is_new(address, token or token_of(content)):
+            # a file of which another token is known need not be read to see that it differs
+            put(self.out, address, content=content, former=None if address in self.laid.known else self.former)
 
     def is_new(self, address: str, token: str) -> bool:
         """Whether a file must be laid that this token tells from any other."""
@@ -50,8 +53,12 @@ class Press:
 
     def read(self, address: str) -> bytes:
         """A file of the new site, written by this build or taken over from the former one."""
+        return self.place(address).read_bytes()
+
+    def place(self, address: str) -> Path:
+        """Where it lies."""
         path = self.out / address
-        return path.read_bytes() if self.former is None or path.is_file() else (self.former / address).read_bytes()
+        return path if self.former is None or path.is_file() else self.former / address
 
     def kept(self) -> Kept:
         """A new store of what pages have in common."""

@@ -3,13 +3,18 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from site_builder.model.frozen import frozen
+from site_builder.model.pages import OutputFile
+from site_builder.opendata.groups import Retold
 from site_builder.opendata.work import Bench, Made, Share, dealt
 from site_builder.press.crew import Tick
-from site_builder.press.pressing import Press, put_files, turned
+from site_builder.press.laid import token_in
+from site_builder.press.pressing import Press, turned
 from site_builder.press.shelf import Shelf
 from site_builder.press.stages import Stage, stage
-from site_builder.warm.memory import Desk, Memory, Piece, Recorded
+from site_builder.warm.desk import Desk
+from site_builder.warm.memory import Memory, Piece
 from site_builder.warm.reading import told, unwatched
+from site_builder.warm.recording import Recorded
 
 DATA = "data "
 
@@ -52,14 +57,28 @@ class DataWork:
         for share in dealt(self._left, part=part, of=of):
             files, name = turned(self.press), DATA + share.name
             recorder.opened()
-            lying = self.press.read if self._lies(share) else None
-            made = share.make(Bench(recorder.deck, self.shelf, lambda file: put_files(self.press, (file,)), lying))
+            lying, retold = self.press.place if self._lies(share) else None, self._retold(name)
+            if retold is not None:
+                recorder.retold.add(name)
+            made = share.make(Bench(recorder.deck, self.shelf, self._put, retold, lying))
             recorder.closed(name, self.given[name], files=files, result=made)
+
+    def _put(self, file: OutputFile) -> None:
+        """Writes a file whose digest was worked out already, for its page says it."""
+        self.press.put(file.address, file.content, token=token_in(file.digest))
 
     def _lies(self, share: Share) -> bool:
         """Whether the site has all files of a share as they were made of what it was given then, and of the same facts."""
         former = self.desk.still((DATA + share.name,)).values()
         return bool(share.former) and any(one.given == self.settings + told(share.former) for one in former)
+
+    def _retold(self, name: str) -> Retold | None:
+        """What a group made last, where only texts of its entries differ."""
+        piece = self.desk.former.pieces.get(name)
+        if piece is None or piece.given != self.given[name] or not piece.result.names:
+            return None
+        keys = self.desk.retold(piece)
+        return None if keys is None else Retold(piece.result.names, keys)
 
     @property
     def former(self) -> tuple[Made, ...]:

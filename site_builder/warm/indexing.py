@@ -32,7 +32,8 @@ from site_builder.search.layout import Layout
 from site_builder.search.mending import Moves, mended_shards, moves_of
 from site_builder.search.sounds import Sound, Sounds
 from site_builder.search.terms import Heard, Listener
-from site_builder.warm.memory import Desk, Memory, Piece
+from site_builder.warm.desk import Desk
+from site_builder.warm.memory import Memory, Piece
 from site_builder.warm.reading import told, unwatched
 
 INDEX = "index "

@@ -11,7 +11,8 @@ from site_builder.press.crew import Tick, together, unheard
 from site_builder.publish.deck import Deck
 from site_builder.warm.data import DataWork
 from site_builder.warm.indexing import Shards, Written
-from site_builder.warm.memory import Piece, Recorded
+from site_builder.warm.memory import Piece
+from site_builder.warm.recording import Recorded
 
 
 @frozen

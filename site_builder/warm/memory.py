@@ -1,25 +1,22 @@
-"""What the last build remembers of each piece of its work comes in; which pieces are still right, and the memory of this build, go out.
+"""What builds remember of each piece of their work, and how a later memory differs from an earlier one.
+
 
 A *piece* (a page, a share of the open data, what MkDocs makes) is right as long as what it was given, every fact it read of the deck
 (``reading``) and every file it laid are as they were. So a piece is never taken for right by its time or its name.
 """
 
-from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import field
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import chain
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.frozen import frozen
 from site_builder.press.frames import Frame
-from site_builder.publish.deck import Deck
-from site_builder.warm.given import told_of
-from site_builder.warm.numbering import Numbered, Numbers, Renumbering
-from site_builder.warm.reading import Fact, Facts, Notebook, foreseen, watched
+from site_builder.warm.numbering import Numbered
+from site_builder.warm.reading import Fact
 
 ENGINE = "engine"
 """The piece that MkDocs makes."""
@@ -158,187 +155,3 @@ class Left:
     """Of every file of the former site whether it is as it was left."""
     changed: Set[Fact] | None = None
     """All facts that may differ from what is remembered, where that is known; else every fact is asked for."""
-
-
-class Desk:
-    """A build at work: what is remembered, which of its files are in place, and the deck as it is now, being watched."""
-
-    def __init__(
-        self,
-        deck: Deck,
-        left: Left | None = None,
-        *,
-        given: bytes = b"",
-        shelf: Path | None = None,
-        foretold: Callable[[], Sequence[bytes]] = tuple,
-    ) -> None:
-        """``given`` tells all that is read beside the deck; ``shelf`` is where encoded parts of files are kept from build to build.
-
-        ``foretold`` gives digests of the facts that are foreseen, told of this deck meanwhile; none where nobody could.
-        """
-        left = left or Left()
-        self.deck = deck
-        self.given = given
-        self.shelf = shelf
-        self.former = left.memory
-        self.present = left.present
-        tokens = self.former.tokens
-        self.known = tokens
-        if left.present.keys() != tokens.keys() or not all(left.present.values()):
-            self.known = {name: tokens[name] for name, sound in left.present.items() if sound and name in tokens}
-        # a warm build makes few pieces, which read little; its facts have the numbers that they had
-        self.recorder = Recorder(deck, whole=not self.former.facts)
-        self._facts = Facts(deck)
-        self._foretold = foretold
-        self._suspects = left.changed
-
-    def __getstate__(self) -> dict[str, Any]:
-        """What a crew's workers are given; what is told by another process of this machine is for this one."""
-        return {**vars(self), "_foretold": tuple}
-
-    @property
-    def is_warm(self) -> bool:
-        """Whether the site is mended in place instead of made anew."""
-        return bool(self.known)
-
-    def right(self, given: Mapping[str, bytes]) -> dict[str, Piece]:
-        """The pieces that are still right, of those asked for with what they are given now."""
-        pieces = self.former.pieces
-        return self.still(name for name, now in given.items() if name in pieces and pieces[name].given == now)
-
-    def still(self, names: Iterable[str]) -> dict[str, Piece]:
-        """The same of pieces that are given what they were given."""
-        leans, pieces = self._leans(), self.former.pieces
-        return {
-            name: piece
-            for name in names
-            if (piece := pieces.get(name)) is not None
-            and not leans(piece)
-            and (self._untouched or piece.files.items() <= self.known.items())
-        }
-
-    def _leans(self) -> Callable[[Piece], bool]:
-        """Asks of a piece whether it read a fact that is another now."""
-        changed = self._changed
-        if len(changed) > FEW:
-            return lambda piece: not changed.keys().isdisjoint(array("I", piece.facts))
-        # most edits change one or two facts, and most pieces read some hundred and eighty
-        told = [array("I", (number,)).tobytes() for number in changed]
-        return lambda piece: any(holds(piece.facts, number) for number in told)
-
-    @cached_property
-    def _untouched(self) -> bool:
-        """Whether every file that is remembered is in place."""
-        return len(self.known) == len(self.former.tokens)
-
-    @cached_property
-    def _changed(self) -> Mapping[int, Fact]:
-        """Numbers of the remembered facts whose values are others now → these facts."""
-        numbers, digests = self.former.facts, self.former.digests
-        suspects = numbers.keys() if self._suspects is None else self._suspects & numbers.keys()
-        return {numbers[fact]: fact for fact in suspects if self._facts.digest(fact) != digests[numbers[fact]]}
-
-    @property
-    def engine(self) -> Piece | None:
-        """What MkDocs made, as it is remembered."""
-        return self.former.pieces.get(ENGINE)
-
-    def take_up(self) -> None:
-        """Takes up what was foretold."""
-        self._foretold = partial(tuple, self._foretold())
-
-    def remembered(self, kept: Mapping[str, Piece], recorded: Iterable["Recorded"]) -> Memory:
-        """The memory of this build: pieces that were right, and those that were made."""
-        former, facts, foreseen = self.former, self._facts, self.recorder.foreseen
-        first = sum(map(len, foreseen.values()))
-        grows = bool(former.trimmed) and len(former.facts) < MOST_GROWN * former.trimmed
-        numbers = Numbers(former.facts if grows else {}, first=len(former.facts) if grows else first)
-        digests = list(former.digests if grows else self._foretold() or facts.foretold(foreseen))
-        pieces = dict(kept if grows else _numbered(kept, Renumbering(former.facts.in_order(), numbers)))
-        for at, fact in self._changed.items() if grows else ():
-            digests[at] = facts.digest(fact)
-        for one in recorded:
-            pieces |= _numbered(one.pieces, Renumbering(one.facts, numbers, first=first))
-        digests += map(facts.digest, numbers)
-        if not grows:
-            known = Numbered.of(numbers, foreseen=foreseen)
-            return Memory(known, tuple(digests), pieces, trimmed=len(known))
-        renewed = {name for name, piece in pieces.items() if former.pieces.get(name) is not piece}
-        growth = Growth(former, frozenset(renewed | (former.pieces.keys() - pieces.keys())), frozenset(self._changed))
-        return Memory(former.facts.with_more(numbers), tuple(digests), pieces, trimmed=former.trimmed, growth=growth)
-
-
-FEW = 8
-"""So many numbers are looked for one by one."""
-MOST_GROWN = 2
-"""When there are so many times as many facts as when they were numbered last, all are numbered anew."""
-
-
-def holds(facts: bytes, number: bytes) -> bool:
-    """Whether a number is one of the array, and not made of parts of two."""
-    at = facts.find(number)
-    while at >= 0 and at % len(number):
-        at = facts.find(number, at + 1)
-    return at >= 0
-
-
-def _numbered(pieces: Mapping[str, Piece], numbering: Renumbering) -> Iterator[tuple[str, Piece]]:
-    """The same pieces, their facts numbered so."""
-    for name, piece in pieces.items():
-        facts = numbering.told(piece.facts)
-        yield name, piece if facts is piece.facts else Piece(piece.given, facts, piece.files, piece.result)
-
-
-@frozen
-class Recorded:
-    """What one worker did, its facts numbered in its own way."""
-
-    facts: tuple[Fact, ...]
-    """In order of their numbers, those that were foreseen left out."""
-    pieces: Mapping[str, Piece]
-
-
-@frozen
-class Given:
-    """What a piece is given to be made of, beside what it reads of the deck."""
-
-    digest: bytes
-    facts: bytes
-    """Numbers of the entries and cards among it."""
-
-
-class Recorder:
-    """Watches a deck while pieces are made, and writes down for each of them what it read and laid."""
-
-    def __init__(self, deck: Deck, *, whole: bool = False) -> None:
-        """``whole``: most of what can be read will be, by one worker or the other."""
-        self._notebook = Notebook()
-        self.deck = watched(deck, self._notebook)
-        self.foreseen = foreseen(deck) if whole else {}
-        """Facts that have their numbers before anything is read."""
-        for name, keys in self.foreseen.items():
-            self._notebook.numbers((name,)).foresee(keys)
-        self._pieces: dict[str, Piece] = {}
-
-    def opened(self) -> None:
-        """Begins a piece; what is read from now on belongs to it."""
-        self._notebook.opened()
-
-    def given(self, value: object) -> Given:
-        """What a piece is given by this value."""
-        self._notebook.opened()
-        digest = told_of(self.deck, value, notebook=self._notebook)
-        return Given(digest, self._facts())
-
-    def closed(self, name: str, given: bytes, *, files: Mapping[str, str], result: Any, beside: bytes = b"") -> None:
-        """Ends it; ``beside`` are facts that it was given."""
-        self._notebook.read.update(array("I", beside))
-        self._pieces[name] = Piece(given, self._facts(), dict(files), result)
-
-    def recorded(self) -> Recorded:
-        """All that was written down since it was asked last."""
-        pieces, self._pieces = self._pieces, {}
-        return Recorded(tuple(self._notebook.facts), pieces)
-
-    def _facts(self) -> bytes:
-        return array("I", sorted(self._notebook.read)).tobytes()

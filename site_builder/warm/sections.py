@@ -10,7 +10,8 @@ from typing import Any
 from site_builder.model.frozen import frozen
 from site_builder.press.pressing import Press, turned
 from site_builder.publish.deck import Deck
-from site_builder.warm.memory import Desk, Piece
+from site_builder.warm.desk import Desk
+from site_builder.warm.memory import Piece
 
 SECTION = "section "
 SLICES = 16

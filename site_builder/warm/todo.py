@@ -15,8 +15,10 @@ from site_builder.press.crew import Tick
 from site_builder.press.pressing import Press, pressed, turned
 from site_builder.publish.publishers import PUBLISHERS, Publisher, jobs_of
 from site_builder.release.mounting import Mount, living
-from site_builder.warm.memory import ENGINE, Desk, Given, Piece
+from site_builder.warm.desk import Desk
+from site_builder.warm.memory import ENGINE, Piece
 from site_builder.warm.reading import told, unwatched
+from site_builder.warm.recording import Given
 
 PAGE = "page "
 LIST = "list "

@@ -36,6 +36,7 @@ from site_builder.press.standing import Standing
 from site_builder.press.twin import Twin
 from site_builder.publish.deck import Deck
 from site_builder.publish.home import absent_sections
+from site_builder.warm.desk import Desk
 from site_builder.warm.keeping import (
     Kept,
     forget_drafts,
@@ -47,7 +48,7 @@ from site_builder.warm.keeping import (
     write_survey,
     write_whole,
 )
-from site_builder.warm.memory import ENGINE, Desk, Engine, Left, Memory, Piece
+from site_builder.warm.memory import ENGINE, Engine, Left, Memory, Piece
 from site_builder.warm.reading import Fact, Facts, foreseen, told, unwatched
 from site_builder.warm.settled import (
     CACHE,

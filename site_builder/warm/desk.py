@@ -1,0 +1,157 @@
+"""A deck and what the last build left come in; which pieces are still right, and the memory of this build, go out."""
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any
+
+from site_builder.publish.deck import Deck
+from site_builder.warm.memory import ENGINE, Growth, Left, Memory, Piece
+from site_builder.warm.numbering import Numbered, Numbers, Renumbering
+from site_builder.warm.reading import BODIES, Fact, Facts
+from site_builder.warm.recording import Recorded, Recorder
+
+
+class Desk:
+    """A build at work: what is remembered, which of its files are in place, and the deck as it is now, being watched."""
+
+    def __init__(
+        self,
+        deck: Deck,
+        left: Left | None = None,
+        *,
+        given: bytes = b"",
+        shelf: Path | None = None,
+        foretold: Callable[[], Sequence[bytes]] = tuple,
+    ) -> None:
+        """``given`` tells all that is read beside the deck; ``shelf`` is where encoded parts of files are kept from build to build.
+
+        ``foretold`` gives digests of the facts that are foreseen, told of this deck meanwhile; none where nobody could.
+        """
+        left = left or Left()
+        self.deck = deck
+        self.given = given
+        self.shelf = shelf
+        self.former = left.memory
+        self.present = left.present
+        tokens = self.former.tokens
+        self.known = tokens
+        if left.present.keys() != tokens.keys() or not all(left.present.values()):
+            self.known = {name: tokens[name] for name, sound in left.present.items() if sound and name in tokens}
+        # a warm build makes few pieces, which read little; its facts have the numbers that they had
+        self.recorder = Recorder(deck, whole=not self.former.facts)
+        self._facts = Facts(deck)
+        self._foretold = foretold
+        self._suspects = left.changed
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What a crew's workers are given; what is told by another process of this machine is for this one."""
+        return {**vars(self), "_foretold": tuple}
+
+    @property
+    def is_warm(self) -> bool:
+        """Whether the site is mended in place instead of made anew."""
+        return bool(self.known)
+
+    def right(self, given: Mapping[str, bytes]) -> dict[str, Piece]:
+        """The pieces that are still right, of those asked for with what they are given now."""
+        pieces = self.former.pieces
+        return self.still(name for name, now in given.items() if name in pieces and pieces[name].given == now)
+
+    def still(self, names: Iterable[str]) -> dict[str, Piece]:
+        """The same of pieces that are given what they were given."""
+        leans, pieces = self._leans(), self.former.pieces
+        return {
+            name: piece
+            for name in names
+            if (piece := pieces.get(name)) is not None
+            and not leans(piece)
+            and (self._untouched or piece.files.items() <= self.known.items())
+        }
+
+    def retold(self, piece: Piece) -> frozenset[str] | None:
+        """Keys of the entries whose texts are all that differs of what a piece of the last build read; None where more does."""
+        read = {self._changed[number] for number in self._changed.keys() & set(array("I", piece.facts))}
+        return frozenset(fact[1] for fact in read) if all(fact[0] == BODIES for fact in read) else None
+
+    def _leans(self) -> Callable[[Piece], bool]:
+        """Asks of a piece whether it read a fact that is another now."""
+        changed = self._changed
+        if len(changed) > FEW:
+            return lambda piece: not changed.keys().isdisjoint(array("I", piece.facts))
+        # most edits change one or two facts, and most pieces read some hundred and eighty
+        told = [array("I", (number,)).tobytes() for number in changed]
+        return lambda piece: any(holds(piece.facts, number) for number in told)
+
+    @cached_property
+    def _untouched(self) -> bool:
+        """Whether every file that is remembered is in place."""
+        return len(self.known) == len(self.former.tokens)
+
+    @cached_property
+    def _changed(self) -> Mapping[int, Fact]:
+        """Numbers of the remembered facts whose values are others now → these facts."""
+        numbers, digests = self.former.facts, self.former.digests
+        suspects = numbers.keys() if self._suspects is None else self._suspects & numbers.keys()
+        return {numbers[fact]: fact for fact in suspects if self._facts.digest(fact) != digests[numbers[fact]]}
+
+    @property
+    def engine(self) -> Piece | None:
+        """What MkDocs made, as it is remembered."""
+        return self.former.pieces.get(ENGINE)
+
+    def take_up(self) -> None:
+        """Takes up what was foretold."""
+        self._foretold = partial(tuple, self._foretold())
+
+    def remembered(self, kept: Mapping[str, Piece], recorded: Iterable[Recorded]) -> Memory:
+        """The memory of this build: pieces that were right, and those that were made."""
+        former, facts, foreseen = self.former, self._facts, self.recorder.foreseen
+        first = sum(map(len, foreseen.values()))
+        grows = bool(former.trimmed) and len(former.facts) < MOST_GROWN * former.trimmed
+        numbers = Numbers(former.facts if grows else {}, first=len(former.facts) if grows else first)
+        digests = list(former.digests if grows else self._foretold() or facts.foretold(foreseen))
+        pieces = dict(kept if grows else _numbered(kept, Renumbering(former.facts.in_order(), numbers)))
+        for at, fact in self._changed.items() if grows else ():
+            digests[at] = facts.digest(fact)
+        for one in recorded:
+            pieces |= _numbered(one.pieces, Renumbering(one.facts, numbers, first=first))
+            retold = {name: former.pieces[name] for name in one.retold}
+            all_retold = retold if grows else dict(_numbered(retold, Renumbering(former.facts.in_order(), numbers)))
+            for name, piece in all_retold.items():
+                pieces[name] = _leaning(pieces[name], piece.facts)
+        digests += map(facts.digest, numbers)
+        if not grows:
+            known = Numbered.of(numbers, foreseen=foreseen)
+            return Memory(known, tuple(digests), pieces, trimmed=len(known))
+        renewed = {name for name, piece in pieces.items() if former.pieces.get(name) is not piece}
+        growth = Growth(former, frozenset(renewed | (former.pieces.keys() - pieces.keys())), frozenset(self._changed))
+        return Memory(former.facts.with_more(numbers), tuple(digests), pieces, trimmed=former.trimmed, growth=growth)
+
+
+FEW = 8
+"""So many numbers are looked for one by one."""
+MOST_GROWN = 2
+"""When there are so many times as many facts as when they were numbered last, all are numbered anew."""
+
+
+def holds(facts: bytes, number: bytes) -> bool:
+    """Whether a number is one of the array, and not made of parts of two."""
+    at = facts.find(number)
+    while at >= 0 and at % len(number):
+        at = facts.find(number, at + 1)
+    return at >= 0
+
+
+def _leaning(piece: Piece, facts: bytes) -> Piece:
+    """The same piece, which leans on these facts as well."""
+    both = {*array("I", piece.facts), *array("I", facts)}
+    return Piece(piece.given, array("I", sorted(both)).tobytes(), piece.files, piece.result)
+
+
+def _numbered(pieces: Mapping[str, Piece], numbering: Renumbering) -> Iterator[tuple[str, Piece]]:
+    """The same pieces, their facts numbered so."""
+    for name, piece in pieces.items():
+        facts = numbering.told(piece.facts)
+        yield name, piece if facts is piece.facts else Piece(piece.given, facts, piece.files, piece.result)
