@@ -200,8 +200,9 @@ def survey_edition(root: Path, exhibition: Exhibition, *, edition: str, archive:
 
 def named_in(shown: Iterable[Entry], root: Path) -> Iterator[tuple[Place, str]]:
     """Every file that entries name, and where."""
+    media = root / MEDIA
     for entry in shown:
-        for one in (*named_files(entry), *posters_beside(entry, root / MEDIA)):
+        for one in (*named_files(entry), *posters_beside(entry, media)):
             yield Place(entry.source, one.field), one.file
 
 

@@ -4,12 +4,14 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from site_builder.intake.record_cache import Records
 from site_builder.intake.stamps import digest_of
+from site_builder.press.apart import apart
 from site_builder.press.readers import Reading
 from site_builder.warm.settled import Look
 from site_builder.warm.visit import Visit
@@ -59,6 +61,20 @@ def test_few_files_are_read_by_whoever_asks(root: Path) -> None:
     reading = Reading(Records.of(root, ""), workers=2)
     assert multiprocessing.active_children() == []
     assert [entry.title for entry in reading.done().entries if entry.id == "0"] == ["样本新成果"]
+
+
+def test_who_can_wait_begins_when_the_readers_have_ended(root: Path) -> None:
+    """Whatever process it is; where nobody else reads there is nothing to wait for."""
+    Reading(Records(root, "", {}), workers=1).wait()
+    with closing(Reading(Records(root, "", {}), workers=2)) as reading:
+        readers = multiprocessing.active_children()
+        assert len(readers) == 2
+        with apart(reading.wait, alone=False) as waiting:
+            assert waiting.result is None
+        for reader in readers:
+            reader.join(5)
+        assert [reader.exitcode for reader in readers] == [0, 0]
+        assert len(reading.done().entries) == MANY + 2
 
 
 def test_nobody_reads_on_when_nobody_asks(root: Path) -> None:

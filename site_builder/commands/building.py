@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -93,9 +94,12 @@ def _by_engine(order: Order, visit: Visit | None, *, twin: Twin | None = None) -
     from site_builder.commands.engine import survey_of
 
     config = _configured(order)
+    begun = order.reading or _begun(order)
     # templates need nothing of the content, and what follows reading is work for one process
-    with apart(partial(_compiled, order, config), alone=cores() == 1) as templates:
-        begun = order.reading or _begun(order)
+    with apart(partial(_compiled, order, config, begun=begun), alone=cores() == 1) as templates:
+        with stage(Stage.START):
+            # and what takes long to load is best loaded as long as there is nothing else to do
+            _ = [import_module(name) for name in (_LARGE if order.reading else ())]
         visit = visit or _cold(order, config, begun=begun)
         found = survey_of(order.root, config, begun=begun)
         _passed(found, order)
@@ -116,10 +120,11 @@ def _configured(order: Order) -> Any:
         return configured(order.root, site_dir=str(order.site), strict=order.strict)
 
 
-def _compiled(order: Order, config: Any) -> None:
-    """Leaves compiled templates where the press will look for them."""
+def _compiled(order: Order, config: Any, *, begun: Reading) -> None:
+    """Leaves compiled templates where the press will look for them, when the content is read."""
     from site_builder.commands.engine import templates_of
 
+    begun.wait()
     with stage(Stage.PLAN):
         compile_all(templates_of(config), order.root)
 
@@ -181,5 +186,7 @@ def _watch(shown: ExitStack, pages: int) -> Tick:
     return partial(bar.advance, bar.add_task("正在生成网页", total=pages))
 
 
+_LARGE = ("pypinyin", "site_builder.search.postings")
+"""What every first build loads, and late: the dictionaries, and what makes arrays."""
 FEW = 100
 """Below so many pages a bar takes longer to load than they to make."""

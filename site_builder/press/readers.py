@@ -47,9 +47,11 @@ class Reading:
     def _begin(self, workers: int) -> None:
         taking = self._open.enter_context(turns(len(self.due.buckets), few=1))
         self._told, telling = multiprocessing.Pipe(duplex=False)
-        self._open.enter_context(self._told)
+        self._over, reading = multiprocessing.Pipe(duplex=False)
+        for outlet in (self._told, self._over):
+            self._open.enter_context(outlet)
         # a pipe holds little, and whoever fills it waits until somebody reads; in a file each leaves all that it parsed
-        with telling:
+        with telling, reading:
             for part in range(workers):
                 file = self._open.enter_context(TemporaryFile())  # noqa: SIM115  # lives as long as the reading
                 self._left.append(file)
@@ -77,6 +79,12 @@ class Reading:
                 part, at, size = _TOLD.unpack(self._told.recv_bytes())
                 yield numbers[at], os.pread(self._left[part].fileno(), size, ends[part])
                 ends[part] += size
+
+    def wait(self) -> None:
+        """Returns when the readers have ended, in whatever fork; who can wait leaves the cores to them."""
+        if self._readers:
+            with suppress(EOFError):
+                self._over.recv_bytes()
 
     def close(self) -> None:
         """Nobody asks any more."""
