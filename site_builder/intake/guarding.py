@@ -50,7 +50,7 @@ def guarded(record: Record) -> Iterator[Problem]:
     person = record.kind in _OF_PERSONS
     # most entries hold nothing of the kind, and where it would stand need not be known
     words: list[str] = []
-    _gather(record.fields, model, words)
+    _gather(record.fields, model, words=words)
     whole = "\n".join((*words, record.body))
     stated = record.fields.get("privacy_exceptions")
     if not stated and not found_in(whole, of_person=person) and not half_hidden(whole):
@@ -119,19 +119,19 @@ def _published(model: type) -> Mapping[str, DeclaredField | None]:
     return {field.name: field if field.declared.public else None for field in fields_of(model)}
 
 
-def _gather(value: Any, model: Any, words: list[str]) -> None:
+def _gather(value: Any, model: Any, *, words: list[str]) -> None:
     """Adds the same texts as ``_texts`` to these words, without their paths."""
     if isinstance(value, str):
         words.append(value)
     elif isinstance(value, list):
         for one in value:
-            _gather(one, model, words)
+            _gather(one, model, words=words)
     elif isinstance(value, Mapping):
         published = _published(model) if model else {}
         for name, one in value.items():
             field = published.get(name)
             if field is not None or name not in published:
-                _gather(one, field.record if field else None, words)
+                _gather(one, field.record if field else None, words=words)
 
 
 def _texts(value: Any, model: Any, *, path: Path = ()) -> Iterator[tuple[Path, str]]:
