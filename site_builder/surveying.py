@@ -21,7 +21,6 @@ from site_builder.intake.charts import read_charts
 from site_builder.intake.content import Content, read_content
 from site_builder.intake.page_guard import guard_pages
 from site_builder.intake.places import located
-from site_builder.intake.record_cache import Records
 from site_builder.intake.settings import unknown_editions
 from site_builder.intake.translations import Given, read_translations
 from site_builder.languages.tongues import Tongue
@@ -35,6 +34,7 @@ from site_builder.model.entry import Entry
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.frozen import frozen
 from site_builder.model.problems import Place, Problem, in_order, stops
+from site_builder.press.readers import Reading
 from site_builder.press.stages import Stage, stage
 from site_builder.publish.cards import check_lettering
 from site_builder.publish.deck import Deck, deck_of
@@ -79,22 +79,18 @@ class Survey:
         return tuple(mount.folder for mount in self.mounts)
 
 
-def survey(root: Path, exhibition: Exhibition, *, workers: int | None = None, former: Records | None = None) -> Survey:
+def survey(root: Path, exhibition: Exhibition, *, workers: int | None = None, begun: Reading | None = None) -> Survey:
     """Reads and checks the whole of ``root/content``; all problems of all files in one run.
 
-    Files that are as they were when ``former`` was made are not parsed again, and what is parsed now is kept.
+    What was ``begun`` to be read is not read again, and what it parsed is kept.
     """
-    with stage(Stage.READ), crew(workers or cores()) as executor:
-        content = read_content(root, executor=executor) if former is None else renewed(former, executor)
+    if begun is not None:
+        content = begun.done()
+    else:
+        with stage(Stage.READ), crew(workers or cores()) as executor:
+            content = read_content(root, executor=executor)
     with stage(Stage.SURVEY):
         return surveyed(root, exhibition, content=content)
-
-
-def renewed(former: Records, executor: Executor | None = None) -> Content:
-    """The content as it is now, kept for the next run."""
-    records = former.renewed(executor)
-    records.write(former)
-    return records.content
 
 
 def surveyed(root: Path, exhibition: Exhibition, *, content: Content) -> Survey:
@@ -204,8 +200,9 @@ def survey_edition(root: Path, exhibition: Exhibition, *, edition: str, archive:
 
 def named_in(shown: Iterable[Entry], root: Path) -> Iterator[tuple[Place, str]]:
     """Every file that entries name, and where."""
+    media = root / MEDIA
     for entry in shown:
-        for one in (*named_files(entry), *posters_beside(entry, root / MEDIA)):
+        for one in (*named_files(entry), *posters_beside(entry, media)):
             yield Place(entry.source, one.field), one.file
 
 

@@ -6,6 +6,7 @@ import os
 import pickle
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
+from io import FileIO
 from multiprocessing import get_context
 from pathlib import Path
 from types import MappingProxyType
@@ -16,6 +17,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from site_builder.intake import documents
 from site_builder.intake.advice import advise
 from site_builder.intake.attachments import check_files, named_files
 from site_builder.intake.content import Content, content_of, entry_files, read_content, read_file
@@ -436,20 +438,20 @@ def test_links_and_odd_files(small: Path, tmp_path: Path) -> None:
 
 def test_what_the_system_refuses_to_read(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file and a folder without permission (played, for root may read everything)."""
-    scandir, opened = os.scandir, Path.open
+    scandir = os.scandir
 
     def refuse_folder(path: Path) -> object:
         if Path(path).name == "events":
             raise PermissionError
         return scandir(path)
 
-    def refuse_file(path: Path, mode: str, **how: int) -> object:
-        if path.name == "zhang-san.md":
+    def refuse_file(path: str) -> FileIO:
+        if path.endswith("/zhang-san.md"):
             raise PermissionError
-        return opened(path, mode, **how)  # type: ignore[call-overload]
+        return FileIO(path)
 
     monkeypatch.setattr(os, "scandir", refuse_folder)
-    monkeypatch.setattr(Path, "open", refuse_file)
+    monkeypatch.setattr(documents, "FileIO", refuse_file)
     assert said(small) == [f"{CRAFTSMAN_FILE}:1:1 unreadable", "content/events:0:0 unreadable"]
 
 

@@ -106,6 +106,8 @@ def basis_of(entry: Entry, person: str, *, editions: Mapping[str, Entry], as_of:
     """What entitles an entry to publish this of a person, best first."""
     edition = editions.get(entry.get("edition") or "")
     given = (*entry.data.consent, *(edition.data.consent if edition is not None and edition is not entry else ()))
+    if not given:
+        return _unasked(entry) if scope == "name" else _NOTHING
     meant = [one for one in given if _means(one, entry, person=person)]
     if not meant:
         return _unasked(entry) if scope == "name" else _NOTHING

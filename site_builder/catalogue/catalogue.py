@@ -146,7 +146,7 @@ def compile_catalogue(entries: Iterable[Entry], exhibition: Exhibition) -> Catal
 def stated_in(entries: Mapping[str, Entry]) -> Mapping[str, tuple[str, ...]]:
     """Which of these entries fill the fields that lists are made of."""
     return MappingProxyType(
-        {field: tuple([key for key, entry in entries.items() if entry.get(field)]) for field in STATED}
+        {field: tuple([key for key, entry in entries.items() if getattr(entry.data, field, None)]) for field in STATED}
     )
 
 
@@ -192,7 +192,7 @@ def _spelt(groups: Iterable[tuple[str, str]], lexicon: Lexicon) -> dict[str, str
 def _backlinks(entries: Iterable[Entry], registry: Registry) -> dict[str, tuple[Backlink, ...]]:
     found: dict[str, dict[Backlink, None]] = defaultdict(dict)
     for entry in entries:
-        for reference in registry.references.get(entry.key, ()):
+        for reference in registry.references[entry.key]:
             target = registry.key_for(reference.kinds, reference.text)
             if target and target != entry.key:
                 found[target][entry.key, str(reference.field[0])] = None

@@ -1,7 +1,7 @@
 """Entries and their catalogue come in; problems that only the whole shows go out: dead references, unknown terms and grades."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -76,19 +76,26 @@ def _claims_id(text: str, kinds: tuple[str, ...]) -> bool:
 def _unknown_terms(
     entry: Entry, record: Any, *, path: tuple[str | int, ...], catalogue: Catalogue
 ) -> Iterator[Problem]:
+    spellings = catalogue.lexicon.spellings
     for field in _with_terms(record.__class__):
         value = getattr(record, field.name)
         if value is None or value == ():
+            continue
+        vocabulary = field.declared.vocabulary
+        if field.record is None and vocabulary and _all_known(value, spellings.get(vocabulary)):
             continue
         many = isinstance(value, tuple)
         for index, part in enumerate(value if many else (value,)):
             place = (*path, field.name, index) if many else (*path, field.name)
             if field.record is not None:
                 yield from _unknown_terms(entry, part, path=place, catalogue=catalogue)
-            elif field.declared.vocabulary:
-                yield from _unknown_term(
-                    entry, place, vocabulary=field.declared.vocabulary, text=str(part), catalogue=catalogue
-                )
+            elif vocabulary:
+                yield from _unknown_term(entry, place, vocabulary=vocabulary, text=str(part), catalogue=catalogue)
+
+
+def _all_known(value: Any, spelt: Mapping[str, Any] | None) -> bool:
+    """Whether nothing need be said of these texts, as of nearly all; None where there is no such vocabulary."""
+    return spelt is None or (all(map(spelt.__contains__, value)) if isinstance(value, tuple) else value in spelt)
 
 
 @cache

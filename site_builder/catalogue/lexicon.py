@@ -32,8 +32,13 @@ class Lexicon:
 
     def with_parents(self, vocabulary: str, text: str) -> tuple[str, ...]:
         """The term's label and those of all terms above it: 江苏无锡 → (江苏无锡, 江苏)."""
+        term = self.term(vocabulary, text)
+        if term is None:
+            return (text,) if text else ()
+        if not term.parent:
+            return (term.label,)
         labels: list[str] = []
-        label: str | None = self.label(vocabulary, text)
+        label: str | None = term.label
         while label and label not in labels:
             labels.append(label)
             found = self.term(vocabulary, label)

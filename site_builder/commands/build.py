@@ -3,15 +3,22 @@
 import gc
 import os
 import time
+from contextlib import ExitStack, closing, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from site_builder.commands.profile import profiled
 from site_builder.commands.shared import root_from
 from site_builder.press.output import heal, is_ours
 from site_builder.press.packaged import packaged_theme
+from site_builder.press.stages import Stage, stage
 from site_builder.warm.lock import Held, locked
 from site_builder.warm.settled import Look, Settled, asked_site, home_of, nothing_changed
+
+if TYPE_CHECKING:
+    from site_builder.press.readers import Reading
 
 
 @click.command()
@@ -45,25 +52,39 @@ def build(
         with locked(home_of(home, site)) as safe:
             heal(site)
             # strict asks MkDocs, too, which keeps nothing of its warnings
-            look = Look.at(home, site, theme=packaged_theme(), apart=_several()) if safe and not cold else None
-            settled = nothing_changed(home, site, look=look) if look and not strict else None
+            trusted = safe and not cold
+            look = Look.at(home, site, theme=packaged_theme(), apart=_cores() > 1) if trusted else Look.afresh(home)
+            settled = None if strict else nothing_changed(home, site, look=look)
             if settled:
                 click.echo(_unchanged(settled, site))
                 return
-            # all that follows needs parts that take longer to load than to find out that there is nothing to do
-            from site_builder.commands.building import Order, built_site, measured_site
+            # all that follows needs parts that take longer to load than to find out that there is nothing to do,
+            # and where everything is read, that can begin before the others are loaded
+            with profiled() if measures else nullcontext(), ExitStack() as begun:
+                with stage(Stage.START):
+                    reading = (
+                        None if look.differing is not None else begun.enter_context(_reading(home, trusted=trusted))
+                    )
+                    from site_builder.commands.building import Order, built_site
 
-            order = Order(home, site, look, strict=strict, executor=executor)
-            pages = measured_site(order) if measures else built_site(order)
+                pages = built_site(Order(home, site, look, reading, strict=strict, executor=executor))
     except Held as held:
         who = f"（进程 {held}）" if str(held) else ""
         raise click.ClickException(f"另一个构建正在写 {site}{who}，请等它结束再试") from held
     click.echo(f"已建成 {site}：{pages} 个网页，用时 {time.monotonic() - began:.1f} 秒。")
 
 
-def _several() -> bool:
-    """Whether there is a second core; asked before anything is loaded that knows it."""
-    return (int(os.environ.get("EXHIBITION_JOBS", "0")) or os.cpu_count() or 1) > 1
+def _cores() -> int:
+    """How many processes to use; asked before anything is loaded that knows it."""
+    return int(os.environ.get("EXHIBITION_JOBS", "0")) or os.cpu_count() or 1
+
+
+def _reading(root: Path, *, trusted: bool) -> "closing[Reading]":
+    """Begins to read all content."""
+    from site_builder.press.readers import Reading
+    from site_builder.warm.records import records
+
+    return closing(Reading(records(root, empty=not trusted), workers=_cores()))
 
 
 def _unchanged(settled: Settled, site: Path) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,8 @@ from site_builder.commands.shared import FINE, PROBLEMS, report
 from site_builder.model.frozen import frozen
 from site_builder.press.apart import apart
 from site_builder.press.crew import Staff, Tick, unheard
-from site_builder.press.stages import Stage, measured, stage
+from site_builder.press.readers import Reading
+from site_builder.press.stages import Stage, stage
 from site_builder.press.templates import compile_all
 from site_builder.press.twin import Twin, twinned
 from site_builder.publish.deck import Deck
@@ -35,31 +37,19 @@ class Order:
 
     root: Path
     site: Path
-    look: Look | None
-    """What was found there; None where everything is to be made, whatever there is."""
+    look: Look
+    """What was found there."""
+    reading: Reading | None
+    """What is being read already, where everything is."""
     strict: bool
     executor: str | None = None
     """Address of other machines that do the work."""
 
 
-def measured_site(order: Order) -> int:
-    """The same as ``built_site``; prints what each stage took."""
-    with measured() as meter:
-        meter.began()
-        with stage(Stage.OTHER):
-            pages = built_site(order)
-    from rich.console import Console
-
-    from site_builder.commands.profile import profile
-
-    Console().print(profile(meter.spent))
-    return pages
-
-
 def built_site(order: Order) -> int:
     """Builds the site and says how many pages it has; problems end the command."""
-    if order.look is not None and order.look.differing is not None:
-        look = order.look
+    look = order.look
+    if look.differing is not None:
         with stage(Stage.LOOK):
             seen = look.site()
         # before anything is taken up: what a process knows when it divides is copied as soon as it is touched.
@@ -79,12 +69,11 @@ def _mended(order: Order, visit: Visit, *, twin: Twin) -> int:
     if known is not None:
         found, entries, changed = known.survey, known.entries, known.changed
     else:
-        with stage(Stage.LOOK):
-            kept = records(order.root)
+        begun = _begun(order)
         from rich.console import Console  # who reads everything can wait for it
 
         with Console(stderr=True).status("正在读取和检查内容……"):
-            found, entries, changed = survey(order.root, visit.engine.exhibition, former=kept), None, None
+            found, entries, changed = survey(order.root, visit.engine.exhibition, begun=begun), None, None
     with stage(Stage.PLAN):
         desk = visit.desk(found.deck, changed=changed)
         engine_right = visit.engine_right(desk)
@@ -105,14 +94,26 @@ def _mended(order: Order, visit: Visit, *, twin: Twin) -> int:
 
 def _by_engine(order: Order, visit: Visit | None, *, twin: Twin | None = None) -> int:
     """Through MkDocs: with a visit whose memory can be trusted only pages that are not right any more, else everything."""
+    from site_builder.commands.engine import survey_of
+
     config = _configured(order)
+    begun = order.reading or _begun(order)
     # templates need nothing of the content, and what follows reading is work for one process
-    with apart(partial(_compiled, order, config), alone=cores() == 1) as templates:
-        visit = visit or _cold(order, config)
-        found = _surveyed(order, config)
+    with apart(partial(_compiled, order, config, begun=begun), alone=cores() == 1) as templates:
+        with stage(Stage.START):
+            # and what takes long to load is best loaded as long as there is nothing else to do
+            _ = [import_module(name) for name in (_LARGE if order.reading else ())]
+        visit = visit or _cold(order, config, begun=begun)
+        found = survey_of(order.root, config, begun=begun)
         _passed(found, order)
         _ = templates.result
-    return _pressed(order, config, visit=visit, found=found, twin=twin)
+    return _pressed(order, config, visit=visit.informed(begun.recorded), found=found, twin=twin)
+
+
+def _begun(order: Order) -> Reading:
+    with stage(Stage.LOOK):
+        kept = records(order.root)
+    return Reading(kept, workers=cores())
 
 
 def _configured(order: Order) -> Any:
@@ -122,30 +123,24 @@ def _configured(order: Order) -> Any:
         return configured(order.root, site_dir=str(order.site), strict=order.strict)
 
 
-def _compiled(order: Order, config: Any) -> None:
-    """Leaves compiled templates where the press will look for them."""
+def _compiled(order: Order, config: Any, *, begun: Reading) -> None:
+    """Leaves compiled templates where the press will look for them, when the content is read."""
     from site_builder.commands.engine import templates_of
 
+    begun.wait()
     with stage(Stage.PLAN):
         compile_all(templates_of(config), order.root)
 
 
-def _cold(order: Order, config: Any) -> Visit:
+def _cold(order: Order, config: Any, *, begun: Reading) -> Visit:
     """Nothing is remembered, and nothing will be where others' code may look anywhere."""
     from site_builder.commands.engine import directories_of
 
     with stage(Stage.LOOK):
         directories = directories_of(config, order.root)
-        visit = Visit.cold(order.root, order.site, directories=directories or (), look=order.look)
+        unread = begun.due.sources
+        visit = Visit.cold(order.root, order.site, directories=directories or (), look=order.look, unread=unread)
     return visit if directories is not None else replace(visit, ground="")
-
-
-def _surveyed(order: Order, config: Any) -> Survey:
-    from site_builder.commands.engine import survey_of
-
-    with stage(Stage.LOOK):
-        kept = records(order.root, empty=order.look is None)
-    return survey_of(order.root, config, former=kept)
 
 
 def _pressed(order: Order, config: Any, *, visit: Visit, found: Survey, twin: Twin | None) -> int:
@@ -194,5 +189,7 @@ def _watch(shown: ExitStack, pages: int) -> Tick:
     return partial(bar.advance, bar.add_task("正在生成网页", total=pages))
 
 
+_LARGE = ("pypinyin", "site_builder.search.postings")
+"""What every first build loads, and late: the dictionaries, and what makes arrays."""
 FEW = 100
 """Below so many pages a bar takes longer to load than they to make."""

@@ -9,6 +9,8 @@ from site_builder.catalogue.basis import overdue
 from site_builder.commands.engine import Misconfigured, survey_of
 from site_builder.commands.shared import FORMATS, day_from, report, root_from
 from site_builder.intake.places import located
+from site_builder.press.readers import Reading
+from site_builder.surveying import cores
 from site_builder.warm.records import records
 
 
@@ -36,7 +38,7 @@ def check(form: str, strict: bool, quiet: bool, rules: bool, as_of: str, to: Pat
     home = root_from(root)
     gc.disable()  # much is read, little dropped, and the end is near
     try:
-        found = survey_of(home, former=records(home))
+        found = survey_of(home, begun=Reading(records(home), workers=cores()))
     except Misconfigured as fault:
         raise SystemExit(report(fault.problems, form=form, strict=strict, notes=not quiet)) from fault
     problems = list(found.problems)

@@ -18,7 +18,6 @@ from rich.console import Console
 
 from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import report
-from site_builder.intake.record_cache import Records
 from site_builder.intake.reporting import as_text
 from site_builder.intake.settings import check_settings
 from site_builder.model.exhibition import Exhibition
@@ -26,6 +25,7 @@ from site_builder.model.frozen import frozen
 from site_builder.model.problems import Place, Problem, stops
 from site_builder.plugin import ExhibitionPlugin, exhibition_from, theme_dirs
 from site_builder.press.output import is_ours
+from site_builder.press.readers import Reading
 from site_builder.press.stages import Stage, stage
 from site_builder.surveying import Survey, survey, survey_edition
 
@@ -87,11 +87,11 @@ def exhibition_of(config: MkDocsConfig) -> Exhibition:
 
 
 def survey_of(
-    root: Path, config: MkDocsConfig | None = None, *, wish: Wish | None = None, former: Records | None = None
+    root: Path, config: MkDocsConfig | None = None, *, wish: Wish | None = None, begun: Reading | None = None
 ) -> Survey:
     """Reads and checks an exhibition by its own settings; of an edition alone where one is wished, KeyError if there is none.
 
-    What earlier runs parsed is taken from ``former``.
+    Its files may be being read already.
     """
     settings = config or configured(root)
     exhibition = exhibition_of(settings)
@@ -102,7 +102,7 @@ def survey_of(
     with failures_told(), Console(stderr=True).status("正在读取和检查内容……"):
         if wish and wish.edition:
             return survey_edition(root, exhibition, edition=wish.edition, archive=wish.archive)
-        return survey(root, exhibition, former=former)
+        return survey(root, exhibition, begun=begun)
 
 
 def templates_of(config: MkDocsConfig) -> tuple[str, ...]:

@@ -1,8 +1,10 @@
 """The path of a file comes in; its text goes out, parted into YAML and Markdown, or why it cannot be read."""
 
+import os
 import re
 import stat
-from pathlib import Path, PurePosixPath
+from io import FileIO
+from pathlib import Path
 
 from site_builder.model.frozen import frozen
 from site_builder.model.problems import Place, Problem
@@ -51,26 +53,30 @@ def at(source: str, text: str, *, offset: int) -> Place:
 
 def bytes_of(root: Path, source: str) -> bytes | Problem:
     """What a file of the exhibition holds, or why it cannot be read."""
-    place = Place(source, (), 1, 1)
-    if "\0" in source or ".." in PurePosixPath(source).parts or PurePosixPath(source).is_absolute():
-        return Problem("bad-path", place, "文件路径不允许", "路径相对于展览的根目录，不含 ..")
-    path = root / source
+    if "\0" in source or ".." in source.split("/") or source.startswith("/"):
+        return Problem("bad-path", _start(source), "文件路径不允许", "路径相对于展览的根目录，不含 ..")
+    # asked for by thousands: a text is opened in half of the time of a Path
+    path = f"{root}/{source}"
     try:
-        found = path.lstat()
+        found = os.lstat(path)
         if stat.S_ISLNK(found.st_mode):
-            if not path.resolve(strict=True).is_relative_to((root / "content").resolve()):
-                return Problem("bad-path", place, "这个链接指向 content/ 之外", "把文件本身放进 content/")
-            found = path.stat()
+            if not Path(path).resolve(strict=True).is_relative_to((root / "content").resolve()):
+                return Problem("bad-path", _start(source), "这个链接指向 content/ 之外", "把文件本身放进 content/")
+            found = os.stat(path)  # noqa: PTH116
         if not stat.S_ISREG(found.st_mode):
-            return Problem("unreadable", place, "这不是普通文件", "删去它，或换成普通文件")
-        # all at once, into as much room as it takes: most of thousands are small
-        with path.open("rb", buffering=0) as file:
+            return Problem("unreadable", _start(source), "这不是普通文件", "删去它，或换成普通文件")
+        # all at once, into as much room as it takes: most are small
+        with FileIO(path) as file:
             data = file.read(LARGEST + 1 if found.st_size > LARGEST else -1)
     except (OSError, RuntimeError) as error:  # RuntimeError: Python 3.11 says so of a loop of links
-        return Problem("unreadable", place, f"文件读不出来：{_reason(error)}")
+        return Problem("unreadable", _start(source), f"文件读不出来：{_reason(error)}")
     if len(data) > LARGEST:
-        return Problem("too-large", place, f"文件超过 {LARGEST // 1024} KB")
+        return Problem("too-large", _start(source), f"文件超过 {LARGEST // 1024} KB")
     return data
+
+
+def _start(source: str) -> Place:
+    return Place(source, (), 1, 1)
 
 
 def _reason(error: OSError | RuntimeError) -> str:

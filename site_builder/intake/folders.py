@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from site_builder.model.entry import is_id
@@ -43,20 +44,25 @@ class Standing:
 
 def standing_of(source: str) -> tuple[Standing | None, tuple[Problem, ...]]:
     """Kind, id and edition of the entry in a file; None where no entry belongs there."""
-    path = PurePosixPath(source)
-    place = Place(source, (), 1, 1)
-    parts = path.parts[1:-1]
-    if path.parts[:1] != (CONTENT,) or not parts:
-        return None, (Problem("unknown-file", place, "条目要放在 content/ 下各类的文件夹里"),)
+    folder, _, name = source.rpartition("/")
+    top, *parts = _folders(folder) or ("",)
+    if top != CONTENT or not parts:
+        return None, (Problem("unknown-file", Place(source, (), 1, 1), "条目要放在 content/ 下各类的文件夹里"),)
     kind = kind_in_folder(parts[0])
     if kind is None or len(parts) > (2 if parts[0] == _BY_EDITION else 1):
-        return None, (_misplaced("/".join(path.parts[:-1])),)
-    if path.suffix != kind.suffix:
+        return None, (_misplaced("/".join((top, *parts))),)
+    stem, dot, ending = name.rpartition(".")
+    if not stem or f"{dot}{ending}" != kind.suffix:
         message = f"{kind.label}的条目应当是 {kind.suffix} 文件，这个文件不会展出"
         hint = f"改扩展名为 {kind.suffix}；图片和附件放进 content/media/"
-        return None, (Problem("unknown-file", place, message, hint),)
-    standing = Standing(kind, path.stem, parts[1] if len(parts) == 2 else None)
-    return standing, tuple(_bad_names(standing, place))
+        return None, (Problem("unknown-file", Place(source, (), 1, 1), message, hint),)
+    standing = Standing(kind, stem, parts[1] if len(parts) == 2 else None)
+    return standing, tuple(_bad_names(standing, source))
+
+
+@lru_cache(maxsize=1 << 10)
+def _folders(path: str) -> tuple[str, ...]:
+    return PurePosixPath(path).parts
 
 
 def is_ignored(name: str) -> bool:
@@ -140,11 +146,14 @@ def _misplaced(source: str) -> Problem:
     return Problem("wrong-folder", Place(source), f"没有“{folder}”这一类，里面的文件不会展出", hint)
 
 
-def _bad_names(standing: Standing, place: Place) -> Iterator[Problem]:
+def _bad_names(standing: Standing, source: str) -> Iterator[Problem]:
+    if is_id(standing.id) and standing.id not in _DEVICES:
+        return
+    place = Place(source, (), 1, 1)
     if standing.id in _DEVICES:
         message = f"“{standing.id}”是 Windows 保留的名称，不能作编号"
         yield Problem("bad-id", place, message, f"改成别的编号，如 {standing.id}-1")
-    elif not is_id(standing.id):
+    else:
         yield Problem("bad-id", place, f"编号（文件名）“{standing.id}”不合规则", _proposal(standing.id))
 
 

@@ -47,12 +47,15 @@ def loose(text: str) -> str:
 def guarded(record: Record) -> Iterator[Problem]:
     """Problems of everything in a record that is published: its fields, also the names of files, and its body."""
     model = kind_named(record.kind).model
-    texts = [*_texts(record.fields, model)]
     person = record.kind in _OF_PERSONS
-    whole = "\n".join((*(text for _, text in texts), record.body))
+    # most entries hold nothing of the kind, and where it would stand need not be known
+    words: list[str] = []
+    _gather(record.fields, model, words=words)
+    whole = "\n".join((*words, record.body))
     stated = record.fields.get("privacy_exceptions")
     if not stated and not found_in(whole, of_person=person) and not half_hidden(whole):
         return
+    texts = [*_texts(record.fields, model)]
     allowed = _allowed(record, stated)
     excepted = {loose(item) for item, _ in allowed.items}
     used: list[str] = []
@@ -114,6 +117,21 @@ def _allowed(record: Record, stated: Any) -> Allowed:
 @cache
 def _published(model: type) -> Mapping[str, DeclaredField | None]:
     return {field.name: field if field.declared.public else None for field in fields_of(model)}
+
+
+def _gather(value: Any, model: Any, *, words: list[str]) -> None:
+    """Adds the same texts as ``_texts`` to these words, without their paths."""
+    if isinstance(value, str):
+        words.append(value)
+    elif isinstance(value, list):
+        for one in value:
+            _gather(one, model, words=words)
+    elif isinstance(value, Mapping):
+        published = _published(model) if model else {}
+        for name, one in value.items():
+            field = published.get(name)
+            if field is not None or name not in published:
+                _gather(one, field.record if field else None, words=words)
 
 
 def _texts(value: Any, model: Any, *, path: Path = ()) -> Iterator[tuple[Path, str]]:

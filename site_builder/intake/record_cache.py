@@ -6,12 +6,13 @@ cache belongs to whoever runs the build, and is to be taken from nobody else.
 """
 
 import contextlib
+import os
 import pickle
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import field, replace
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from zlib import crc32
@@ -19,15 +20,13 @@ from zlib import crc32
 from site_builder.intake.content import Content, Read, content_of, read_in
 from site_builder.intake.documents import bytes_of
 from site_builder.intake.folders import listing
-from site_builder.intake.stamps import Stamp, digest_in, digest_of, fresh_file, lasting, stamp_of
+from site_builder.intake.stamps import Recorded, Stamp, digest_in, digest_of, fresh_file, lasting, stamp_of
 from site_builder.model.frozen import frozen
 from site_builder.model.problems import Problem, in_order
 
 CACHE = ".cache/records"
 _BUCKETS = 64
 """So many that an edit writes little, so few that reading all of them costs what one would."""
-_CREW = 300
-"""Below so many files to parse a second process costs more than it brings."""
 
 
 @frozen
@@ -64,24 +63,21 @@ class Records:
         content = content_of({source: one.read for source, one in self.kept.items()})
         return replace(content, problems=in_order((*listing(self.root).problems, *content.problems)))
 
-    def renewed(self, executor: Executor | None = None) -> "Records":
-        """The same of today's files: only those that changed are parsed, many of them by the executor."""
+    @property
+    def recorded(self) -> Recorded:
+        """Path → stamp and digest of every file that could be read: of the very bytes that were parsed."""
+        return {source: (one.stamp, one.digest) for source, one in self.kept.items() if one.digest}
+
+    def renewed(self) -> "Records":
+        """The same of today's files: only those that changed are parsed."""
+        return self.due().done()
+
+    def due(self) -> "Due":
+        """What today's files ask for."""
         now = time.time_ns()
         sources = listing(self.root).sources
         kept = {source: one for source in sources if (one := self._unchanged(source, now)) is not None}
-        todo = [source for source in sources if source not in kept]
-        pickled: dict[int, bytes] = {}
-        if executor is None or len(todo) <= _CREW:
-            found = _parsed(self.root, todo, now=now)
-        else:
-            found, partly = {}, {_number(source) for source in kept}
-            buckets = _buckets(todo)
-            for number, content in zip(buckets, executor.map(_Parsing(self.root, now), buckets.values()), strict=True):
-                parsed: dict[str, Kept] = pickle.loads(content)
-                found |= parsed
-                if number not in partly and all(one.digest for one in parsed.values()):
-                    pickled[number] = content
-        return replace(self, kept={source: kept.get(source) or found[source] for source in sources}, pickled=pickled)
+        return Due(self, sources, kept, now)
 
     def _unchanged(self, source: str, now: int) -> Kept | None:
         """What is kept of a file, if it still has the same bytes."""
@@ -128,14 +124,37 @@ def _pickled(value: object) -> bytes:
 
 
 @frozen
-class _Parsing:
-    """What a worker does: files in, what they gave as bytes out."""
+class Due:
+    """Today's files: those that are as they were, and the others, which anybody may parse."""
 
-    root: Path
+    former: Records
+    sources: tuple[str, ...]
+    unchanged: Mapping[str, Kept]
     now: int
+    """The time (ns) before the first was looked at."""
 
-    def __call__(self, sources: Sequence[str]) -> bytes:
-        return _pickled(_parsed(self.root, sources, now=self.now))
+    @cached_property
+    def buckets(self) -> Mapping[int, Sequence[str]]:
+        """Number of a bucket → its files that are to be parsed."""
+        return _buckets(source for source in self.sources if source not in self.unchanged)
+
+    def parsed(self, number: int) -> bytes:
+        """What the files of a bucket give, as another process hands it over."""
+        return _pickled(_parsed(self.former.root, self.buckets[number], now=self.now))
+
+    def done(self, handed: Iterable[tuple[int, bytes]] = ()) -> Records:
+        """Today's records, of what others parsed (number of a bucket, what ``parsed`` gave); what nobody parsed is parsed now."""
+        found: dict[str, Kept] = {}
+        whole: dict[int, bytes] = {}
+        partly = {_number(source) for source in self.unchanged}
+        for number, content in handed:
+            parsed: dict[str, Kept] = pickle.loads(content)
+            found |= parsed
+            if number not in partly and all(one.digest for one in parsed.values()):
+                whole[number] = content
+        left = [source for source in self.sources if source not in self.unchanged and source not in found]
+        found |= {**self.unchanged, **_parsed(self.former.root, left, now=self.now)}
+        return replace(self.former, kept={source: found[source] for source in self.sources}, pickled=whole)
 
 
 def _parsed(root: Path, sources: Sequence[str], *, now: int) -> dict[str, Kept]:
@@ -148,7 +167,7 @@ def _read(root: Path, source: str, *, now: int) -> Kept:
     The digest is that of the very bytes that are parsed. A change meanwhile differs from the stamp, which was taken before.
     """
     try:
-        stamp = lasting(stamp_of((root / source).stat()), now)
+        stamp = lasting(stamp_of(os.stat(f"{root}/{source}")), now)  # noqa: PTH116  # a Path takes as long to be made
     except OSError:
         stamp = _UNKNOWN
     data = bytes_of(root, source)

@@ -9,7 +9,7 @@ import hashlib
 import os
 import stat
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from site_builder.model.frozen import frozen
@@ -128,3 +128,22 @@ def told(found: Iterable[tuple[str, str, os.stat_result]], former: Recorded, *, 
             read += 1
         files[name] = lasting(stamp, now), digest
     return Told(files, read)
+
+
+def stamped(found: Iterable[tuple[str, str, os.stat_result]], *, now: int) -> Told:
+    """The same of the stamps alone: no file is read."""
+    return Told({name: (lasting(stamp_of(looked), now), "") for _, name, looked in found})
+
+
+def digested(root: Path, known: Recorded, *, but: Collection[str]) -> Recorded:
+    """The same files with the digests that are not known, but of these names, which somebody else reads."""
+    return {
+        name: (stamp, told or ("" if name in but else _digest(root / name))) for name, (stamp, told) in known.items()
+    }
+
+
+def _digest(path: Path) -> str:
+    try:
+        return digest_of(path) if path.stat().st_size <= LARGE else ""
+    except OSError:
+        return ""

@@ -66,6 +66,12 @@ class Reading:
     places: dict[Path, tuple[int, int]] = field(default_factory=dict)
     plain_ends: dict[tuple[int, int], Path] = field(default_factory=dict)
     events: Iterator[Event] = field(default_factory=lambda: iter(()))
+    may_hide: bool = field(init=False)
+    """Whether a comment may begin anywhere; most texts have none."""
+
+    def __post_init__(self) -> None:
+        """Looks once, so that the end of each scalar need not be kept."""
+        self.may_hide = "#" in self.text
 
     def mapping(self, shape: Shape) -> dict[str, Value]:
         """The mapping at the root of the text; empty where the text is."""
@@ -87,7 +93,7 @@ class Reading:
 
     def hidden(self) -> Iterator[Problem]:
         """Text behind ``#`` that YAML takes for a comment, though it was most likely meant as text."""
-        for found in _HIDING.finditer(self.text):
+        for found in _HIDING.finditer(self.text) if self.may_hide else ():
             start = self.text.rfind("\n", 0, found.start()) + 1
             line, column = self.text.count("\n", 0, start), found.start() - start
             if (line, column) in self.plain_ends:
@@ -158,7 +164,8 @@ class Reading:
             self._check(event, path)
         if event.style:
             return str(event.value)
-        self.plain_ends[event.end_mark.line, event.end_mark.column] = path
+        if self.may_hide:
+            self.plain_ends[event.end_mark.line, event.end_mark.column] = path
         return None if event.value in _NOTHING else str(event.value)
 
     def _check(self, event: Event, path: Path) -> None:

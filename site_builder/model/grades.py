@@ -1,6 +1,7 @@
 """A grade as published comes in; its rank for sorting and the seal that shows it go out."""
 
 import re
+from functools import lru_cache
 
 from site_builder.model.frozen import frozen
 
@@ -36,6 +37,7 @@ class Seal:
     """The grade in full words, as published."""
 
 
+@lru_cache(maxsize=1 << 10)
 def rank_of(grade: str | None) -> int:
     """特等 0, 一等／金 1, 二等／银 2, 三等／铜 3, 优秀 4, all others 9 (词表 ‘Awards and grades’)."""
     for rank, words in _RANKS:

@@ -92,9 +92,8 @@ class Archive:
 
     def _fields(self, record: Any, parts: Iterable[Part], *, links: list[Linked], above: str = "") -> dict[str, Any]:
         found: dict[str, Any] = {}
-        held = record.__dict__
         for part in parts:
-            value = held[part.name]
+            value = getattr(record, part.name)
             if not value and (value is None or value is False or not isinstance(value, (int, float))):
                 continue
             if part.inner:

@@ -15,7 +15,7 @@ from site_builder.model.frozen import frozen
 _ROOM = 1000
 """So many numbers of four bytes a pipe holds on every system before somebody reads."""
 _FEW = 16
-"""Pieces that are taken at a time, at least."""
+"""Pieces that are taken at a time."""
 _NUMBER = Struct("<I")
 
 
@@ -43,9 +43,9 @@ class Turns:
 
 
 @contextmanager
-def turns(pieces: int) -> Iterator[Turns]:
-    """Turns for processes that are forked within."""
-    few = max(_FEW, -(-pieces // _ROOM))
+def turns(pieces: int, *, few: int = _FEW) -> Iterator[Turns]:
+    """Turns for processes that are forked within; so many pieces are taken at a time, or more where there are very many."""
+    few = max(few, -(-pieces // _ROOM))
     outlet, inlet = os.pipe()
     try:
         try:

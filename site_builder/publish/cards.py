@@ -75,7 +75,8 @@ def check_lettering(deck: Deck) -> tuple[Problem, ...]:
     found = []
     for key, card in deck.cards.items():
         entry = deck.catalogue.entries[key]
-        for _, text in _texts(card) if _wanted(deck, entry) else ():
+        texts = [text for _, text in _texts(card)] if _wanted(deck, entry) else []
+        for text in texts if deck.hand.sans.lacks("".join(texts)) else ():
             for char in deck.hand.sans.lacks(text):
                 message = f"没有字体能写“{char}”（U+{ord(char):04X}），分享图上略去“{text[:20]}”"
                 found.append(Problem("no-glyph", Place(entry.source), message))

@@ -49,13 +49,17 @@ class Deck:
 
     def link(self, kinds: tuple[str, ...], text: str) -> Link:
         """Where a reference leads: to a page that is shown, or to none."""
-        catalogue = self.catalogue
-        key = catalogue.registry.key_for(kinds, text)
-        if key is None:
-            tail = text.rpartition("/")[2]
-            draft = next((title for kind in kinds if (title := catalogue.registry.drafts.get(f"{kind}/{tail}"))), text)
-            return Link(draft)
-        return self.link_to(key)
+        key = self.catalogue.registry.key_for(kinds, text)
+        return Link(self._draft(kinds, text)) if key is None else self.link_to(key)
+
+    def label(self, kinds: tuple[str, ...], text: str) -> str:
+        """The words of that link alone, for which no card need be known."""
+        key = self.catalogue.registry.key_for(kinds, text)
+        return self._draft(kinds, text) if key is None else self.catalogue.entries[key].title
+
+    def _draft(self, kinds: tuple[str, ...], text: str) -> str:
+        drafts, tail = self.catalogue.registry.drafts, text.rpartition("/")[2]
+        return next((title for kind in kinds if (title := drafts.get(f"{kind}/{tail}"))), text)
 
     def link_to(self, key: str) -> Link:
         """The page of an entry; a withdrawn one is named without a link."""
@@ -82,9 +86,8 @@ class Deck:
 
 def deck_of(catalogue: Catalogue, media: Known = MappingProxyType({})) -> Deck:
     """The deck of all entries that lists show."""
-    shown = [key for keys in catalogue.order.values() for key in keys]
-    bare = Deck(catalogue, MappingProxyType({key: bare_card(catalogue.entries[key]) for key in shown}), media)
-    cards = {key: card_of(bare, catalogue.entries[key]) for key in shown}
+    bare = Deck(catalogue, MappingProxyType({}), media)
+    cards = {key: card_of(bare, catalogue.entries[key]) for keys in catalogue.order.values() for key in keys}
     outlines = {key: _outline(bare, card) for key, card in cards.items()}
     return replace(bare, cards=MappingProxyType(cards), outlines=MappingProxyType(outlines))
 
@@ -124,7 +127,7 @@ def bare_card(entry: Entry) -> Card:
 
 
 def card_of(deck: Deck, entry: Entry) -> Card:
-    """The card of an entry as lists show it."""
+    """The card of an entry as lists show it; of other cards nothing is asked."""
     catalogue = deck.catalogue
     honours = catalogue.honours[entry.key]
     by, people, meta = _WORDS.get(entry.kind, _plain_words)(deck, entry)
@@ -146,7 +149,7 @@ def card_of(deck: Deck, entry: Entry) -> Card:
         picture=deck.front_of(entry),
         year=entry.get("year") or best_year(honours),
         rank=catalogue.ranks[entry.key],
-        edition=deck.link(("edition",), edition).label if edition else "",
+        edition=deck.label(("edition",), edition) if edition else "",
     )
 
 
@@ -185,28 +188,28 @@ def in_certificate_order(credits: tuple[PersonCredit, ...]) -> tuple[PersonCredi
     return tuple(credit for _, credit in ranked)
 
 
-def _first(links: tuple[Link, ...]) -> str:
-    return links[0].label if links else ""
+def _first_organisation(deck: Deck, entry: Entry) -> str:
+    named = organisations_named(entry)
+    return deck.label(("organisation",), named[0]) if named else ""
 
 
 def _result_words(deck: Deck, entry: Entry) -> tuple[str, str, str]:
     best = min(deck.catalogue.honours[entry.key], key=lambda honour: honour.rank, default=None)
     year = entry.data.year or (best.year if best else None)
-    by = _first(organisations_of(deck, entry)) or (
-        deck.link(("union",), entry.data.union).label if entry.data.union else ""
-    )
-    return by, some_of(tuple(link.label for link in people_of(deck, entry))), _joined(year, best.award if best else "")
+    by = _first_organisation(deck, entry) or (deck.label(("union",), entry.data.union) if entry.data.union else "")
+    people = tuple([deck.label(("craftsman",), name) for name in people_named(entry)])
+    return by, some_of(people), _joined(year, best.award if best else "")
 
 
 def _craftsman_words(deck: Deck, entry: Entry) -> tuple[str, str, str]:
     best = min(deck.catalogue.honours[entry.key], key=lambda honour: honour.rank, default=None)
-    return _first(organisations_of(deck, entry)), "", _joined(entry.data.trade, best.award if best else "")
+    return _first_organisation(deck, entry), "", _joined(entry.data.trade, best.award if best else "")
 
 
 def _group_words(deck: Deck, entry: Entry) -> tuple[str, str, str]:
-    by = _first(organisations_of(deck, entry)) or entry.data.field or entry.data.region or ""
+    by = _first_organisation(deck, entry) or entry.data.field or entry.data.region or ""
     level = entry.data.levels[0] if entry.data.levels else None
-    leads = tuple(deck.link(("craftsman",), text).label for text in entry.get("leads", ()))
+    leads = tuple([deck.label(("craftsman",), text) for text in entry.get("leads", ())])
     kind = entry.get("type")
     year = f"{level.year}年" if level and level.year else ""
     return by, some_of(leads), _joined(kind, level.level if level else "", year)

@@ -1,6 +1,5 @@
 """What builds remember of each piece of their work, and how a later memory differs from an earlier one.
 
-
 A *piece* (a page, a share of the open data, what MkDocs makes) is right as long as what it was given, every fact it read of the deck
 (``reading``) and every file it laid are as they were. So a piece is never taken for right by its time or its name.
 """

@@ -12,14 +12,14 @@ import marshal
 import os
 import re
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from site_builder.intake.stamps import Recorded, Told, digest_of, files_below, fresh_file, told
+from site_builder.intake.stamps import Recorded, Told, digest_of, files_below, fresh_file, stamped, told
 from site_builder.intake.versions import program
 from site_builder.model.frozen import frozen
 from site_builder.press.standing import UNSURE, FolderStamp, Standing
@@ -67,11 +67,16 @@ class Look:
     """What stands in the site."""
 
     @classmethod
+    def afresh(cls, root: Path) -> "Look":
+        """The look of whoever takes nothing from the last build: no file is read, for all will be."""
+        return cls(None, "", stamped(_content(root), now=time.time_ns()), Standing)
+
+    @classmethod
     def at(cls, root: Path, site: Path, *, theme: Path, apart: bool = False) -> "Look":
         """The look, by two processes or by one; without a record the ground is not known, for only the settings name its directories."""
         settled = read_settled(home_of(root, site))
         if settled is None:
-            return cls(None, "", inputs_of(root, {}), Standing)
+            return cls.afresh(root)
         walk = Walk(site, apart=apart, left=settled.site)
         ground = ground_of(root, theme, directories=settled.directories)
         return cls(settled, ground, inputs_of(root, settled.inputs), walk.seen)
@@ -133,9 +138,12 @@ def ground_of(root: Path, theme: Path, *, directories: Iterable[str]) -> str:
 
 def inputs_of(root: Path, former: Recorded) -> Told:
     """All files under ``content/`` with what tells their content, by paths relative to the root."""
-    now = time.time_ns()
+    return told(_content(root), former, now=time.time_ns())
+
+
+def _content(root: Path) -> Iterator[tuple[str, str, os.stat_result]]:
     cut = len(str(root)) + 1
-    return told(((path, path[cut:], stat) for path, stat in files_below(str(root / "content"))), former, now=now)
+    return ((path, path[cut:], stat) for path, stat in files_below(str(root / "content")))
 
 
 def read_settled(home: Path) -> Settled | None:

@@ -16,7 +16,7 @@ that differ are known by their stamps. Nothing is ever taken for right by its na
 
 import contextlib
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import field, replace
 from functools import partial
@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from site_builder.catalogue.addresses import IDENTIFIERS
-from site_builder.intake.stamps import Told
+from site_builder.intake.stamps import Recorded, Told, digested
 from site_builder.model.entry import Entry
 from site_builder.model.frozen import frozen
 from site_builder.model.problems import Problem, Severity
@@ -57,8 +57,6 @@ from site_builder.warm.settled import (
     Settled,
     ground_of,
     home_of,
-    inputs_of,
-    read_settled,
     write_settled,
 )
 
@@ -130,14 +128,21 @@ class Visit:
         return replace(visit, left=Left(kept.memory), differing=look.differing if kept.seal == settled.seal else None)
 
     @classmethod
-    def cold(cls, root: Path, site: Path, *, directories: Iterable[str], look: Look | None) -> "Visit":
-        """Nothing is remembered; the directories that the settings name are given, and what was seen at a look."""
-        named = tuple(directories)
+    def cold(
+        cls, root: Path, site: Path, *, directories: Iterable[str], look: Look, unread: Collection[str] = ()
+    ) -> "Visit":
+        """Nothing is remembered; the directories that the settings name are given, and what was seen at a look.
+
+        Files that others read anyway are left ``unread``: they tell of them when they did (``informed``).
+        """
+        named, inputs = tuple(directories), digested(root, look.inputs.files, but=frozenset(unread))
         ground = ground_of(root, packaged_theme(), directories=named)
-        if look is not None:
-            return cls(root, site, ground, named, look.inputs)
-        settled = read_settled(home_of(root, site))
-        return cls(root, site, ground, named, inputs_of(root, settled.inputs if settled else {}))
+        return cls(root, site, ground, named, Told(inputs))
+
+    def informed(self, read: Recorded) -> "Visit":
+        """The same, knowing what of these files was read; what came since the look stays unknown."""
+        files = {path: read.get(path, one) for path, one in self.inputs.files.items()}
+        return replace(self, inputs=Told(files))
 
     def survey(self) -> Any:
         """What was known when everything was looked at last; None where that is lost."""
