@@ -52,7 +52,8 @@ _NO_CALLER = StrictUndefined("No caller defined", name="caller")
 def told(macro: Any, *, name: str, arguments: tuple[str, ...]) -> Any:
     """A macro as a plain function that knows its name; arguments left out are missing, which it fills with its defaults."""
     macro.name, macro.arguments = name, arguments
-    macro.__defaults__ = tuple(_NO_CALLER if argument == "caller" else missing for argument in arguments)
+    if arguments:
+        macro.__defaults__ = tuple(_NO_CALLER if argument == "caller" else missing for argument in arguments)
     return macro
 
 
@@ -168,6 +169,11 @@ class Compiler(CodeGenerator):
             self.write("hasattr(")
             self.visit(node.node.node, frame)
             self.write(f", {node.node.attr!r})")
+            return
+        if node.name == "defined" and isinstance(node.node, nodes.Name):
+            self.write("(not isinstance(")
+            self.visit(node.node, frame)
+            self.write(", Undefined))")
             return
         before, self._lacking = self._lacking, self._lacking or node.name in _MAY_LACK
         super().visit_Test(node, frame)
