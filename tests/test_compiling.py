@@ -18,6 +18,7 @@ from site_builder.press.templates import Kept, environment, with_place
 from site_builder.publish.publishers import page_jobs
 
 NASTY = "<b>&\"'</b>"
+BASE = "<p>{% block a %}{{ nasty }}{% endblock %}{% block b scoped %}-{% endblock %}</p>"
 
 
 def both(source: str, parts: str = "", **context: object) -> tuple[str, str]:
@@ -25,7 +26,9 @@ def both(source: str, parts: str = "", **context: object) -> tuple[str, str]:
     made = []
     for compiler in (CodeGenerator, Compiler):
         env = Environment(
-            loader=DictLoader({"page": source, "parts": parts}), autoescape=True, undefined=StrictUndefined
+            loader=DictLoader({"page": source, "parts": parts, "base": BASE}),
+            autoescape=True,
+            undefined=StrictUndefined,
         )
         env.code_generator_class = compiler
         made.append(env.get_template("page").render(**context))
@@ -63,6 +66,15 @@ def test_every_page_has_the_bytes_that_jinjas_own_compiler_makes(tmp_path: Path)
         "{{ link.note is defined }}{{ link.lost is not defined }}",
         "{% for n in [1, 2] %}{{ loop.index }}{{ loop.cycle('a', '<') }}{% endfor %}",
         "{% block a %}{{ nasty }}{% endblock %}{{ self.a() }}",
+        "{% extends 'base' %}{% set c = nasty %}{% block a %}[{{ super() }}{{ c }}]{% endblock %}",
+        "{% if number %}{% extends 'base' %}{% endif %}{% block a %}{{ safe }}{% endblock %}",
+        "{% include 'base' %}{% include 'nowhere' ignore missing %}",
+        "{% import 'parts' as p %}{% call p.around(a=nasty) %}{{ p.one(nasty) }}{% endcall %}",
+        "{% macro m() %}{{ caller is defined }}{{ caller(nasty) }}{% endmacro %}{% call(x) m() %}{{ x }}{% endcall %}",
+        "{% if number %}{% set late = nasty %}{% endif %}{{ late }}{{ lost | default('-') }}{{ lost is defined }}",
+        "{% filter upper %}{{ nasty }}{% endfilter %}{% set up | upper %}{{ nasty }}{% endset %}{{ up }}",
+        "{% for n in [[1, []], [2, [[3, []]]]] recursive %}{{ n[0] }}{{ loop(n[1]) }}{% else %}.{% endfor %}",
+        "{% if none %}{{ 1 | no_such }}{{ 1 is no_such }}{% endif %}{{ [2, 1] | sort | join(nasty) }}",
     ],
 )
 def test_what_templates_may_say_comes_out_as_jinja_says_it(source: str) -> None:

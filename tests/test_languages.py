@@ -322,7 +322,7 @@ def test_what_is_kept_on_one_line_is_said_whole() -> None:
     assert str(clasp) == '样本集团<span class="nb">“五小”</span>竞赛<span class="nb">（样本）</span>'
     assert "<b>" not in clasped("<b>“五小”</b>")
     said = Versions((Tongue(LANGUAGES["en"], {text: "Sample contest"}),), Layout(""), markdown=str)
-    assert dict(said.of(f"<p>{clasp}</p>", "a/"))["en/a/"] == "<p>Sample contest</p>"
+    assert dict(said.of(f"<p>{clasp}</p>".encode(), "a/"))["en/a/"] == b"<p>Sample contest</p>"
 
 
 def test_a_site_of_one_language_knows_nothing_of_others(root: Path, tmp_path: Path) -> None:

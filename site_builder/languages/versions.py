@@ -45,15 +45,16 @@ class Versions:
         self._known_in = {tongue.language.tag: Known() for tongue in tongues}
         self._voices = {tongue.language.tag: voice_of(tongue) for tongue in tongues}
 
-    def of(self, html: str, address: str) -> Iterator[tuple[str, str]]:
-        """(address, HTML) in every language, Chinese first; where there is no other, the page as it came."""
+    def of(self, page: bytes, address: str) -> Iterator[tuple[str, bytes]]:
+        """(address, page) in every language, Chinese first; where there is no other, the page as it came."""
         if not self._tongues:
-            yield address, html
+            yield address, page
             return
-        yield address, self._known(html, address, language=CHINESE)
+        html = page.decode()
+        yield address, self._known(html, address, language=CHINESE).encode()
         for tongue in self._tongues:
             said = self._said(self._given(html, address, tongue=tongue), address, tongue=tongue)
-            yield f"{tongue.language.folder}{address}", self._known(said, address, language=tongue.language)
+            yield f"{tongue.language.folder}{address}", self._known(said, address, language=tongue.language).encode()
 
     def said(self, text: str, tongue: Tongue) -> str:
         """One text that stands in no page."""

@@ -26,10 +26,17 @@ class Frame:
     between: str
     after: str
 
-    def filled(self, head: str, content: str, *, base: str) -> str:
+    def filled(self, head: str, content: str, *, base: str) -> bytes:
         """The whole page, its links leading back to the root by ``base``."""
-        before, between, after = (_led_once(part, base) for part in (self.before, self.between, self.after))
-        return f"{before}{_led(head, base)}{between}{_led(content, base)}{after}"
+        return b"".join(
+            (
+                _encoded_once(self.before, base),
+                _led(head, base).encode(),
+                _encoded_once(self.between, base),
+                _led(content, base).encode(),
+                _encoded_once(self.after, base),
+            )
+        )
 
 
 def _led(html: str, base: str) -> str:
@@ -37,8 +44,10 @@ def _led(html: str, base: str) -> str:
     return html.replace(BASE_TOKEN, base) if base else html.replace(f'"{BASE_TOKEN}"', '"./"').replace(BASE_TOKEN, "")
 
 
-_led_once = lru_cache(maxsize=1024)(_led)
-"""For the parts of a frame: a few dozen of them, at a few depths."""
+@lru_cache(maxsize=1024)
+def _encoded_once(part: str, base: str) -> bytes:
+    """A part of a frame, of which there are a few dozen, at a few depths."""
+    return _led(part, base).encode()
 
 
 def frame_from(html: str) -> Frame:

@@ -69,7 +69,7 @@ class Press:
         """Who says pages in other languages; keeps what was said."""
         return Versions(self.tongues, Layout(self.exhibition.kept_url, self.neutral, self.assets), markdown=markdown)
 
-    def page(self, plan: PagePlan, kept: Kept) -> str:
+    def page(self, plan: PagePlan, kept: Kept) -> bytes:
         """One page as it is in Chinese; ``kept`` holds what other pages have shown already."""
         own = {"page": plan, "head": plan.head, "view": plan.view}
         head, content = kept.rendered("head.html", **own), kept.rendered(plan.template, **own)
@@ -100,7 +100,7 @@ def pressed(press: Press, jobs: Iterable[PageJob], *, tick: Tick = unheard) -> I
     for number, job in enumerate(jobs, 1):
         plan = job.plan()
         for address, page in versions.of(press.page(plan, kept), plan.address):
-            press.put(f"{address}index.html", page.encode("utf-8"))
+            press.put(f"{address}index.html", page)
         if number % TICKED == 0:
             tick(TICKED)
         yield Pressed(plan.address, plan.head.indexed, plan.head.published)
@@ -149,8 +149,8 @@ def put_written(press: Press, addresses: Iterable[str]) -> None:
     """Says the pages that MkDocs wrote, and that lie in their place already, in every language."""
     versions = press.versions()
     for address in addresses if press.tongues else ():
-        html = (press.out / address / "index.html").read_text(encoding="utf-8")
-        for own, page in versions.of(html, address):
+        written = (press.out / address / "index.html").read_bytes()
+        for own, page in versions.of(written, address):
             path = press.out / own / "index.html"
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(page, encoding="utf-8", newline="")
+            path.write_bytes(page)

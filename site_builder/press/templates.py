@@ -55,11 +55,17 @@ def environment(theme_dirs: tuple[str, ...]) -> Environment:
     return env
 
 
+@cache
+def _undefined(name: str) -> StrictUndefined:
+    """What a template does not know, by its name: each asks for a few names that only some pages have."""
+    return StrictUndefined(name=name)
+
+
 class _Names(dict[str, Any]):
-    """What a template knows by name; what it does not know is missing, as Jinja says."""
+    """What a template knows by name; what it does not know is undefined."""
 
     def __missing__(self, name: str) -> Any:
-        return missing
+        return _undefined(name)
 
 
 class _Context(Context):
@@ -68,7 +74,11 @@ class _Context(Context):
     def __init__(self, environment: Environment, parent: dict[str, Any], *rest: Any, **named: Any) -> None:
         super().__init__(environment, parent, *rest, **named)
         self.parent = self.vars = _Names(parent)
-        self.resolve_or_missing = self.vars.__getitem__  # type: ignore[assignment]
+        self.resolve = self.vars.__getitem__  # type: ignore[assignment]
+
+    def resolve_or_missing(self, key: str) -> Any:
+        """As Jinja says."""
+        return self.vars.get(key, missing)
 
 
 def compile_all(theme_dirs: tuple[str, ...], root: Path) -> None:
@@ -111,6 +121,7 @@ class Kept:
     def __init__(self, env: Environment, **common: Any) -> None:
         self.env = env
         self.common = env.globals | common | {"kept": self}
+        self._base = common.get("base", "")
         self._templates: dict[str, Template] = {}
         self._macros: dict[str, Any] = {}
 
@@ -123,10 +134,10 @@ class Kept:
 
     def keeping(self, macro: Any) -> Any:
         """A macro of cards whose HTML is made once for each card and options; its base is a token that each page replaces."""
-        made: dict[tuple[Any, ...], str] = {}
+        made: dict[tuple[str, tuple[Any, ...]], str] = {}
 
         def kept(card: Any, *options: Any) -> str:
-            key = (card.key, *options)
+            key = card.key, options
             html = made.get(key)
             if html is None:
                 html = made[key] = macro(card, *options)
@@ -136,9 +147,9 @@ class Kept:
 
     def way_to(self, address: str) -> str:
         """What a link to this address says: the way from the page, or the address itself where it is another host's."""
-        if "://" in address or address.startswith("mailto:"):
+        if ":" in address and ("://" in address or address.startswith("mailto:")):
             return address
-        return f"{self.common['base']}{address}" or "./"
+        return self._base + address or "./"
 
     def rendered(self, template: str, **context: Any) -> str:
         """One template of ``exhibits/``, rendered with what is common and what is its own."""

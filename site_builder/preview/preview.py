@@ -178,9 +178,7 @@ class Preview:
         address = address_of(entry) if entry is not None else ""
         job = state.job(address) if address else None
         plan = job.plan() if job else None
-        page = (
-            state.press.page(plan, state.press.kept()).encode() if plan and plan.section in state.press.frames else None
-        )
+        page = state.press.page(plan, state.press.kept()) if plan and plan.section in state.press.frames else None
         return Drafted(address, page, tuple(one for one in found.problems if one.place.path == source))
 
     def _take(self, found: Survey, press: Press) -> tuple[Problem, ...]:
