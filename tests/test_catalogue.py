@@ -10,7 +10,7 @@ from small import PLAIN, catalogue_of, codes_of, problems_of, project, write
 from site_builder.catalogue.addresses import address_of, former_addresses
 from site_builder.catalogue.conditions import conditions_in
 from site_builder.catalogue.registry import Referring
-from site_builder.catalogue.topics import topic_address, topics_of
+from site_builder.catalogue.topics import named_topic, topics_of
 from site_builder.model.grades import rank_of, seal_for, stem_of
 
 PERSON = "---\nname: {}\nsources: 样本来源\n---\n"
@@ -125,7 +125,7 @@ def test_names_that_sound_alike_get_addresses_of_their_own(tmp_path: Path) -> No
     catalogue = catalogue_of(tmp_path)
     addresses = {topic.address for topic in topics_of(catalogue, "region")}
     assert len(addresses) == 2
-    assert topic_address(catalogue, "regions", text="山西") in addresses
+    assert named_topic(catalogue, "regions", text="山西")[1] in addresses
     assert len({address_of(catalogue.entries[key]) for key in catalogue.of_kind("organisation")}) == 2
 
 

@@ -35,7 +35,12 @@ def address_at(key: str) -> str:
 
 def identifier_address(entry: Entry) -> str:
     """Where the entry's permanent identifier leads from; it names kind and id in the words of the model and never moves."""
-    return f"{IDENTIFIERS}{entry.kind}/{entry.id}/"
+    return identifier_at(entry.key)
+
+
+def identifier_at(key: str) -> str:
+    """The same by the entry's key."""
+    return f"{IDENTIFIERS}{key}/"
 
 
 def cover_address(entry: Entry) -> str:

@@ -5,6 +5,8 @@ from site_builder.model.frozen import frozen
 from site_builder.model.institutions import Term
 from site_builder.model.naming import slug
 
+_FOLDERS = frozenset(folder for _, folder, _ in TOPICS)
+
 
 @frozen
 class Topic:
@@ -54,13 +56,11 @@ def topics_of(catalogue: Catalogue, facet: str) -> tuple[Topic, ...]:
     return tuple(found)
 
 
-def topic_address(catalogue: Catalogue, vocabulary: str | None, *, text: str) -> str | None:
-    """The page of a region or industry named in a field of that vocabulary; None for other vocabularies."""
-    if vocabulary not in {folder for _, folder, _ in TOPICS}:
-        return None
+def named_topic(catalogue: Catalogue, vocabulary: str, *, text: str) -> tuple[str, str | None]:
+    """Label and page of what a field of that vocabulary names; no page unless it is a region or an industry."""
     term = catalogue.lexicon.term(vocabulary, text)
     label = term.label if term else text
-    return f"{vocabulary}/{_slug(catalogue, term, label=label)}/"
+    return label, f"{vocabulary}/{_slug(catalogue, term, label=label)}/" if vocabulary in _FOLDERS else None
 
 
 def _slug(catalogue: Catalogue, term: Term | None, *, label: str) -> str:

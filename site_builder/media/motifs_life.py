@@ -15,6 +15,7 @@ from site_builder.media.strokes import (
     box,
     curve,
     dot,
+    number,
     polar,
     ring,
     segment,
@@ -221,10 +222,10 @@ def plain(sheet: Sheet, rng: Random) -> Drawing:
     """Quiet rules, widening as they descend, and a point of rest."""
     w, h, k = sheet.width, sheet.height, sheet.weight
     n, growing, y, rules, heavy = sheet.count(rng, 22, 28), rng.uniform(1.06, 1.1), h * 0.06, "", ""
-    step = h * 0.9 * (growing - 1) / (growing**n - 1)
+    step, across = h * 0.9 * (growing - 1) / (growing**n - 1), f"H{number(w)}"
     for i in range(n):
         y += step * growing**i
-        rule = trace("M", 0, y, "H", w)
+        rule = f"M0 {number(y)}{across}"
         heavy, rules = (heavy + rule, rules) if i % 6 == 4 else (heavy, rules + rule)
     size = w * rng.uniform(0.1, 0.15)
     sun = ring(w * rng.uniform(0.3, 0.7), h * rng.uniform(0.4, 0.62), size)

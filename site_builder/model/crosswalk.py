@@ -1,6 +1,7 @@
 """The declarations of fields come in; what each of them is called in the vocabularies of others goes out."""
 
 from collections.abc import Iterator
+from functools import cache
 from types import MappingProxyType
 
 from site_builder.model.declaration import DeclaredField, fields_of
@@ -100,6 +101,7 @@ class Crossing:
     cited: str
 
 
+@cache
 def is_said_of_page(schema_type: str, name: str) -> bool:
     """Whether a property is said of the page and not of what the page is about."""
     types = PAGE_ONLY.get(name, frozenset())

@@ -72,14 +72,12 @@ KINDS: tuple[Kind, ...] = (
     Kind("story", "stories", "专题", "篇", Story, "title", "stories", "bookspine"),
     Kind("vocabulary", "vocabularies", "词表", "个", Vocabulary, "title", "", "sheet", ".yml", listed=False),
 )
+_NAMED = MappingProxyType({kind.name: kind for kind in KINDS})
 
 
 def kind_named(name: str) -> Kind:
     """The kind of that name; KeyError for any other word."""
-    for kind in KINDS:
-        if kind.name == name:
-            return kind
-    raise KeyError(name)
+    return _NAMED[name]
 
 
 def kind_in_folder(folder: str) -> Kind | None:

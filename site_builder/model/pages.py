@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from itertools import chain
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from site_builder.model.frozen import frozen
 from site_builder.model.grades import Seal
@@ -21,9 +21,11 @@ def varied(value: Value, **fields: Any) -> Value:
     return new
 
 
-@frozen
-class Link:
-    """Words that may lead somewhere: ``address`` is relative to the site's root, absolute, or None for plain words."""
+class Link(NamedTuple):
+    """Words that may lead somewhere: ``address`` is relative to the site's root, absolute, or None for plain words.
+
+    A tuple, for a page names some thirty.
+    """
 
     label: str
     address: str | None = None
@@ -156,8 +158,7 @@ BLANK = Card(
 """A card with everything a card can have and nothing in it: scripts clone and fill it."""
 
 
-@frozen
-class Fact:
+class Fact(NamedTuple):
     """A line of the fact table: label and one or more values."""
 
     label: str
@@ -227,18 +228,29 @@ class Turning:
     next: Link | None
 
 
+def page_address(first: str, page: int) -> str:
+    """Where a page of a list lies: the first at the address of the list, all others below it."""
+    return first if page == 1 else f"{first}page/{page}/"
+
+
 @frozen
 class Pager:
-    """Which page of how many, and the address of each."""
+    """Which page of how many; the address of each follows from that of the first, so that no page is given those of all."""
 
     page: int
-    addresses: tuple[str, ...]
+    """From 1."""
+    pages: int
+    first: str
     total: int
 
+    def at(self, page: int) -> str:
+        """Address of a page."""
+        return page_address(self.first, page)
+
     @property
-    def pages(self) -> int:
-        """How many pages there are."""
-        return len(self.addresses)
+    def address(self) -> str:
+        """Address of this page."""
+        return self.at(self.page)
 
     @property
     def named(self) -> tuple[int, ...]:
@@ -250,12 +262,12 @@ class Pager:
     @property
     def previous(self) -> str | None:
         """Address of the page before, if any."""
-        return self.addresses[self.page - 2] if self.page > 1 else None
+        return self.at(self.page - 1) if self.page > 1 else None
 
     @property
     def next(self) -> str | None:
         """Address of the page after, if any."""
-        return self.addresses[self.page] if self.page < self.pages else None
+        return self.at(self.page + 1) if self.page < self.pages else None
 
 
 @frozen

@@ -12,7 +12,7 @@ from site_builder.model.entry import Entry
 from site_builder.model.frozen import frozen
 from site_builder.model.grades import RANK_NONE, seal_for, split_group
 from site_builder.model.naming import slug
-from site_builder.model.pages import Fact, Link, PageJob, PagePlan, Pager
+from site_builder.model.pages import Fact, Link, PageJob, PagePlan, Pager, page_address
 from site_builder.model.programmes import Award, Session
 from site_builder.model.views import AwardView, EntryView, GradeGroup, SessionView
 from site_builder.publish.deck import Deck
@@ -57,18 +57,17 @@ def _winners(deck: Deck) -> dict[str, tuple[_Won, ...]]:
 
 def _award_pages(deck: Deck, entry: Entry, *, won: tuple[_Won, ...]) -> Iterator[PageJob]:
     parts = tuple(_parts(_sessions(entry.data, won))) if entry.key in deck.cards else ((),)
-    addresses = tuple(
-        address_of(entry) if page == 0 else f"{address_of(entry)}page/{page + 1}/" for page in range(len(parts))
-    )
+    first, pages = address_of(entry), len(parts)
     total = len({key for key, _ in won})
     told = tuple(
-        Told(sitting.name, f"{address}#{slug(sitting.name)}", sitting.session, len(sitting.won))
-        for address, part in zip(addresses, parts, strict=True)
+        Told(sitting.name, f"{page_address(first, page)}#{slug(sitting.name)}", sitting.session, len(sitting.won))
+        for page, part in enumerate(parts, 1)
         for sitting in part
     )
-    for page, part in enumerate(parts):
-        make = partial(_award_page, deck, entry, part=part, pager=Pager(page + 1, addresses, total))
-        yield PageJob(addresses[page], partial(make, told=told if page == 0 else ()))
+    for page, part in enumerate(parts, 1):
+        pager = Pager(page, pages, first, total)
+        make = partial(_award_page, deck, entry, part=part, pager=pager)
+        yield PageJob(pager.address, partial(make, told=told if page == 1 else ()))
 
 
 def _award_page(
@@ -92,10 +91,10 @@ def _award_page(
             head,
             title=f"{head.title}{turned}",
             description=f"{head.description}{turned}",
-            address=pager.addresses[pager.page - 1],
+            address=pager.address,
         )
     template = "award.html" if isinstance(view, AwardView) else "withdrawn.html"
-    return PagePlan(pager.addresses[pager.page - 1], template, "awards", head, crumbs_of(deck, entry), view)
+    return PagePlan(pager.address, template, "awards", head, crumbs_of(deck, entry), view)
 
 
 def _parts(sittings: tuple[_Sitting, ...]) -> Iterator[tuple[_Sitting, ...]]:

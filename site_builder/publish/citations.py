@@ -27,7 +27,7 @@ def citation_of(deck: Deck, entry: Entry) -> Citation | None:
 def authors_of(deck: Deck, entry: Entry) -> tuple[str, ...]:
     """Who answers for what is said: the people behind a result, the author of a story; else nobody by name."""
     if entry.kind in RESULTS:
-        return tuple(link.label for link in people_of(deck, entry))
+        return tuple([link.label for link in people_of(deck, entry)])
     author = entry.get("author")
     return (author,) if author else ()
 

@@ -81,7 +81,8 @@ def by_grade(deck: Deck) -> tuple[Tally, ...]:
 def by_facet(deck: Deck, facet: str) -> tuple[Tally, ...]:
     """Labels of a facet that has no pages elsewhere, the fullest first; a result may have several."""
     folder = next(folder for name, folder, _ in OWN_LISTS if name == facet)
-    groups = ((label, _results(keys)) for (name, label), keys in deck.catalogue.groups.items() if name == facet)
+    labels = [label for name, label in deck.catalogue.groups if name == facet]
+    groups = ((label, _results(deck.catalogue.groups[facet, label])) for label in labels)
     return _fullest(
         Tally(
             label,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field, replace
+from operator import itemgetter
 from types import MappingProxyType
 
 from site_builder.catalogue.addresses import address_of, cover_address
@@ -60,6 +61,11 @@ class Deck:
     def _draft(self, kinds: tuple[str, ...], text: str) -> str:
         drafts, tail = self.catalogue.registry.drafts, text.rpartition("/")[2]
         return next((title for kind in kinds if (title := drafts.get(f"{kind}/{tail}"))), text)
+
+    def title_of(self, key: str) -> str:
+        """What an entry is called: its card says it, so that nothing else need be asked of it."""
+        card = self.cards.get(key)
+        return self.catalogue.entries[key].title if card is None else card.title
 
     def link_to(self, key: str) -> Link:
         """The page of an entry; a withdrawn one is named without a link."""
@@ -182,10 +188,11 @@ def people_named(entry: Entry) -> tuple[str, ...]:
 
 def in_certificate_order(credits: tuple[PersonCredit, ...]) -> tuple[PersonCredit, ...]:
     """By ``order`` where it is given, else by the place in the file."""
-    if not any(credit.order for credit in credits):
+    places = [credit.order or place for place, credit in enumerate(credits, 1)]
+    ranked = sorted(places)
+    if places == ranked:  # as nearly always
         return credits
-    ranked = sorted(enumerate(credits), key=lambda pair: (pair[1].order or pair[0] + 1, pair[0]))
-    return tuple(credit for _, credit in ranked)
+    return tuple([credit for _, credit in sorted(zip(places, credits, strict=True), key=itemgetter(0))])
 
 
 def _first_organisation(deck: Deck, entry: Entry) -> str:

@@ -8,7 +8,7 @@ from site_builder.catalogue.addresses import address_of
 from site_builder.catalogue.ordering import ORDER_WORDS
 from site_builder.model.entry import Entry
 from site_builder.model.grades import seal_for
-from site_builder.model.pages import Head, Link, Number, PageJob, PagePlan, Pager, PagesBelow
+from site_builder.model.pages import Head, Link, Number, PageJob, PagePlan, Pager, PagesBelow, page_address
 from site_builder.model.views import EditionView, GradeGroup, HallPanel, HallView, IndexView
 from site_builder.publish.citations import citation_of
 from site_builder.publish.deck import RESULTS, Deck
@@ -143,20 +143,19 @@ def _hall_pages(deck: Deck, edition: Entry, *, halls: tuple[HungHall, ...], at: 
     size = deck.catalogue.exhibition.page_size
     pages = max(1, -(-len(rest) // size))
     base = hall.banner.address
-    addresses = tuple(base if page == 1 else f"{base}page/{page}/" for page in range(1, pages + 1))
     for page in range(1, pages + 1):
         view = partial(
             HallView,
             edition=Link(edition.title, address_of(edition)),
             banner=hall.banner,
-            pager=Pager(page, addresses, len(rest)) if rest else None,
+            pager=Pager(page, pages, base, len(rest)) if rest else None,
             previous=_hall_link(halls, at - 1),
             next=_hall_link(halls, at + 1),
             scope=scope(("hall", hall.banner.code)) if len(hall.keys) > MANY else "",
         )
         chosen = hall.keys[:CHOSEN] if page == 1 else ()
         part = rest[(page - 1) * size : page * size]
-        yield PageJob(addresses[page - 1], partial(_hall_page, deck, chosen, part=part, view=view))
+        yield PageJob(page_address(base, page), partial(_hall_page, deck, chosen, part=part, view=view))
 
 
 def _hall_page(
@@ -164,7 +163,7 @@ def _hall_page(
 ) -> PagePlan:
     hall = view(chosen=deck.deal(chosen), rest=deck.deal(part))
     banner, edition, pager = hall.banner, hall.edition, hall.pager
-    address = pager.addresses[pager.page - 1] if pager else banner.address
+    address = pager.address if pager else banner.address
     turned = f"（第 {pager.page} 页）" if pager and pager.page > 1 else ""
     words = f"{banner.intro or f'{edition.label}{banner.name}展厅，共 {banner.count} 件展品。'}{turned}"
     head = Head(f"{banner.name}｜{edition.label}{turned}", words, address, "assets/share.png", column=edition.label)

@@ -13,14 +13,14 @@ from site_builder.model.wording import period_words
 from site_builder.publish.agenda import calendar_address, has_day
 from site_builder.publish.cards import shared
 from site_builder.publish.citations import citation_of
-from site_builder.publish.deck import RESULTS, SPACE, Deck, bare_card, in_certificate_order
+from site_builder.publish.deck import RESULTS, SPACE, Deck, bare_card, people_named
 from site_builder.publish.facts import facts_of, figures_of, honour_lines, sections_of, source_lines
 from site_builder.publish.gallery import hung, papers_of, recordings_of
-from site_builder.publish.iiif import has_manifest, manifest_address
+from site_builder.publish.iiif import manifest_address, painted
 from site_builder.publish.particulars import part_of
-from site_builder.publish.related import own_groups, related_groups
+from site_builder.publish.related import PEOPLE, own_groups, related_groups
 from site_builder.publish.scopes import scope_of_house
-from site_builder.publish.timeline import timeline_of
+from site_builder.publish.timeline import results_about, timeline_of
 from site_builder.publish.walks import Hook, walks_of
 
 GONE = "这一条目已应要求撤下，地址保留。"
@@ -63,13 +63,10 @@ def entry_view(deck: Deck, entry: Entry, *, hooks: tuple[Hook, ...] = (), groupe
     pictures = deck.pictures_of(entry)
     front, gallery = hung(pictures)
     own = own_groups(deck, entry) if grouped else ()
+    results = results_about(deck, entry)
     return EntryView(
         card=card,
-        kicker=SPACE.join(
-            str(word)
-            for word in (_kind_words(entry), card.year if entry.kind in RESULTS else entry.get("region"))
-            if word
-        ),
+        kicker=SPACE.join(filter(None, (_kind_words(entry), _year_or_region(entry, card)))),
         honours=honour_lines(deck, entry),
         facts=facts_of(deck, entry),
         figures=figures_of(entry),
@@ -78,7 +75,7 @@ def entry_view(deck: Deck, entry: Entry, *, hooks: tuple[Hook, ...] = (), groupe
         data=data,
         pictures=pictures,
         people=_people(deck, entry),
-        timeline=timeline_of(deck, entry),
+        timeline=timeline_of(deck, entry, results=results),
         groups=(*own, *related_groups(deck, entry, shown=own)) if grouped else (),
         sources=source_lines(deck, data.sources),
         turning=turning_of(deck, entry),
@@ -86,11 +83,11 @@ def entry_view(deck: Deck, entry: Entry, *, hooks: tuple[Hook, ...] = (), groupe
         gallery=gallery,
         recordings=recordings_of(deck, entry),
         papers=papers_of(deck, entry),
-        manifest=manifest_address(entry) if has_manifest(deck, entry) else "",
+        manifest=manifest_address(entry) if deck.catalogue.exhibition.url and painted(pictures) else "",
         notice=_notice_words(data),
         scope=scope_of_house(deck, entry) if entry.kind in HOUSES else "",
         downloads=_downloads(entry),
-        part=part_of(deck, entry),
+        part=part_of(deck, entry, results=results),
         walks=walks_of(deck, hooks),
         citation=citation_of(deck, entry),
     )
@@ -99,6 +96,12 @@ def entry_view(deck: Deck, entry: Entry, *, hooks: tuple[Hook, ...] = (), groupe
 def _kind_words(entry: Entry) -> str:
     types = entry.get("result_types")
     return types[0] if types and entry.kind == "project" else entry.get("type") or entry.described.label
+
+
+def _year_or_region(entry: Entry, card: Card) -> str:
+    if entry.kind in RESULTS:
+        return str(card.year or "")
+    return entry.get("region") or ""
 
 
 def _downloads(entry: Entry) -> tuple[Link, ...]:
@@ -115,34 +118,29 @@ def _notice_words(data: Any) -> str:
 def _people(deck: Deck, entry: Entry) -> tuple[Card, ...]:
     if entry.kind not in RESULTS:
         return ()
-    keys = (
-        deck.catalogue.registry.key_for(("craftsman",), credit.person)
-        for credit in in_certificate_order(entry.data.people)
-    )
-    return deck.deal(key for key in keys if key)
+    key_for = deck.catalogue.registry.key_for
+    return deck.deal(filter(None, [key_for(PEOPLE, name) for name in people_named(entry)]))
 
 
 def entry_head(deck: Deck, entry: Entry) -> Head:
     """Title, description and the meta names of an article (standards §2)."""
-    shown = entry.key in deck.cards
+    card = deck.cards.get(entry.key)
     sharing = shared(deck, entry)
     outlets = [source.outlet for source in entry.data.sources if source.outlet]
     published = entry.data.updated if len(entry.data.updated or "") == 10 else deck.catalogue.exhibition.published
     return Head(
         title=entry.title,
-        description=_description(deck, entry) if shown else GONE,
+        description=_description(card) if card else GONE,
         address=address_of(entry),
-        image=(sharing.card if sharing else _share_image(deck.cards[entry.key].picture)) if shown else "",
+        image=(sharing.card if sharing else _share_image(card.picture)) if card else "",
         square=sharing.square if sharing else "",
         poster=sharing.poster if sharing else "",
-        keywords=tuple(
-            dict.fromkeys((*entry.data.tags, *(word for word in (entry.get("industry"), entry.get("region")) if word)))
-        ),
+        keywords=tuple(dict.fromkeys((*entry.data.tags, *filter(None, (entry.get("industry"), entry.get("region")))))),
         type="article",
         column=entry.described.label,
         published=f"{published} 00:00" if published else "",
         source=outlets[0] if outlets else deck.catalogue.exhibition.organiser or deck.catalogue.exhibition.name,
-        indexed=shown,
+        indexed=card is not None,
     )
 
 
@@ -150,13 +148,10 @@ def _share_image(picture: Image | None) -> str:
     return picture.address if picture else "assets/share.png"
 
 
-def _description(deck: Deck, entry: Entry) -> str:
+def _description(card: Card) -> str:
     """The summary, or title, organisation and honour in one sentence; at most 120 characters."""
-    card = deck.cards[entry.key]
-    words = (
-        card.summary
-        or "，".join(word for word in (entry.title, card.by, card.people, card.meta.replace(SPACE, "")) if word) + "。"
-    )
+    parts = (card.title, card.by, card.people, card.meta.replace(SPACE, ""))
+    words = card.summary or f"{'，'.join(filter(None, parts))}。"
     return words if len(words) <= 120 else f"{words[:119]}…"
 
 

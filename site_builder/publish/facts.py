@@ -1,11 +1,13 @@
 """An entry comes in; its fact table, honours, figures, texts and sources go out, read off the declarations."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
+from operator import attrgetter
+from types import MappingProxyType
 from typing import Any
 
-from site_builder.catalogue.topics import topic_address
+from site_builder.catalogue.topics import named_topic
 from site_builder.model.declaration import DeclaredField, fields_of
 from site_builder.model.entry import Entry
 from site_builder.model.naming import name_pinyin
@@ -39,80 +41,102 @@ SECTION_FIELDS = (
 DATED = ("applied", "founded", "opening", "closing", "date")
 
 
+_Say = Callable[[Deck, Any], Link]
+
+
 def facts_of(deck: Deck, entry: Entry) -> tuple[Fact, ...]:
     """The fact table: every declared public fact that has a value, in the order of declaration; empty ones are left out."""
     facts = [Fact("拼音", (Link(entry.data.pinyin or name_pinyin(entry.title)),))] if entry.kind == "craftsman" else []
-    for field in _fact_fields(entry.data.__class__):
-        value = getattr(entry.data, field.name)
+    for name, label, say in _fact_fields(entry.data.__class__):
+        value = getattr(entry.data, name)
         if value is None or value == () or value is False:
             continue
-        if entry.data.status == "notice" and field.name in ("awards", "honours"):
+        if entry.data.status == "notice" and name in ("awards", "honours"):
             # no grade before the award is final (look: honours with dignity)
             value = tuple(replace(part, grade=None) for part in value)
-        if field.record is PersonCredit:
+        if say is _person_value:
             value = in_certificate_order(value)
-        values = tuple(
-            link
-            for part in (value if isinstance(value, tuple) else (value,))
-            for link in _values(deck, field, part=part)
+        facts.append(
+            Fact(label, tuple([say(deck, part) for part in (value if isinstance(value, tuple) else (value,))]))
         )
-        if values:
-            facts.append(Fact(field.declared.label, values))
     benefit = entry.get("benefit")
     return (*facts, *(_benefit_facts(benefit) if isinstance(benefit, Benefit) else ()))
 
 
 @cache
-def _fact_fields(model: type) -> tuple[DeclaredField, ...]:
-    return tuple(field for field in fields_of(model) if field.declared.fact and field.declared.public)
+def _fact_fields(model: type) -> tuple[tuple[str, str, _Say], ...]:
+    """Name and label of each field that is a fact, and how to say one of its values."""
+    return tuple(
+        (field.name, field.declared.label, _sayer(field))
+        for field in fields_of(model)
+        if field.declared.fact and field.declared.public
+    )
 
 
-def _values(deck: Deck, field: DeclaredField, *, part: Any) -> Iterator[Link]:
-    if isinstance(part, (AwardGiven, HonourHeld)):
-        yield _honour_value(deck, part)
-    elif isinstance(part, PersonCredit):
-        link = deck.link(("craftsman",), part.person)
-        yield Link(link.label, link.address, part.role or "")
-    elif isinstance(part, OrganisationCredit):
-        link = deck.link(("organisation",), part.organisation)
-        yield Link(link.label, link.address, part.role or "")
-    elif isinstance(part, Patent):
-        yield Link(_patent_words(part))
-    elif isinstance(part, Level):
-        by = deck.link(("union",), part.by).label if part.by else ""
-        yield Link(
-            part.level,
-            None,
-            "，".join(str(word) for word in (f"{part.year}年" if part.year else "", part.batch, by) if word),
-        )
-    elif isinstance(part, Period):
-        yield Link(period_words(part.start, part.end))
-    elif field.refers:
-        yield deck.link(field.refers, part)
-    elif field.declared.vocabulary:
-        label = deck.catalogue.lexicon.label(field.declared.vocabulary, part)
-        yield Link(label, topic_address(deck.catalogue, field.declared.vocabulary, text=part))
-    else:
-        yield Link(_plain_words(field, part))
-
-
-def _plain_words(field: DeclaredField, part: Any) -> str:
+def _sayer(field: DeclaredField) -> _Say:
+    """How to say one value of a field; chosen once, for there are thousands of entries."""
+    vocabulary = field.declared.vocabulary
+    if field.record in _RECORDS:
+        return _RECORDS[field.record]
+    if field.refers:
+        return lambda deck, text: deck.link(field.refers, text)
+    if vocabulary:
+        return partial(_term_value, vocabulary=vocabulary)
     if field.name in DATED:
-        return date_words(part)
-    return plain_number(part) if isinstance(part, float) else str(part)
+        return lambda _deck, when: Link(date_words(when))
+    return lambda _deck, value: Link(plain_number(value) if isinstance(value, float) else str(value))
+
+
+def _term_value(deck: Deck, text: str, *, vocabulary: str) -> Link:
+    return Link(*named_topic(deck.catalogue, vocabulary, text=text))
+
+
+def _person_value(deck: Deck, part: PersonCredit) -> Link:
+    return _credited(deck.link(("craftsman",), part.person), part.role)
+
+
+def _organisation_value(deck: Deck, part: OrganisationCredit) -> Link:
+    return _credited(deck.link(("organisation",), part.organisation), part.role)
+
+
+def _credited(link: Link, role: str | None) -> Link:
+    return Link(link.label, link.address, role) if role else link
 
 
 def _honour_value(deck: Deck, part: AwardGiven | HonourHeld) -> Link:
     text = part.award if isinstance(part, AwardGiven) else part.honour
     link = deck.link(("award",), text)
-    words = [part.session, f"{part.year}年" if part.year else None, part.grade]
-    return Link(link.label, link.address, SPACE.join(word for word in words if word))
+    words = (part.session, f"{part.year}年" if part.year else None, part.grade)
+    return Link(link.label, link.address, SPACE.join(filter(None, words)))
 
 
-def _patent_words(patent: Patent) -> str:
-    head = patent.type or "专利"
+def _patent_value(_deck: Deck, patent: Patent) -> Link:
     amount = f"{patent.count} 项" if patent.count else ""
-    return " ".join(word for word in (head, amount, patent.number, patent.title, patent.status) if word)
+    words = (patent.type or "专利", amount, patent.number, patent.title, patent.status)
+    return Link(" ".join(filter(None, words)))
+
+
+def _level_value(deck: Deck, part: Level) -> Link:
+    by = deck.link(("union",), part.by).label if part.by else ""
+    words = (f"{part.year}年" if part.year else "", part.batch, by)
+    return Link(part.level, None, "，".join(filter(None, words)))
+
+
+def _period_value(_deck: Deck, part: Period) -> Link:
+    return Link(period_words(part.start, part.end))
+
+
+_RECORDS: Mapping[Any, _Say] = MappingProxyType(
+    {
+        AwardGiven: _honour_value,
+        HonourHeld: _honour_value,
+        PersonCredit: _person_value,
+        OrganisationCredit: _organisation_value,
+        Patent: _patent_value,
+        Level: _level_value,
+        Period: _period_value,
+    }
+)
 
 
 def _benefit_facts(benefit: Benefit) -> Iterator[Fact]:
@@ -132,17 +156,13 @@ def _benefit_facts(benefit: Benefit) -> Iterator[Fact]:
 
 def honour_lines(deck: Deck, entry: Entry) -> tuple[HonourLine, ...]:
     """Every honour in full words, the highest first, with its seal."""
-    honours = sorted(deck.catalogue.honours[entry.key], key=lambda honour: honour.rank)
+    honours = sorted(deck.catalogue.honours[entry.key], key=attrgetter("rank"))
+    final = entry.data.status != "notice"
     lines = []
     for honour in honours:
-        final = entry.data.status != "notice"
-        words = SPACE.join(
-            word
-            for word in (honour.session, f"{honour.year}年" if honour.year else None, honour.grade if final else None)
-            if word
-        )
+        words = (honour.session, f"{honour.year}年" if honour.year else None, honour.grade if final else None)
         award = deck.link_to(honour.key) if honour.key else Link(honour.award)
-        lines.append(HonourLine(award, words, honour.seal if final else None))
+        lines.append(HonourLine(award, SPACE.join(filter(None, words)), honour.seal if final else None))
     return tuple(lines)
 
 
@@ -166,7 +186,7 @@ def figures_of(entry: Entry, most: int = 3) -> tuple[Number, ...]:
 
 
 def _note(year: int | None, source: str | None) -> str:
-    return "，".join(word for word in (f"{year}年" if year else "", source or "") if word)
+    return "，".join(filter(None, (f"{year}年" if year else "", source)))
 
 
 def sections_of(entry: Entry) -> tuple[TextSection, ...]:
@@ -196,7 +216,7 @@ def source_lines(deck: Deck, sources: tuple[Source, ...]) -> tuple[SourceLine, .
         official = bool(kind and kind.id == "official") or source.kind == "official"
         title = source.title if "《" in source.title or not source.outlet else f"《{source.title}》"
         terms = f"许可：{source.licence}" if source.licence else ""
-        words = "，".join(word for word in (source.outlet, title, date_words(source.date), terms) if word)
+        words = "，".join(filter(None, (source.outlet, title, date_words(source.date), terms)))
         lines.append(
             SourceLine(words, source.url if official and source.url and source.url.startswith("http") else None)
         )

@@ -81,14 +81,14 @@ def _fed(deck: Deck, entry: Entry) -> tuple[str, ...]:
 
 
 def _is_dated(deck: Deck, keys: Iterable[str]) -> Iterator[bool]:
-    return (bool(deck.outlines[key][0]) for key in keys if key in deck.outlines)
+    return (bool(outline[0]) for key in keys if (outline := deck.outlines.get(key)))
 
 
 def _newest(deck: Deck, keys: Iterable[str]) -> tuple[str, ...]:
     """By the day an entry was last said, then by what it is about, then as lists have it."""
-    outlines = ((key, deck.outlines[key]) for key in keys if key in deck.outlines)
-    dated = ((moment, own, -at, key) for at, (key, (moment, own, *_)) in enumerate(outlines) if moment)
-    return tuple(key for *_, key in nlargest(NEWEST, dated))
+    outlines = ((key, outline) for key in keys if (outline := deck.outlines.get(key)))
+    dated = [(moment, own, -at, key) for at, (key, (moment, own, *_)) in enumerate(outlines) if moment]
+    return tuple([key for *_, key in nlargest(NEWEST, dated)])
 
 
 def _item(deck: Deck, key: str) -> _Item:

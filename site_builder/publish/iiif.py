@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from types import MappingProxyType
 from typing import Any
@@ -29,7 +29,12 @@ def manifest_address(entry: Entry) -> str:
 
 def has_manifest(deck: Deck, entry: Entry) -> bool:
     """Whether there is one: it names itself by its absolute address, so the site's must be known."""
-    return bool(deck.catalogue.exhibition.url and entry.key in deck.cards and _painted(deck, entry))
+    return bool(deck.catalogue.exhibition.url and entry.key in deck.cards and painted(deck.pictures_of(entry)))
+
+
+def painted(images: Iterable[Image]) -> tuple[Image, ...]:
+    """Those of an entry's pictures that are made of pixels and were found fit to publish; where there are any, it has a manifest."""
+    return tuple([image for image in images if image.width and image.address.rpartition(".")[2] in _TYPES])
 
 
 def manifest_files(deck: Deck, *, part: int = 0, of: int = 1) -> Iterator[OutputFile]:
@@ -83,7 +88,7 @@ def _named(deck: Deck, address: str, *, label: str, kind: str) -> dict[str, Any]
 def manifest(deck: Deck, entry: Entry) -> dict[str, Any]:
     """An entry's pictures with what the exhibition says of it, for viewers and exhibitions elsewhere."""
     base = _uri(deck, f"iiif/{entry.kind}/{entry.id}/")
-    images = _painted(deck, entry)
+    images = painted(deck.pictures_of(entry))
     facts = [(fact.label, [value.label for value in fact.values]) for fact in facts_of(deck, entry)]
     out = {
         "@context": CONTEXT,
@@ -149,12 +154,6 @@ def _file_of(deck: Deck, image: Image, *, small: bool = False) -> dict[str, Any]
         "width": one.width,
         "height": one.height,
     }
-
-
-def _painted(deck: Deck, entry: Entry) -> tuple[Image, ...]:
-    """The pictures that are made of pixels and were found fit to publish."""
-    images = deck.pictures_of(entry)
-    return tuple(image for image in images if image.width and image.address.rpartition(".")[2] in _TYPES)
 
 
 def _statement(deck: Deck, images: tuple[Image, ...]) -> str:

@@ -18,15 +18,14 @@ def publish(deck: Deck) -> Iterator[PageJob]:
     """The pages of all lines; none where nobody names a master."""
     found = mentoring(deck.catalogue)
     pages = -(-len(found.roots) // TREES)
-    addresses = tuple(ADDRESS if page == 0 else f"{ADDRESS}page/{page + 1}/" for page in range(pages))
-    for page, address in enumerate(addresses):
+    for page in range(pages):
         roots = found.roots[page * TREES : (page + 1) * TREES]
-        pager = Pager(page + 1, addresses, len(found.roots))
-        yield PageJob(address, partial(_page, deck, found, roots=roots, pager=pager))
+        pager = Pager(page + 1, pages, ADDRESS, len(found.roots))
+        yield PageJob(pager.address, partial(_page, deck, found, roots=roots, pager=pager))
 
 
 def _page(deck: Deck, found: Mentoring, *, roots: tuple[Learner, ...], pager: Pager) -> PagePlan:
-    address = pager.addresses[pager.page - 1]
+    address = pager.address
     turned = f"（第 {pager.page} 页）" if pager.page > 1 else ""
     intro = "谁带了谁：每一支从师傅开始，徒弟列在师傅下面。"
     trees = tuple(_branch(deck, found, one=root) for root in roots)

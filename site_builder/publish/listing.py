@@ -41,16 +41,13 @@ def list_pages(deck: Deck, listing: Listing) -> Iterator[PageJob]:
     keys = tuple(key for key in listing.keys if key in deck.cards)
     size = deck.catalogue.exhibition.page_size
     pages = max(1, -(-len(keys) // size))
-    addresses = tuple(
-        listing.address if page == 1 else f"{listing.address}page/{page}/" for page in range(1, pages + 1)
-    )
-    # a page is given its own part of the list, so that it is the same as long as that is
-    bare = replace(listing, keys=())
+    # a page is given its own part of the list and what it shows round it, so that it is the same as long as these are
+    opening = replace(listing, keys=())
+    further = replace(opening, narrowings=(), numbers=())
     for page in range(1, pages + 1):
         part = keys[(page - 1) * size : page * size]
-        yield PageJob(
-            addresses[page - 1], partial(_page, deck, bare, keys=part, pager=Pager(page, addresses, len(keys)))
-        )
+        pager = Pager(page, pages, listing.address, len(keys))
+        yield PageJob(pager.address, partial(_page, deck, opening if page == 1 else further, keys=part, pager=pager))
 
 
 def _page(deck: Deck, listing: Listing, *, keys: tuple[str, ...], pager: Pager) -> PagePlan:
@@ -67,19 +64,19 @@ def _page(deck: Deck, listing: Listing, *, keys: tuple[str, ...], pager: Pager) 
         style=listing.style,
         cards=deck.deal(keys),
         pager=pager,
-        narrowings=listing.narrowings if pager.page == 1 else (),
-        numbers=listing.numbers if pager.page == 1 else (),
+        narrowings=listing.narrowings,
+        numbers=listing.numbers,
         scope=listing.scope if listing.narrowed or pager.total > MANY else "",
         files=listing.files,
     )
     return PagePlan(
-        address=pager.addresses[pager.page - 1],
+        address=pager.address,
         template=listing.template,
         section=listing.section,
         head=Head(
             f"{listing.title}{turned}",
             f"{description}{turned}",
-            pager.addresses[pager.page - 1],
+            pager.address,
             "assets/share.png",
             column=listing.title,
         ),

@@ -1,11 +1,12 @@
 """An entry comes in; what only its kind has goes out: an offer, a studio's cycle and ledgers, drawings of steps."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from site_builder.catalogue.cycles import Cycle, cycle_of, may_end
 from site_builder.model.entry import Entry
-from site_builder.model.pages import Image, Link
+from site_builder.model.pages import Card, Image, Link
 from site_builder.model.programme_views import CyclePlace, CycleStep, LedgerView, Part
 from site_builder.model.wording import date_words
 from site_builder.publish.deck import SPACE, Deck
@@ -19,8 +20,8 @@ OPEN_LINES = 30
 """Lines of a ledger that stand open; whole years, so that it may be a few more."""
 
 
-def part_of(deck: Deck, entry: Entry) -> Part:
-    """What the page of this entry has beyond what all have."""
+def part_of(deck: Deck, entry: Entry, *, results: Iterable[Card]) -> Part:
+    """What the page of this entry has beyond what all have; ``results`` are those that name it (``results_about``)."""
     roll = roll_of(deck, entry) if entry.kind == "union" else ()
     return Part(
         offer=offer_of(deck, entry),
@@ -29,7 +30,7 @@ def part_of(deck: Deck, entry: Entry) -> Part:
         numbers=own_numbers(roll),
         lower=lower_unions(deck, entry, parts=roll) if entry.kind == "union" else None,
         roll=roll_link(deck, entry, parts=roll) if roll else None,
-        editions=editions_of(deck, entry),
+        editions=editions_of(deck, results),
         drawings=_drawings(deck, entry) if entry.kind == "method" else (),
         participation=participation_of(deck, entry) if entry.kind == "event" else None,
     )

@@ -97,7 +97,7 @@ def _folder(kind: str) -> str:
 def overflow(deck: Deck, entry: Entry) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Groups too long for the entry's page: title, folder and keys of the list that shows them whole."""
     for title, keys in _own(deck, entry):
-        shown = deck.shown(keys)
+        shown = deck.shown(keys) if len(keys) > MOST_OWN else ()
         if len(shown) > MOST_OWN:
             yield title, _folder(shown[0].partition("/")[0]), shown
 
@@ -132,8 +132,9 @@ def _ties(deck: Deck, entry: Entry) -> Iterator[tuple[tuple[str, str], tuple[str
         for credit in entry.data.people:
             key = catalogue.registry.key_for(PEOPLE, credit.person)
             if key:
-                yield ("同一完成人", catalogue.entries[key].title), catalogue.sources_of(key, RESULTS, field="people")
+                yield ("同一完成人", deck.title_of(key)), catalogue.sources_of(key, RESULTS, field="people")
+    facets = catalogue.facets[entry.key]
     for facet, reason in _REASONS:
-        for label in catalogue.facets[entry.key].get(facet, ())[:2]:
+        for label in facets.get(facet, ())[:2]:
             # the next ones after this: the work does not grow with the group
             yield (reason, label), catalogue.neighbours[facet, label][entry.key]

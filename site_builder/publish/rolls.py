@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from site_builder.catalogue.subordination import all_below
 from site_builder.model.entry import Entry
 from site_builder.model.frozen import frozen
-from site_builder.model.pages import Group, Link, Number
+from site_builder.model.pages import Group, Link, Number, page_address
 from site_builder.model.programme_views import LowerUnions
 from site_builder.publish.deck import RESULTS, Deck
 
@@ -56,15 +56,10 @@ def roll_of(deck: Deck, union: Entry) -> tuple[RollPart, ...]:
             count = sum(len(keys) for _, keys in unions)
             if count:
                 anchor = f"lower-{kinds[0]}" if lower else kinds[0]
-                page = roll_page(base, rows // ROWS)
+                page = page_address(base, rows // ROWS + 1)
                 found.append(RollPart(label, anchor, measure, f"{page}#{anchor}", unions, lower))
                 rows += count
     return tuple(found)
-
-
-def roll_page(base: str, page: int) -> str:
-    """Address of a page of the roll, counted from 0."""
-    return base if page == 0 else f"{base}page/{page + 1}/"
 
 
 def _lower(

@@ -1,5 +1,6 @@
 """A deck comes in; the plan of the search page goes out: the field, and what to walk through before one types."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
@@ -14,9 +15,10 @@ from site_builder.publish.halls import halls_of
 ADDRESS = "search/"
 EXAMPLES = 6
 WORDS = 3
-_HAN = range(0x4E00, 0xA000)
-_PLAIN = frozenset("的一与及和中在之于对用型化法提高优方技术应种装置研究工艺改造操作关键系统创新设备效开发")
+_PLAIN = "的一与及和中在之于对用型化法提高优方技术应种装置研究工艺改造操作关键系统创新设备效开发"
 """Characters of words that say little of a title."""
+_TELLING = re.compile(f"(?:(?![{_PLAIN}])[\u4e00-\u9fff]){{2,}}")
+"""A run of all other Chinese characters."""
 
 
 def publish(deck: Deck) -> Iterator[PageJob]:
@@ -53,15 +55,12 @@ def _examples(deck: Deck) -> tuple[str, ...]:
     counts = Counter(
         pair
         for key in catalogue.of_kind(*RESULTS)
-        for pair in {
-            a + b
-            for a, b in pairwise(deck.cards[key].title)
-            if not _PLAIN & {a, b} and ord(a) in _HAN and ord(b) in _HAN
-        }
+        for pair in {a + b for run in _TELLING.findall(deck.cards[key].title) for a, b in pairwise(run)}
     )
     words: list[str] = []
-    for word, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        if count > 1 and len(words) < WORDS and not any(set(word) & set(other) for other in words):
+    several = [(-count, word) for word, count in counts.items() if count > 1]
+    for _, word in sorted(several):
+        if len(words) < WORDS and not any(set(word) & set(other) for other in words):
             words.append(word)
     people = sorted(catalogue.of_kind("craftsman"), key=lambda key: (catalogue.ranks[key], key))
     awards = sorted(catalogue.of_kind("award"), key=lambda key: (-len(catalogue.backlinks.get(key, ())), key))

@@ -31,8 +31,9 @@ def shelves_of(catalogue: Catalogue, facet: str, *, kind: str, folder: str, voca
     """The values of a facet in the vocabulary's order, those it does not list after them, the fullest first."""
     places = {term.label: at for at, term in enumerate(catalogue.lexicon.terms(vocabulary))}
     found = []
-    for (name, label), keys in catalogue.groups.items():
-        inside = tuple(key for key in keys if key.startswith(f"{kind}/")) if name == facet else ()
+    # of the other groups, of which there are more than entries, only the names are asked for
+    for label in [label for name, label in catalogue.groups if name == facet]:
+        inside = tuple([key for key in catalogue.groups[facet, label] if key.startswith(f"{kind}/")])
         if inside:
             found.append((label, inside))
     found.sort(key=lambda pair: (places.get(pair[0], len(places)), -len(pair[1]), pair[0]))

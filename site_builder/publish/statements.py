@@ -6,11 +6,12 @@ from functools import cache, partial
 from types import MappingProxyType
 from typing import Any
 
-from site_builder.catalogue.addresses import identifier_address
-from site_builder.catalogue.topics import topic_address
+from site_builder.catalogue.addresses import identifier_at
+from site_builder.catalogue.topics import named_topic
 from site_builder.model.crosswalk import VALUE_TYPES
 from site_builder.model.declaration import DeclaredField, fields_of
 from site_builder.model.entry import Entry
+from site_builder.model.kinds import kind_named
 from site_builder.model.pages import Image
 from site_builder.model.values import AwardGiven, HonourHeld, OrganisationCredit, Period, PersonCredit, Source, Step
 from site_builder.publish.deck import Deck, in_certificate_order
@@ -85,21 +86,20 @@ def reference(deck: Deck, kinds: tuple[str, ...], *, text: str, kind: str) -> No
 
 def reference_to(deck: Deck, key: str) -> Node:
     """An entry named in short: type, name and permanent identifier."""
-    entry = deck.catalogue.entries[key]
-    site = deck.catalogue.exhibition.url
-    node = {"@type": entry.described.schema, "name": entry.title}
-    if site and key in deck.cards:
-        node["@id"] = f"{site}{identifier_address(entry)}"
+    card, site = deck.cards.get(key), deck.catalogue.exhibition.url
+    title = card.title if card else deck.catalogue.entries[key].title
+    node = {"@type": kind_named(key.partition("/")[0]).schema, "name": title}
+    if site and card:
+        node["@id"] = f"{site}{identifier_at(key)}"
     return node
 
 
 def _term(deck: Deck, text: str, *, vocabulary: str, kind: str) -> Node:
-    label = deck.catalogue.lexicon.label(vocabulary, text)
+    label, address = named_topic(deck.catalogue, vocabulary, text=text)
     if not kind:
         return label
     site = deck.catalogue.exhibition.url
-    address = topic_address(deck.catalogue, vocabulary, text=text) if site else None
-    return {"@type": kind, "name": label} | ({"url": f"{site}{address}"} if address else {})
+    return {"@type": kind, "name": label} | ({"url": f"{site}{address}"} if site and address else {})
 
 
 def _honour(deck: Deck, part: AwardGiven | HonourHeld, *, final: bool) -> str:
@@ -107,7 +107,7 @@ def _honour(deck: Deck, part: AwardGiven | HonourHeld, *, final: bool) -> str:
     text = part.award if isinstance(part, AwardGiven) else part.honour
     year = f"{part.year}年" if part.year else None
     words = (deck.link(("award",), text).label, part.session, year, part.grade if final else None)
-    return "，".join(word for word in words if word)
+    return "，".join(filter(None, words))
 
 
 def _person(deck: Deck, part: PersonCredit) -> Node:

@@ -1,10 +1,10 @@
 """A person, group, organisation or union comes in; its years over all editions, and its results edition by edition, go out."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from site_builder.model.entry import Entry
-from site_builder.model.pages import Link
+from site_builder.model.pages import Card, Link
 from site_builder.model.wording import date_words
 from site_builder.publish.deck import RESULTS, SPACE, Deck
 from site_builder.publish.related import MOST_OWN
@@ -16,28 +16,29 @@ LINES = 6
 Years = tuple[tuple[str, tuple[Link, ...]], ...]
 
 
-def timeline_of(deck: Deck, entry: Entry) -> Years:
-    """Year by year, newest first: honours, results with edition and grade, studios, namings and reviews."""
+def results_about(deck: Deck, entry: Entry) -> tuple[Card, ...]:
+    """Cards of the results that name what has a timeline, in list order; none of what has none."""
+    return deck.deal(deck.catalogue.sources_of(entry.key, RESULTS)) if entry.kind in DATED else ()
+
+
+def timeline_of(deck: Deck, entry: Entry, *, results: Sequence[Card]) -> Years:
+    """Year by year, newest first: honours, ``results`` with edition and grade, studios, namings and reviews."""
     if entry.kind not in DATED:
         return ()
     years: dict[int, list[Link]] = defaultdict(list)
-    for parts in (_honours(deck, entry), _results(deck, entry), _groups(deck, entry), _own(entry)):
+    for parts in (_honours(deck, entry), _results(deck, entry, cards=results), _groups(deck, entry), _own(entry)):
         for year, link in parts:
             years[year].append(link)
     return tuple((date_words(str(year)), tuple(dict.fromkeys(years[year]))) for year in sorted(years, reverse=True))
 
 
-def editions_of(deck: Deck, entry: Entry) -> tuple[tuple[Link, int], ...]:
+def editions_of(deck: Deck, results: Iterable[Card]) -> tuple[tuple[Link, int], ...]:
     """Edition and number of results there, the newest first; empty for what has results in one edition at most."""
-    if entry.kind not in DATED:
+    counts = Counter([card.edition for card in results])
+    if len(counts) < 2:
         return ()
-    keys = deck.catalogue.sources_of(entry.key, RESULTS)
-    if len(keys) < 2:
-        return ()
-    key_for = deck.catalogue.registry.key_for
-    results = (deck.catalogue.entries[key] for key in keys)
-    counts = Counter(key_for(("edition",), one.data.edition) for one in results if one.data.edition)
-    found = tuple((deck.link_to(key), counts[key]) for key in deck.catalogue.editions if counts[key])
+    links = (deck.link_to(key) for key in deck.catalogue.editions)
+    found = tuple((link, counts[link.label]) for link in links if link.label in counts)
     return found if len(found) > 1 else ()
 
 
@@ -45,12 +46,11 @@ def _honours(deck: Deck, entry: Entry) -> Iterator[tuple[int, Link]]:
     for honour in deck.catalogue.honours[entry.key]:
         if honour.year:
             link = deck.link_to(honour.key) if honour.key else Link(honour.award)
-            words = SPACE.join(word for word in (honour.session, honour.grade) if word)
+            words = SPACE.join(filter(None, (honour.session, honour.grade)))
             yield honour.year, Link(link.label, link.address, words)
 
 
-def _results(deck: Deck, entry: Entry) -> Iterator[tuple[int, Link]]:
-    cards = [deck.cards[key] for key in deck.catalogue.sources_of(entry.key, RESULTS)]
+def _results(deck: Deck, entry: Entry, *, cards: Sequence[Card]) -> Iterator[tuple[int, Link]]:
     many = entry.kind in {"organisation", "union"}
     counts: Counter[int] = Counter()
     for card in cards:
@@ -58,7 +58,7 @@ def _results(deck: Deck, entry: Entry) -> Iterator[tuple[int, Link]]:
             counts[card.year] += 1
             if not many or counts[card.year] <= LINES:
                 words = (card.kind_label, card.edition, card.seal.text if card.seal else "")
-                yield card.year, Link(card.title, card.address, SPACE.join(word for word in words if word))
+                yield card.year, Link(card.title, card.address, SPACE.join(filter(None, words)))
     whole = f"{deck.cards[entry.key].address}projects/" if len(cards) > MOST_OWN else None
     for year, count in counts.items():
         if many and count > LINES:

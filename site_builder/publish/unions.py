@@ -8,7 +8,7 @@ from site_builder.model.entry import Entry
 from site_builder.model.pages import Head, Link, Number, PageJob, PagePlan, Pager
 from site_builder.model.programme_views import Branch, RollRows, RollSection, RollView, TreeView
 from site_builder.publish.deck import SPACE, Deck
-from site_builder.publish.rolls import FOLDER, ROWS, RollPart, roll_of, roll_page
+from site_builder.publish.rolls import FOLDER, ROWS, RollPart, roll_of
 
 ADDRESS = "unions/tree/"
 TITLE = "工会上下级"
@@ -67,10 +67,10 @@ def _roll_pages(deck: Deck, union: Entry) -> Iterator[PageJob]:
     parts = roll_of(deck, union)
     total = sum(len(part.keys) for part in parts)
     base = f"{deck.cards[union.key].address}{FOLDER}"
-    addresses = tuple(roll_page(base, page) for page in range(-(-total // ROWS)))
-    for page, address in enumerate(addresses):
-        pager = Pager(page + 1, addresses, total)
-        yield PageJob(address, partial(_roll, deck, union, parts=tuple(_cut(parts, page)), pager=pager))
+    pages = -(-total // ROWS)
+    for page in range(pages):
+        pager = Pager(page + 1, pages, base, total)
+        yield PageJob(pager.address, partial(_roll, deck, union, parts=tuple(_cut(parts, page)), pager=pager))
 
 
 def _cut(parts: tuple[RollPart, ...], page: int) -> Iterator[tuple[RollPart, tuple[_Rows, ...]]]:
@@ -92,7 +92,7 @@ def _roll(deck: Deck, union: Entry, *, parts: tuple[tuple[RollPart, tuple[_Rows,
     lower = bool(deck.catalogue.below.get(union.key))
     title = f"{union.title}：名册"
     turned = f"（第 {pager.page} 页）" if pager.page > 1 else ""
-    address = pager.addresses[pager.page - 1]
+    address = pager.address
     intro = f"本展收录，共 {pager.total} 条{'，先是本级的，再是下级工会的，按工会分列' if lower else ''}。"
     shown = tuple(_section(deck, part, rows=rows, named=lower) for part, rows in parts)
     view = RollView(title, intro, Link(card.title, card.address), shown, pager)

@@ -3,25 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from site_builder.model.frozen import frozen
 from site_builder.model.pages import Link, Turning
 from site_builder.model.views import Walk
 from site_builder.publish.deck import SPACE, Deck
 from site_builder.publish.halls import halls_of
 
-
-@frozen
-class Hook:
-    """The place of a work in a hall: what its page is given, and so no more than is said of it there."""
-
-    code: str
-    where: Link
-    at: int
-    """From 0."""
-    of: int
-    before: str | None
-    after: str | None
-    """Keys of its neighbours."""
+Hook = tuple[str, str, str, int, int, str | None, str | None]
+"""Code of a hall, its words and address, place of a work in it (from 0), how many there are, and the keys before and after: what the page
+of the work is given, and so no more than it says of the hall; a plain tuple, which is told quickly."""
 
 
 def hooks_of(deck: Deck) -> Mapping[str, tuple[Hook, ...]]:
@@ -30,16 +19,12 @@ def hooks_of(deck: Deck) -> Mapping[str, tuple[Hook, ...]]:
     for key in deck.catalogue.editions:
         edition = deck.catalogue.entries[key]
         for hall in halls_of(deck, edition):
-            where = Link(f"{edition.title}{SPACE}{hall.banner.name}", hall.banner.address)
-            for at, work in enumerate(hall.keys if len(hall.keys) > 1 else ()):
-                found[work].append(_hook(hall.banner.code, where, at=at, keys=hall.keys))
+            banner, keys = hall.banner, hall.keys
+            words = f"{edition.title}{SPACE}{banner.name}"
+            for at, work in enumerate(keys if len(keys) > 1 else ()):
+                before, after = keys[at - 1] if at else None, keys[at + 1] if at + 1 < len(keys) else None
+                found[work].append((banner.code, words, banner.address, at, len(keys), before, after))
     return {work: tuple(hooks) for work, hooks in found.items()}
-
-
-def _hook(code: str, where: Link, *, at: int, keys: tuple[str, ...]) -> Hook:
-    before = keys[at - 1] if at else None
-    after = keys[at + 1] if at + 1 < len(keys) else None
-    return Hook(code, where, at, len(keys), before, after)
 
 
 def walks_of(deck: Deck, hooks: Iterable[Hook]) -> tuple[Walk, ...]:
@@ -48,11 +33,6 @@ def walks_of(deck: Deck, hooks: Iterable[Hook]) -> tuple[Walk, ...]:
 
 
 def _walk(deck: Deck, hook: Hook) -> Walk:
-    turning = Turning(
-        hook.where,
-        hook.at + 1,
-        hook.of,
-        deck.link_to(hook.before) if hook.before else None,
-        deck.link_to(hook.after) if hook.after else None,
-    )
-    return Walk(hook.code, turning)
+    code, words, address, at, of, *beside = hook
+    before, after = (deck.link_to(key) if key else None for key in beside)
+    return Walk(code, Turning(Link(words, address), at + 1, of, before, after))
