@@ -127,7 +127,7 @@ def _of_all(seen: Iterable[_Seen], *, site: Site, demands: Demands) -> Iterator[
     ids = {name: found for one in seen for name, found in one.ids.items()}
     yield from missed_points(ways, ids or _ids_of({file for found in ways.values() for file, _ in found.points}, site))
     if not demands.whole:
-        for name in site.named(".css"):
+        for name in site.sheets:
             yield from sheet_faults(name, site.read(name).decode("utf-8", "replace"), site=site)
         return
     pages = chain.from_iterable(one.pages for one in seen)

@@ -47,6 +47,11 @@ class Site:
                 raise
             return (self.former / name).read_bytes()
 
+    @cached_property
+    def sheets(self) -> tuple[str, ...]:
+        """Paths of all style sheets, sorted."""
+        return self.named(".css")
+
     def named(self, *suffixes: str) -> tuple[str, ...]:
         """Paths that end so, sorted."""
         return tuple(sorted(name for name in self.names if name.endswith(suffixes)))
@@ -54,7 +59,7 @@ class Site:
     @cached_property
     def archives(self) -> tuple[str, ...]:
         """Folders of archived editions that stand in the site: whole sites that nobody can change any more."""
-        found = (_ARCHIVE.match(name) for name in self.names if name.endswith(".css"))
+        found = map(_ARCHIVE.match, self.sheets)
         return tuple(sorted({match[1] for match in found if match}))
 
     def pages(self) -> tuple[str, ...]:

@@ -1,9 +1,8 @@
-"""A site comes in, and how it was left; what stands in it now goes out, by two processes where there are two cores.
+"""A site comes in, and how it was left; what stands in it now goes out, by a process of its own where there are two cores.
 
-To ask the system for the stamps of fifty thousand files is most of what a build does that finds nothing to do. So two processes take
-half of them each, while the first one looks at the content, and loads what it needs; and only folders whose own stamps differ are
-listed (``press/standing``). They tell what is not as it was left, for most is. Where a process cannot be had, or is lost, the first
-does its part.
+To ask the system for the stamps of fifty thousand files is most of what a build does that finds nothing to do. So a process does it
+while the first one looks at the content, and loads what an edit needs; and only folders whose own stamps differ are listed
+(``press/standing``). It tells what is not as it was left, for most is. Where it cannot be had, or is lost, the first one does it.
 """
 
 import marshal
@@ -12,7 +11,6 @@ import stat
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from itertools import islice
 from pathlib import Path
 
 from site_builder.model.frozen import frozen
@@ -20,7 +18,7 @@ from site_builder.press.standing import UNSURE, FolderStamp, SiteStamp, Standing
 
 _NOTHING = Standing()
 _FEW = 400
-"""Below so many folders other processes cost more than they bring."""
+"""Below so many folders another process costs more than it brings."""
 
 
 class Walk:
@@ -30,9 +28,8 @@ class Walk:
         """``left`` is how the site was left."""
         self._site = site
         self._left = left
-        several = 2 if apart and len(left.folders) > _FEW and hasattr(os, "fork") else 1
-        self._parts = [_Part(str(site), left, part, several) for part in range(several)]
-        self._processes = [_begun(part) for part in self._parts] if several > 1 else [None]
+        # one, not one for each core: whoever has found an edit has enough to do for the other
+        self._process = _begun(site, left) if apart and len(left.folders) > _FEW and hasattr(os, "fork") else None
         self._seen: Standing | None = None
 
     def seen(self) -> Standing:
@@ -42,22 +39,20 @@ class Walk:
         return self._seen
 
     def _joined(self) -> Standing:
-        left, files, folders = self._left, dict[str, SiteStamp](), dict[str, FolderStamp]()
-        for part, process in zip(self._parts, self._processes, strict=True):
-            differing = (process.heard() if process else None) or part.differing()
-            if not differing.complete:
-                # something went, and what stands where nobody looked is not known
-                return Standing.of(self._site)
-            files |= differing.files
-            folders |= differing.folders
-        if not files and not folders:
+        left = self._left
+        differing = (self._process.heard() if self._process else None) or _differing(self._site, left)
+        if not differing.complete:
+            # something went, and what stands where nobody looked is not known
+            return Standing.of(self._site)
+        if not differing.files and not differing.folders:
             return left
-        return Standing({**left.files, **files} if files else left.files, {**left.folders, **folders})
+        files = {**left.files, **differing.files} if differing.files else left.files
+        return Standing(files, {**left.folders, **differing.folders})
 
 
 @frozen
 class _Differing:
-    """What of a part of a site is not as it was left, or was not there; of no account where something is gone (``complete``)."""
+    """What of a site is not as it was left, or was not there; of no account where something is gone (``complete``)."""
 
     complete: bool
     files: Mapping[str, SiteStamp]
@@ -67,42 +62,33 @@ class _Differing:
 _GONE = _Differing(False, {}, {})
 
 
-@frozen
-class _Part:
-    """Every second file and folder of a site."""
-
-    site: str
-    left: Standing
-    part: int
-    of: int
-
-    def differing(self) -> _Differing:
-        """What is not as it was left, and all that came."""
-        now, site, files, folders = time.time_ns(), self.site, dict[str, SiteStamp](), dict[str, FolderStamp]()
-        # without a record there is nothing but the site itself
-        for name, then in islice((self.left.folders or {"": UNSURE}).items(), self.part, None, self.of):
-            stamp = folder_stamp(f"{site}/{name}")
-            if stamp is None:
+def _differing(directory: Path, left: Standing) -> _Differing:
+    """What is not as it was left, and all that came."""
+    now, site, files, folders = time.time_ns(), str(directory), dict[str, SiteStamp](), dict[str, FolderStamp]()
+    # without a record there is nothing but the site itself
+    for name, then in (left.folders or {"": UNSURE}).items():
+        stamp = folder_stamp(f"{site}/{name}")
+        if stamp is None:
+            return _GONE
+        if stamp != then:
+            found = listed(site, name, now=now, known=left)
+            files.update(found.files)
+            folders.update(found.folders)
+    for name, former in left.files.items():
+        try:
+            seen = os.lstat(f"{site}/{name}")  # of thousands
+        except OSError:
+            return _GONE
+        if (seen.st_size, seen.st_mtime_ns) != former:
+            if stat.S_ISDIR(seen.st_mode):
                 return _GONE
-            if stamp != then:
-                found = listed(site, name, now=now, known=self.left)
-                files.update(found.files)
-                folders.update(found.folders)
-        for name, left in islice(self.left.files.items(), self.part, None, self.of):
-            try:
-                seen = os.lstat(f"{site}/{name}")  # of thousands
-            except OSError:
-                return _GONE
-            if (seen.st_size, seen.st_mtime_ns) != left:
-                if stat.S_ISDIR(seen.st_mode):
-                    return _GONE
-                files[name] = seen.st_size, seen.st_mtime_ns
-        return _Differing(True, files, folders)
+            files[name] = seen.st_size, seen.st_mtime_ns
+    return _Differing(True, files, folders)
 
 
 @frozen
 class _Process:
-    """One that looks at a part: its number, and the pipe by which it tells."""
+    """One that looks: its number, and the pipe by which it tells."""
 
     number: int
     told: int
@@ -118,7 +104,7 @@ class _Process:
         return None
 
 
-def _begun(part: _Part) -> _Process | None:
+def _begun(site: Path, left: Standing) -> _Process | None:
     # a pipe and a fork as they are: what Python brings for it takes longer to load than all of this
     told, telling = os.pipe()
     try:
@@ -132,7 +118,7 @@ def _begun(part: _Part) -> _Process | None:
         return _Process(number, told)
     try:
         os.close(told)
-        found = part.differing()
+        found = _differing(site, left)
         with os.fdopen(telling, "wb") as file:
             marshal.dump((found.complete, dict(found.files), dict(found.folders)), file)
     finally:
