@@ -45,7 +45,7 @@ from site_builder.publish.sitemap import sitemap
 from site_builder.publish.spoken import also_said
 from site_builder.release.addresses import answered
 from site_builder.release.ledger import stand_ins
-from site_builder.release.mounting import Mount, mounted
+from site_builder.release.mounting import put_mounts
 from site_builder.search.beside import Beside, beside_index, completed
 from site_builder.search.index import Searched, index_layout, search_files
 from site_builder.search.layout import Layout
@@ -180,7 +180,7 @@ class _Closing:
             right, recorded = {**right, **self.sections.right}, (*recorded, desk.recorder.recorded())
             pieces = _done(right, recorded)
             mending = turned(press)
-            faults = put_mounts(found.mounts, press, moved=moved)
+            faults = put_mounts(found.mounts, partial(put_files, press), moved=moved)
             names = {name for files in (loose, *(piece.files for piece in pieces.values())) for name in files}
             put_files(press, (service_worker(press, {one for one in names if one.startswith("assets/")}),))
             if not desk.is_warm:
@@ -318,19 +318,6 @@ def _amiss(found: Survey, site: Site, *, meanwhile: Callable[[], object]) -> tup
         if name not in sources and written.is_file():
             sources[name] = written.relative_to(pages.parents[1]).as_posix()
     return tuple(replace(one, place=Place(sources.get(one.place.path, one.place.path))) for one in problems)
-
-
-def put_mounts(mounts: Iterable[Mount], press: Press, *, moved: Iterable[OutputFile]) -> tuple[Problem, ...]:
-    """Lays the kept sites of archived editions over what the living site made; says which of their files are not what they were."""
-    put_files(press, moved)
-    problems = []
-    for mount in mounts:
-        for one in mounted(mount):
-            if isinstance(one, Problem):
-                problems.append(one)
-            else:
-                put_files(press, (one,))
-    return tuple(problems)
 
 
 def _beside(deck: Deck, layout: Layout, *, part: int = 0, of: int = 1) -> Beside:

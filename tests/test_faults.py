@@ -141,35 +141,39 @@ def killed(*_: object, **__: object) -> tuple[object, ...]:
     return ()
 
 
-@pytest.mark.parametrize("where", ["reading", "pressing"])
-def test_a_worker_that_the_system_kills_is_told_and_the_site_stays(
-    copy: Path, monkeypatch: pytest.MonkeyPatch, where: str
-) -> None:
-    """Out of memory while reading entries or pressing pages: not a traceback, not half a site."""
+def test_a_worker_that_the_system_kills_is_told_and_the_site_stays(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Out of memory while pressing pages: not a traceback, not half a site."""
     before = bytes_of(copy / "site")
     edit(copy)
     monkeypatch.setenv("EXHIBITION_JOBS", "2")
     with monkeypatch.context() as patch:
-        if where == "reading":
-            shutil.rmtree(copy / ".cache/records")
-            patch.setattr("site_builder.intake.record_cache._CREW", 0)
-            patch.setattr("site_builder.intake.record_cache._parsed", doomed)
-        else:
-            patch.setattr("site_builder.pipeline.FEW", 0)
-            patch.setattr("site_builder.warm.indexing.read_block", killed)
+        patch.setattr("site_builder.pipeline.FEW", 0)
+        patch.setattr("site_builder.warm.indexing.read_block", killed)
         done = told("build", root=copy)
     assert done.exit_code == 1
-    if where == "reading":
-        assert "内存不够" in done.output and "Traceback" not in done.output
-        assert bytes_of(copy / "site") == before
-    else:
-        stays(copy, before, said=done.output, words="内存不够")
+    stays(copy, before, said=done.output, words="内存不够")
 
 
-def doomed(*_: object, **__: object) -> list[object]:
-    """For a worker that takes its work by name."""
-    os.kill(os.getpid(), signal.SIGKILL)
-    return []
+def test_a_reader_that_the_system_kills_costs_only_time(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever asked for the content parses what the readers left, and the site is the one it would have been."""
+    edit(copy)
+    shutil.copytree(copy, copy.with_name("other"))
+    monkeypatch.setenv("EXHIBITION_JOBS", "2")
+    first, lost = os.getpid(), copy / "lost"
+
+    def doomed(*_: object, **__: object) -> None:
+        if os.getpid() != first:
+            lost.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("site_builder.press.readers._FEW", 0)
+        patch.setattr("site_builder.press.readers._parse", doomed)
+        done = told("build", "--cold", root=copy)
+    assert done.exit_code == 0, done.output
+    assert lost.is_file()
+    assert told("build", "--cold", root=copy.with_name("other")).exit_code == 0
+    assert bytes_of(copy / "site") == bytes_of(copy.with_name("other") / "site")
 
 
 def test_a_lost_worker_has_a_name() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from site_builder.model.exhibition import Exhibition
 from site_builder.surveying import Survey, survey
 from site_builder.warm.folded import Folded
-from site_builder.warm.keeping import forget_draft, read_kept, read_survey, write_survey, write_whole
+from site_builder.warm.keeping import forget_drafts, read_kept, read_survey, write_survey, write_whole
 from site_builder.warm.memory import Memory
 
 ENTRY = "---\n标题: 样本成果\n---\n\n样本正文。\n"
@@ -23,7 +23,7 @@ def test_a_survey_put_away_ahead_is_found_with_its_memory(tmp_path: Path) -> Non
     found, home = _survey(tmp_path), tmp_path / "home"
     seal = write_survey(home, "ground", survey=found, deck=found.deck)
     write_whole(home, "ground", memory=Memory(), seal=seal)
-    forget_draft(home)
+    forget_drafts(home)
     assert sorted(path.name for path in home.iterdir()) == ["memory", "survey"]
     assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in home.iterdir())
     kept = read_kept(home, "ground")
@@ -36,7 +36,7 @@ def test_of_a_build_that_fails_nothing_stays_and_what_was_there_counts(tmp_path:
     found, home = _survey(tmp_path), tmp_path / "home"
     write_whole(home, "ground", memory=Memory(), seal=write_survey(home, "ground", survey=found, deck=found.deck))
     write_survey(home, "ground", survey=found, deck=found.deck)
-    forget_draft(home)
+    forget_drafts(home)
     assert sorted(path.name for path in home.iterdir()) == ["memory", "survey"]
     kept = read_kept(home, "ground")
     assert kept is not None

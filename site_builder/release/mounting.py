@@ -5,7 +5,8 @@
 
 import hashlib
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 import yaml
@@ -95,6 +96,20 @@ def mounted(mount: Mount) -> Iterator[OutputFile | Problem]:
             yield Problem("archive", Place(mount.source), f"归档袋里的 {path} 与归档时不同", _HINT)
         else:
             yield OutputFile(f"{mount.folder}{path.removeprefix(_SITE)}", content)
+
+
+def put_mounts(
+    mounts: Iterable[Mount], put: Callable[[Iterable[OutputFile]], None], *, moved: Iterable[OutputFile]
+) -> tuple[Problem, ...]:
+    """Lays the kept sites of archived editions over what the living site made; says which of their files are not what they were."""
+    put(moved)
+    problems = []
+    for one in chain.from_iterable(map(mounted, mounts)):
+        if isinstance(one, Problem):
+            problems.append(one)
+        else:
+            put((one,))
+    return tuple(problems)
 
 
 def _record(root: Path, path: Path) -> Mount | None:

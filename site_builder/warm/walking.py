@@ -1,16 +1,18 @@
-"""A site comes in, and how it was left; what stands in it now goes out, by a process of its own where there are two cores.
+"""A site comes in, and how it was left; what stands in it now goes out, by two processes where there are two cores.
 
 To ask the system for the stamps of fifty thousand files is most of what a build does that finds nothing to do. So a process does it
-while the first one looks at the content, and loads what an edit needs; and only folders whose own stamps differ are listed
-(``press/standing``). It tells what is not as it was left, for most is. Where it cannot be had, or is lost, the first one does it.
+while the first one looks at the content, and loads what an edit needs; where there is nothing to load, the first takes its turns, too.
+Only folders whose own stamps differ are listed (``press/standing``). Both tell what is not as it was left, for most is. Where a
+process cannot be had, or is lost, the first one does it all.
 """
 
 import marshal
 import os
 import stat
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
 from site_builder.model.frozen import frozen
@@ -19,6 +21,8 @@ from site_builder.press.standing import UNSURE, FolderStamp, SiteStamp, Standing
 _NOTHING = Standing()
 _FEW = 400
 """Below so many folders another process costs more than it brings."""
+_PARTS = 8
+"""A site is looked at in so many, each by whoever is free."""
 
 
 class Walk:
@@ -28,7 +32,6 @@ class Walk:
         """``left`` is how the site was left."""
         self._site = site
         self._left = left
-        # one, not one for each core: whoever has found an edit has enough to do for the other
         self._process = _begun(site, left) if apart and len(left.folders) > _FEW and hasattr(os, "fork") else None
         self._seen: Standing | None = None
 
@@ -40,7 +43,7 @@ class Walk:
 
     def _joined(self) -> Standing:
         left = self._left
-        differing = (self._process.heard() if self._process else None) or _differing(self._site, left)
+        differing = self._shared() or _differing(self._site, left, parts=range(_PARTS))
         if not differing.complete:
             # something went, and what stands where nobody looked is not known
             return Standing.of(self._site)
@@ -48,6 +51,14 @@ class Walk:
             return left
         files = {**left.files, **differing.files} if differing.files else left.files
         return Standing(files, {**left.folders, **differing.folders})
+
+    def _shared(self) -> "_Differing | None":
+        """What two processes found; None where the other did not come to an end."""
+        if self._process is None:
+            return None
+        own = _differing(self._site, self._left, parts=self._process.turns())
+        other = self._process.heard()
+        return other and other.with_more(own)
 
 
 @frozen
@@ -58,40 +69,52 @@ class _Differing:
     files: Mapping[str, SiteStamp]
     folders: Mapping[str, FolderStamp]
 
+    def with_more(self, more: "_Differing") -> "_Differing":
+        """The same with what was found in other parts."""
+        complete = self.complete and more.complete
+        return _Differing(complete, {**self.files, **more.files}, {**self.folders, **more.folders})
+
 
 _GONE = _Differing(False, {}, {})
 
 
-def _differing(directory: Path, left: Standing) -> _Differing:
-    """What is not as it was left, and all that came."""
+def _differing(directory: Path, left: Standing, *, parts: Iterable[int]) -> _Differing:
+    """What is not as it was left in these parts, and all that came."""
     now, site, files, folders = time.time_ns(), str(directory), dict[str, SiteStamp](), dict[str, FolderStamp]()
-    # without a record there is nothing but the site itself
-    for name, then in (left.folders or {"": UNSURE}).items():
-        stamp = folder_stamp(f"{site}/{name}")
-        if stamp is None:
-            return _GONE
-        if stamp != then:
-            found = listed(site, name, now=now, known=left)
-            files.update(found.files)
-            folders.update(found.folders)
-    for name, former in left.files.items():
-        try:
-            seen = os.lstat(f"{site}/{name}")  # of thousands
-        except OSError:
-            return _GONE
-        if (seen.st_size, seen.st_mtime_ns) != former:
-            if stat.S_ISDIR(seen.st_mode):
+    for part in parts:
+        # without a record there is nothing but the site itself
+        for name, then in islice((left.folders or {"": UNSURE}).items(), part, None, _PARTS):
+            stamp = folder_stamp(f"{site}/{name}")
+            if stamp is None:
                 return _GONE
-            files[name] = seen.st_size, seen.st_mtime_ns
+            if stamp != then:
+                found = listed(site, name, now=now, known=left)
+                files.update(found.files)
+                folders.update(found.folders)
+        for name, former in islice(left.files.items(), part, None, _PARTS):
+            try:
+                seen = os.lstat(f"{site}/{name}")  # of thousands
+            except OSError:
+                return _GONE
+            if (seen.st_size, seen.st_mtime_ns) != former:
+                if stat.S_ISDIR(seen.st_mode):
+                    return _GONE
+                files[name] = seen.st_size, seen.st_mtime_ns
     return _Differing(True, files, folders)
 
 
 @frozen
 class _Process:
-    """One that looks: its number, and the pipe by which it tells."""
+    """One that looks: its number, the pipe by which it tells, and the one from which both take their turns."""
 
     number: int
     told: int
+    left: int
+
+    def turns(self) -> Iterator[int]:
+        """Parts that nobody looks at yet."""
+        with os.fdopen(self.left, "rb", buffering=0) as left:
+            yield from _taken(left.fileno())
 
     def heard(self) -> _Differing | None:
         """What it found; None where it did not come to an end."""
@@ -104,21 +127,30 @@ class _Process:
         return None
 
 
+def _taken(left: int) -> Iterator[int]:
+    """Numbers of parts from a pipe, one after the other."""
+    while number := os.read(left, 1):
+        yield number[0]
+
+
 def _begun(site: Path, left: Standing) -> _Process | None:
-    # a pipe and a fork as they are: what Python brings for it takes longer to load than all of this
+    # pipes and a fork as they are: what Python brings for it takes longer to load than all of this
+    taking, giving = os.pipe()
+    os.write(giving, bytes(range(_PARTS)))
+    os.close(giving)
     told, telling = os.pipe()
     try:
         number = os.fork()
     except OSError:
-        os.close(told)
-        os.close(telling)
+        for one in (taking, told, telling):
+            os.close(one)
         return None
     if number:
         os.close(telling)
-        return _Process(number, told)
+        return _Process(number, told, taking)
     try:
         os.close(told)
-        found = _differing(site, left)
+        found = _differing(site, left, parts=_taken(taking))
         with os.fdopen(telling, "wb") as file:
             marshal.dump((found.complete, dict(found.files), dict(found.folders)), file)
     finally:
