@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.robotparser import RobotFileParser
@@ -21,13 +22,15 @@ from small import PLAIN, deck_at, project, write
 from site_builder.model.exhibition import Exhibition
 from site_builder.publish.calendar import calendar_files
 from site_builder.publish.feeds import NEWEST, feed_files
+from site_builder.publish.identifiers import identifier_files
 from site_builder.publish.llms import llms_files
-from site_builder.publish.outside import outside_files
+from site_builder.publish.outside import gathering_files
 from site_builder.publish.sitemap import sitemap
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
+    from site_builder.model.pages import OutputFile
     from site_builder.publish.deck import Deck
 
 JSON_FEED = json.loads((Path(__file__).parent / "vocabulary/jsonfeed-1.1.json").read_text(encoding="utf-8"))
@@ -154,11 +157,16 @@ def test_pages_announce_their_feeds(tmp_path: Path, feeds: Mapping[str, bytes]) 
     assert 'href="../../unions/yang-ben-hui/feed.xml"' in pages["unions/yang-ben-hui/"]
 
 
+def all_outside(deck: Deck, **share: int) -> Iterator[OutputFile]:
+    """What is read outside the exhibition's own pages, or a share of it."""
+    return chain(identifier_files(deck, **share), gathering_files(deck, **share))
+
+
 def test_parts_make_the_whole_and_twice_the_same(deck: Deck) -> None:
     """However many workers share the files: the same bytes."""
-    whole = {file.address: file.content for file in outside_files(deck)}
+    whole = {file.address: file.content for file in all_outside(deck)}
     for workers in (2, 3):
-        parts = [file for part in range(workers) for file in outside_files(deck, part=part, of=workers)]
+        parts = [file for part in range(workers) for file in all_outside(deck, part=part, of=workers)]
         assert len(parts) == len(whole)
         assert {file.address: file.content for file in parts} == whole
 

@@ -6,18 +6,15 @@ from site_builder.catalogue.addresses import IDENTIFIERS
 from site_builder.model.pages import OutputFile
 from site_builder.publish.deck import Deck
 from site_builder.publish.feeds import feed_files
-from site_builder.publish.identifiers import identifier_file_at, identifier_files
+from site_builder.publish.identifiers import identifier_file_at
 from site_builder.publish.iiif import collections, manifest_files
 
 
-def outside_files(deck: Deck, *, part: int = 0, of: int = 1) -> Iterator[OutputFile]:
-    """Every ``of``-th of those of which there are many from ``part`` on; the last part makes the collections as well."""
-    yield from identifier_files(deck, part=part, of=of)
-    yield from gathering_files(deck, part=part, of=of)
-
-
 def gathering_files(deck: Deck, *, part: int = 0, of: int = 1) -> Iterator[OutputFile]:
-    """The same but identifiers, of which each says one entry: an entry that stands in several feeds leaves those of others as they are."""
+    """Every ``of``-th of those of which there are many from ``part`` on, but identifiers; the last part makes the collections as well.
+
+    Identifiers say one entry each: an entry that stands in several feeds leaves those of others as they are.
+    """
     yield from feed_files(deck, part=part, of=of)
     yield from manifest_files(deck, part=part, of=of)
     if part == of - 1:
