@@ -112,15 +112,15 @@ class Desk:
         grows = bool(former.trimmed) and len(former.facts) < MOST_GROWN * former.trimmed
         numbers = Numbers(former.facts if grows else {}, first=len(former.facts) if grows else first)
         digests = list(former.digests if grows else self._foretold() or facts.foretold(foreseen))
-        pieces = dict(kept if grows else _numbered(kept, Renumbering(former.facts.in_order(), numbers)))
+        anew = None if grows else Renumbering(former.facts.in_order(), numbers)
+        pieces = dict(kept if anew is None else _numbered(kept, anew))
         for at, fact in self._changed.items() if grows else ():
             digests[at] = facts.digest(fact)
         for one in recorded:
             pieces |= _numbered(one.pieces, Renumbering(one.facts, numbers, first=first))
-            retold = {name: former.pieces[name] for name in one.retold}
-            all_retold = retold if grows else dict(_numbered(retold, Renumbering(former.facts.in_order(), numbers)))
-            for name, piece in all_retold.items():
-                pieces[name] = _leaning(pieces[name], piece.facts)
+            for name in one.retold:
+                facts_before = former.pieces[name].facts
+                pieces[name] = _leaning(pieces[name], facts_before if anew is None else anew.told(facts_before))
         digests += map(facts.digest, numbers)
         if not grows:
             known = Numbered.of(numbers, foreseen=foreseen)
