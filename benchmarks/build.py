@@ -11,7 +11,8 @@ builds from nothing, once in all. The sizes after ``--larger`` are built from no
 How builds grow from size to size comes last. Above the tables stands what ran: cores, Python and how it was built, versions.
 
 This builder has two rows: with everything on, and without open data, which no peer makes. Hugo has two projects: one of plain
-pages, and one whose pages say what ours say (``comparable.py``). What is not installed is named and left out. Seconds depend on
+pages, and one whose pages say what ours say (``comparable.py``); Pagefind follows the one at every step, the other when it builds
+from nothing, where it indexes the entries alone. What is not installed is named and left out. Seconds depend on
 the machine and its load: read ratios, then CPU seconds. The memory is that of the largest process, and that of all together,
 looked at once a second. All is written below the directory for temporary files (``TMPDIR``) and removed.
 """
@@ -32,7 +33,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from cold import Run, run
 from conditions import conditions
-from contests import INDEXED, PEERS, Contest, contests
+from contests import PEERS, Contest, contests, indexed
 from corpus import Sample, samples
 from results import MADE_BY_US, STEPS, Measured, Results, growth, table
 
@@ -65,18 +66,18 @@ def edited_ones(entries: int) -> Mapping[str, Sample]:
 
 
 def measured(contest: Contest, root: Path, *, step: str) -> Iterator[tuple[str, Run, tuple[float, float]]]:
-    """The run of a step; of Hugo also that with Pagefind behind it."""
+    """The run of a step; where Pagefind belongs to it also that with it behind."""
     if step == "cold":
         for cache in CACHES:
             shutil.rmtree(root / cache, ignore_errors=True)
     shutil.rmtree(root / "site" / "pagefind", ignore_errors=True)
     one = run(contest.commands[0], root, fresh=False)
     yield contest.name, one, weight(root / "site")
-    for command in contest.commands[1:]:
+    for command in contest.commands[1:] if step in contest.searched else ():
         more = run(command, root, fresh=False)
         peaks = max(one.peak, more.peak), one.pages, max(one.together, more.together)
         both = Run(one.wall + more.wall, one.cpu + more.cpu, *peaks)
-        yield INDEXED, both, weight(root / "site")
+        yield indexed(contest.name), both, weight(root / "site")
 
 
 def weight(site: Path) -> tuple[float, float]:

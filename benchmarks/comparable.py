@@ -95,12 +95,7 @@ def write_comparable(root: Path, entries: int) -> None:
     """The project: templates, entries, terms, lists and written pages."""
     shutil.copytree(PROJECT, root, dirs_exist_ok=True)
     content = root / "content"
-    pages = [*map(_page, samples(entries))]
-    houses = _houses(pages)
-    counted = Counter(shelf.id for page in (*pages, *houses) for shelf in page.shelves)
-    shelves = {
-        shelf.id: shelf for page in (*pages, *houses) for shelf in page.shelves if counted[shelf.id] > shelf.over
-    }
+    pages, houses, shelves = held(entries)
     for page in _placed([*pages, *houses, *_awards(pages)]):
         lists = {"lists": [shelf.id for shelf in page.shelves if shelf.id in shelves]}
         _put(content / _place(page.section, page.id), page.front | lists, page.text)
@@ -110,6 +105,17 @@ def write_comparable(root: Path, entries: int) -> None:
         _put(content / "lists" / shelf.id / "_index.md", front | shelf.more)
     for path, front in (*_terms(pages), *_editions(pages, shelves), *_written(shelves)):
         _put(content / path, front)
+
+
+def held(entries: int) -> tuple[list[Page], list[Page], dict[str, Shelf]]:
+    """Entries, organisations, and by id the lists that are long enough to be."""
+    pages = [*map(_page, samples(entries))]
+    houses = _houses(pages)
+    counted = Counter(shelf.id for page in (*pages, *houses) for shelf in page.shelves)
+    shelves = {
+        shelf.id: shelf for page in (*pages, *houses) for shelf in page.shelves if counted[shelf.id] > shelf.over
+    }
+    return pages, houses, shelves
 
 
 def place_of(sample: Sample) -> str:
@@ -293,7 +299,7 @@ def _hall(page: Page) -> str:
 def _terms(pages: Iterable[Page]) -> Iterator[tuple[str, Front]]:
     for facet in ("industries", "regions"):
         for name in sorted({name for page in pages for name in page.front[facet]}):
-            yield f"{facet}/{name}/_index.md", {"title": _label(name)}
+            yield f"{facet}/{name}/_index.md", {"title": label_of(name)}
     titles = KINDS | {
         "organisations": "单位",
         "awards": "奖项",
@@ -348,7 +354,7 @@ def _written(shelves: dict[str, Shelf]) -> Iterator[tuple[str, Front]]:
 
 
 def _term(name: str, noun: str) -> Front:
-    return {"title": _label(name), "id": name} | _identified(noun, name)
+    return {"title": label_of(name), "id": name} | _identified(noun, name)
 
 
 def _identified(noun: str, name: str) -> Front:
@@ -362,7 +368,8 @@ def slug(label: str) -> str:
     return SLUGS[label] if label in SLUGS else f"{SPOKEN[start]}{label.removeprefix(start)}"
 
 
-def _label(name: str) -> str:
+def label_of(name: str) -> str:
+    """What a name in addresses is the slug of."""
     back = {spoken: label for label, spoken in SLUGS.items()}
     start = next((one for one in SPOKEN if name.startswith(SPOKEN[one])), "")
     return back[name] if name in back else f"{start}{name.removeprefix(SPOKEN[start])}"

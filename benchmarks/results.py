@@ -51,7 +51,7 @@ def table(results: Results, entries: int) -> Iterator[str]:
     yield f"| --- |{' --: |' * (len(heads) + 7)}"
     for name in names:
         cells = [_seconds(results.get((name, step))) for step in steps]
-        made = results[name, first]
+        made = next(results[name, step] for step in steps if (name, step) in results)
         cells += [f"{_most(results, name, 'peak'):.0f}", f"{_most(results, name, 'together'):.0f}"]
         cells += [f"{made.of('pages'):,.0f}", f"{made.html:.1f}", f"{made.size:.1f}"]
         cells += [f"{1000 * made.of('cpu') / made.of('pages'):.2f}", f"{made.of('cpu') / made.html:.3f}"]

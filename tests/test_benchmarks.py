@@ -117,6 +117,25 @@ def test_the_projects_of_the_peers_hold_the_same_entries(tmp_path: Path) -> None
         assert "[[" not in (tmp_path / shell).read_text()
 
 
+def test_material_is_given_the_lists_that_hugo_is_given(tmp_path: Path) -> None:
+    """Every entry and organisation has a page, every list its pages of 24, and every link leads to a page."""
+    from comparable import held
+    from comparable_material import LISTED, write_comparable_material
+
+    write_comparable_material(tmp_path, 120)
+    docs = tmp_path / "docs"
+    pages, houses, shelves = held(120)
+    assert all((docs / page.section / f"{page.id}.md").is_file() for page in (*pages, *houses))
+    for shelf in shelves.values():
+        named = [page for page in (*pages, *houses) if shelf.id in {one.id for one in page.shelves}]
+        turned = sorted((docs / shelf.address.strip("/")).glob("[0-9]*.md"))
+        assert len(turned) == -(-len(named) // LISTED)
+        assert sum(page.read_text().count("\n- [") for page in turned) == len(named)
+    for path in docs.rglob("*.md"):
+        for link in re.findall(r"\]\(([^)]*)\)", path.read_text()):
+            assert (path.parent / link).resolve().is_file(), f"{path}: {link}"
+
+
 def test_hugo_is_asked_for_the_pages_that_ours_has(tmp_path: Path) -> None:
     """At every address of ours a page of Hugo's comparable project, and nowhere else; where Hugo is installed, it writes them."""
     from comparable import WRITTEN, write_comparable
@@ -242,11 +261,33 @@ def test_slow_peers_build_once(tmp_path: Path) -> None:
     }
 
 
-@pytest.mark.parametrize("name", ["exhibition", "hugo", "comparable", "eleventy", "mkdocs"])
+def test_search_follows_where_it_is_asked_for(tmp_path: Path) -> None:
+    """Only after the steps that want it, with the time of both; the table says where it was not run, whichever step comes first."""
+    from build import contested
+    from contests import Contest, indexed
+    from results import OURS, table
+
+    touch = [sys.executable, "-c", "import os; os.makedirs('site', exist_ok=True); open('site/a.html', 'w').write('a')"]
+    search = [sys.executable, "-c", "import os; os.makedirs('site/pagefind'); open('site/pagefind/a', 'w').write('a')"]
+    found = [
+        Contest(OURS, lambda root, _: root.mkdir(), str, (touch,)),
+        Contest("sought", lambda root, _: root.mkdir(), str, (touch, search), searched=("cold",)),
+    ]
+    results = contested(tmp_path, 1, turns=[(1, "same"), (1, "cold")], found=found)
+    assert {step for tool, step in results if tool == indexed("sought")} == {"cold"}
+    alone, both = results["sought", "cold"], results[indexed("sought"), "cold"]
+    assert both.of("wall") > alone.of("wall")
+    assert (alone.size, both.size) == (1e-6, 2e-6)
+    row = next(line for line in table(results, 1) if line.startswith(f"| {indexed('sought')} |"))
+    assert row.startswith(f"| {indexed('sought')} | not run | {both.of('wall'):.2f} (")
+
+
+@pytest.mark.parametrize("name", ["exhibition", "hugo", "comparable", "eleventy", "mkdocs", "material"])
 def test_edits_reach_every_tool(name: str, tmp_path: Path) -> None:
     """Twice each; the title is changed, not added to."""
     from build import edited, edited_ones
     from comparable import write_comparable
+    from comparable_material import write_comparable_material
     from contests import exhibition
     from corpus import write_mkdocs
     from peers import write_eleventy, write_hugo
@@ -257,6 +298,7 @@ def test_edits_reach_every_tool(name: str, tmp_path: Path) -> None:
         "comparable": lambda: write_comparable(tmp_path, 4),
         "eleventy": lambda: write_eleventy(tmp_path, 4),
         "mkdocs": lambda: write_mkdocs(tmp_path, 4, search=True),
+        "material": lambda: write_comparable_material(tmp_path, 4),
     }
     writers[name]()
     ones = edited_ones(4)
