@@ -90,10 +90,10 @@ def _site() -> Site:
 
 @cache
 def _learnt() -> Sieve:
-    """A sieve that has seen the sound page so often that it knows all of it."""
+    """A sieve that has seen the sound page, and one with the same head and foot, so often that it knows all of them."""
     sieve = Sieve(_site())
-    for _ in range(20):
-        assert sieve.passes(PAGE, NAME)
+    for page in (PAGE, PAGE.replace(b'<h1 id="yi">', b'<h1 id="yi" class="er">')) * 10:
+        assert sieve.passes(page, NAME)
     return sieve
 
 

@@ -15,12 +15,14 @@ from faulty_site import ASKING, DEAD, FAULTS, NO_PLACES, PAGE, TELLING, URL, cha
 from small import project, write
 from whole import PROJECT, SMALL, build, exhibition, run
 
+from site_builder.audit.alike import Alike, alike
 from site_builder.audit.auditing import Demands, audit
 from site_builder.audit.foreign import asked_elsewhere
 from site_builder.audit.leaks import Secrets, personal
 from site_builder.audit.links import broken, ways_of
 from site_builder.audit.places import NOWHERE, OUTSIDE, site_at
 from site_builder.audit.reading import Reader
+from site_builder.audit.seams import END
 from site_builder.audit.sieve import Sieve
 from site_builder.audit.weights import NAMES
 from site_builder.cli import cli
@@ -135,6 +137,62 @@ def test_what_is_known_is_sound_only_where_it_stood(site: Path) -> None:
     assert _sieved(site, (PAGE, beside), ("events/yang-ben-yi/index.html", beside)) == [True, False]
     higher = PAGE.replace("yang-ben-yi/", "")
     assert _sieved(site, (PAGE, sound), (PAGE, sound), (higher, sound)) == [True, True, False]
+
+
+def _framed(main: str, *, before: str = "", up: str = "../../") -> bytes:
+    """A page with head and foot as all pages of a site have them: the one names a place of the page's own, and one in the other."""
+    head = f'<header><a href="#zhe">样本</a><a href="#foot">样本</a>{f"<p><a href={chr(34)}{up}{chr(34)}>样本</a></p>" * 20}</header>'
+    body = f'<body>{head}<main>{main}</main><footer id="foot"><p>样本</p></footer></body>'
+    return f"<!doctype html><html><head><title>样本</title>{before}</head>{body}</html>".encode()
+
+
+def test_head_and_foot_of_the_site_are_sound_only_where_they_stood(site: Path) -> None:
+    """They are known as a whole; a place of the page itself must be on each, in the page and not in a template, and the root as far up."""
+    place = '<p id="zhe">样本</p>'
+    for content, name, passes in (
+        (_framed(f"<h1>样本</h1>{place}<p>样本</p>"), PAGE, True),
+        (_framed("<h1>样本</h1><p>样本</p>"), PAGE, False),
+        (_framed(f"<template>{place}</template>"), PAGE, False),
+        (_framed(place, before="<template>"), PAGE, False),
+        (_framed(f'<a href="../../mei-you/">样本</a>{place}'), PAGE, False),
+        (_framed(place, up="../"), "projects/index.html", True),
+        (_framed(place), "projects/index.html", False),
+    ):
+        sieve = Sieve(site_at(site))
+        assert [sieve.passes(_framed(f"<h1>{number}</h1>{place}<p>{number}</p>"), PAGE) for number in range(4)] == [
+            True
+        ] * 4
+        assert sieve.passes(content, name) == passes, content.decode()
+
+
+def _alike(*pages: bytes, unsound: bytes = END) -> Alike:
+    """What two pages have in common, all being sound but what begins so."""
+    former, latter = (page.replace(b"</", END + b"/").split(b"<") for page in pages)
+    return alike(former, latter, sound=lambda piece: not piece.startswith(unsound))
+
+
+def test_what_neighbours_have_in_common_is_left_out_of_the_next_page() -> None:
+    """From where the body begins, and to the end, as long as what is left begins with a beginning; nothing that is not sound."""
+    first, second, third = (_framed(f"<p>{number}</p>") for number in range(3))
+    found = _alike(first, second)
+    left = b"<!doctype html><html><head><title>\xe6\xa0\xb7\xe6\x9c\xac</title></head><main><p>2</p></main>"
+    assert found.without(third) == left
+    assert found.written(b"../../", b"../").without(_framed("<p>2</p>", up="../")) == left
+    for other in (third.replace(b"<main>", b"</b>"), third.replace(b"<header>", b"<nav>"), third[:-1], b"<body>", b""):
+        assert found.without(other) is None
+    begun, ended = third[: third.index(b"<p>2")], third[third.index(b"<footer") :]
+    assert found.without(begun + ended) == left.replace(b"<p>2</p></main>", b"")
+    assert found.without(begun[:-6] + ended) is None
+    few = _alike(b"<body><p>1</p><b>2</b><p>1</p>", b"<body><p>1</p><b>3</b><p>1</p>")
+    assert few.without(b"<body><p>1</p><b>4</b><p>1</p>") == b"<p>1</p><b>4</b>"
+    assert few.without(b"<body><p>1</p>") is None
+    assert not _alike(first, second, unsound=b"header").pieces
+
+
+def test_an_address_that_goes_up_in_its_middle_is_held_back(site: Path) -> None:
+    """It may ask another host, or mean something else on each page."""
+    for address in ("//sample.invalid/../../x.png", "x/y/../../../../media/a.png"):
+        assert _sieved(site, (PAGE, "<p>样本</p>"), (PAGE, f'<img src="{address}" alt="">')) == [True, False], address
 
 
 @pytest.mark.parametrize(

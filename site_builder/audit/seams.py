@@ -13,10 +13,10 @@ END = b"\0"
 """Stands in a piece where the page has the ``<`` of an end, so that a page is cut before beginnings only."""
 LEFT_OUT = rb"caption|col|colgroup|tbody|td|tfoot|th|thead|tr|frame|frameset|form|head|html|body"
 """Elements of which browsers leave out the tag where it has no business to be."""
-_LEFT_OUT = rb"<(?:/[^<>]*+|(?:" + LEFT_OUT + rb"|table|input)(?:[\s/][^<>]*+)?)>"
+_LEFT_OUT = rb"<(?:/|(?=[cfhibt])(?:" + LEFT_OUT + rb"|table|input)(?=[\s/>]))[^<>]*+>"
 """What stands behind a table's own tag, or a field that is hidden in it, may be laid before the table, beside other words."""
 _TAG = re.compile(_LEFT_OUT)
-_SEAM = re.compile(_LEFT_OUT + LATTER + rb"[^<]*+")
+_SEAM = re.compile(_LEFT_OUT + rb"(?![<\n])" + LATTER + rb"[^<]*+")
 
 
 def whole(pieces: Iterable[bytes]) -> bytes:
