@@ -193,6 +193,12 @@ def test_markdown_is_stripped_to_what_a_reader_sees(markdown: str, text: str) ->
     assert stripped(markdown) == text
 
 
+@given(st.text(alphabet="#>-*+1. \t\n|=:_`~\\文[]()", max_size=24))
+def test_marks_go_from_a_text_without_tags_as_from_one_with_tags(markdown: str) -> None:
+    """Two ways lead through a text, and a tag on a line of its own, which leaves nothing, decides which is taken."""
+    assert stripped(markdown) == stripped(f"{markdown}\n<br>")
+
+
 # --- nothing is missed -----------------------------------------------------------------------------------------------
 
 
