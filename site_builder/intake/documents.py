@@ -67,7 +67,9 @@ def looked_into(root: Path, source: str) -> tuple[bytes | Problem, os.stat_resul
         found = os.lstat(path)
         if stat.S_ISLNK(found.st_mode):
             if not Path(path).resolve(strict=True).is_relative_to((root / "content").resolve()):
-                return Problem("bad-path", _start(source), "这个链接指向 content/ 之外", "把文件本身放进 content/"), found
+                return Problem(
+                    "bad-path", _start(source), "这个链接指向 content/ 之外", "把文件本身放进 content/"
+                ), found
             found = os.stat(path)  # noqa: PTH116
         if not stat.S_ISREG(found.st_mode):
             return Problem("unreadable", _start(source), "这不是普通文件", "删去它，或换成普通文件"), found
