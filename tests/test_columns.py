@@ -6,7 +6,9 @@ import hashlib
 import json
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from narrowing import beside, contents, decoded_column, meeting, real, real_contents, real_labels, real_rows
@@ -234,6 +236,26 @@ def test_an_edit_changes_one_segment(tmp_path: Path) -> None:
     changed = [at for at, (one, other) in enumerate(parts[0]) if one != other]
     blocks = layout_of(deck.cards).blocks
     assert changed == [at for at, block in enumerate(blocks) if "project/p123" in block]
+
+
+def test_what_an_entry_says_in_its_fields_is_gathered_once_for_all_facets(tmp_path: Path) -> None:
+    """By one of all who make columns; there are a dozen facets that fields declare, and an entry was asked by each."""
+    asked: Counter[str] = Counter()
+
+    class Asked(dict[str, Any]):
+        """Facets that count who asks for them."""
+
+        def __getitem__(self, key: str) -> Any:
+            asked[key] += 1
+            return super().__getitem__(key)
+
+    files = {
+        f"projects/2024/p{at}.md": project(title=f"样本{at}", region="样本区", industry="样本业") for at in range(9)
+    }
+    deck = deck_at(write(tmp_path, PLAIN | files))
+    watched = replace(deck, catalogue=replace(deck.catalogue, facets=Asked(deck.catalogue.facets)))
+    assert beside(watched, workers=16) == beside(deck, workers=16)
+    assert {key: asked[key] for key in deck.cards} == dict.fromkeys(deck.cards, 1)
 
 
 @pytest.mark.parametrize("workers", [2, 3, 40])

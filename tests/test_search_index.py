@@ -30,7 +30,6 @@ from site_builder.search.homophones import homophones
 from site_builder.search.index import (
     Gathered,
     Searched,
-    all_classes,
     classes_of,
     gather,
     index_layout,
@@ -191,6 +190,12 @@ def test_what_a_character_becomes_is_folded_already() -> None:
 def test_markdown_is_stripped_to_what_a_reader_sees(markdown: str, text: str) -> None:
     """Marks, addresses and embeds are no words of the text."""
     assert stripped(markdown) == text
+
+
+@given(st.text(alphabet="#>-*+1. \t\n|=:_`~\\文[]()", max_size=24))
+def test_marks_go_from_a_text_without_tags_as_from_one_with_tags(markdown: str) -> None:
+    """Two ways lead through a text, and a tag on a line of its own, which leaves nothing, decides which is taken."""
+    assert stripped(markdown) == stripped(f"{markdown}\n<br>")
 
 
 # --- nothing is missed -----------------------------------------------------------------------------------------------
@@ -639,9 +644,18 @@ def test_a_full_block_and_the_last_kinds_have_their_classes(tmp_path: Path) -> N
     layout = index_layout(deck.catalogue, deck.cards)
     assert {len(block) for block in layout.blocks} >= {MOST}
     assert {kind.name for kind in last} <= {key.partition("/")[0] for key in layout.places}
-    classes = classes_of(deck.catalogue, layout.places)
-    assert all_classes(deck.catalogue, layout.places) == classes
+    classes = {key: _class_of(key, deck) for key in layout.places}
+    assert classes_of(deck.catalogue, layout.places) == layout.classes == classes
     assert found.classes == {place: classes[key] for key, place in layout.places.items()}
+
+
+def _class_of(key: str, deck: Deck) -> int:
+    """By asking the entry itself for its edition."""
+    catalogue, kinds = deck.catalogue, [kind.name for kind in KINDS if kind.listed]
+    named = catalogue.entries[key].get("edition")
+    edition = catalogue.registry.key_for(("edition",), named) if named else key
+    age = catalogue.editions.index(edition) if edition in catalogue.editions else 6
+    return kinds.index(key.partition("/")[0]) * 7 + min(age, 6)
 
 
 def _block(key: str) -> int:

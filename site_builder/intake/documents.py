@@ -53,26 +53,36 @@ def at(source: str, text: str, *, offset: int) -> Place:
 
 def bytes_of(root: Path, source: str) -> bytes | Problem:
     """What a file of the exhibition holds, or why it cannot be read."""
+    return looked_into(root, source)[0]
+
+
+def looked_into(root: Path, source: str) -> tuple[bytes | Problem, os.stat_result | None]:
+    """The same, and the file as it stood before it was read; None where it could not be looked at."""
     if "\0" in source or ".." in source.split("/") or source.startswith("/"):
-        return Problem("bad-path", _start(source), "文件路径不允许", "路径相对于展览的根目录，不含 ..")
+        return Problem("bad-path", _start(source), "文件路径不允许", "路径相对于展览的根目录，不含 .."), None
     # asked for by thousands: a text is opened in half of the time of a Path
     path = f"{root}/{source}"
+    found = None
     try:
         found = os.lstat(path)
         if stat.S_ISLNK(found.st_mode):
             if not Path(path).resolve(strict=True).is_relative_to((root / "content").resolve()):
-                return Problem("bad-path", _start(source), "这个链接指向 content/ 之外", "把文件本身放进 content/")
+                return Problem(
+                    "bad-path", _start(source), "这个链接指向 content/ 之外", "把文件本身放进 content/"
+                ), found
             found = os.stat(path)  # noqa: PTH116
         if not stat.S_ISREG(found.st_mode):
-            return Problem("unreadable", _start(source), "这不是普通文件", "删去它，或换成普通文件")
-        # all at once, into as much room as it takes: most are small
+            return Problem("unreadable", _start(source), "这不是普通文件", "删去它，或换成普通文件"), found
+        # all that there was and at once, into as much room as it takes: most are small
         with FileIO(path) as file:
-            data = file.read(LARGEST + 1 if found.st_size > LARGEST else -1)
+            data = file.read(min(found.st_size, LARGEST) + 1)
+            if len(data) > found.st_size:  # it has grown since
+                data += file.read(LARGEST)
     except (OSError, RuntimeError) as error:  # RuntimeError: Python 3.11 says so of a loop of links
-        return Problem("unreadable", _start(source), f"文件读不出来：{_reason(error)}")
+        return Problem("unreadable", _start(source), f"文件读不出来：{_reason(error)}"), found
     if len(data) > LARGEST:
-        return Problem("too-large", _start(source), f"文件超过 {LARGEST // 1024} KB")
-    return data
+        return Problem("too-large", _start(source), f"文件超过 {LARGEST // 1024} KB"), found
+    return data, found
 
 
 def _start(source: str) -> Place:

@@ -6,7 +6,6 @@ cache belongs to whoever runs the build, and is to be taken from nobody else.
 """
 
 import contextlib
-import os
 import pickle
 import time
 from collections import defaultdict
@@ -18,7 +17,7 @@ from types import MappingProxyType
 from zlib import crc32
 
 from site_builder.intake.content import Content, Read, content_of, read_in
-from site_builder.intake.documents import bytes_of
+from site_builder.intake.documents import looked_into
 from site_builder.intake.folders import listing
 from site_builder.intake.stamps import Recorded, Stamp, digest_in, digest_of, fresh_file, lasting, stamp_of
 from site_builder.model.frozen import frozen
@@ -166,11 +165,8 @@ def _read(root: Path, source: str, *, now: int) -> Kept:
 
     The digest is that of the very bytes that are parsed. A change meanwhile differs from the stamp, which was taken before.
     """
-    try:
-        stamp = lasting(stamp_of(os.stat(f"{root}/{source}")), now)  # noqa: PTH116  # a Path takes as long to be made
-    except OSError:
-        stamp = _UNKNOWN
-    data = bytes_of(root, source)
+    data, looked = looked_into(root, source)
+    stamp = lasting(stamp_of(looked), now) if looked else _UNKNOWN
     return Kept(stamp, "" if isinstance(data, Problem) else digest_in(data), read_in(data, source))
 
 

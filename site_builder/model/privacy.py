@@ -155,7 +155,7 @@ def _others(text: str, *, of_person: bool) -> Iterator[Found]:
     if "@" in text:
         for mail in _MAIL.finditer(text):
             yield Found("电子邮箱", *mail.span())
-    if any(word in text for word in _BORN_WORDS):
+    if "生" in text and any(word in text for word in _BORN_WORDS):
         for born in _BORN.finditer(text):
             yield Found("出生日期", *born.span())
     if "住" in text or "户籍" in text or "家庭地址" in text:

@@ -104,10 +104,14 @@ def terms_of(said: Spoken) -> Terms:
 
 
 def _marked(said: Spoken) -> Numbers:
-    marked = np.asarray(said.marked, dtype=np.uint64) + _MARKED
+    """Marked terms, sorted: by three keys of 16 bits in less than half of the time of comparing whole numbers."""
+    terms = np.asarray(said.marked, dtype=np.uint64)
+    keys = (said.marked_heads, terms, terms >> np.uint64(16))
+    order = np.lexsort([key.astype(np.uint16) for key in keys])
+    marked = terms + _MARKED
     marked <<= np.uint64(ENTRY + LEVEL)
     marked |= said.marked_heads
-    return marked
+    return marked[order]
 
 
 def _read(texts: Iterable[str]) -> tuple[Codes, NDArray[np.int64], NDArray[np.bool_]]:
@@ -168,7 +172,7 @@ def _heads(said: Spoken, *, ends: NDArray[np.int64], lines: NDArray[np.int64], f
 
 
 def _grams(found: Codes, heads: Codes, *, words: int, more: Numbers) -> tuple[Numbers, Numbers]:
-    """Characters, pairs, and of letters and digits terms of three and four, and ``more``, sorted; and the pairs that these are made of.
+    """Characters, pairs, and of letters and digits terms of three and four, sorted, then ``more``; and the pairs that these are made of.
 
     Written piece by piece into one array: fresh memory costs more than what is done in it. Heads ascend from text to text, so characters
     and pairs are brought together by what they are and stay in order; of 16 bits that takes half as long as to compare whole numbers.
@@ -205,8 +209,8 @@ def _grams(found: Codes, heads: Codes, *, words: int, more: Numbers) -> tuple[Nu
         np.left_shift(terms, np.uint64(ENTRY + LEVEL), out=piece, dtype=np.uint64)
         piece |= heads_of
         begin += len(terms)
+    made[len(single) + len(double) : begin].sort()
     made[begin:] = more
-    made[len(single) + len(double) :].sort()
     return made, pairs
 
 

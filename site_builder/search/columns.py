@@ -45,8 +45,9 @@ def columns_of(searched: Searched, *, layout: Layout, halls: Hung, part: int = 0
         "benefit": lambda: _benefit(catalogue.entries[key] for key in catalogue.stated["benefit"] if key in cards),
     }
     found = []
-    for place, make in enumerate(facets):
-        if place % of == part and (facet := make()).values:
+    for place, maker in enumerate(facets):
+        at = 0 if maker.gathered else place
+        if at % of == part and (facet := maker.make()).values:
             file = None if facet.name == "kind" else script(f"f/{facet.name}", _described(facet, layout))
             said = (facet.name, facet.label, len(facet.labels), _by_kind(facet.values))
             found.append(Column(place, facet.name, False, said, file))

@@ -1,6 +1,7 @@
 """A catalogue comes in; for every facet the values that visitors can choose go out, in their own order, entry by entry."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import field as made
 from functools import cache, partial
 
@@ -48,6 +49,15 @@ class _Named:
 
 
 @frozen
+class Maker:
+    """What makes a facet, and what it is made of."""
+
+    make: Callable[[], Facet]
+    gathered: bool = False
+    """Whether of what all entries say in their fields, which is gathered once: whoever makes one such facet best makes them all."""
+
+
+@frozen
 class _Terms:
     """What vocabularies say of a facet's labels: their order, the label above each, and whether they list all."""
 
@@ -74,23 +84,24 @@ _ELSEWHERE = frozenset({"awards", "honours", "edition", "year", "patents"})
 """Declared facets that are made of more than the field says."""
 
 
-def facet_makers(catalogue: Catalogue, cards: Mapping[str, Outline], *, halls: Hung) -> tuple[Callable[[], Facet], ...]:
+def facet_makers(catalogue: Catalogue, cards: Mapping[str, Outline], *, halls: Hung) -> tuple[Maker, ...]:
     """What makes each facet, in the order in which visitors see them; one without values is none."""
+    by_field = cache(partial(_by_field, catalogue, cards))
 
-    def declared(named: _Named) -> Facet:
-        return _declared(catalogue, cards, named=named)
+    def declared(named: Iterable[_Named]) -> Iterator[Maker]:
+        return (Maker(partial(_declared, catalogue, by_field, named=one), gathered=True) for one in named)
 
     return (
-        partial(_kind, cards),
-        partial(_edition, catalogue, cards),
-        lambda: _hall(cards, halls()),
-        partial(_grade, catalogue, cards),
-        partial(_year, cards),
-        *(partial(declared, named) for named in _PLACES),
-        partial(_award, catalogue, cards),
-        *(partial(declared, named) for named in (*_NAMED, *_others())),
-        lambda: _flag("has_picture", (key for key, (*_, has_picture) in cards.items() if has_picture)),
-        lambda: _flag("has_patent", (key for key in cards if catalogue.facets[key].get("has_patent"))),
+        Maker(partial(_kind, cards)),
+        Maker(partial(_edition, catalogue, cards)),
+        Maker(lambda: _hall(cards, halls())),
+        Maker(partial(_grade, catalogue, cards)),
+        Maker(partial(_year, cards)),
+        *declared(_PLACES),
+        Maker(partial(_award, catalogue, cards)),
+        *declared((*_NAMED, *_others())),
+        Maker(lambda: _flag("has_picture", (key for key, (*_, has_picture) in cards.items() if has_picture))),
+        Maker(lambda: _flag("has_patent", by_field().get("has_patent", ())), gathered=True),
     )
 
 
@@ -176,13 +187,20 @@ def _ranked(grade: str, rank: int) -> tuple[int, str]:
     return (rank if rank in dict(RANK_WORDS) else rank_of(name), name)
 
 
-def _declared(catalogue: Catalogue, cards: Iterable[str], *, named: _Named) -> Facet:
-    labels: dict[str, tuple[str, ...]] = {}
+def _by_field(catalogue: Catalogue, cards: Iterable[str]) -> Mapping[str, Labels]:
+    """Field → key → labels: in one go, for an entry fills few of all fields."""
+    found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
     for key in cards:
-        facets = catalogue.facets[key]
-        for field in named.fields:
-            if found := facets.get(field):
-                labels[key] = (*labels[key], *found) if key in labels else found
+        for field, labels in catalogue.facets[key].items():
+            found[field][key] = labels
+    return found
+
+
+def _declared(catalogue: Catalogue, by_field: Callable[[], Mapping[str, Labels]], *, named: _Named) -> Facet:
+    labels: dict[str, tuple[str, ...]] = {}
+    for field in named.fields:
+        for key, found in by_field().get(field, {}).items():
+            labels[key] = (*labels[key], *found) if key in labels else found
     # most have one label, and no second look
     once = {key: found if len(found) < 2 else tuple(dict.fromkeys(found)) for key, found in labels.items()}
     return _by_label(named, once, terms=_terms(catalogue, named.fields))

@@ -64,7 +64,7 @@ class Gathered:
 
 def index_layout(catalogue: Catalogue, cards: Mapping[str, Card]) -> Layout:
     """The layout of the exhibition's index: in every block kind after kind, the newest edition of each first."""
-    return layout_of(cards, all_classes(catalogue, cards))
+    return layout_of(cards, classes_of(catalogue, cards))
 
 
 def gather(searched: Searched, *, layout: Layout, part: int = 0, of: int = 1) -> tuple[Gathered, list[OutputFile]]:
@@ -89,7 +89,7 @@ def read_block(searched: Searched, at: int, *, layout: Layout, sounds: Sounds) -
         said = said_by(entry, card, catalogue=catalogue, named=named, also=searched.also.get(key, ()))
         entries.append(heard(said, person=entry.kind == "craftsman"))
         documents.append(script(f"d/{at}/{place}", record_of(card, said, sounds=sounds)))
-    classes = Counter(classes_of(catalogue, keys).values())
+    classes = Counter(map(layout.classes.__getitem__, keys))
     folded = folded_here("\n".join([text for texts, _ in entries for _, text in texts]))
     files = (*documents, script(f"k/{at}", " ".join(keys)))
     return Read(Block(classes, folded, digest(documents)), tuple(entries), files)
@@ -176,21 +176,8 @@ def _manifest(blocks: Sequence[Block], layout: Layout, *, digest: str) -> dict[s
 
 
 def classes_of(catalogue: Catalogue, keys: Iterable[str]) -> dict[str, int]:
-    """Key → kind and age of the entry in one number, kind × 7 + age; of few, who are asked for their edition."""
-    ages = _ages(catalogue)
-    named: dict[str, str] = {"": ""}
-    found = {}
-    for key in keys:
-        name = catalogue.entries[key].get("edition") or ""
-        if name not in named:
-            named[name] = catalogue.registry.key_for(("edition",), name) or ""
-        found[key] = _class(key, ages.get(named[name] or key, AGES - 1))
-    return found
-
-
-def all_classes(catalogue: Catalogue, keys: Iterable[str]) -> dict[str, int]:
-    """The same of all: of editions it is known who belongs to them, so that not every entry need be asked."""
-    ages = _ages(catalogue)
+    """Key → kind and age of the entry in one number, kind × 7 + age; of editions it is known who belongs to them."""
+    ages = {key: min(age, AGES - 1) for age, key in enumerate(catalogue.editions)}
     held = {
         source: age
         for edition, age in ages.items()
@@ -198,15 +185,7 @@ def all_classes(catalogue: Catalogue, keys: Iterable[str]) -> dict[str, int]:
         for source, field in catalogue.sources.get((edition, kind.name), ())
         if field == "edition"
     } | ages
-    return {key: _class(key, held.get(key, AGES - 1)) for key in keys}
-
-
-def _ages(catalogue: Catalogue) -> dict[str, int]:
-    return {key: min(age, AGES - 1) for age, key in enumerate(catalogue.editions)}
-
-
-def _class(key: str, age: int) -> int:
-    return kind_at(key.partition("/")[0]) * AGES + age
+    return {key: kind_at(key.partition("/")[0]) * AGES + held.get(key, AGES - 1) for key in keys}
 
 
 def _counts(block: Mapping[int, int], classes: Iterable[int]) -> str:

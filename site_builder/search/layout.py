@@ -33,10 +33,11 @@ Classes = Mapping[str, int]
 
 @frozen
 class Layout:
-    """Which keys lie in which block, in order, and how many shards there are."""
+    """Which keys lie in which block, in order, how many shards there are, and of which class each key is."""
 
     blocks: tuple[tuple[str, ...], ...]
     shards: int
+    classes: Classes
 
     @cached_property
     def count(self) -> int:
@@ -73,7 +74,7 @@ def layout_of(keys: Iterable[str], classes: Classes = MappingProxyType({})) -> L
             break
     else:
         raise ValueError(f"{len(wanted)} entries are more than a search index can hold")
-    return Layout(tuple(tuple(blocks[at]) for at in range(number)), shards)
+    return Layout(tuple(tuple(blocks[at]) for at in range(number)), shards, classes)
 
 
 def far(block: int) -> str:

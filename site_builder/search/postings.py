@@ -66,8 +66,9 @@ def _by_level(numbers: Numbers) -> Numbers:
     begins[changes(found)] = 1
     ranks = np.cumsum(begins, dtype=np.uint32)
     levels = numbers.astype(np.uint16) & np.uint16((1 << LEVEL) - 1)
-    # of 16 bits, for which there is a quicker way than to compare
-    order = np.lexsort((levels, ranks.astype(np.uint16), (ranks >> np.uint32(16)).astype(np.uint16)))
+    # of 16 bits, for which there is a quicker way than to compare; few batches have so many terms that one key is not enough
+    keys = [levels, ranks.astype(np.uint16)]
+    order = np.lexsort([*keys, (ranks >> np.uint32(16)).astype(np.uint16)] if ranks[-1] >> 16 else keys)
     found <<= np.uint64(LEVEL)
     found |= levels
     found <<= np.uint64(ENTRY)

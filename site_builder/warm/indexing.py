@@ -97,7 +97,11 @@ class IndexWork:
         """All blocks that are not right any more."""
         settings = desk.given + told((unwatched(desk.deck), tongues))
         also, size = also_said(desk.deck, tongues), (len(layout.blocks), layout.shards)
-        given = {_name(at): settings + told((keys, size)) for at, keys in enumerate(layout.blocks)}
+        classes = layout.classes
+        given = {
+            _name(at): settings + told((keys, [classes[key] for key in keys], size))
+            for at, keys in enumerate(layout.blocks)
+        }
         right = desk.right(given)
         left = [at for at in range(len(layout.blocks)) if _name(at) not in right]
         former = _former(desk, layout, blocks=left, shelf=shelf)
