@@ -1,4 +1,4 @@
-"""Documents of a kind come in; tables of links from one kind to another go out, with names where nobody has an entry."""
+"""Links of a kind's documents come in; tables of links from one kind to another go out, with names where nobody has an entry."""
 
 from collections import defaultdict
 from collections.abc import Iterable
