@@ -54,6 +54,7 @@ MORE = {
         f"projects/2026/shi-{name}.md": project(title=json.dumps(text), edition="2026")
         for name, text in FORMULAS.items()
     },
+    "editions/2018.yml": "title: 2018 样本展期\nhalls:\n- {id: dian-li, title: 电力厅, where: {行业: [电力]}}\n",
     "craftsmen/yang-ben-che-xia.md": "---\nname: 样本隐去人\nsummary: 样本撤下的事\nstatus: 撤下\nsources: 样本来源\n---\n",
     "craftsmen/yang-ben-cao-gao.md": "---\nname: 样本草稿人\nsummary: 样本草稿的事\nstatus: 草稿\nsources: 样本来源\n---\n",
 }
@@ -107,6 +108,12 @@ def test_cells_say_names_and_numbers_stay_numbers(files: Mapping[str, OutputFile
     headings = [cell.value for cell in sheet[2]]
     years = [cells[headings.index("年份")].value for cells in sheet.iter_rows(min_row=3)]
     assert 2023 in years
+
+
+def test_conditions_of_a_hall_are_told_with_what_they_ask(files: Mapping[str, OutputFile]) -> None:
+    """They are mappings of lists, which no other field is."""
+    edition = next(one for one in json.loads(files["data/editions.json"].content) if one["id"] == "2018")
+    assert edition["fields"]["halls"] == [{"id": "dian-li", "title": "电力厅", "where": {"行业": ["电力"]}}]
 
 
 def test_no_text_becomes_a_formula(files: Mapping[str, OutputFile]) -> None:

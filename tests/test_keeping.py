@@ -1,11 +1,14 @@
 """What a build leaves for the next: a survey put away before the build is done counts with the memory of its seal, or not at all."""
 
+import io
+import pickle
 import stat
 from pathlib import Path
+from typing import IO
 
 from site_builder.model.exhibition import Exhibition
 from site_builder.surveying import Survey, survey
-from site_builder.warm.folded import Folded
+from site_builder.warm.folded import Folded, Folds
 from site_builder.warm.keeping import forget_drafts, read_kept, read_survey, write_survey, write_whole
 from site_builder.warm.memory import Memory
 
@@ -61,3 +64,19 @@ def test_of_a_kept_survey_is_read_what_is_asked_for(tmp_path: Path) -> None:
     at = content.index("样本正文".encode())
     (home / "survey").write_bytes(content[:at] + b"\xff" + content[at + 1 :])
     assert read_survey(home, kept) is None
+
+
+def test_a_long_fold_makes_those_after_it_no_dearer() -> None:
+    """A pickler wipes for each fold all that the longest before it took: so a long one has it to itself, wherever it stands."""
+    mapping = {at: (*range(1000, 1000 + (20_000 if at == 50 else 1)), bytes(1000)) for at in range(2_000)}
+    made: list[pickle.Pickler] = []
+
+    def pickler(buffer: IO[bytes]) -> pickle.Pickler:
+        made.append(pickle.Pickler(buffer, protocol=5))
+        return made[-1]
+
+    file = io.BytesIO(b"head")
+    file.seek(0, io.SEEK_END)
+    folds = Folds.written(mapping, file, pickler=pickler)
+    assert len(made) == 2
+    assert dict(folds.unfolded(memoryview(file.getvalue()), unpickler=pickle.Unpickler)) == mapping

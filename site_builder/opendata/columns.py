@@ -23,6 +23,8 @@ _TYPES: Mapping[str, str] = MappingProxyType(
 """Form of a field → type of its column; all others are text."""
 _STATUS = MappingProxyType({status: word for word, status in reversed([*STATUS_WORDS.items()])})
 _CREDITS = (PersonCredit, OrganisationCredit)
+Cell = Callable[[Any, Archive], Value]
+"""A value of a document → as people read it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,8 +40,8 @@ class Column:
     required: bool
     form: str
     """What kind of text it is: ``date``, ``list``, ``records``, ``text``…"""
-    cell: Callable[[Any, Archive], Value]
-    """A value as people read it: names for ids."""
+    cell: Cell
+    """How a value becomes what people read: names for ids."""
     path: tuple[str, ...] = ()
     """The field, where it stands in a record after that; nothing of what is told by ``own``."""
     own: Callable[[Document], Any] | None = None
@@ -72,10 +74,7 @@ def _address() -> Column:
 
 
 def _body(kind: Kind) -> Column:
-    def body(one: Document) -> str | None:
-        return one.entry.body.strip() or None
-
-    return _own(heading_of(kind, BODY), "body", own=body, note="Markdown 格式", required=False)
+    return _own(heading_of(kind, BODY), "body", own=lambda one: one.body, note="Markdown 格式", required=False)
 
 
 def _columns(kind: Kind, part: Part, *, above: tuple[str, ...] = ()) -> Iterator[Column]:
@@ -100,54 +99,70 @@ def _columns(kind: Kind, part: Part, *, above: tuple[str, ...] = ()) -> Iterator
     )
 
 
-def _celling(part: Part) -> Callable[[Any, Archive], Value]:
-    """How a cell of a field is made; found out once, for most are plain texts."""
-    if part.inner or part.refers or part.name == "status":
-        return lambda value, archive: _cell(value, part, archive=archive)
-    return lambda value, archive: value if value.__class__ is str else _cell(value, part, archive=archive)
-
-
-def _cell(value: Any, part: Part, *, archive: Archive) -> Value:
-    """A value as people read it: names for ids, one item a line; what a number is stays one."""
-    if value is None or value == []:
-        return None
-    if part.inner:
-        return (
-            "\n".join(_words(one, part, archive=archive) for one in value)
-            if not _is_credit(part)
-            else "、".join(_credit(one, part, archive=archive) for one in value)
-        )
+def _celling(part: Part) -> Cell:
+    """How a value is made the cell of people: names for ids, one item a line; what a number is stays one. Found out once."""
+    if part.inner and part.many:
+        return _credits(part) if part.field.record in _CREDITS else _records(part)
     if part.refers:
-        texts = value if part.many else [value]
-        return "、".join(archive.target(part.refers, text).title for text in texts)
+        return _names(part)
+    return _status if part.name == "status" else _plain
+
+
+def _plain(value: Any, _archive: Archive) -> Value:
+    if isinstance(value, (str, int, float)):
+        return value
     if isinstance(value, list):
         return "\n".join(map(str, value))
-    if isinstance(value, dict):
-        return "；".join(f"{name}：{one}" for name, one in value.items())
-    if part.name == "status":
-        return _STATUS.get(str(value), str(value))
-    return value if isinstance(value, (str, int, float)) else str(value)
+    return "；".join(f"{name}：{one}" for name, one in value.items()) if isinstance(value, dict) else str(value)
 
 
-def _is_credit(part: Part) -> bool:
-    return part.field.record in _CREDITS
+def _status(value: Any, _archive: Archive) -> Value:
+    return _STATUS.get(str(value), str(value))
 
 
-def _credit(record: Mapping[str, Any], part: Part, *, archive: Archive) -> str:
-    """``张三（总体设计）``."""
+def _names(part: Part) -> Cell:
+    kinds = part.refers
+
+    def several(value: list[str], archive: Archive) -> Value:
+        targets = archive.targets[kinds]
+        return "、".join([targets[text].title for text in value])
+
+    def one(value: str, archive: Archive) -> Value:
+        return archive.targets[kinds][value].title
+
+    return several if part.many else one
+
+
+def _credits(part: Part) -> Cell:
+    """``张三（总体设计）、李四``."""
     first = part.inner[0]
-    name = archive.target(first.refers, record[first.name]).title
-    role = record.get("role")
-    return f"{name}（{role}）" if role else name
+
+    def credits(value: list[dict[str, Any]], archive: Archive) -> Value:
+        targets = archive.targets[first.refers]
+        named = [(targets[record[first.name]].title, record.get("role")) for record in value]
+        return "、".join([f"{name}（{role}）" if role else name for name, role in named])
+
+    return credits
 
 
-def _words(record: Mapping[str, Any], part: Part, *, archive: Archive) -> str:
-    """``某奖｜等级：一等奖｜年份：2025``, as lists that are exported for editing have it."""
+def _records(part: Part) -> Cell:
+    """``某奖｜等级：一等奖｜年份：2025`` in each line, as lists that are exported for editing have it."""
     head = head_of(part.field.record)
-    texts = {
-        inner: str(_cell(record[inner.name], inner, archive=archive)).replace("\n", "；")
-        for inner in part.inner
-        if inner.name in record
-    }
-    bare = [text for inner, text in texts.items() if inner.name == head]
-    return BAR.join([*bare, *(f"{inner.label}：{text}" for inner, text in texts.items() if inner.name != head)])
+    inner = sorted(part.inner, key=lambda one: one.name != head)
+    told = [(one.name, "" if one.name == head else f"{one.label}：", _celling(one)) for one in inner]
+
+    def records(value: list[dict[str, Any]], archive: Archive) -> Value:
+        return "\n".join(
+            [
+                BAR.join(
+                    [
+                        f"{label}{cell(record[name], archive)}".replace("\n", "；")
+                        for name, label, cell in told
+                        if name in record
+                    ]
+                )
+                for record in value
+            ]
+        )
+
+    return records

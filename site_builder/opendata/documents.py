@@ -1,8 +1,8 @@
 """A deck comes in; for each shown entry a document goes out: its public fields as plain values, its links both ways."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import field
-from functools import cache, cached_property
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, cached_property, partial
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from site_builder.model.entry import Entry
@@ -18,6 +18,13 @@ _MAKING = frozenset({"cover", "title_lines"})
 _UNDECIDED = frozenset({"awards", "honours"})
 """What is not said of an entry on notice, as on its page."""
 
+LinkRow = tuple[str, str, int, str | None, str, str | None]
+"""Source, label of the field, place among the links of its source, target or None, name, role."""
+Linked = tuple[str, LinkRow]
+"""One reference of an entry: the kind that it leads to, and its row in the table of these links."""
+Telling = Callable[..., Any]
+"""A value, within what it stands (``_Within``) and ``of`` which record → the value as documents have it."""
+
 
 class Target(NamedTuple):
     """What a reference means: an entry that is shown, or a name alone."""
@@ -31,54 +38,64 @@ class Target(NamedTuple):
     """As fields hold it: the id, with its kind in front where another kind would be tried first; else the name."""
 
 
-class Linked(NamedTuple):
-    """One reference of an entry: in which of its fields, the how manyeth there, to what, in which role."""
-
-    field: str
-    position: int
-    target: Target
-    role: str
-
-
 class Document(NamedTuple):
     """An entry as re-users get it."""
 
     entry: Entry
     card: Card
+    body: str | None
     fields: Mapping[str, Any]
     links: tuple[Linked, ...]
+    paths: tuple[str, ...]
+    """Of each link the field, with those of the records round it: ``people.person``."""
 
 
-@cache
-def _said(model: type, *, is_decided: bool) -> tuple[Part, ...]:
-    """The fields that are said of an entry."""
-    unsaid = _MAKING if is_decided else _MAKING | _UNDECIDED
-    return tuple(part for part in shape_of(model) if part.name not in unsaid)
+class _Within(NamedTuple):
+    """The entry that is being told, and its references so far."""
+
+    archive: "Archive"
+    source: str
+    links: list[Linked]
+    paths: list[str]
+
+
+class _Found(dict[Any, Any]):
+    """What is found out when it is first asked for."""
+
+    def __init__(self, find: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, key: Any) -> Any:
+        found = self[key] = self._find(key)
+        return found
 
 
 @frozen
 class Archive:
-    """Makes documents of a deck; what a reference means is found out once.
+    """Makes documents of a deck; what a reference or a term means is found out once.
 
     Where it is watched what is read of the deck (``warm``), an archive serves one piece of work only.
     """
 
     deck: Deck
-    _targets: dict[tuple[tuple[str, ...], str], Target] = field(default_factory=dict)
 
     def document(self, entry: Entry) -> Document:
         """The document of one entry."""
-        links: list[Linked] = []
-        parts = _said(entry.data.__class__, is_decided=entry.data.status != "notice")
-        fields = self._fields(entry.data, parts, links=links)
-        return Document(entry, self.deck.cards[entry.key], fields, tuple(links))
+        within = _Within(self, entry.id, [], [])
+        fields = _said(entry.data.__class__, is_decided=entry.data.status != "notice").told(entry.data, within)
+        body = entry.body.strip() or None
+        return Document(entry, self.deck.cards[entry.key], body, fields, tuple(within.links), tuple(within.paths))
 
-    def target(self, kinds: tuple[str, ...], text: str) -> Target:
-        """What a reference means; an entry that is not shown is no more than its name, as on the pages."""
-        found = self._targets.get((kinds, text))
-        if found is None:
-            found = self._targets[kinds, text] = self._target(kinds, text)
-        return found
+    @cached_property
+    def targets(self) -> Mapping[tuple[str, ...], Mapping[str, Target]]:
+        """Kinds → text of a reference in a field for these → what it means; an entry that is not shown is its name, as on the pages."""
+        return _Found(lambda kinds: _Found(partial(self._target, kinds)))
+
+    @cached_property
+    def labels(self) -> Mapping[str, Mapping[str, str]]:
+        """Vocabulary → term by any of its spellings → its own label."""
+        return _Found(lambda name: _Found(partial(self.deck.catalogue.lexicon.label, name)))
 
     def _target(self, kinds: tuple[str, ...], text: str) -> Target:
         registry = self.deck.catalogue.registry
@@ -89,39 +106,6 @@ class Archive:
         kind, _, name = key.partition("/")
         plain = name == text or registry.key_for(kinds, name) == key
         return Target(kind, name, registry.entries[key].title, name if plain else key)
-
-    def _fields(self, record: Any, parts: Iterable[Part], *, links: list[Linked], above: str = "") -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for part in parts:
-            value = getattr(record, part.name)
-            if not value and (value is None or value is False or not isinstance(value, (int, float))):
-                continue
-            if part.inner:
-                several = value if part.many else (value,)
-                name = f"{above}{part.name}"
-                made = [self._fields(one, part.inner, links=links, above=f"{name}.") for one in several]
-                found[part.name] = made if part.many else made[0]
-            elif part.refers:
-                several = value if part.many else (value,)
-                role = "" if part.many else getattr(record, "role", None) or getattr(record, "grade", None) or ""
-                texts = [self._linked(links, f"{above}{part.name}", part=part, text=one, role=role) for one in several]
-                found[part.name] = texts if part.many else texts[0]
-            else:
-                found[part.name] = self._plain(part, value)
-        return found
-
-    def _plain(self, part: Part, value: Any) -> Any:
-        """A term by its own label, whichever of its spellings the editor wrote."""
-        name = part.field.declared.vocabulary
-        if not name:
-            return list(value) if isinstance(value, tuple) else value
-        label = self.deck.catalogue.lexicon.label
-        return [label(name, one) for one in value] if isinstance(value, tuple) else label(name, value)
-
-    def _linked(self, links: list[Linked], name: str, *, part: Part, text: str, role: str) -> str:
-        target = self.target(part.refers, text)
-        links.append(Linked(name, len(links) + 1, target, role))
-        return target.text
 
     def referrers(self, key: str) -> Mapping[str, list[str]]:
         """Field → keys of the shown entries that refer to this one there."""
@@ -144,13 +128,12 @@ class Archive:
         if not entry.source:
             whole["name_only"] = True
         whole["fields"] = document.fields
-        body = entry.body.strip()
-        if body:
-            whole["body"] = body
+        if document.body:
+            whole["body"] = document.body
         links = [
-            {"field": one.field, "kind": one.target.kind, "id": one.target.id, "title": one.target.title}
-            for one in document.links
-            if one.target.id
+            {"field": path, "kind": kind, "id": name, "title": title}
+            for path, (kind, (_, _, _, name, title, _)) in zip(document.paths, document.links, strict=True)
+            if name
         ]
         if links:
             whole["links"] = links
@@ -169,3 +152,89 @@ class Archive:
         if has_manifest(self.deck, entry):
             found["manifest"] = manifest_address(entry)
         return found
+
+
+@frozen
+class _Saying:
+    """What is said of a sort of record; found out once, for most fields of most records are empty and need not be looked at."""
+
+    values: Callable[[Any], tuple[Any, ...]]
+    """All of these fields of a record at once."""
+    tellings: tuple[tuple[str, Telling | None], ...]
+    """The name of each, and how a value is told; None where as it is."""
+
+    def told(self, record: Any, within: _Within) -> dict[str, Any]:
+        """The fields of a record as plain values; of what is empty only a number is told."""
+        found = {}
+        for (name, tell), value in zip(self.tellings, self.values(record)):  # noqa: B905  # as many, and there are ten records an entry
+            if value or (value is not None and value is not False and isinstance(value, (int, float))):
+                found[name] = tell(value, within, of=record) if tell else value
+        return found
+
+
+@cache
+def _said(model: type, *, is_decided: bool) -> _Saying:
+    """What is said of an entry."""
+    unsaid = _MAKING if is_decided else _MAKING | _UNDECIDED
+    return _saying(tuple(part for part in shape_of(model) if part.name not in unsaid))
+
+
+def _saying(parts: tuple[Part, ...], *, above: str = "", label: str = "") -> _Saying:
+    """``above`` is the way to the records, with a full stop behind, and ``label`` that of the entry's field that holds them."""
+    names = [part.name for part in parts]
+    tellings = tuple((part.name, _telling(part, f"{above}{part.name}", label=label or part.label)) for part in parts)
+    values = attrgetter(*names) if len(names) > 1 else lambda record: tuple(getattr(record, name) for name in names)
+    return _Saying(values, tellings)
+
+
+def _telling(part: Part, path: str, *, label: str) -> Telling | None:
+    if part.inner:
+        return _records(_saying(part.inner, above=f"{path}.", label=label), many=part.many)
+    if part.refers:
+        return _references(part, path, label=label)
+    vocabulary = part.field.declared.vocabulary
+    return _terms(vocabulary) if vocabulary else _listed if part.many else None
+
+
+def _records(saying: _Saying, *, many: bool) -> Telling:
+    def records(value: Any, within: _Within, *, of: Any) -> list[dict[str, Any]]:
+        return [saying.told(one, within) for one in value]
+
+    def record(value: Any, within: _Within, *, of: Any) -> dict[str, Any]:
+        return saying.told(value, within)
+
+    return records if many else record
+
+
+def _references(part: Part, path: str, *, label: str) -> Telling:
+    kinds = part.refers
+
+    def reference(text: str, within: _Within, *, role: str | None) -> str:
+        archive, source, links, paths = within
+        kind, name, title, said = archive.targets[kinds][text]
+        paths.append(path)
+        links.append((kind, (source, label, len(paths), name or None, title, role)))
+        return said
+
+    def several(value: Iterable[str], within: _Within, *, of: Any) -> list[str]:
+        return [reference(text, within, role=None) for text in value]
+
+    def one(value: str, within: _Within, *, of: Any) -> str:
+        return reference(value, within, role=getattr(of, "role", None) or getattr(of, "grade", None) or None)
+
+    return several if part.many else one
+
+
+def _terms(vocabulary: str) -> Telling:
+    """A term by its own label, whichever of its spellings the editor wrote."""
+
+    def told(value: Any, within: _Within, *, of: Any) -> Any:
+        labels = within.archive.labels[vocabulary]
+        return [labels[one] for one in value] if isinstance(value, tuple) else labels[value]
+
+    return told
+
+
+def _listed(value: Any, _within: _Within, *, of: Any) -> Any:
+    """Conditions of halls are mappings of lists, and stay as they are."""
+    return list(value) if isinstance(value, tuple) else value

@@ -15,7 +15,6 @@ from site_builder.model.kinds import Kind
 from site_builder.model.pages import OutputFile
 from site_builder.opendata.api import shard_file
 from site_builder.opendata.documents import Archive
-from site_builder.opendata.links import links_of
 from site_builder.opendata.overview import overview_line, overview_row
 from site_builder.opendata.rows import layout_of, rows_of
 from site_builder.press.shelf import Shelf
@@ -62,20 +61,20 @@ class Group:
 
     def strands(self, deck: Deck, keys: Iterable[str] | None = None) -> Mapping[Strand, dict[str, Any]]:
         """Strand → id → what the entry adds, in list order; of these entries alone, if any are given."""
-        found: dict[Strand, dict[str, Any]] = {strand: {} for strand in Strand}
+        lines, cells, bodies, stored, links, overview = found = [dict[str, Any]() for _ in Strand]
         archive, layout = Archive(deck), layout_of(self.kind)
         for key in self.keys if keys is None else keys:
             entry = deck.catalogue.entries[key]
-            document = archive.document(entry)
+            document, name = archive.document(entry), entry.id
             people, plain = rows_of(document, layout, archive=archive)
             row = overview_row(archive, key)
-            found[Strand.LINE][entry.id] = archive.line(document)
-            found[Strand.CELLS][entry.id] = tuple(people[:-1])
-            found[Strand.BODY][entry.id] = people[-1]
-            found[Strand.STORED][entry.id] = plain[:-1]
-            found[Strand.LINKS][entry.id] = tuple(links_of(self.kind, document))
-            found[Strand.OVERVIEW][entry.id] = (row, overview_line(row))
-        return found
+            lines[name] = archive.line(document)
+            cells[name] = tuple(people[:-1])
+            bodies[name] = people[-1]
+            stored[name] = plain[:-1]
+            links[name] = document.links
+            overview[name] = (row, overview_line(row))
+        return dict(zip(Strand, found, strict=True))
 
     def put_away(
         self, deck: Deck, shelf: Shelf, *, retold: Retold | None = None

@@ -135,8 +135,9 @@ def _mended_lines(stem: str, kind: Kind, *, strands: Strands) -> tuple[Named, ..
 
 
 def _lines(stem: str, lines: list[bytes], *, kind: str = "") -> Iterator[Named]:
-    yield _named(f"{stem}.json", b"[\n" + b",\n".join(lines) + b"\n]\n", said=Said("json", kind))
-    yield _named(f"{stem}.jsonl", b"\n".join(lines) + b"\n", said=Said("lines", kind))
+    # tens of megabytes: what is added behind a join copies all that was joined
+    yield _named(f"{stem}.json", b"\n".join((b"[", b",\n".join(lines), b"]", b"")), said=Said("json", kind))
+    yield _named(f"{stem}.jsonl", b"\n".join((*lines, b"")), said=Said("lines", kind))
 
 
 def _table_files(kind: Kind, strands: Strands) -> Iterator[Named]:

@@ -2,7 +2,7 @@
 
 from pydantic_core import to_json
 
-_ENDS = tuple((end.encode()[:1], end.encode(), rb"\u%04x" % ord(end)) for end in "\x85\u2028\u2029")
+_ENDS = tuple((end.encode()[0], end.encode(), rb"\u%04x" % ord(end)) for end in "\x85\u2028\u2029")
 """What some take for the end of a line, and how it is escaped; before it its first byte, which is looked for in a tenth of the time."""
 
 

@@ -1,17 +1,12 @@
-"""Documents of a kind come in; tables of links from one kind to another go out, with names where nobody has an entry."""
+"""Links of a kind's documents come in; tables of links from one kind to another go out, with names where nobody has an entry."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
-from types import MappingProxyType
+from collections.abc import Iterable
 
-from site_builder.model.declaration import fields_of
 from site_builder.model.frozen import frozen
 from site_builder.model.kinds import KINDS, Kind, kind_named
-from site_builder.opendata.documents import Document
+from site_builder.opendata.documents import Linked, LinkRow
 
-Row = tuple[str, str, int, str | None, str, str | None]
-"""Source, field, place among the links of its source, target or None, name, role."""
 HEADINGS = ("字段", "次序", "名称", "角色或等级")
 """After the ids of source and target, which are named after their kinds."""
 
@@ -22,7 +17,7 @@ class LinkTable:
 
     source: Kind
     target: Kind
-    rows: tuple[Row, ...]
+    rows: tuple[LinkRow, ...]
 
     @property
     def name(self) -> str:
@@ -36,23 +31,9 @@ class LinkTable:
         return (f"{self.source.label}编号", *HEADINGS[:2], f"{target}编号", *HEADINGS[2:])
 
 
-def links_of(kind: Kind, document: Document) -> Iterator[tuple[str, Row]]:
-    """The links of an entry, each with the kind it leads to."""
-    labels = _labels(kind)
-    for one in document.links:
-        target = one.target
-        label = labels[one.field.partition(".")[0]]
-        yield target.kind, (document.entry.id, label, one.position, target.id or None, target.title, one.role or None)
-
-
-@cache
-def _labels(kind: Kind) -> Mapping[str, str]:
-    return MappingProxyType({field.name: field.declared.label for field in fields_of(kind.model)})
-
-
-def link_tables(kind: Kind, links: Iterable[tuple[str, Row]]) -> tuple[LinkTable, ...]:
+def link_tables(kind: Kind, links: Iterable[Linked]) -> tuple[LinkTable, ...]:
     """A table for each kind that the entries of this one name; in the order of the kinds."""
-    found: dict[str, list[Row]] = defaultdict(list)
+    found: dict[str, list[LinkRow]] = defaultdict(list)
     for target, row in links:
         found[target].append(row)
     return tuple(LinkTable(kind, kind_named(one.name), tuple(found[one.name])) for one in KINDS if one.name in found)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from site_builder.model.frozen import frozen
 from site_builder.model.kinds import Kind
@@ -11,8 +11,15 @@ from site_builder.opendata.documents import Archive, Document
 from site_builder.opendata.lines import line_of
 from site_builder.sheets.listing import Value
 
-_Found = tuple[int, Column, Any]
-"""Place of a column, the column, and the plain value there."""
+
+class _Place(NamedTuple):
+    """Where a value goes."""
+
+    at: int
+    """In the row for people."""
+    stored: int
+    """In the row of the database; the id of what it refers to goes before it."""
+    column: Column
 
 
 @frozen
@@ -20,46 +27,41 @@ class Layout:
     """Where in the rows of a kind a field goes: most fields of most entries are empty, and need not be asked for."""
 
     columns: tuple[Column, ...]
-    own: tuple[tuple[int, Column], ...]
+    own: tuple[_Place, ...]
     """Columns of what is no field."""
-    places: Mapping[str, tuple[tuple[int, Column], ...]]
+    places: Mapping[str, tuple[_Place, ...]]
     """Field → its columns, several where it holds a record."""
-    stored: tuple[int, ...]
-    """For each column, where its value goes in a row of the database; the id of what it refers to goes before it."""
+    width: int
+    """Cells in a row of the database."""
 
-    @property
-    def width(self) -> int:
-        """Cells in a row of the database."""
-        return self.stored[-1] + 1
-
-    def values(self, document: Document) -> Iterator[_Found]:
+    def values(self, document: Document) -> Iterator[tuple[_Place, Any]]:
         """What the document has, in no order."""
-        for at, column in self.own:
-            assert column.own is not None
-            if (value := column.own(document)) is not None:
-                yield at, column, value
+        for place in self.own:
+            assert place.column.own is not None
+            if (value := place.column.own(document)) is not None:
+                yield place, value
         for name, held in document.fields.items():
-            for at, column in self.places.get(name, ()):
+            for place in self.places.get(name, ()):
                 value = held
-                for inner in column.path[1:]:
+                for inner in place.column.path[1:]:
                     value = value.get(inner) if value is not None else None
                 if value is not None:
-                    yield at, column, value
+                    yield place, value
 
 
 @cache
 def layout_of(kind: Kind) -> Layout:
     """The layout of a kind's rows."""
-    places: dict[str, list[tuple[int, Column]]] = {}
-    own, stored, after = [], [], 0
+    places: dict[str, list[_Place]] = {}
+    own, after = [], 0
     for at, column in enumerate(columns_of(kind)):
-        if column.path:
-            places.setdefault(column.path[0], []).append((at, column))
-        else:
-            own.append((at, column))
         after += 1 + has_key(column)
-        stored.append(after - 1)
-    return Layout(columns_of(kind), tuple(own), {name: tuple(some) for name, some in places.items()}, tuple(stored))
+        place = _Place(at, after - 1, column)
+        if column.path:
+            places.setdefault(column.path[0], []).append(place)
+        else:
+            own.append(place)
+    return Layout(columns_of(kind), tuple(own), {name: tuple(some) for name, some in places.items()}, after)
 
 
 def has_key(column: Column) -> bool:
@@ -71,11 +73,10 @@ def rows_of(document: Document, layout: Layout, *, archive: Archive) -> tuple[li
     """The row for people, a cell for each column, and the row for the database."""
     people: list[Value] = [None] * len(layout.columns)
     plain: list[Any] = [None] * layout.width
-    for at, column, value in layout.values(document):
+    for (at, place, column), value in layout.values(document):
         people[at] = column.cell(value, archive)
-        place = layout.stored[at]
         if column.refers:
-            target = archive.target(column.refers, value)
+            target = archive.targets[column.refers][value]
             plain[place] = target.title
             if has_key(column):
                 plain[place - 1] = target.id or None

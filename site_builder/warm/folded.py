@@ -13,6 +13,10 @@ from typing import IO, Any
 
 FEW = 2
 """So many values are written together: what is asked for stands here and there."""
+_LONG = 1 << 14
+"""Bytes of a fold after which a pickler is given up: its memory grows with what it wrote, and is wiped whole for each fold after that."""
+_AT_ONCE = 1 << 20
+"""Bytes that are gathered before they are written."""
 
 
 class Folded(Mapping[Any, Any]):
@@ -59,18 +63,22 @@ class Folds:
     @classmethod
     def written(cls, mapping: Mapping[Any, Any], file: IO[bytes], *, pickler: Callable[[IO[bytes]], Any]) -> "Folds":
         """Writes a mapping down, fold after fold."""
-        end, values = file.tell(), iter(mapping.values())
-        ends = array("Q", [end])
+        start, values = file.tell(), iter(mapping.values())
+        ends = array("Q", [start])
         # one pickler, which forgets what it wrote, and a buffer: to ask a file where it stands is a call of the system
         buffer = io.BytesIO()
         writer = pickler(buffer)
         while fold := list(islice(values, FEW)):
             writer.dump(fold)
             writer.clear_memo()
-            end += file.write(buffer.getbuffer())
-            ends.append(end)
-            buffer.seek(0)
-            buffer.truncate()
+            ends.append(start + buffer.tell())
+            if ends[-1] - ends[-2] > _LONG:
+                writer = pickler(buffer)
+            if buffer.tell() > _AT_ONCE:
+                start += file.write(buffer.getbuffer())
+                buffer.seek(0)
+                buffer.truncate()
+        file.write(buffer.getbuffer())
         return cls(tuple(mapping), ends.tobytes())
 
     def __reduce__(self) -> tuple[Any, ...]:
