@@ -21,7 +21,7 @@ def _survey(root: Path) -> Survey:
 def test_a_survey_put_away_ahead_is_found_with_its_memory(tmp_path: Path) -> None:
     """Nobody else may read it: it holds what is not published."""
     found, home = _survey(tmp_path), tmp_path / "home"
-    seal = write_deck(home, "ground", found.deck)
+    seal = write_deck(home, "ground", deck=found.deck)
     write_whole(home, "ground", memory=Memory(), known=found, seal=seal)
     forget_drafts(home)
     assert sorted(path.name for path in home.iterdir()) == ["memory", "survey"]
@@ -34,8 +34,8 @@ def test_a_survey_put_away_ahead_is_found_with_its_memory(tmp_path: Path) -> Non
 def test_of_a_build_that_fails_nothing_stays_and_what_was_there_counts(tmp_path: Path) -> None:
     """The next build reads what the last good one left."""
     found, home = _survey(tmp_path), tmp_path / "home"
-    write_whole(home, "ground", memory=Memory(), known=found, seal=write_deck(home, "ground", found.deck))
-    write_deck(home, "ground", found.deck)
+    write_whole(home, "ground", memory=Memory(), known=found, seal=write_deck(home, "ground", deck=found.deck))
+    write_deck(home, "ground", deck=found.deck)
     forget_drafts(home)
     assert sorted(path.name for path in home.iterdir()) == ["memory", "survey"]
     kept = read_kept(home, "ground")
@@ -46,7 +46,7 @@ def test_of_a_build_that_fails_nothing_stays_and_what_was_there_counts(tmp_path:
 def test_of_a_kept_survey_is_read_what_is_asked_for(tmp_path: Path) -> None:
     """And all at once where somebody else wrote the file: what is harmed must not be met when a build is half done."""
     found, home = _survey(tmp_path), tmp_path / "home"
-    write_whole(home, "ground", memory=Memory(), known=found, seal=write_deck(home, "ground", found.deck))
+    write_whole(home, "ground", memory=Memory(), known=found, seal=write_deck(home, "ground", deck=found.deck))
     kept = read_kept(home, "ground")
     assert kept is not None
     entries = read_survey(home, kept).deck.catalogue.entries

@@ -44,6 +44,8 @@ class Order:
     strict: bool
     executor: str | None = None
     """Address of other machines that do the work."""
+    twin: Twin | None = None
+    """What may take the site's place."""
 
 
 def built_site(order: Order) -> int:
@@ -81,7 +83,7 @@ def _mended(order: Order, visit: Visit, *, twin: Twin) -> int:
         config = _configured(order)
         _passed(found, order)
         with visit.ahead(found.deck, alone=cores() == 1) as ahead:
-            return _pressed(order, config, visit=visit, found=found, ahead=ahead, twin=twin)
+            return _pressed(replace(order, twin=twin), config, visit=visit, found=found, ahead=ahead)
     _passed(found, order)
     with visit.ahead(found.deck, alone=entries is not None or cores() == 1) as ahead:
         with failures_told("站点没有改动。"), _staff(order) as staff:
@@ -115,7 +117,8 @@ def _by_engine(order: Order, visit: Visit | None, *, twin: Twin | None = None) -
         _passed(found, order)
         _ = templates.result
         (ahead,) = begun_ahead
-        return _pressed(order, config, visit=here.informed(begun.recorded), found=found, ahead=ahead, twin=twin)
+        here = here.informed(begun.recorded)
+        return _pressed(replace(order, twin=twin), config, visit=here, found=found, ahead=ahead)
 
 
 def _begun(order: Order) -> Reading:
@@ -151,7 +154,7 @@ def _cold(order: Order, config: Any, *, begun: Reading) -> Visit:
     return visit if directories is not None else replace(visit, ground="")
 
 
-def _pressed(order: Order, config: Any, *, visit: Visit, found: Survey, ahead: Apart[Ahead], twin: Twin | None) -> int:
+def _pressed(order: Order, config: Any, *, visit: Visit, found: Survey, ahead: Apart[Ahead]) -> int:
     """Lets MkDocs begin, and the press go on."""
     from site_builder.commands.engine import plugin_of, run
 
@@ -162,13 +165,13 @@ def _pressed(order: Order, config: Any, *, visit: Visit, found: Survey, ahead: A
         plugin.given = visit.engine_given(desk)
         return desk
 
-    plugin.ready, plugin.open_desk, plugin.twin = found, open_desk, twin
+    plugin.ready, plugin.open_desk, plugin.twin = found, open_desk, order.twin
     with _staff(order) as plugin.staff:
         run(config)
     if plugin.amiss:
         report(plugin.amiss, notes=False)
     with stage(Stage.RECORD):
-        return visit.settle(plugin.memory, found, ahead=ahead, twin=twin)
+        return visit.settle(plugin.memory, found, ahead=ahead, twin=order.twin)
 
 
 def _passed(found: Survey, order: Order) -> None:

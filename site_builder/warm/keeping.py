@@ -97,7 +97,7 @@ def read_survey(home: Path, kept: Kept) -> Any:
         return None
 
 
-def write_deck(home: Path, ground: str, deck: Deck) -> str:
+def write_deck(home: Path, ground: str, *, deck: Deck) -> str:
     """Writes down the large mappings of a survey's deck, where nobody looks for them yet; gives back the seal.
 
     OSError where the disk takes no more.

@@ -179,7 +179,7 @@ class Visit:
             return Ahead("")
         seal, home = "", home_of(self.root, self.site)
         with stage(Stage.RECORD), contextlib.suppress(OSError):
-            seal = write_deck(home, self.ground, deck)
+            seal = write_deck(home, self.ground, deck=deck)
             # a warm build asks for them before anybody could foretell them
             if not self.left.memory.facts:
                 write_foretold(home, Facts(deck).foretold(foreseen(deck)), seal=seal)
