@@ -111,6 +111,8 @@ def _by_engine(order: Order, visit: Visit | None, *, twin: Twin | None = None) -
         begun_ahead: list[Apart[Ahead]] = []
 
         def dealt(deck: Deck) -> None:
+            if templates.is_done:
+                _ = templates.result  # the system tells what it took as soon as the next process begins
             begun_ahead.append(beside.enter_context(here.ahead(deck, alone=cores() == 1)))
 
         found = survey_of(order.root, config, begun=begun, dealt=dealt)
