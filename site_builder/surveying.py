@@ -3,7 +3,7 @@
 import multiprocessing
 import os
 import signal
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import field, replace
@@ -79,7 +79,22 @@ class Survey:
         return tuple(mount.folder for mount in self.mounts)
 
 
-def survey(root: Path, exhibition: Exhibition, *, workers: int | None = None, begun: Reading | None = None) -> Survey:
+Dealt = Callable[[Deck], object]
+"""Told the deck as soon as it is known; the checks of the whole are still to come."""
+
+
+def unheard(_deck: Deck) -> None:
+    """For those who wait for the whole."""
+
+
+def survey(
+    root: Path,
+    exhibition: Exhibition,
+    *,
+    workers: int | None = None,
+    begun: Reading | None = None,
+    dealt: Dealt = unheard,
+) -> Survey:
     """Reads and checks the whole of ``root/content``; all problems of all files in one run.
 
     What was ``begun`` to be read is not read again, and what it parsed is kept.
@@ -90,16 +105,17 @@ def survey(root: Path, exhibition: Exhibition, *, workers: int | None = None, be
         with stage(Stage.READ), crew(workers or cores()) as executor:
             content = read_content(root, executor=executor)
     with stage(Stage.SURVEY):
-        return surveyed(root, exhibition, content=content)
+        return surveyed(root, exhibition, content=content, dealt=dealt)
 
 
-def surveyed(root: Path, exhibition: Exhibition, *, content: Content) -> Survey:
+def surveyed(root: Path, exhibition: Exhibition, *, content: Content, dealt: Dealt = unheard) -> Survey:
     """The survey of content already read."""
     fit = publishable(content.entries, policy=exhibition.persons_without_basis, as_of=exhibition.published)
     catalogue = compile_catalogue(fit.entries, exhibition)
     shown = [entry for entry in fit.entries if entry.key in catalogue.facets]
     media = _originals(root, shown)
     deck = replace(deck_of(catalogue, media.known), hand=Hand(*typefaces(root / FONTS)))
+    dealt(deck)
     problems = [
         *content.problems,
         *media.problems,

@@ -26,9 +26,11 @@ def test_it_is_done_by_another_process_while_this_one_goes_on(tmp_path: Path) ->
         return os.getpid()
 
     with apart(work, alone=False) as working:
+        assert not working.is_done
         go_on.write_bytes(b"")  # which waits for whoever reads: it has begun by itself
         assert begun.exists()
         assert working.result != os.getpid()
+        assert working.is_done
 
 
 def test_it_is_asked_for_once() -> None:

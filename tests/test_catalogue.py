@@ -204,6 +204,18 @@ def test_parents_of_a_term_count_as_its_values(tmp_path: Path) -> None:
     assert catalogue.select({"region": ("无锡",)}) == ("project/a",)
 
 
+def test_ids_choose_without_a_group_for_each(tmp_path: Path) -> None:
+    """``编号=a,b`` is answered by the keys themselves, in the order of the list and together with other conditions."""
+    sample = {
+        f"projects/2024/{name}.md": project(industry=industry) for name, industry in (("a", "电力"), ("b", "冶金"))
+    }
+    write(tmp_path, PLAIN | sample)
+    catalogue = catalogue_of(tmp_path)
+    assert catalogue.select(conditions_in("编号=b,a,c").where) == ("project/a", "project/b")
+    assert catalogue.select(conditions_in("编号=b,a 行业=冶金").where) == ("project/b",)
+    assert not [facet for facet, _ in catalogue.groups if facet == "id"]
+
+
 def test_conditions_are_or_inside_a_facet_and_and_across(tmp_path: Path) -> None:
     """``行业=电力,冶金 等级=一等`` means either trade, and first grade."""
     sample = {

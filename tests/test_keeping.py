@@ -1,4 +1,4 @@
-"""What a build leaves for the next: a survey put away before the build is done counts with the memory of its seal, or not at all."""
+"""What a build leaves for the next: a deck put away before the build is done counts with the memory of its seal, or not at all."""
 
 import io
 import pickle
@@ -9,7 +9,7 @@ from typing import IO
 from site_builder.model.exhibition import Exhibition
 from site_builder.surveying import Survey, survey
 from site_builder.warm.folded import Folded, Folds
-from site_builder.warm.keeping import forget_drafts, read_kept, read_survey, write_survey, write_whole
+from site_builder.warm.keeping import forget_drafts, read_kept, read_survey, write_deck, write_whole
 from site_builder.warm.memory import Memory
 
 ENTRY = "---\n标题: 样本成果\n---\n\n样本正文。\n"
@@ -24,8 +24,8 @@ def _survey(root: Path) -> Survey:
 def test_a_survey_put_away_ahead_is_found_with_its_memory(tmp_path: Path) -> None:
     """Nobody else may read it: it holds what is not published."""
     found, home = _survey(tmp_path), tmp_path / "home"
-    seal = write_survey(home, "ground", survey=found, deck=found.deck)
-    write_whole(home, "ground", memory=Memory(), seal=seal)
+    seal = write_deck(home, "ground", deck=found.deck)
+    write_whole(home, "ground", memory=Memory(), known=found, seal=seal)
     forget_drafts(home)
     assert sorted(path.name for path in home.iterdir()) == ["memory", "survey"]
     assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in home.iterdir())
@@ -37,8 +37,8 @@ def test_a_survey_put_away_ahead_is_found_with_its_memory(tmp_path: Path) -> Non
 def test_of_a_build_that_fails_nothing_stays_and_what_was_there_counts(tmp_path: Path) -> None:
     """The next build reads what the last good one left."""
     found, home = _survey(tmp_path), tmp_path / "home"
-    write_whole(home, "ground", memory=Memory(), seal=write_survey(home, "ground", survey=found, deck=found.deck))
-    write_survey(home, "ground", survey=found, deck=found.deck)
+    write_whole(home, "ground", memory=Memory(), known=found, seal=write_deck(home, "ground", deck=found.deck))
+    write_deck(home, "ground", deck=found.deck)
     forget_drafts(home)
     assert sorted(path.name for path in home.iterdir()) == ["memory", "survey"]
     kept = read_kept(home, "ground")
@@ -49,7 +49,7 @@ def test_of_a_build_that_fails_nothing_stays_and_what_was_there_counts(tmp_path:
 def test_of_a_kept_survey_is_read_what_is_asked_for(tmp_path: Path) -> None:
     """And all at once where somebody else wrote the file: what is harmed must not be met when a build is half done."""
     found, home = _survey(tmp_path), tmp_path / "home"
-    write_whole(home, "ground", memory=Memory(), seal=write_survey(home, "ground", survey=found, deck=found.deck))
+    write_whole(home, "ground", memory=Memory(), known=found, seal=write_deck(home, "ground", deck=found.deck))
     kept = read_kept(home, "ground")
     assert kept is not None
     entries = read_survey(home, kept).deck.catalogue.entries

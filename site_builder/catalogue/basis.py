@@ -15,7 +15,6 @@ from site_builder.model.publication import Consent, Scope
 
 PERSON = "craftsman"
 PORTRAIT = "portrait"
-_HONOURS = ("awards", "honours", "levels")
 FieldPath = tuple[str | int, ...]
 
 
@@ -49,20 +48,22 @@ class Shown(NamedTuple):
 
 def shown_of(entry: Entry, editions: Mapping[str, Entry], *, as_of: str) -> Iterator[Shown]:
     """Everything of persons that an entry shows, with its basis on an ISO day."""
+    edition = editions.get(entry.get("edition") or "")
+    given = (*entry.data.consent, *(edition.data.consent if edition is not None and edition is not entry else ()))
     title = entry.title if entry.kind == PERSON else ""
     if title:
         yield Shown(
-            entry, (entry.described.title_field,), title, "name", basis_of(entry, title, editions=editions, as_of=as_of)
+            entry, (entry.described.title_field,), title, "name", basis_of(entry, title, given=given, as_of=as_of)
         )
     for field, person in named_in(entry.data):
-        yield Shown(entry, field, person, "name", basis_of(entry, person, editions=editions, as_of=as_of))
+        yield Shown(entry, field, person, "name", basis_of(entry, person, given=given, as_of=as_of))
     scopes: tuple[tuple[Scope, Iterator[FieldPath]], ...] = (
         ("portrait", portraits_of(entry)),
         ("film", films_of(entry)),
     )
     for scope, fields in scopes:
         for field in fields:
-            yield Shown(entry, field, title, scope, basis_of(entry, title, editions=editions, as_of=as_of, scope=scope))
+            yield Shown(entry, field, title, scope, basis_of(entry, title, given=given, as_of=as_of, scope=scope))
 
 
 def named_in(record: Any, path: FieldPath = ()) -> Iterator[tuple[FieldPath, str]]:
@@ -102,10 +103,8 @@ def films_of(entry: Entry) -> Iterator[FieldPath]:
     yield from (("videos", at) for at, _ in enumerate(entry.data.videos if entry.kind == PERSON else ()))
 
 
-def basis_of(entry: Entry, person: str, *, editions: Mapping[str, Entry], as_of: str, scope: Scope = "name") -> Basis:
-    """What entitles an entry to publish this of a person, best first."""
-    edition = editions.get(entry.get("edition") or "")
-    given = (*entry.data.consent, *(edition.data.consent if edition is not None and edition is not entry else ()))
+def basis_of(entry: Entry, person: str, *, given: tuple[Consent, ...], as_of: str, scope: Scope = "name") -> Basis:
+    """What entitles an entry to publish this of a person, best first; ``given`` are its own consents, then those of its edition."""
     if not given:
         return _unasked(entry) if scope == "name" else _NOTHING
     meant = [one for one in given if _means(one, entry, person=person)]
@@ -123,7 +122,7 @@ def _unasked(entry: Entry) -> Basis:
     """What entitles to publish the names in an entry about which nobody was asked."""
     if not entry.data.sources:
         return _NOTHING
-    return _LIST if any(entry.get(field) for field in _HONOURS) else _REPORT
+    return _LIST if entry.get("awards") or entry.get("honours") or entry.get("levels") else _REPORT
 
 
 def _means(consent: Consent, entry: Entry, *, person: str) -> bool:

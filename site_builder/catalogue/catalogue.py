@@ -17,6 +17,7 @@ from site_builder.catalogue.neighbours import Beside, Turn, following, turn
 from site_builder.catalogue.ordering import edition_order, ordered
 from site_builder.catalogue.registry import Registry, register
 from site_builder.catalogue.subordination import unions_below
+from site_builder.model.declaration import fields_of
 from site_builder.model.entry import Entry
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.frozen import frozen
@@ -145,9 +146,17 @@ def compile_catalogue(entries: Iterable[Entry], exhibition: Exhibition) -> Catal
 
 def stated_in(entries: Mapping[str, Entry]) -> Mapping[str, tuple[str, ...]]:
     """Which of these entries fill the fields that lists are made of."""
-    return MappingProxyType(
-        {field: tuple([key for key, entry in entries.items() if getattr(entry.data, field, None)]) for field in STATED}
-    )
+    found: dict[str, list[str]] = {name: [] for name in STATED}
+    for key, entry in entries.items():
+        for name in _stating(entry.data.__class__):
+            if getattr(entry.data, name):
+                found[name].append(key)
+    return MappingProxyType({name: tuple(keys) for name, keys in found.items()})
+
+
+@cache
+def _stating(model: type) -> tuple[str, ...]:
+    return tuple(one.name for one in fields_of(model) if one.name in STATED)
 
 
 STATED = ("patents", "benefit", "trained_count", "transfer", "privacy_exceptions")
@@ -191,11 +200,11 @@ def _spelt(groups: Iterable[tuple[str, str]], lexicon: Lexicon) -> dict[str, str
 
 def _backlinks(entries: Iterable[Entry], registry: Registry) -> dict[str, tuple[Backlink, ...]]:
     found: dict[str, dict[Backlink, None]] = defaultdict(dict)
-    for entry in entries:
-        for reference in registry.references[entry.key]:
-            target = registry.key_for(reference.kinds, reference.text)
-            if target and target != entry.key:
-                found[target][entry.key, str(reference.field[0])] = None
+    for key in [entry.key for entry in entries]:
+        for place, kinds, text in registry.references[key]:
+            target = registry.meant[kinds, text]
+            if target and target != key:
+                found[target][key, str(place[0])] = None
     return {key: tuple(links) for key, links in found.items()}
 
 

@@ -9,7 +9,6 @@ from site_builder.catalogue.addresses import clashes
 from site_builder.catalogue.catalogue import Catalogue
 from site_builder.catalogue.conditions import conditions
 from site_builder.catalogue.honours import grade_named
-from site_builder.catalogue.registry import NAMED_KINDS
 from site_builder.catalogue.tiles import doubled_tiles
 from site_builder.model.declaration import DeclaredField, fields_of
 from site_builder.model.entry import Entry, Reference, is_id, references_of
@@ -48,17 +47,17 @@ def check_entry(entry: Entry, catalogue: Catalogue, *, unread: frozenset[str] = 
 
 def _dead_references(entry: Entry, catalogue: Catalogue, *, lost: frozenset[str]) -> Iterator[Problem]:
     registry = catalogue.registry
-    for reference in _references(entry, catalogue):
-        if registry.key_for(reference.kinds, reference.text) or not _claims_id(reference.text, reference.kinds):
+    for field, kinds, text in _references(entry, catalogue):
+        if registry.key_for(kinds, text) or not _claims_id(text, kinds):
             continue
-        tail = reference.text.rpartition("/")[2]
-        if any(f"{kind}/{tail}" in registry.drafts or f"{kind}/{tail}" in lost for kind in reference.kinds):
+        tail = text.rpartition("/")[2]
+        if any(f"{kind}/{tail}" in registry.drafts or f"{kind}/{tail}" in lost for kind in kinds):
             continue
-        labels = "、".join(kind_named(kind).label for kind in reference.kinds)
-        known = [key.partition("/")[2] for key in registry.entries if key.partition("/")[0] in reference.kinds]
-        code = "unknown-edition" if reference.kinds == ("edition",) else "dead-reference"
-        message = f"没有编号为“{reference.text}”的{labels}。{perhaps(tail, known)}".rstrip("。")
-        yield Problem(code, Place(entry.source, reference.field), message)
+        labels = "、".join(kind_named(kind).label for kind in kinds)
+        known = [key.partition("/")[2] for key in registry.entries if key.partition("/")[0] in kinds]
+        code = "unknown-edition" if kinds == ("edition",) else "dead-reference"
+        message = f"没有编号为“{text}”的{labels}。{perhaps(tail, known)}".rstrip("。")
+        yield Problem(code, Place(entry.source, field), message)
 
 
 def _references(entry: Entry, catalogue: Catalogue) -> tuple[Reference, ...]:
@@ -136,8 +135,8 @@ def _unknown_grades(entry: Entry, catalogue: Catalogue) -> Iterator[Problem]:
                     Place(entry.source, (*place, "grade")),
                     f"“{award.title}”没有“{given.grade}”这一等级。{guess}",
                 )
-            sessions = {session.name for session in award.data.sessions}
-            if given.session and sessions and given.session not in sessions:
+            sessions = {session.name for session in award.data.sessions} if given.session else ()
+            if sessions and given.session not in sessions:
                 close = perhaps(given.session, sessions)
                 message = f"“{award.title}”的文件里没有“{given.session}”{'。' + close if close else ''}"
                 yield Problem("unknown-session", Place(entry.source, (*place, "session")), message)
@@ -158,15 +157,16 @@ def _halls(edition: Entry) -> Iterator[Problem]:
 
 def _frequent_names(entries: Iterable[Entry], catalogue: Catalogue) -> Iterator[Problem]:
     """Names of awards, organisations and unions that many entries give but nobody described."""
+    undescribed = {key: (one.kind, one.title) for key, one in catalogue.entries.items() if not one.source}
     counts: Counter[tuple[str, str]] = Counter()
     places: dict[tuple[str, str], Place] = {}
-    for entry in entries:
-        for reference in _references(entry, catalogue):
-            key = catalogue.registry.key_for(reference.kinds, reference.text)
-            found = catalogue.entries.get(key) if key else None
-            if found and found.kind in NAMED_KINDS and not found.source:
-                counts[found.kind, found.title] += 1
-                places.setdefault((found.kind, found.title), Place(entry.source, reference.field))
+    for entry in entries if undescribed else ():
+        for field, kinds, text in _references(entry, catalogue):
+            found = undescribed.get(catalogue.registry.key_for(kinds, text) or "")
+            if found:
+                counts[found] += 1
+                if found not in places:
+                    places[found] = Place(entry.source, field)
     labels = {kind.name: kind.label for kind in KINDS}
     for (kind, name), times in sorted(counts.items()):
         if times >= FREQUENT:

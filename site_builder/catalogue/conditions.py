@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
-from site_builder.catalogue.facets import facet_names
+from site_builder.catalogue.facets import OWN_ID, facet_names
 from site_builder.model.frozen import frozen
 from site_builder.model.grades import stem_of
 from site_builder.model.guesses import perhaps
@@ -59,8 +59,11 @@ def meeting(
     met = [
         frozenset(chain.from_iterable([groups.get((name, label), ()) for label in _labels(name, wanted)]))
         for name, wanted in where.items()
+        if name != OWN_ID
     ]
-    return (key for key in keys if all(key in one for one in met))
+    ids = where.get(OWN_ID)
+    named = keys if ids is None else (key for key in keys if key.partition("/")[2] in ids)
+    return (key for key in named if all(key in one for one in met))
 
 
 def _labels(name: str, wanted: tuple[str, ...]) -> tuple[str, ...]:

@@ -12,12 +12,14 @@ from site_builder.model.entry import Entry
 from site_builder.model.grades import RANK_WORDS, stem_of
 from site_builder.model.kinds import KINDS
 
+OWN_ID = "id"
+"""A condition like a facet, and no facet: there are as many as entries, each of one, and its key says it."""
 EXTRA_LABELS: tuple[tuple[str, str], ...] = (
     ("entry_kind", "种类"),
     ("grade", "等级"),
     ("has_patent", "有专利"),
     ("has_picture", "有图片"),
-    ("id", "编号"),
+    (OWN_ID, "编号"),
 )
 """Facets that no single field declares."""
 
@@ -26,7 +28,7 @@ Facets = Mapping[str, tuple[str, ...]]
 
 def facets_of(entry: Entry, honours: tuple[Honour, ...], *, registry: Registry, lexicon: Lexicon) -> Facets:
     """Facet name → labels of this entry's values, parents of vocabulary terms included."""
-    values: dict[str, tuple[str, ...]] = {"entry_kind": (entry.described.label,), "id": (entry.id,)}
+    values: dict[str, tuple[str, ...]] = {"entry_kind": (entry.described.label,)}
     for field in _facet_fields(entry.data.__class__):
         value = getattr(entry.data, field.name)
         if value is None or value == ():

@@ -7,6 +7,8 @@ from site_builder.model.entry import Entry
 from site_builder.model.frozen import frozen
 from site_builder.model.institutions import Term, Vocabulary
 
+_NONE: Mapping[str, Term] = MappingProxyType({})
+
 
 @frozen
 class Lexicon:
@@ -18,7 +20,7 @@ class Lexicon:
 
     def term(self, vocabulary: str, text: str) -> Term | None:
         """The term a text means, or None."""
-        return self.spellings.get(vocabulary, MappingProxyType({})).get(text)
+        return self.spellings.get(vocabulary, _NONE).get(text)
 
     def label(self, vocabulary: str | None, text: str) -> str:
         """The term's own label for any of its spellings; other text stays as it is."""

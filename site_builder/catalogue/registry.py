@@ -14,6 +14,9 @@ from site_builder.model.naming import slug
 NAMED_KINDS = ("award", "organisation", "union")
 """Kinds whose pages are made from what entries name; people are never found by name, for homonyms exist."""
 
+_NAMING = frozenset((kind,) for kind in NAMED_KINDS)
+"""What fields refer to that name one of these and nothing else."""
+
 
 class Referring(Mapping[str, tuple[Reference, ...]]):
     """Key → all references in the fields of an entry; gathered once, when they are asked for first, and not where it is pickled."""
@@ -79,7 +82,7 @@ def register(entries: Iterable[Entry]) -> Registry:
         names[entry.kind, entry.title] = entry.key
     drafts = {entry.key: entry.title for entry in everything if entry.data.status == "draft"}
     registry = Registry(known, MappingProxyType(names), MappingProxyType(drafts), references)
-    asked = dict.fromkeys((one.kinds, one.text) for some in references.values() for one in some)
+    asked = dict.fromkeys([(kinds, text) for some in references.values() for _, kinds, text in some])
     meant = {(kinds, text): registry.key_for(kinds, text) or "" for kinds, text in asked}
     return replace(registry, meant=MappingProxyType(meant))
 
@@ -109,10 +112,9 @@ def _named_only(
     """An entry for every award, organisation and union that others name but nobody described."""
     wanted: dict[tuple[str, str], None] = {}
     for key, entry in entries.items():
-        for reference in references[key] if entry.data.status != "withdrawn" else ():
-            kind = reference.kinds[0] if len(reference.kinds) == 1 and reference.kinds[0] in NAMED_KINDS else None
-            if kind and not is_id(reference.text) and (kind, reference.text) not in names:
-                wanted[kind, reference.text] = None
+        for _, kinds, text in references[key] if entry.data.status != "withdrawn" else ():
+            if kinds in _NAMING and not is_id(text) and (kinds[0], text) not in names:
+                wanted[kinds[0], text] = None
     made: dict[str, list[Entry]] = defaultdict(list)
     for kind, name in sorted(wanted):
         model = kind_named(kind).model

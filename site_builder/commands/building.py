@@ -15,7 +15,7 @@ from site_builder.commands.executors import crew_at
 from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import FINE, PROBLEMS, report
 from site_builder.model.frozen import frozen
-from site_builder.press.apart import apart
+from site_builder.press.apart import Apart, apart
 from site_builder.press.crew import Staff, Tick, unheard
 from site_builder.press.readers import Reading
 from site_builder.press.stages import Stage, stage
@@ -28,7 +28,7 @@ from site_builder.surveying import Survey, cores, survey
 from site_builder.warm.desk import Desk
 from site_builder.warm.records import records
 from site_builder.warm.settled import Look
-from site_builder.warm.visit import Visit
+from site_builder.warm.visit import Ahead, Visit
 
 
 @frozen
@@ -44,6 +44,8 @@ class Order:
     strict: bool
     executor: str | None = None
     """Address of other machines that do the work."""
+    twin: Twin | None = None
+    """What may take the site's place."""
 
 
 def built_site(order: Order) -> int:
@@ -80,9 +82,10 @@ def _mended(order: Order, visit: Visit, *, twin: Twin) -> int:
     if not engine_right:
         config = _configured(order)
         _passed(found, order)
-        return _pressed(order, config, visit=visit, found=found, twin=twin)
+        with visit.ahead(found.deck, alone=cores() == 1) as ahead:
+            return _pressed(replace(order, twin=twin), config, visit=visit, found=found, ahead=ahead)
     _passed(found, order)
-    with visit.ahead(found, alone=entries is not None or cores() == 1) as ahead:
+    with visit.ahead(found.deck, alone=entries is not None or cores() == 1) as ahead:
         with failures_told("站点没有改动。"), _staff(order) as staff:
             made = mended(found, twin, desk=desk, engine=visit.engine, staff=staff)
         if report(made.problems, strict=order.strict, notes=False, quiet=True) != FINE:
@@ -98,16 +101,26 @@ def _by_engine(order: Order, visit: Visit | None, *, twin: Twin | None = None) -
 
     config = _configured(order)
     begun = order.reading or _begun(order)
-    # templates need nothing of the content, and what follows reading is work for one process
-    with apart(partial(_compiled, order, config, begun=begun), alone=cores() == 1) as templates:
+    with ExitStack() as beside:
+        # templates need nothing of the content, and what follows reading is work for one process
+        templates = beside.enter_context(apart(partial(_compiled, order, config, begun=begun), alone=cores() == 1))
         with stage(Stage.START):
             # and what takes long to load is best loaded as long as there is nothing else to do
             _ = [import_module(name) for name in (_LARGE if order.reading else ())]
-        visit = visit or _cold(order, config, begun=begun)
-        found = survey_of(order.root, config, begun=begun)
+        here = visit or _cold(order, config, begun=begun)
+        begun_ahead: list[Apart[Ahead]] = []
+
+        def dealt(deck: Deck) -> None:
+            if templates.is_done:
+                _ = templates.result  # the system tells what it took as soon as the next process begins
+            begun_ahead.append(beside.enter_context(here.ahead(deck, alone=cores() == 1)))
+
+        found = survey_of(order.root, config, begun=begun, dealt=dealt)
         _passed(found, order)
         _ = templates.result
-    return _pressed(order, config, visit=visit.informed(begun.recorded), found=found, twin=twin)
+        (ahead,) = begun_ahead
+        here = here.informed(begun.recorded)
+        return _pressed(replace(order, twin=twin), config, visit=here, found=found, ahead=ahead)
 
 
 def _begun(order: Order) -> Reading:
@@ -143,25 +156,24 @@ def _cold(order: Order, config: Any, *, begun: Reading) -> Visit:
     return visit if directories is not None else replace(visit, ground="")
 
 
-def _pressed(order: Order, config: Any, *, visit: Visit, found: Survey, twin: Twin | None) -> int:
+def _pressed(order: Order, config: Any, *, visit: Visit, found: Survey, ahead: Apart[Ahead]) -> int:
     """Lets MkDocs begin, and the press go on."""
     from site_builder.commands.engine import plugin_of, run
 
     plugin = plugin_of(config)
-    with visit.ahead(found, alone=cores() == 1) as ahead:
 
-        def open_desk(deck: Deck) -> Desk:
-            desk = visit.desk(deck, foretold=lambda: visit.foretold(ahead.result))
-            plugin.given = visit.engine_given(desk)
-            return desk
+    def open_desk(deck: Deck) -> Desk:
+        desk = visit.desk(deck, foretold=lambda: visit.foretold(ahead.result))
+        plugin.given = visit.engine_given(desk)
+        return desk
 
-        plugin.ready, plugin.open_desk, plugin.twin = found, open_desk, twin
-        with _staff(order) as plugin.staff:
-            run(config)
-        if plugin.amiss:
-            report(plugin.amiss, notes=False)
-        with stage(Stage.RECORD):
-            return visit.settle(plugin.memory, found, ahead=ahead, twin=twin)
+    plugin.ready, plugin.open_desk, plugin.twin = found, open_desk, order.twin
+    with _staff(order) as plugin.staff:
+        run(config)
+    if plugin.amiss:
+        report(plugin.amiss, notes=False)
+    with stage(Stage.RECORD):
+        return visit.settle(plugin.memory, found, ahead=ahead, twin=order.twin)
 
 
 def _passed(found: Survey, order: Order) -> None:

@@ -27,7 +27,7 @@ from site_builder.plugin import ExhibitionPlugin, exhibition_from, theme_dirs
 from site_builder.press.output import is_ours
 from site_builder.press.readers import Reading
 from site_builder.press.stages import Stage, stage
-from site_builder.surveying import Survey, survey, survey_edition
+from site_builder.surveying import Dealt, Survey, survey, survey_edition, unheard
 
 OURS = frozenset({"exhibition", "search", "material/search"})
 """Plugins that read nothing but what we know of."""
@@ -87,11 +87,16 @@ def exhibition_of(config: MkDocsConfig) -> Exhibition:
 
 
 def survey_of(
-    root: Path, config: MkDocsConfig | None = None, *, wish: Wish | None = None, begun: Reading | None = None
+    root: Path,
+    config: MkDocsConfig | None = None,
+    *,
+    wish: Wish | None = None,
+    begun: Reading | None = None,
+    dealt: Dealt = unheard,
 ) -> Survey:
     """Reads and checks an exhibition by its own settings; of an edition alone where one is wished, KeyError if there is none.
 
-    Its files may be being read already.
+    Its files may be being read already; of the whole, the deck is told as soon as it is known.
     """
     settings = config or configured(root)
     exhibition = exhibition_of(settings)
@@ -102,7 +107,7 @@ def survey_of(
     with failures_told(), Console(stderr=True).status("正在读取和检查内容……"):
         if wish and wish.edition:
             return survey_edition(root, exhibition, edition=wish.edition, archive=wish.archive)
-        return survey(root, exhibition, begun=begun)
+        return survey(root, exhibition, begun=begun, dealt=dealt)
 
 
 def templates_of(config: MkDocsConfig) -> tuple[str, ...]:

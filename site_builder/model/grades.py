@@ -46,6 +46,7 @@ def rank_of(grade: str | None) -> int:
     return RANK_NONE
 
 
+@lru_cache(maxsize=1 << 10)
 def stem_of(grade: str) -> str:
     """The grade without its group and without 奖／成果, for comparing: ``一等成果`` and ``一等奖（小发明类）`` are both ``一等``."""
     plain = split_group(grade)[0]
@@ -58,6 +59,7 @@ def split_group(grade: str) -> tuple[str, str | None]:
     return (found[1], found[2]) if found else (grade.strip(), None)
 
 
+@lru_cache(maxsize=1 << 10)
 def seal_for(grade: str | None, rank: int | None = None) -> Seal | None:
     """The seal of a grade; None where there is no grade, for an empty seal would be a lie."""
     if not grade:

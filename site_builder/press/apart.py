@@ -40,6 +40,11 @@ class Apart(Generic[Result]):
             self._worker = worker
         telling.close()
 
+    @property
+    def is_done(self) -> bool:
+        """Whether another process has done it already, so that nobody waits who asks for the result."""
+        return self._worker is not None and self._told.poll()
+
     @cached_property
     def result(self) -> Result:
         """What the work gave."""

@@ -60,7 +60,10 @@ class Deck:
 
     def _draft(self, kinds: tuple[str, ...], text: str) -> str:
         drafts, tail = self.catalogue.registry.drafts, text.rpartition("/")[2]
-        return next((title for kind in kinds if (title := drafts.get(f"{kind}/{tail}"))), text)
+        for kind in kinds:
+            if title := drafts.get(f"{kind}/{tail}"):
+                return title
+        return text
 
     def title_of(self, key: str) -> str:
         """What an entry is called: its card says it, so that nothing else need be asked of it."""

@@ -181,7 +181,7 @@ def _level(weight: int) -> int:
 
 
 def _facets(entry: Entry, card: Card, *, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
-    """Plain yes and ids say nothing; names that the entry gives itself are found at a better level."""
+    """Plain yes says nothing; names that the entry gives itself are found at a better level."""
     honours = catalogue.honours[entry.key]
     yield "k", entry.described.label
     years = {card.year, entry.get("year"), *[honour.year for honour in honours]}
@@ -197,5 +197,5 @@ def _facets(entry: Entry, card: Card, *, catalogue: Catalogue) -> Iterator[tuple
             yield GRADE, honour.grade
 
 
-_UNSAID = frozenset({"id", "entry_kind", "year", "has_patent", "has_picture"})
+_UNSAID = frozenset({"entry_kind", "year", "has_patent", "has_picture"})
 _FACET_MARKS: Mapping[str, str] = MappingProxyType({"region": "r", "industry": "r"})

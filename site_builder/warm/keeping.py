@@ -15,12 +15,13 @@ from dataclasses import field
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO, Any
+from typing import IO, Any, Protocol
 
 from site_builder.intake.record_cache import BROKEN
 from site_builder.intake.stamps import fresh_file
 from site_builder.model.entry import Entry
 from site_builder.model.frozen import frozen
+from site_builder.model.problems import Problem
 from site_builder.publish.deck import Deck
 from site_builder.warm.folded import Folds
 from site_builder.warm.memory import Later, Memory
@@ -32,6 +33,18 @@ _BEFORE_END = 8
 """The last bytes of a survey say where what leads to all else begins."""
 _MEMORY, _SURVEY, _SINCE = "memory", "survey", "since"
 _DRAFT, _FORETOLD = "survey.new", "foretold.new"
+
+
+class Known(Protocol):
+    """What a build knew of the content, of which little matters here."""
+
+    @property
+    def deck(self) -> Deck:
+        """The exhibition."""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that is amiss."""
 
 
 @frozen
@@ -84,12 +97,12 @@ def read_survey(home: Path, kept: Kept) -> Any:
         return None
 
 
-def write_survey(home: Path, ground: str, *, survey: object, deck: Deck) -> str:
-    """Writes down all that a build knew, the deck among it, where nobody looks for it yet; gives back the seal.
+def write_deck(home: Path, ground: str, *, deck: Deck) -> str:
+    """Writes down the large mappings of a survey's deck, where nobody looks for them yet; gives back the seal.
 
     OSError where the disk takes no more.
     """
-    seal, large = secrets.token_hex(8), {name: one for name, one in mappings_of(deck).items() if _is_large(name, one)}
+    seal = secrets.token_hex(8)
     home.mkdir(parents=True, exist_ok=True)
     # it holds what is not published, too
     (home / _DRAFT).touch(mode=0o600)
@@ -98,13 +111,26 @@ def write_survey(home: Path, ground: str, *, survey: object, deck: Deck) -> str:
         inner = partial(_Writer, known={_ENTRIES: deck.catalogue.entries})
         folds = {
             name: Folds.written(one, file, pickler=_Writer if name == _ENTRIES else inner)
-            for name, one in large.items()
+            for name, one in _large(deck).items()
         }
         start = file.tell()
         pickle.dump(folds, file, protocol=5)
-        _Writer(file, known=large).dump(survey)
         file.write(start.to_bytes(_BEFORE_END, "big"))
     return seal
+
+
+def _write_rest(home: Path, survey: Known) -> None:
+    """Adds all else that a build knew to the mappings of its deck."""
+    with (home / _DRAFT).open("r+b") as file:
+        file.seek(-_BEFORE_END, os.SEEK_END)
+        start = file.read()
+        file.seek(-_BEFORE_END, os.SEEK_END)
+        _Writer(file, known=_large(survey.deck)).dump(survey)
+        file.write(start)
+
+
+def _large(deck: Deck) -> dict[str, Mapping[Any, Any]]:
+    return {name: one for name, one in mappings_of(deck).items() if _is_large(name, one)}
 
 
 def _is_large(name: str, mapping: Mapping[Any, Any]) -> bool:
@@ -122,9 +148,14 @@ def _whole(file: IO[bytes]) -> Any:
     return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if os.name == "posix" else Path(file.name).read_bytes()
 
 
-def write_whole(home: Path, ground: str, *, memory: Memory, seal: str) -> None:
-    """Puts away what a build remembers that looked at everything, with the survey of this seal. OSError where the disk takes no more."""
+def write_whole(home: Path, ground: str, *, memory: Memory, known: Known, seal: str) -> None:
+    """Puts away what a build remembers that looked at everything, and what it knew, whose deck was written under this seal.
+
+    OSError where the disk takes no more.
+    """
     stamp = None
+    if seal:
+        _write_rest(home, known)
     with suppress(OSError):
         stamp = _stamp(home / _DRAFT)
     _write(home / _MEMORY, ground, seal, stamp, memory)

@@ -21,13 +21,13 @@ from contextlib import contextmanager
 from dataclasses import field, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from site_builder.catalogue.addresses import IDENTIFIERS
 from site_builder.intake.stamps import Recorded, Told, digested
 from site_builder.model.entry import Entry
 from site_builder.model.frozen import frozen
-from site_builder.model.problems import Problem, Severity
+from site_builder.model.problems import Severity
 from site_builder.press.apart import Apart, apart
 from site_builder.press.packaged import packaged_theme
 from site_builder.press.shelf import shelf_at
@@ -39,13 +39,14 @@ from site_builder.publish.home import absent_sections
 from site_builder.warm.desk import Desk
 from site_builder.warm.keeping import (
     Kept,
+    Known,
     forget_drafts,
     read_foretold,
     read_kept,
     read_survey,
+    write_deck,
     write_foretold,
     write_since,
-    write_survey,
     write_whole,
 )
 from site_builder.warm.memory import ENGINE, Engine, Left, Memory, Piece
@@ -69,24 +70,12 @@ _WRITTEN = ("content/pages/", "content/charts/", "content/languages/")
 _FONTS = "content/fonts/"
 
 
-class Known(Protocol):
-    """What a build knew of the content, of which little matters here."""
-
-    @property
-    def deck(self) -> Deck:
-        """The exhibition."""
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """All that is amiss."""
-
-
 @frozen
 class Ahead:
     """What was put away, and told, before the build was done."""
 
     seal: str
-    """Of the survey, and of the digests that were foretold; empty where the disk took none."""
+    """Of the deck, and of the digests that were foretold; empty where the disk took none."""
 
 
 @frozen
@@ -177,23 +166,23 @@ class Visit:
         return Desk(deck, left, given=self._digest((_FONTS,)), shelf=shelf, foretold=foretold)
 
     @contextmanager
-    def ahead(self, known: Known, *, alone: bool) -> Iterator[Apart[Ahead]]:
+    def ahead(self, deck: Deck, *, alone: bool) -> Iterator[Apart[Ahead]]:
         """Begins to put away what this build knows of the content, and to tell what it will want to remember of it."""
         try:
-            with apart(partial(self._ahead, known), alone=alone) as begun:
+            with apart(partial(self._ahead, deck), alone=alone) as begun:
                 yield begun
         finally:
             forget_drafts(home_of(self.root, self.site))
 
-    def _ahead(self, known: Known) -> Ahead:
+    def _ahead(self, deck: Deck) -> Ahead:
         if not self.ground:
             return Ahead("")
         seal, home = "", home_of(self.root, self.site)
         with stage(Stage.RECORD), contextlib.suppress(OSError):
-            seal = write_survey(home, self.ground, survey=known, deck=known.deck)
+            seal = write_deck(home, self.ground, deck=deck)
             # a warm build asks for them before anybody could foretell them
             if not self.left.memory.facts:
-                write_foretold(home, Facts(known.deck).foretold(foreseen(known.deck)), seal=seal)
+                write_foretold(home, Facts(deck).foretold(foreseen(deck)), seal=seal)
         return Ahead(seal)
 
     def foretold(self, ahead: Ahead) -> Sequence[bytes]:
@@ -249,7 +238,7 @@ class Visit:
                 site = self._standing(tokens, twin)
             else:
                 seal = ahead.result.seal
-                whole = partial(write_whole, home, self.ground, memory=memory, seal=seal)
+                whole = partial(write_whole, home, self.ground, memory=memory, known=known, seal=seal)
                 with apart(whole, alone=ahead.alone) as written:
                     site = self._standing(tokens, twin)
                     _ = written.result
