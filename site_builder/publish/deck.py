@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field, replace
+from itertools import islice
 from operator import itemgetter
 from types import MappingProxyType
 
@@ -40,9 +41,8 @@ class Deck:
     """Of every card what it says to lists of all."""
 
     def deal(self, keys: Iterable[str], most: int | None = None) -> tuple[Card, ...]:
-        """Cards of these keys in order, withdrawn ones left out, at most so many."""
-        found = tuple(filter(None, map(self.cards.get, keys)))
-        return found if most is None else found[:most]
+        """Cards of these keys in order, withdrawn ones left out, at most so many; behind the last of them nothing is looked up."""
+        return tuple(islice(filter(None, map(self.cards.get, keys)), most))
 
     def shown(self, keys: Iterable[str]) -> tuple[str, ...]:
         """Those of these keys that have a card; nothing is asked of what it says."""
