@@ -94,12 +94,22 @@ def _folder(kind: str) -> str:
     return "projects" if kind in RESULTS else kind_named(kind).folder
 
 
-def overflow(deck: Deck, entry: Entry) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Groups too long for the entry's page: title, folder and keys of the list that shows them whole."""
-    for title, keys in _own(deck, entry):
+def overflow(deck: Deck, key: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Groups too long for an entry's page: title, folder and keys of the list that shows them whole."""
+    for title, keys in _own(deck, deck.catalogue.entries[key]) if _has_many(deck, key) else ():
         shown = deck.shown(keys) if len(keys) > MOST_OWN else ()
         if len(shown) > MOST_OWN:
             yield title, _folder(shown[0].partition("/")[0]), shown
+
+
+def _has_many(deck: Deck, key: str) -> bool:
+    """Whether any group of an entry can be long: what it names and what names it is counted, and few need be looked at."""
+    catalogue = deck.catalogue
+    # parts of a festival are found by its name and session, not by reference
+    return (
+        key.startswith("event/")
+        or len(catalogue.backlinks.get(key, ())) + len(catalogue.registry.references[key]) > MOST_OWN
+    )
 
 
 def related_groups(deck: Deck, entry: Entry, *, shown: tuple[Group, ...] = ()) -> tuple[Group, ...]:
