@@ -73,6 +73,21 @@ def test_a_card_that_a_page_is_given_is_a_fact_and_not_told(deck: Deck) -> None:
     assert [recorded.facts[at] for at in memoryview(recorded.pieces["page a/"].facts).cast("I")] == [("cards", KEY)]
 
 
+def test_a_name_that_two_pages_follow_is_a_fact_of_both(deck: Deck) -> None:
+    """Within a page it is followed once; what the page before it knew is not taken over unread."""
+    recorder = Recorder(deck)
+    for name in ("page a/", "page b/"):
+        recorder.opened()
+        followed = recorder.deck.followed(("project",), "sample")
+        assert followed == (KEY, deck.link_to(KEY))
+        assert recorder.deck.followed(("project",), "sample") is followed
+        recorder.closed(name, b"", files={}, result=None)
+    recorded = recorder.recorded()
+    for piece in recorded.pieces.values():
+        read = {recorded.facts[at] for at in memoryview(piece.facts).cast("I")}
+        assert read >= {("meant", (("project",), "sample")), ("cards", KEY)}
+
+
 @pytest.mark.parametrize("ahead", [True, False])
 def test_facts_that_are_foreseen_have_one_number_whoever_reads_them(deck: Deck, ahead: bool) -> None:
     """Two workers read what both foresaw, and in another order what neither did; each piece remembers what it read, told or not ahead."""

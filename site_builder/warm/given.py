@@ -13,7 +13,8 @@ from typing import Any
 from site_builder.catalogue.catalogue import Catalogue
 from site_builder.model.pages import Card, PageJob
 from site_builder.publish.deck import Deck
-from site_builder.warm.reading import Notebook, Outlined, Teller, Watched, digest_of
+from site_builder.warm.reading import Notebook, Outlined, Watched
+from site_builder.warm.telling import Teller, digest_of
 
 
 def told_of(deck: Deck, value: object, *, notebook: Notebook) -> bytes:
@@ -30,7 +31,7 @@ def _spelt(value: Any) -> Any:
         return value.address, _spelt(value.plan)
     if kind is FunctionType:
         return f"{value.__module__}.{value.__qualname__}"
-    return kind.__name__ if kind is Deck else value
+    return Deck.__name__ if issubclass(kind, Deck) else value
 
 
 class _Naming(Teller):
@@ -49,7 +50,9 @@ class _Naming(Teller):
             return self._named("entries", vars(obj)["entry"], key=obj.key, among=self._deck.catalogue.registry.entries)
         if kind is Card:
             return self._named("cards", obj, key=obj.key, among=self._deck.cards)
-        if kind is Deck or kind is Catalogue:
+        if issubclass(kind, Deck):
+            return str, (Deck.__name__,)
+        if kind is Catalogue:
             return str, (kind.__name__,)
         if issubclass(kind, Watched):
             return str, (repr(obj.name),)
