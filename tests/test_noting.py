@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from small import deck_at, project, write
 
-from site_builder.model.pages import PageJob
+from site_builder.model.pages import Link, PageJob, Pager
 from site_builder.publish.deck import Deck
+from site_builder.publish.listing import Listing
 from site_builder.publish.publishers import whole_job
 from site_builder.warm.desk import Desk
 from site_builder.warm.reading import Fact, Facts, Notebook, foreseen, watched
@@ -60,6 +61,16 @@ def test_what_a_page_is_given_is_told_in_full(deck: Deck) -> None:
     assert told(deck, "a/", "x", at=1) == told(deck, "a/", "x", at=1)
 
 
+def test_of_a_list_a_page_is_told_every_part(deck: Deck) -> None:
+    """Of the list, of the links among it, and of the place of the page."""
+    listing = Listing(title="样本", address="a/", section="projects", keys=(), measure="项")
+    others = {"title": "样本二", "crumbs": (Link("别处", ""),), "narrowed": True, "files": (Link("表格", "a.csv"),)}
+    told_so = {told(deck, "a/", replace(listing, **{name: value})) for name, value in others.items()}
+    told_so |= {told(deck, "a/", listing, pager=Pager(page, 3, "a/", 50)) for page in (1, 2)}
+    assert len(told_so | {told(deck, "a/", listing)}) == 7
+    assert told(deck, "a/", replace(listing)) == told(deck, "a/", listing)
+
+
 def test_a_card_that_a_page_is_given_is_a_fact_and_not_told(deck: Deck) -> None:
     """Where it says something else, the page is found by the fact."""
     other = replace(deck, cards=MappingProxyType({**deck.cards, KEY: replace(deck.cards[KEY], meta="样本语")}))
@@ -71,6 +82,21 @@ def test_a_card_that_a_page_is_given_is_a_fact_and_not_told(deck: Deck) -> None:
     recorder.closed("page a/", given.digest, files={}, result=None, beside=given.facts)
     recorded = recorder.recorded()
     assert [recorded.facts[at] for at in memoryview(recorded.pieces["page a/"].facts).cast("I")] == [("cards", KEY)]
+
+
+def test_a_name_that_two_pages_follow_is_a_fact_of_both(deck: Deck) -> None:
+    """Within a page it is followed once; what the page before it knew is not taken over unread."""
+    recorder = Recorder(deck)
+    for name in ("page a/", "page b/"):
+        recorder.opened()
+        followed = recorder.deck.followed(("project",), "sample")
+        assert followed == (KEY, deck.link_to(KEY))
+        assert recorder.deck.followed(("project",), "sample") is followed
+        recorder.closed(name, b"", files={}, result=None)
+    recorded = recorder.recorded()
+    for piece in recorded.pieces.values():
+        read = {recorded.facts[at] for at in memoryview(piece.facts).cast("I")}
+        assert read >= {("meant", (("project",), "sample")), ("cards", KEY)}
 
 
 @pytest.mark.parametrize("ahead", [True, False])

@@ -23,7 +23,8 @@ from site_builder.publish.takeaway import list_links
 from site_builder.publish.trends import Told, trends_of
 
 WINNERS_A_PAGE = 120
-_Won = tuple[str, Honour]
+_Won = tuple[str, int]
+"""Key of an entry and the place of the honour among its own: the page looks up what the honour says, and need not be given it."""
 
 
 @frozen
@@ -45,18 +46,18 @@ def publish(deck: Deck) -> Iterator[PageJob]:
 
 
 def _winners(deck: Deck) -> dict[str, tuple[_Won, ...]]:
-    """Award → (entry, honour) of all who hold it, in list order."""
+    """Award → all who hold it, in list order."""
     found: dict[str, list[_Won]] = defaultdict(list)
     catalogue = deck.catalogue
     for key in catalogue.decided(catalogue.of_kind("project", "method", "craftsman", "studio", "base", "team")):
-        for honour in deck.catalogue.honours[key]:
+        for at, honour in enumerate(catalogue.honours[key]):
             if honour.key:
-                found[honour.key].append((key, honour))
+                found[honour.key].append((key, at))
     return {award: tuple(won) for award, won in found.items()}
 
 
 def _award_pages(deck: Deck, entry: Entry, *, won: tuple[_Won, ...]) -> Iterator[PageJob]:
-    parts = tuple(_parts(_sessions(entry.data, won))) if entry.key in deck.cards else ((),)
+    parts = tuple(_parts(_sessions(deck, entry.data, won=won))) if entry.key in deck.cards else ((),)
     first, pages = address_of(entry), len(parts)
     total = len({key for key, _ in won})
     told = tuple(
@@ -110,14 +111,20 @@ def _parts(sittings: tuple[_Sitting, ...]) -> Iterator[tuple[_Sitting, ...]]:
     yield tuple(part)
 
 
-def _sessions(award: Award, won: tuple[_Won, ...]) -> tuple[_Sitting, ...]:
+def _honour(deck: Deck, won: _Won) -> Honour:
+    key, at = won
+    return deck.catalogue.honours[key][at]
+
+
+def _sessions(deck: Deck, award: Award, *, won: tuple[_Won, ...]) -> tuple[_Sitting, ...]:
     """Sessions that were described or won, newest first; honours without 届 are gathered by year."""
     described = {session.name: session for session in award.sessions}
     groups: dict[str, list[_Won]] = {name: [] for name in described}
     years: dict[str, int] = {name: session.year or 0 for name, session in described.items()}
-    for key, honour in won:
+    for one in won:
+        honour = _honour(deck, one)
         name = session_name(award, honour)
-        groups.setdefault(name, []).append((key, honour))
+        groups.setdefault(name, []).append(one)
         years[name] = max(years.get(name, 0), honour.year or 0)
     names = sorted(groups, key=lambda name: (-years[name], name))
     return tuple(_Sitting(name, described.get(name), tuple(groups[name])) for name in names)
@@ -133,10 +140,11 @@ def _session(deck: Deck, award: Award, *, sitting: _Sitting) -> SessionView:
 
 def _grades(deck: Deck, award: Award, *, sitting: _Sitting) -> Iterator[GradeGroup]:
     by_grade: dict[tuple[int, str], dict[str, None]] = defaultdict(dict)
-    for key, honour in sitting.won:
+    for one in sitting.won:
+        honour = _honour(deck, one)
         known = grade_named(award, honour.grade) if honour.grade else None
         name = known.name if known else split_group(honour.grade)[0] if honour.grade else ""
-        by_grade[honour.rank if honour.grade else RANK_NONE, name][key] = None
+        by_grade[honour.rank if honour.grade else RANK_NONE, name][one[0]] = None
     for (rank, name), keys in sorted(by_grade.items()):
         note = grade_words(award, sitting.session, name=name, held=len(keys))
         yield GradeGroup(name, seal_for(name, rank), rank, deck.deal(keys), note)

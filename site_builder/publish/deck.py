@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field, replace
+from itertools import islice
 from operator import itemgetter
 from types import MappingProxyType
 
@@ -22,6 +23,8 @@ from site_builder.publish.zooming import zoomed
 
 RESULTS = ("project", "method")
 SPACE = "　"
+Followed = tuple[str | None, Link]
+"""Key of the entry that a reference means, None for a plain name, and the link to it."""
 HAND = Hand(*typefaces())
 """The typefaces that come with the builder."""
 
@@ -40,9 +43,8 @@ class Deck:
     """Of every card what it says to lists of all."""
 
     def deal(self, keys: Iterable[str], most: int | None = None) -> tuple[Card, ...]:
-        """Cards of these keys in order, withdrawn ones left out, at most so many."""
-        found = tuple(filter(None, map(self.cards.get, keys)))
-        return found if most is None else found[:most]
+        """Cards of these keys in order, withdrawn ones left out, at most so many; behind the last of them nothing is looked up."""
+        return tuple(islice(filter(None, map(self.cards.get, keys)), most))
 
     def shown(self, keys: Iterable[str]) -> tuple[str, ...]:
         """Those of these keys that have a card; nothing is asked of what it says."""
@@ -50,8 +52,12 @@ class Deck:
 
     def link(self, kinds: tuple[str, ...], text: str) -> Link:
         """Where a reference leads: to a page that is shown, or to none."""
+        return self.followed(kinds, text)[1]
+
+    def followed(self, kinds: tuple[str, ...], text: str) -> Followed:
+        """Whom a reference means, and where it leads."""
         key = self.catalogue.registry.key_for(kinds, text)
-        return Link(self._draft(kinds, text)) if key is None else self.link_to(key)
+        return key, Link(self._draft(kinds, text)) if key is None else self.link_to(key)
 
     def label(self, kinds: tuple[str, ...], text: str) -> str:
         """The words of that link alone, for which no card need be known."""
@@ -64,11 +70,6 @@ class Deck:
             if title := drafts.get(f"{kind}/{tail}"):
                 return title
         return text
-
-    def title_of(self, key: str) -> str:
-        """What an entry is called: its card says it, so that nothing else need be asked of it."""
-        card = self.cards.get(key)
-        return self.catalogue.entries[key].title if card is None else card.title
 
     def link_to(self, key: str) -> Link:
         """The page of an entry; a withdrawn one is named without a link."""

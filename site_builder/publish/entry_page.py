@@ -118,8 +118,7 @@ def _notice_words(data: Any) -> str:
 def _people(deck: Deck, entry: Entry) -> tuple[Card, ...]:
     if entry.kind not in RESULTS:
         return ()
-    key_for = deck.catalogue.registry.key_for
-    return deck.deal(filter(None, [key_for(PEOPLE, name) for name in people_named(entry)]))
+    return deck.deal([key for name in people_named(entry) if (key := deck.followed(PEOPLE, name)[0])])
 
 
 def entry_head(deck: Deck, entry: Entry) -> Head:

@@ -46,9 +46,8 @@ def _kind_pages(deck: Deck, kind: Kind) -> Iterator[PageJob]:
 
 
 def _overflowing(deck: Deck, key: str) -> Iterator[PageJob]:
-    entry = deck.catalogue.entries[key]
-    for title, folder, keys in overflow(deck, entry):
-        here = deck.cards[key]
+    for title, folder, keys in overflow(deck, key):
+        entry, here = deck.catalogue.entries[key], deck.cards[key]
         crumbs = (
             Link("首页", ""),
             Link(entry.described.label, f"{entry.described.folder}/"),

@@ -1,7 +1,6 @@
 """An entry comes in; what belongs to it and what is related, group by group with the reason, goes out in near-constant time."""
 
 from collections.abc import Iterator
-from itertools import islice
 
 from site_builder.model.entry import Entry
 from site_builder.model.kinds import kind_named
@@ -94,12 +93,22 @@ def _folder(kind: str) -> str:
     return "projects" if kind in RESULTS else kind_named(kind).folder
 
 
-def overflow(deck: Deck, entry: Entry) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Groups too long for the entry's page: title, folder and keys of the list that shows them whole."""
-    for title, keys in _own(deck, entry):
+def overflow(deck: Deck, key: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Groups too long for an entry's page: title, folder and keys of the list that shows them whole."""
+    for title, keys in _own(deck, deck.catalogue.entries[key]) if _has_many(deck, key) else ():
         shown = deck.shown(keys) if len(keys) > MOST_OWN else ()
         if len(shown) > MOST_OWN:
             yield title, _folder(shown[0].partition("/")[0]), shown
+
+
+def _has_many(deck: Deck, key: str) -> bool:
+    """Whether any group of an entry can be long: what it names and what names it is counted, and few need be looked at."""
+    catalogue = deck.catalogue
+    # parts of a festival are found by its name and session, not by reference
+    return (
+        key.startswith("event/")
+        or len(catalogue.backlinks.get(key, ())) + len(catalogue.registry.references[key]) > MOST_OWN
+    )
 
 
 def related_groups(deck: Deck, entry: Entry, *, shown: tuple[Group, ...] = ()) -> tuple[Group, ...]:
@@ -109,13 +118,12 @@ def related_groups(deck: Deck, entry: Entry, *, shown: tuple[Group, ...] = ()) -
     """
     if entry.kind in {"organisation", "union", "award", "edition", "story"}:
         return ()
-    kinds = frozenset(RESULTS if entry.kind in RESULTS else (entry.kind,))
+    folders = tuple(f"{kind}/" for kind in (RESULTS if entry.kind in RESULTS else (entry.kind,)))
     seen = {entry.key, *(card.key for group in shown for card in group.cards)}
     groups: list[Group] = []
     room = MOST_IN_ALL
     for title, keys in _ties(deck, entry):
-        fit = (key for key in keys if key not in seen and key.partition("/")[0] in kinds)
-        near = tuple(islice(fit, min(MOST_RELATED, room)))
+        near = _near(keys, folders, seen=seen, most=min(MOST_RELATED, room))
         if near:
             seen.update(near)
             groups.append(Group(title[0], deck.deal(near), title[1]))
@@ -125,14 +133,25 @@ def related_groups(deck: Deck, entry: Entry, *, shown: tuple[Group, ...] = ()) -
     return tuple(groups)
 
 
+def _near(keys: tuple[str, ...], folders: tuple[str, ...], *, seen: set[str], most: int) -> list[str]:
+    """The first of these keys that lie in the folders and were not seen; a loop, for to end a generator early costs an exception."""
+    found: list[str] = []
+    for key in keys:
+        if key not in seen and key.startswith(folders):
+            found.append(key)
+            if len(found) == most:
+                break
+    return found
+
+
 def _ties(deck: Deck, entry: Entry) -> Iterator[tuple[tuple[str, str], tuple[str, ...]]]:
     """The reason and its note, with the neighbours of the entry in the group that shares it."""
     catalogue = deck.catalogue
     if entry.kind in RESULTS:
         for credit in entry.data.people:
-            key = catalogue.registry.key_for(PEOPLE, credit.person)
+            key, link = deck.followed(PEOPLE, credit.person)
             if key:
-                yield ("同一完成人", deck.title_of(key)), catalogue.sources_of(key, RESULTS, field="people")
+                yield ("同一完成人", link.label), catalogue.sources_of(key, RESULTS, field="people")
     facets = catalogue.facets[entry.key]
     for facet, reason in _REASONS:
         for label in facets.get(facet, ())[:2]:

@@ -77,19 +77,12 @@ def _sayer(field: DeclaredField, name: str) -> _Say:
 
 
 def reference(deck: Deck, kinds: tuple[str, ...], *, text: str, kind: str) -> Node:
-    """Who or what a reference means; a node of type ``kind`` with a name where nobody has described it."""
-    key = deck.catalogue.registry.key_for(kinds, text)
+    """Who or what a reference means, in short: type, name and permanent identifier; of type ``kind`` where nobody has described it."""
+    key, link = deck.followed(kinds, text)
     if key is None:
-        return {"@type": kind, "name": deck.link(kinds, text).label}
-    return reference_to(deck, key)
-
-
-def reference_to(deck: Deck, key: str) -> Node:
-    """An entry named in short: type, name and permanent identifier."""
-    card, site = deck.cards.get(key), deck.catalogue.exhibition.url
-    title = card.title if card else deck.catalogue.entries[key].title
-    node = {"@type": kind_named(key.partition("/")[0]).schema, "name": title}
-    if site and card:
+        return {"@type": kind, "name": link.label}
+    node, site = {"@type": kind_named(key.partition("/")[0]).schema, "name": link.label}, deck.catalogue.exhibition.url
+    if site and link.address is not None:
         node["@id"] = f"{site}{identifier_at(key)}"
     return node
 

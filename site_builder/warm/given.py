@@ -5,15 +5,19 @@ Entries and cards among it are facts that the piece leans on: they are noted as 
 
 import io
 from collections.abc import Mapping
+from dataclasses import fields
 from functools import partial
 from itertools import chain
-from types import FunctionType
+from operator import attrgetter
+from types import FunctionType, MappingProxyType
 from typing import Any
 
 from site_builder.catalogue.catalogue import Catalogue
-from site_builder.model.pages import Card, PageJob
+from site_builder.model.pages import Card, Link, PageJob, Pager
 from site_builder.publish.deck import Deck
-from site_builder.warm.reading import Notebook, Outlined, Teller, Watched, digest_of
+from site_builder.publish.listing import Listing
+from site_builder.warm.reading import Notebook, Outlined, Watched
+from site_builder.warm.telling import Teller, digest_of
 
 
 def told_of(deck: Deck, value: object, *, notebook: Notebook) -> bytes:
@@ -22,15 +26,27 @@ def told_of(deck: Deck, value: object, *, notebook: Notebook) -> bytes:
 
 
 def _spelt(value: Any) -> Any:
-    """A call that is put off, by names: most pages are given no more than a key, and pickle would look each function up."""
+    """A call that is put off, by names, and what lists are given: most pages are given no more, and pickle would look each class up."""
     kind = type(value)
+    if kind is str:
+        return value
     if kind is partial:
         return tuple(map(_spelt, (value.func, *value.args, *chain.from_iterable(value.keywords.items()))))
-    if kind is PageJob:
-        return value.address, _spelt(value.plan)
     if kind is FunctionType:
         return f"{value.__module__}.{value.__qualname__}"
-    return kind.__name__ if kind is Deck else value
+    if kind is PageJob:
+        return value.address, _spelt(value.plan)
+    if issubclass(kind, Deck):
+        return Deck.__name__
+    if kind is Link:
+        return tuple(value)
+    if kind in _PARTS:
+        return kind.__name__, *map(_spelt, _PARTS[kind](value))
+    return tuple(map(_spelt, value)) if kind is tuple and value and type(value[0]) is Link else value
+
+
+_PARTS = MappingProxyType({kind: attrgetter(*(one.name for one in fields(kind))) for kind in (Listing, Pager)})
+"""Of what every page of a list is given: all there is to it."""
 
 
 class _Naming(Teller):
@@ -49,7 +65,9 @@ class _Naming(Teller):
             return self._named("entries", vars(obj)["entry"], key=obj.key, among=self._deck.catalogue.registry.entries)
         if kind is Card:
             return self._named("cards", obj, key=obj.key, among=self._deck.cards)
-        if kind is Deck or kind is Catalogue:
+        if issubclass(kind, Deck):
+            return str, (Deck.__name__,)
+        if kind is Catalogue:
             return str, (kind.__name__,)
         if issubclass(kind, Watched):
             return str, (repr(obj.name),)

@@ -25,7 +25,8 @@ from site_builder.model.problems import Problem
 from site_builder.publish.deck import Deck
 from site_builder.warm.folded import Folds
 from site_builder.warm.memory import Later, Memory
-from site_builder.warm.reading import NESTED, PLAIN, mappings_of
+from site_builder.warm.reading import NESTED, mappings_of
+from site_builder.warm.telling import PLAIN
 
 _NONE: Mapping[str, Any] = MappingProxyType({})
 _ENTRIES = "entries"

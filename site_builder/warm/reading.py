@@ -5,11 +5,6 @@ made from facts alone is the same as before where the digest of every fact that 
 a fact beside the entry itself, for most edits concern nothing else.
 """
 
-import copyreg
-import hashlib
-import io
-import marshal
-import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -18,8 +13,10 @@ from types import MappingProxyType
 from typing import Any
 
 from site_builder.model.entry import Entry
+from site_builder.model.frozen import frozen
 from site_builder.model.pages import Card
-from site_builder.publish.deck import Deck
+from site_builder.publish.deck import Deck, Followed
+from site_builder.warm.telling import Teller, digest_of
 
 Fact = tuple[Any, ...]
 """Names of mappings from the outermost on, then a key; ``KEYS`` in place of the key stands for all keys and their order."""
@@ -105,11 +102,14 @@ class Notebook:
     values: list[Any] = field(default_factory=list)
     """Of all facts, by number."""
     read: set[int] = field(default_factory=set)
+    followed: dict[tuple[tuple[str, ...], str], Followed] = field(default_factory=dict)
+    """References that were followed since then; what was read to follow them is among what was read."""
     _numbers: dict[Fact, _Numbers] = field(default_factory=dict)
 
     def opened(self) -> None:
         """A new page; what is read from now on stands there."""
         self.read.clear()
+        self.followed.clear()
 
     def numbered(self, name: Fact, value: Callable[[Any], Any]) -> _Numbers:
         """New numbers for the facts of this mapping; ``value`` is what stands under a key, or `_Absent`."""
@@ -246,6 +246,21 @@ class _WatchedCards(Watched):
         return bool(self._values[number])
 
 
+@frozen
+class WatchedDeck(Deck):
+    """A deck of watched mappings; a page that names a person in its facts, its reference and its head follows the name once."""
+
+    known: dict[tuple[tuple[str, ...], str], Followed] = field(default_factory=dict)
+    """References that the page followed which is being made."""
+
+    def followed(self, kinds: tuple[str, ...], text: str) -> Followed:
+        """Whom a reference means, and where it leads."""
+        found = self.known.get((kinds, text))
+        if found is None:
+            found = self.known[kinds, text] = Deck.followed(self, kinds, text)
+        return found
+
+
 def watched(deck: Deck, notebook: Notebook) -> Deck:
     """The same deck; settings, the order of editions and typefaces are not watched, for they concern every page (``unwatched``)."""
     catalogue = deck.catalogue
@@ -256,8 +271,7 @@ def watched(deck: Deck, notebook: Notebook) -> Deck:
             for name in names
         }
 
-    return replace(
-        deck,
+    return WatchedDeck(
         catalogue=replace(
             catalogue,
             registry=replace(
@@ -269,6 +283,8 @@ def watched(deck: Deck, notebook: Notebook) -> Deck:
             **watching(catalogue, _CATALOGUE),
         ),
         **watching(deck, _DECK) | {"cards": _WatchedCards(deck.cards, ("cards",), notebook=notebook)},
+        hand=deck.hand,
+        known=notebook.followed,
     )
 
 
@@ -339,36 +355,3 @@ def told(value: object) -> bytes:
         # places in lists are a third of all facts; a number tells itself, in less room than a digest
         return str(value).encode()
     return digest_of(value, Teller)
-
-
-def digest_of(value: object, teller: Any) -> bytes:
-    """The same, by whoever tells what cannot be written down at once."""
-    content: Any
-    try:
-        # most values are names, which are written down in a tenth of the time; no version after this one leaves identity out
-        content = marshal.dumps(value, 2)  # type: ignore[arg-type]  # what it cannot write down it refuses
-    except ValueError:
-        file = io.BytesIO()
-        one = teller(file=file)
-        one.fast = True  # whether two parts of a value are one object must leave no trace
-        one.dump(value)
-        content = file.getbuffer()
-    return hashlib.blake2b(content, digest_size=16).digest()
-
-
-def _dictionary(proxy: MappingProxyType[Any, Any]) -> tuple[Any, ...]:
-    return dict, (dict(proxy),)
-
-
-# a table and not ``reducer_override``, which would be asked about every object there is
-PLAIN = MappingProxyType(copyreg.dispatch_table | {MappingProxyType: _dictionary})
-"""How pickle writes what it does not know by itself: read-only mappings as dictionaries."""
-
-
-class Teller(pickle.Pickler):
-    """Writes a value down, read-only mappings as dictionaries."""
-
-    dispatch_table = PLAIN
-
-    def __init__(self, *, file: io.BytesIO) -> None:
-        super().__init__(file, protocol=5)
