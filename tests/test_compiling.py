@@ -19,6 +19,7 @@ from site_builder.publish.publishers import page_jobs
 
 NASTY = "<b>&\"'</b>"
 BASE = "<p>{% block a %}{{ nasty }}{% endblock %}{% block b scoped %}-{% endblock %}</p>"
+ASKING = "<p>{% block a required %}{% endblock %}</p>"
 
 
 def both(source: str, parts: str = "", **context: object) -> tuple[str, str]:
@@ -26,7 +27,7 @@ def both(source: str, parts: str = "", **context: object) -> tuple[str, str]:
     made = []
     for compiler in (CodeGenerator, Compiler):
         env = Environment(
-            loader=DictLoader({"page": source, "parts": parts, "base": BASE}),
+            loader=DictLoader({"page": source, "parts": parts, "base": BASE, "asking": ASKING}),
             autoescape=True,
             undefined=StrictUndefined,
         )
@@ -67,6 +68,7 @@ def test_every_page_has_the_bytes_that_jinjas_own_compiler_makes(tmp_path: Path)
         "{% for n in [1, 2] %}{{ loop.index }}{{ loop.cycle('a', '<') }}{% endfor %}",
         "{% block a %}{{ nasty }}{% endblock %}{{ self.a() }}",
         "{% extends 'base' %}{% set c = nasty %}{% block a %}[{{ super() }}{{ c }}]{% endblock %}",
+        "{% extends 'asking' %}{% block a %}{{ nasty }}{% endblock %}",
         "{% if number %}{% extends 'base' %}{% endif %}{% block a %}{{ safe }}{% endblock %}",
         "{% include 'base' %}{% include 'nowhere' ignore missing %}",
         "{% import 'parts' as p %}{% call p.around(a=nasty) %}{{ p.one(nasty) }}{% endcall %}",
@@ -74,6 +76,9 @@ def test_every_page_has_the_bytes_that_jinjas_own_compiler_makes(tmp_path: Path)
         "{% if number %}{% set late = nasty %}{% endif %}{{ late }}{{ lost | default('-') }}{{ lost is defined }}",
         "{% filter upper %}{{ nasty }}{% endfilter %}{% set up | upper %}{{ nasty }}{% endset %}{{ up }}",
         "{% for n in [[1, []], [2, [[3, []]]]] recursive %}{{ n[0] }}{{ loop(n[1]) }}{% else %}.{% endfor %}",
+        "{% if number > 9 %}a{% elif number > 6 %}<{{ nasty }}>{% if none %}b{% else %}{{ safe }}{% endif %}{% else %}c{% endif %}",
+        "{% if none %}{% elif number %}{% endif %}{{ '<a' if number else 'b' }}{{ 'a' if none else 'b' }}{{ '&' ~ number if number }}",
+        "{% set up %}{% for n in [1, 2] %}{% if n > 1 %}{% set up = n %}{{ up }}{{ nasty }}{% endif %}{% endfor %}{% endset %}{{ up }}",
         "{% if none %}{{ 1 | no_such }}{{ 1 is no_such }}{% endif %}{{ [2, 1] | sort | join(nasty) }}",
     ],
 )
