@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError
+from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError, UndefinedError
 from jinja2.compiler import CodeGenerator
 from markupsafe import Markup
 from pressed import FRAME, SECTIONS
@@ -93,6 +93,25 @@ def test_what_templates_may_say_comes_out_as_jinja_says_it(source: str) -> None:
     theirs, ours = both(source, parts, **context)
     assert ours == theirs
     assert "<b>" not in ours
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{% if none %}{% set late = 1 %}{% endif %}{{ late }}",
+        "{% if none %}{% set late = 1 %}{% else %}{{ late }}{% endif %}",
+        "{% for n in [1] %}{% set late = n %}{% endfor %}{{ late }}",
+        "{% for n in [1, 2] %}{{ late }}{% set late = n %}{% endfor %}",
+        "{% macro first() %}{{ second() }}{% endmacro %}{{ first() }}{% macro second() %}{% endmacro %}",
+    ],
+)
+def test_what_is_not_set_yet_is_told(source: str) -> None:
+    """What a branch, a loop or a later line sets is not known before; Jinja's compiler and ours say so alike."""
+    for compiler in (CodeGenerator, Compiler):
+        env = Environment(undefined=StrictUndefined)
+        env.code_generator_class = compiler
+        with pytest.raises(UndefinedError, match=r"'(late|second)' is undefined"):
+            env.from_string(source).render()
 
 
 def test_an_argument_that_a_macro_does_not_take_is_refused() -> None:

@@ -75,6 +75,8 @@ class Compiler(CodeGenerator):
     _lacking = False
     _unmade: str | None = None
     """A frame's list that is named, but not made yet."""
+    _set: frozenset[str] = frozenset()
+    """Names in Python of what has been set on every way that leads here."""
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
         """Names what the generated code calls, filters and tests among it."""
@@ -148,10 +150,10 @@ class Compiler(CodeGenerator):
         self.write("caller=caller)" if forward_caller else ")")
 
     def visit_Name(self, node: nodes.Name, frame: Frame) -> None:
-        """Reads a name that was looked up as it is."""
+        """Reads a name that was looked up, or set, as it is."""
         ref = frame.symbols.ref(node.name)
         load = frame.symbols.find_load(ref)
-        if node.ctx == "load" and load is not None and load[0] == VAR_LOAD_RESOLVE:
+        if node.ctx == "load" and (ref in self._set or (load is not None and load[0] == VAR_LOAD_RESOLVE)):
             self.write(ref)
             return
         super().visit_Name(node, frame)
@@ -230,6 +232,7 @@ class Compiler(CodeGenerator):
     def blockvisit(self, body: Iterable[nodes.Node], frame: Frame) -> None:
         """Adds to a frame's list in one go what follows each other and needs no statement: words, values, and choices between them."""
         fresh, self._unmade = frame.buffer == self._unmade, None
+        before = self._set
         for said, run in groupby(body, _is_said):
             if said and not frame.require_output_check:
                 self._say(run, frame, fresh=fresh)
@@ -238,7 +241,11 @@ class Compiler(CodeGenerator):
             if fresh:
                 self.writeline(f"{frame.buffer} = []")
                 fresh = False
-            super().blockvisit(run, frame)
+            for node in run:
+                super().blockvisit((node,), frame)
+                self._set |= {frame.symbols.ref(name) for name in _set_by(node)}
+        # what a branch or a loop has set may not be set behind it
+        self._set = before
         if fresh:
             self.writeline(f"{frame.buffer} = []")
 
@@ -336,6 +343,17 @@ def _is_said(node: nodes.Node) -> bool:
     if isinstance(node, nodes.If):
         return all(map(_is_said, (*node.body, *node.else_, *node.elif_)))
     return isinstance(node, nodes.Output)
+
+
+def _set_by(node: nodes.Node) -> tuple[str, ...]:
+    """The names that a statement always sets."""
+    if isinstance(node, nodes.Macro):
+        return (node.name,)
+    if isinstance(node, nodes.Import):
+        return (node.target,)
+    if isinstance(node, nodes.Assign | nodes.AssignBlock) and isinstance(node.target, nodes.Name):
+        return (node.target.name,)
+    return ()
 
 
 def _is_plain(node: nodes.Expr | None) -> bool:
