@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError
+from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError, UndefinedError
 from jinja2.compiler import CodeGenerator
 from markupsafe import Markup
 from pressed import FRAME, SECTIONS
@@ -19,6 +19,7 @@ from site_builder.publish.publishers import page_jobs
 
 NASTY = "<b>&\"'</b>"
 BASE = "<p>{% block a %}{{ nasty }}{% endblock %}{% block b scoped %}-{% endblock %}</p>"
+ASKING = "<p>{% block a required %}{% endblock %}</p>"
 
 
 def both(source: str, parts: str = "", **context: object) -> tuple[str, str]:
@@ -26,7 +27,7 @@ def both(source: str, parts: str = "", **context: object) -> tuple[str, str]:
     made = []
     for compiler in (CodeGenerator, Compiler):
         env = Environment(
-            loader=DictLoader({"page": source, "parts": parts, "base": BASE}),
+            loader=DictLoader({"page": source, "parts": parts, "base": BASE, "asking": ASKING}),
             autoescape=True,
             undefined=StrictUndefined,
         )
@@ -67,6 +68,7 @@ def test_every_page_has_the_bytes_that_jinjas_own_compiler_makes(tmp_path: Path)
         "{% for n in [1, 2] %}{{ loop.index }}{{ loop.cycle('a', '<') }}{% endfor %}",
         "{% block a %}{{ nasty }}{% endblock %}{{ self.a() }}",
         "{% extends 'base' %}{% set c = nasty %}{% block a %}[{{ super() }}{{ c }}]{% endblock %}",
+        "{% extends 'asking' %}{% block a %}{{ nasty }}{% endblock %}",
         "{% if number %}{% extends 'base' %}{% endif %}{% block a %}{{ safe }}{% endblock %}",
         "{% include 'base' %}{% include 'nowhere' ignore missing %}",
         "{% import 'parts' as p %}{% call p.around(a=nasty) %}{{ p.one(nasty) }}{% endcall %}",
@@ -74,6 +76,9 @@ def test_every_page_has_the_bytes_that_jinjas_own_compiler_makes(tmp_path: Path)
         "{% if number %}{% set late = nasty %}{% endif %}{{ late }}{{ lost | default('-') }}{{ lost is defined }}",
         "{% filter upper %}{{ nasty }}{% endfilter %}{% set up | upper %}{{ nasty }}{% endset %}{{ up }}",
         "{% for n in [[1, []], [2, [[3, []]]]] recursive %}{{ n[0] }}{{ loop(n[1]) }}{% else %}.{% endfor %}",
+        "{% if number > 9 %}a{% elif number > 6 %}<{{ nasty }}>{% if none %}b{% else %}{{ safe }}{% endif %}{% else %}c{% endif %}",
+        "{% if none %}{% elif number %}{% endif %}{{ '<a' if number else 'b' }}{{ 'a' if none else 'b' }}{{ '&' ~ number if number }}",
+        "{% set up %}{% for n in [1, 2] %}{% if n > 1 %}{% set up = n %}{{ up }}{{ nasty }}{% endif %}{% endfor %}{% endset %}{{ up }}",
         "{% if none %}{{ 1 | no_such }}{{ 1 is no_such }}{% endif %}{{ [2, 1] | sort | join(nasty) }}",
     ],
 )
@@ -88,6 +93,25 @@ def test_what_templates_may_say_comes_out_as_jinja_says_it(source: str) -> None:
     theirs, ours = both(source, parts, **context)
     assert ours == theirs
     assert "<b>" not in ours
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{% if none %}{% set late = 1 %}{% endif %}{{ late }}",
+        "{% if none %}{% set late = 1 %}{% else %}{{ late }}{% endif %}",
+        "{% for n in [1] %}{% set late = n %}{% endfor %}{{ late }}",
+        "{% for n in [1, 2] %}{{ late }}{% set late = n %}{% endfor %}",
+        "{% macro first() %}{{ second() }}{% endmacro %}{{ first() }}{% macro second() %}{% endmacro %}",
+    ],
+)
+def test_what_is_not_set_yet_is_told(source: str) -> None:
+    """What a branch, a loop or a later line sets is not known before; Jinja's compiler and ours say so alike."""
+    for compiler in (CodeGenerator, Compiler):
+        env = Environment(undefined=StrictUndefined)
+        env.code_generator_class = compiler
+        with pytest.raises(UndefinedError, match=r"'(late|second)' is undefined"):
+            env.from_string(source).render()
 
 
 def test_an_argument_that_a_macro_does_not_take_is_refused() -> None:

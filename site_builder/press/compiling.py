@@ -7,6 +7,7 @@ What a template or a block says is collected in a list, as Jinja does for macros
 
 from collections.abc import Iterable
 from functools import partial
+from itertools import groupby
 from keyword import iskeyword
 from typing import Any
 
@@ -16,7 +17,7 @@ from jinja2.idtracking import VAR_LOAD_RESOLVE
 from jinja2.runtime import markup_join
 from jinja2.utils import missing
 from markupsafe import Markup, escape
-from markupsafe import _escape_inner as words  # type: ignore[attr-defined]  # noqa: F401  # templates call it
+from markupsafe import _escape_inner as words  # type: ignore[attr-defined]  # templates call it
 
 _MAY_LACK = frozenset({"default", "d", "defined", "undefined"})
 """Filters and tests whose subject need not have the attribute."""
@@ -72,10 +73,16 @@ class Compiler(CodeGenerator):
     """Jinja's compiler for templates that are escaped throughout, rendered at once and trusted."""
 
     _lacking = False
+    _unmade: str | None = None
+    """A frame's list that is named, but not made yet."""
+    _set: frozenset[str] = frozenset()
+    """Names in Python of what has been set on every way that leads here."""
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
         """Names what the generated code calls, filters and tests among it."""
         self.writeline(f"from {__name__} import joined, keyed, marked, shown, told, words")
+        self.writeline("from jinja2.runtime import Undefined as cond_expr_undefined")
+        self.writeline("concat, undefined = environment.concat, environment.undefined")
         self._looked_up(node.find_all(nodes.Filter), "filters")
         self._looked_up(node.find_all(nodes.Test), "tests")
         super().visit_Template(node, frame)
@@ -97,7 +104,6 @@ class Compiler(CodeGenerator):
 
     def write_commons(self) -> None:
         """Lets names be looked up so that what is not known is undefined, and nobody need ask at each mention."""
-        super().write_commons()
         self.writeline("resolve = context.resolve")
 
     def enter_frame(self, frame: Frame) -> None:
@@ -107,18 +113,27 @@ class Compiler(CodeGenerator):
         super().enter_frame(frame)
 
     def leave_frame(self, frame: Frame, with_python_scope: bool = False) -> None:
-        """Gives the list out as one text."""
+        """Gives the list out as one text; of a block, whose texts are gone through at once, no generator need be made."""
         super().leave_frame(frame, with_python_scope)
         if with_python_scope and frame.parent is None:
-            self.writeline(f"yield concat({frame.buffer})")
+            self.writeline(f"yield concat({frame.buffer})" if frame.rootlevel else f"return (concat({frame.buffer}),)")
 
     def visit_Block(self, node: nodes.Block, frame: Frame) -> None:
-        """Adds what a block says."""
-        if node.required or self.extends_so_far:
-            super().visit_Block(node, frame)
+        """Adds what a block says, unless this template only fills the blocks of another."""
+        if frame.toplevel and self.has_known_extends:
             return
+        alone = frame.toplevel and self.extends_so_far > 0
+        if alone:
+            self.writeline("if parent_template is None:")
+            self.indent()
+        if node.required:
+            self.writeline(f"if len(context.blocks[{node.name!r}]) < 2:", node)
+            self.indent()
+            self.writeline(f'raise TemplateRuntimeError("Required block {node.name!r} not found")', node)
+            self.outdent()
         context = self.derive_context(frame) if node.scoped else self.get_context_ref()
         self.writeline(f"{frame.buffer}.extend(context.blocks[{node.name!r}][0]({context}))", node)
+        self.outdent(alone)
 
     def visit_Call(self, node: nodes.Call, frame: Frame, *, forward_caller: bool = False) -> None:  # type: ignore[override]
         """Calls a function directly; calls with names, or with a block, take the long way."""
@@ -135,10 +150,10 @@ class Compiler(CodeGenerator):
         self.write("caller=caller)" if forward_caller else ")")
 
     def visit_Name(self, node: nodes.Name, frame: Frame) -> None:
-        """Reads a name that was looked up as it is."""
+        """Reads a name that was looked up, or set, as it is."""
         ref = frame.symbols.ref(node.name)
         load = frame.symbols.find_load(ref)
-        if node.ctx == "load" and load is not None and load[0] == VAR_LOAD_RESOLVE:
+        if node.ctx == "load" and (ref in self._set or (load is not None and load[0] == VAR_LOAD_RESOLVE)):
             self.write(ref)
             return
         super().visit_Name(node, frame)
@@ -187,12 +202,108 @@ class Compiler(CodeGenerator):
             self.write(", ")
         self.write("))")
 
-    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
-        """Everything is escaped: to ask for it says nothing more here (it does where MkDocs fills the same template)."""
-        for at, shows in enumerate(node.nodes):
-            if isinstance(shows, nodes.Filter) and shows.name in _ESCAPING and shows.node is not None:
-                node.nodes[at] = shows.node
-        super().visit_Output(node, frame)
+    def visit_AssignBlock(self, node: nodes.AssignBlock, frame: Frame) -> None:
+        """As Jinja does; what is collected is escaped already."""
+        self.push_assign_tracking()
+        block_frame = frame.inner()
+        block_frame.require_output_check = False
+        block_frame.symbols.analyze_node(node)
+        self.enter_frame(block_frame)
+        self.buffer(block_frame)
+        self.blockvisit(node.body, block_frame)
+        self.newline(node)
+        self.visit(node.target, frame)
+        self.write(" = marked(")
+        if node.filter is None:
+            self.write(f"concat({block_frame.buffer})")
+        else:
+            self.visit_Filter(node.filter, block_frame)
+        self.write(")")
+        self.pop_assign_tracking(frame)
+        self.leave_frame(block_frame)
+
+    def buffer(self, frame: Frame) -> None:
+        """Names the list in which a frame collects what it says; it is made with the first of it, but for a loop, which begins again."""
+        if frame.loop_frame:
+            super().buffer(frame)
+        else:
+            frame.buffer = self._unmade = self.temporary_identifier()
+
+    def blockvisit(self, body: Iterable[nodes.Node], frame: Frame) -> None:
+        """Adds to a frame's list in one go what follows each other and needs no statement: words, values, and choices between them."""
+        fresh, self._unmade = frame.buffer == self._unmade, None
+        before = self._set
+        for said, run in groupby(body, _is_said):
+            if said and not frame.require_output_check:
+                self._say(run, frame, fresh=fresh)
+                fresh = False
+                continue
+            if fresh:
+                self.writeline(f"{frame.buffer} = []")
+                fresh = False
+            for node in run:
+                super().blockvisit((node,), frame)
+                self._set |= {frame.symbols.ref(name) for name in _set_by(node)}
+        # what a branch or a loop has set may not be set behind it
+        self._set = before
+        if fresh:
+            self.writeline(f"{frame.buffer} = []")
+
+    def _say(self, run: Iterable[nodes.Node], frame: Frame, *, fresh: bool) -> None:
+        before, after = ("{} = [", "]") if fresh else ("{}.extend((", "))")
+        self.writeline(before.format(frame.buffer))
+        for piece in self._pieces(run, frame):
+            self._write_piece(piece, frame)
+            self.write(",")
+        self.write(after)
+
+    def _pieces(self, run: Iterable[nodes.Node], frame: Frame) -> list[str | nodes.Node]:
+        """What these say: words of the template, joined, and what is asked when it is rendered."""
+        pieces: list[str | nodes.Node] = []
+        for node in run:
+            shown = [_constant(one, frame) for one in node.nodes] if isinstance(node, nodes.Output) else [node]
+            for one in shown:
+                if isinstance(one, str) and pieces and isinstance(pieces[-1], str):
+                    pieces[-1] += one
+                else:
+                    pieces.append(one)
+        return pieces
+
+    def _write_piece(self, piece: str | nodes.Node, frame: Frame) -> None:
+        if isinstance(piece, str):
+            self.write(repr(piece))
+        elif isinstance(piece, nodes.If):
+            self._write_choice(piece, frame.soft())
+        else:
+            before, after = _shown_as(piece)
+            self.newline(piece)
+            self.write(before)
+            self.visit(piece, frame)
+            self.write(after)
+
+    def _write_choice(self, choice: nodes.If, frame: Frame) -> None:
+        """What one of several branches says, or nothing."""
+        self.write("(")
+        self._write_joined(choice.body, frame)
+        self.newline(choice)
+        self.write(" if ")
+        self.visit(choice.test, frame)
+        self.write(" else ")
+        if choice.elif_:
+            first, *others = choice.elif_
+            self._write_choice(nodes.If(first.test, first.body, others, choice.else_, lineno=first.lineno), frame)
+        else:
+            self._write_joined(choice.else_, frame)
+        self.write(")")
+
+    def _write_joined(self, run: Iterable[nodes.Node], frame: Frame) -> None:
+        pieces = self._pieces(run, frame) or [""]
+        many = len(pieces) > 1
+        self.write("concat((" if many else "(")
+        for piece in pieces:
+            self._write_piece(piece, frame)
+            self.write(", " if many else "")
+        self.write("))" if many else ")")
 
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
         """Keeps a macro a plain function, unless it takes any arguments or a block."""
@@ -208,8 +319,43 @@ class Compiler(CodeGenerator):
         """What a macro returns is markup."""
         self.writeline(f"return marked(concat({frame.buffer}))")
 
-    def _output_child_pre(self, node: nodes.Expr, *_: Any) -> None:
-        self.write((_CALLED if isinstance(node, nodes.Call) else _PLAIN)[0])
 
-    def _output_child_post(self, node: nodes.Expr, *_: Any) -> None:
-        self.write((_CALLED if isinstance(node, nodes.Call) else _PLAIN)[1])
+def _constant(shown: nodes.Expr, frame: Frame) -> str | nodes.Expr:
+    """What is known already, escaped; anything else as it came."""
+    # everything is escaped: to ask for it says nothing more here (it does where MkDocs fills the same template)
+    if isinstance(shown, nodes.Filter) and shown.name in _ESCAPING and shown.node is not None:
+        shown = shown.node
+    try:
+        return str(escape(shown.as_const(frame.eval_ctx)))
+    except nodes.Impossible:
+        return shown
+
+
+def _shown_as(node: nodes.Node) -> tuple[str, str]:
+    """What stands before and after a value that is shown."""
+    if isinstance(node, nodes.CondExpr) and _is_plain(node.expr1) and _is_plain(node.expr2):
+        return "", ""
+    return _CALLED if isinstance(node, nodes.Call) else _PLAIN
+
+
+def _is_said(node: nodes.Node) -> bool:
+    """Whether an expression says all that this says: words and values, and choices between such."""
+    if isinstance(node, nodes.If):
+        return all(map(_is_said, (*node.body, *node.else_, *node.elif_)))
+    return isinstance(node, nodes.Output)
+
+
+def _set_by(node: nodes.Node) -> tuple[str, ...]:
+    """The names that a statement always sets."""
+    if isinstance(node, nodes.Macro):
+        return (node.name,)
+    if isinstance(node, nodes.Import):
+        return (node.target,)
+    if isinstance(node, nodes.Assign | nodes.AssignBlock) and isinstance(node.target, nodes.Name):
+        return (node.target.name,)
+    return ()
+
+
+def _is_plain(node: nodes.Expr | None) -> bool:
+    """Whether this is a word of the template's own that reads the same when it is escaped."""
+    return isinstance(node, nodes.Const) and type(node.value) is str and words(node.value) == node.value

@@ -7,6 +7,7 @@ from site_builder.model.frozen import frozen
 
 BASE_TOKEN = "\x1fbase\x1f"
 """Stands in frames where a page's way back to the root goes (``../../``); no text of an entry holds control characters."""
+_TOKEN = BASE_TOKEN.encode()
 HEAD_SLOT = "<!--slot:head-->"
 CONTENT_SLOT = "<!--slot:content-->"
 _COMMENT = re.compile(r"<!--(?!slot:).*?-->", re.DOTALL)
@@ -30,24 +31,28 @@ class Frame:
         """The whole page, its links leading back to the root by ``base``."""
         return b"".join(
             (
-                _encoded_once(self.before, base),
-                _led(head, base).encode(),
-                _encoded_once(self.between, base),
-                _led(content, base).encode(),
-                _encoded_once(self.after, base),
+                _led_once(self.before, base),
+                _led(head, base),
+                _led_once(self.between, base),
+                _led(content, base),
+                _led_once(self.after, base),
             )
         )
 
 
-def _led(html: str, base: str) -> str:
+def _led(html: str, base: str) -> bytes:
+    # in bytes a token is found in half the time
+    content = html.encode()
+    if base:
+        return content.replace(_TOKEN, base.encode())
     # of the home page alone a way back to the root is no way at all, and is written as one
-    return html.replace(BASE_TOKEN, base) if base else html.replace(f'"{BASE_TOKEN}"', '"./"').replace(BASE_TOKEN, "")
+    return content.replace(b'"%b"' % _TOKEN, b'"./"').replace(_TOKEN, b"")
 
 
 @lru_cache(maxsize=1024)
-def _encoded_once(part: str, base: str) -> bytes:
+def _led_once(part: str, base: str) -> bytes:
     """A part of a frame, of which there are a few dozen, at a few depths."""
-    return _led(part, base).encode()
+    return _led(part, base)
 
 
 def frame_from(html: str) -> Frame:

@@ -2,6 +2,7 @@
 
 import re
 import traceback
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
@@ -42,6 +43,7 @@ def environment(theme_dirs: tuple[str, ...]) -> Environment:
     )
     env.code_generator_class = Compiler
     env.context_class = _Context
+    env.template_class = _Template
     env.filters |= {
         "md": markdown,
         "zh_date": date_words,
@@ -79,6 +81,16 @@ class _Context(Context):
     def resolve_or_missing(self, key: str) -> Any:
         """As Jinja says."""
         return self.vars.get(key, missing)
+
+
+class _Template(Template):
+    """Copies no names where it has none to add."""
+
+    def new_context(
+        self, vars: dict[str, Any] | None = None, shared: bool = False, *rest: Any, **named: Any
+    ) -> Context:
+        """As Jinja does."""
+        return super().new_context(vars, shared or not self.globals, *rest, **named)
 
 
 def compile_all(theme_dirs: tuple[str, ...], root: Path) -> None:
@@ -134,13 +146,14 @@ class Kept:
 
     def keeping(self, macro: Any) -> Any:
         """A macro of cards whose HTML is made once for each card and options; its base is a token that each page replaces."""
-        made: dict[tuple[str, tuple[Any, ...]], str] = {}
+        # few options, many cards: a key that is a plain text is found by its identity
+        made: defaultdict[tuple[Any, ...], dict[str, str]] = defaultdict(dict)
 
         def kept(card: Any, *options: Any) -> str:
-            key = card.key, options
-            html = made.get(key)
+            alike, key = made[options], card.key
+            html = alike.get(key)
             if html is None:
-                html = made[key] = macro(card, *options)
+                html = alike[key] = macro(card, *options)
             return html
 
         return kept
