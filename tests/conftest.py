@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,6 +39,9 @@ CHROMIUM_ARGUMENTS = (
 # Derandomised, so that a red test is red again; no deadline, because two workers share two cores.
 settings.register_profile("exhibition", deadline=None, derandomize=True)
 settings.load_profile("exhibition")
+
+# What a page is expected to show is waited for as long as for what it is to do; five seconds are little beside other tests.
+expect.set_options(timeout=30_000)
 
 # A shell tells what it runs in the background, and all that this starts, not to hear Ctrl+C; commands under test must.
 signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PROJECT = Path(__file__).resolve().parent.parent
-SECONDS = 120
-"""After so long a command has hung; none of them takes a tenth of it."""
+SECONDS = 300
+"""After so long a command has hung, on whatever machine; none of them takes a tenth of it."""
 SMALL = PLAIN | {
     "projects/2024/yang-ben-jia.md": project(title="样本甲成果", organisations="样本一厂", people="yang-ben-ren"),
     "projects/2026/yang-ben-yi.md": project(title="样本乙成果", organisations="样本一厂"),
