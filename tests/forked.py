@@ -68,7 +68,15 @@ class Loaded:
     ) -> subprocess.CompletedProcess[str]:
         """``exhibition`` with these arguments; TimeoutExpired where it takes longer than so many seconds."""
         assert self._process.stdin and self._process.stdout
-        job = {"arguments": arguments, "cwd": str(cwd), "environment": environment, "said": [*map(str, self._said)]}
+        mask = os.umask(0)
+        os.umask(mask)
+        job = {
+            "arguments": arguments,
+            "cwd": str(cwd),
+            "environment": environment,
+            "umask": mask,
+            "said": [*map(str, self._said)],
+        }
         self._process.stdin.write(f"{json.dumps(job)}\n".encode())
         if not select.select([self._process.stdout], [], [], seconds)[0]:
             end()
@@ -130,6 +138,7 @@ def command(job: Mapping[str, Any]) -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         for number, name in enumerate(job["said"], 1):
             os.dup2(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
+        os.umask(job["umask"])
         sys.argv = ["exhibition", *job["arguments"]]
         main()
         code = 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -31,6 +33,16 @@ def test_a_command_says_and_makes_what_a_process_of_its_own_does(root: Path) -> 
         said = [(one.returncode, *(lines(text) for text in (one.stdout, one.stderr))) for one in done]
         assert said[0] == said[1]
     assert bytes_of(root / "run") == bytes_of(root / "alone")
+
+
+def test_the_mask_for_new_files_is_the_tests(tmp_path: Path) -> None:
+    """What a test has set for itself holds for its commands."""
+    before = os.umask(0o077)
+    try:
+        assert run("init", "own", cwd=tmp_path).returncode == 0
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "own/content").stat().st_mode) == 0o700
 
 
 def alone(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
