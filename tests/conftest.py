@@ -15,9 +15,10 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
+import forked
 import pytest
 from hypothesis import settings
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 PROJECT = Path(__file__).resolve().parent.parent
-BUILD_SECONDS = 600
+BUILD_SECONDS = 1800
+"""After so long the build of the real exhibition has hung, on whatever machine."""
 CHROMIUM_ARGUMENTS = (
     "--no-sandbox",  # a container's root has none to offer
     "--disable-dev-shm-usage",  # a container's /dev/shm is small
@@ -39,6 +41,13 @@ CHROMIUM_ARGUMENTS = (
 # Derandomised, so that a red test is red again; no deadline, because two workers share two cores.
 settings.register_profile("exhibition", deadline=None, derandomize=True)
 settings.load_profile("exhibition")
+
+# What a page is expected to show is waited for as long as for what it is to do; five seconds are little beside other tests.
+expect.set_options(timeout=30_000)
+
+# Hundreds of commands are started, and each would compile the program anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # A shell tells what it runs in the background, and all that this starts, not to hear Ctrl+C; commands under test must.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -68,6 +77,13 @@ class StrictHandler(QuietHandler):
         """With one header more."""
         self.send_header("Content-Security-Policy", STRICT)
         super().end_headers()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def loaded_program() -> Iterator[None]:
+    """Commands of all tests are forked off one process, which ends with them."""
+    yield
+    forked.end()
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,8 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from whole import SECONDS
+
 from site_builder.commands.edit import told
 from site_builder.commands.failures import words_for
 from site_builder.commands.serve import build_preview
@@ -63,7 +65,7 @@ class Served:
         if method == "POST":
             own |= {"Origin": self.base, "X-Exhibition": "edit", "Content-Type": "application/json"}
         own |= {name.replace("_", "-"): value for name, value in headers.items()}
-        line = http.client.HTTPConnection("127.0.0.1", self.guard.port, timeout=30)
+        line = http.client.HTTPConnection("127.0.0.1", self.guard.port, timeout=SECONDS)
         with contextlib.closing(line):
             return self._asked(line, method, path, body, own)
 

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from moto.moto_server.werkzeug_app import create_backend_app
 from werkzeug.serving import WSGIRequestHandler, make_server
+from whole import SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -267,7 +268,7 @@ class Runner:
         assert self.process.stdin and self.process.stdout
         self.process.stdin.close()
         self.process.stdout.close()
-        self.process.wait(timeout=20)
+        self.process.wait(timeout=SECONDS)
 
 
 # --- a visitor -------------------------------------------------------------------------------------------------------

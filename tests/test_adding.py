@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from whole import PROJECT, environment, exhibition
+from whole import PROJECT, SECONDS, environment, exhibition
 
 TRIED = """
 import json, sys
@@ -85,7 +85,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         env=environment(PYTHONPATH=f"{house / 'code'}:{PROJECT / 'tests'}"),
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=SECONDS,
         check=False,
     )
     assert done.returncode == 0, done.stderr

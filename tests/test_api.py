@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 from sample_open import ENTRIES, SETTINGS
 from small import deck_at, project, write
+from whole import SECONDS
 
 from site_builder.model.kinds import KINDS, kind_named
 from site_builder.model.schemas import schema_of
@@ -84,7 +85,7 @@ def test_a_client_finds_an_entry_from_its_id(site: Path, serve_directory: Callab
     base = f"{serve_directory(site)}/"
 
     def got(address: str) -> Any:
-        with urlopen(base + address, timeout=30) as answer:
+        with urlopen(base + address, timeout=SECONDS) as answer:
             return json.load(answer)
 
     kinds = {kind["kind"]: kind for kind in got(f"{ROOT}index.json")["kinds"]}

@@ -43,10 +43,10 @@ if TYPE_CHECKING:
 _CONTEXT = click.Context(cli)
 COMMANDS = {name: cli.get_command(_CONTEXT, name) for name in cli.list_commands(_CONTEXT)}
 """All commands, also those that are loaded only when they are called."""
-PATIENCE = 10
-"""Seconds within which an edit must be seen; it takes a fraction of one."""
-BEGINNING = 60
-"""Seconds within which a preview must begin or end, on a machine that is busy with other tests."""
+PATIENCE = 60
+"""Seconds within which an edit must be seen; it takes a fraction of one, but for a machine that is busy with other tests."""
+BEGINNING = 180
+"""Seconds within which a preview must begin or end, likewise."""
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -577,10 +577,14 @@ class Served:
 
     def until(self, seen: Callable[[], bool], what: str, *, seconds: float = PATIENCE) -> None:
         """Waits for something to be so."""
+        self.until_none(lambda: [] if seen() else [what], seconds=seconds)
+
+    def until_none(self, missing: Callable[[], list[str]], *, seconds: float = PATIENCE) -> None:
+        """Waits until nothing is missing any more; a failure names what is."""
         limit = time.monotonic() + seconds
-        while not seen():
+        while left := missing():
             assert self.process.poll() is None, f"the preview ended\n{self.said()}"
-            assert time.monotonic() < limit, f"{what} was not seen\n{self.said()}"
+            assert time.monotonic() < limit, "\n".join(["not seen:", *left, self.said()])
             time.sleep(0.05)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sample_open import ENTRIES, SETTINGS
 from small import deck_at, write
+from whole import SECONDS
 
 from site_builder.opendata.work import whole_data
 
@@ -33,7 +34,9 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def validated(package: Path) -> dict[str, Any]:
     """What the command frictionless says, in a process of its own: it warns of its own affairs."""
     command = [sys.executable, "-m", "frictionless", "validate", "--json", package.name]
-    done = subprocess.run(command, cwd=package.parent, capture_output=True, encoding="utf-8", check=False, timeout=120)
+    done = subprocess.run(
+        command, cwd=package.parent, capture_output=True, encoding="utf-8", check=False, timeout=SECONDS
+    )
     found: dict[str, Any] = json.loads(done.stdout)
     return found
 

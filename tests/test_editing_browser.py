@@ -33,8 +33,6 @@ FILES = SMALL | {
     "projects/2026/yang-ben-xin.md": project(title="样本辛成果"),
     "projects/2026/yang-ben-wu.md": "---\ntitle: 样本戊成果\nyear: 二四年\nsources: 样本来源\n---\n",
 }
-PATIENCE = 20_000
-"""Milliseconds; the machine may be busy with other tests."""
 WATCH = """
 window.broken = [];
 document.addEventListener("securitypolicyviolation", function (event) {
@@ -89,7 +87,7 @@ def opened(page: Page, editor: Served, path: str) -> Page:
 def saved(page: Page) -> None:
     """Saves as an editor does, by keyboard, and waits for the answer."""
     page.keyboard.press("Control+s")
-    expect(page.locator(".bar__state")).to_have_text(re.compile("^已保存"), timeout=PATIENCE)
+    expect(page.locator(".bar__state")).to_have_text(re.compile("^已保存"))
 
 
 def accessible(page: Page, what: str) -> None:
@@ -152,7 +150,7 @@ def test_an_entry_is_begun_filled_seen_and_saved(window: Page, editor: Served) -
     expect(window.locator(".unpublished")).to_be_visible()
     window.get_by_role("button", name="发布", exact=True).click()
     expect(window.locator(".unpublished")).to_be_hidden()
-    expect(window.locator(".bar__state")).to_have_text(re.compile("^已保存"), timeout=PATIENCE)
+    expect(window.locator(".bar__state")).to_have_text(re.compile("^已保存"))
     assert "status: published" in path.read_text(encoding="utf-8")
 
 
@@ -240,7 +238,7 @@ def test_a_change_on_the_disk_is_seen(window: Page, editor: Served) -> None:
     path = editor.root / DING
     opened(window, editor, DING)
     path.write_text(project(title="记事本里改的名称"), encoding="utf-8")
-    expect(window.locator(".sheet textarea").first).to_have_value("记事本里改的名称", timeout=PATIENCE)
+    expect(window.locator(".sheet textarea").first).to_have_value("记事本里改的名称")
     window.get_by_label("简介").first.fill("没有保存的话")
     path.unlink()
     window.get_by_role("button", name="怎么办").click()
@@ -287,7 +285,7 @@ def test_drafts_survive_reloads_crashes_and_other_hands(browser: Browser, tmp_pa
         opened(page, editor, JIA)
         if page.get_by_role("button", name="把那份内容取过来").count():
             page.get_by_role("button", name="把那份内容取过来").click()
-        expect(page.locator(".bar__state")).to_have_text(re.compile("^有改动"), timeout=PATIENCE)
+        expect(page.locator(".bar__state")).to_have_text(re.compile("^有改动"))
         assert page.get_by_label("简介").first.input_value() == summary
         assert page.get_by_label("年份").first.input_value() == "2022"
         assert page.get_by_label("成果名称（必填）").input_value() == "另一个人改的名称"
@@ -304,7 +302,7 @@ def test_a_broken_file_is_mended_in_its_text(window: Page, editor: Served) -> No
     window.wait_for_selector(".faults >> text=第 2 行")
     window.get_by_label("源文件").fill(project(title="改好的样本"))
     window.keyboard.press("Control+s")
-    expect(window.locator(".sheet textarea").first).to_have_value("改好的样本", timeout=PATIENCE)
+    expect(window.locator(".sheet textarea").first).to_have_value("改好的样本")
     assert path.read_text(encoding="utf-8") == project(title="改好的样本")
 
 
@@ -334,7 +332,7 @@ def test_what_is_not_wanted_is_given_up(window: Page, editor: Served) -> None:
     window.frame_locator("iframe.is-shown").get_by_text("不要的话").first.wait_for()
     window.locator(".more-ways summary").click()
     window.get_by_role("button", name="放弃没保存的改动").click()
-    expect(window.locator(".bar__state")).to_have_text("没有改动", timeout=PATIENCE)
+    expect(window.locator(".bar__state")).to_have_text("没有改动")
     window.frame_locator("iframe.is-shown").get_by_role("heading", name="样本人").first.wait_for()
     window.reload()
     window.wait_for_selector("iframe.is-shown")

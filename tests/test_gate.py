@@ -8,7 +8,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
-from whole import run
+from whole import SECONDS, run
 
 from site_builder.release.gate import refused
 from site_builder.release.local_server import server_for
@@ -61,7 +61,7 @@ def screen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
 
 def answer(port: int, line: str, host: str = "127.0.0.1") -> str:
     """What a server says to this request line, byte by byte, as no browser would send it."""
-    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=SECONDS) as connection:
         connection.sendall(f"{line} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
         said = b""
         while part := connection.recv(65536):

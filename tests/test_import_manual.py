@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from openpyxl import Workbook, load_workbook
+from whole import run
+
+if TYPE_CHECKING:
+    import subprocess
 
 PROJECT = Path(__file__).resolve().parent.parent
 CHAPTER = PROJECT / "docs" / "manual" / "import.md"
@@ -37,14 +40,11 @@ def received(path: Path, when: str) -> None:
     book.save(path)
 
 
-def run(line: str, where: Path) -> subprocess.CompletedProcess[str]:
+def typed(line: str, where: Path) -> subprocess.CompletedProcess[str]:
     """One command as typed."""
     words = shlex.split(line)
     assert words[0] == "exhibition", line
-    command = [sys.executable, "-m", "site_builder.cli", *words[1:]]
-    return subprocess.run(
-        command, cwd=where, capture_output=True, encoding="utf-8", check=False, stdin=subprocess.DEVNULL
-    )
+    return run(*words[1:], cwd=where)
 
 
 def test_the_chapter_is_followed_from_an_empty_directory(tmp_path: Path) -> None:
@@ -55,7 +55,7 @@ def test_the_chapter_is_followed_from_an_empty_directory(tmp_path: Path) -> None
         if line.startswith("cd "):
             here = here / line.removeprefix("cd ")
             continue
-        done = run(line, here)
+        done = typed(line, here)
         faulty = "--dry-run" in line and "--map" not in line
         assert done.returncode == (1 if faulty else 0), f"{line}\n{done.stdout}{done.stderr}"
         assert "13800000000" not in done.stdout + done.stderr
@@ -65,6 +65,6 @@ def test_the_chapter_is_followed_from_an_empty_directory(tmp_path: Path) -> None
             received(table, "2024年5月")
         if line.endswith("undo"):
             assert list((here / "content/projects/first").glob("yang-ben-*")) == []
-            assert run("exhibition import ../推荐汇总表.xlsx --edition first", here).returncode == 0
+            assert typed("exhibition import ../推荐汇总表.xlsx --edition first", here).returncode == 0
     assert (here / "site/projects/yang-ben-pi-dai-lun-geng-huan-gong-ju/index.html").is_file()
     assert "内部分类: ？" in (tmp_path / "对照表.yml").read_text(encoding="utf-8")

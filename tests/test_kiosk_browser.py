@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from sample_gallery import PAGE
-from whole import environment, run
+from whole import SECONDS, environment, run
 
 from site_builder.release.browsers import kiosk_command
 from site_builder.release.local_server import server_for
@@ -206,7 +206,7 @@ def test_the_command_serves_a_site_until_it_is_ended(gallery_site: Path, tmp_pat
             assert b"data-attract" in answer.read()
     finally:
         process.send_signal(signal.SIGINT)
-        process.communicate(timeout=30)
+        process.communicate(timeout=SECONDS)
     assert process.returncode == 0
     (tmp_path / "假.zip").write_bytes(b"not a zip")
     done = run("kiosk", "--pack", "假.zip", cwd=tmp_path)

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from whole import PROJECT, environment
+from whole import PROJECT, SECONDS, environment
 
 COMMAND = """
 import atexit, sys, tempfile
@@ -35,7 +35,7 @@ def test_a_command_ends_at_once_with_its_code(given: str, code: int, said: str, 
         env=environment(PYTHONIOENCODING="utf-8"),
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=SECONDS,
         check=False,
     )
     assert done.returncode == code
@@ -49,5 +49,5 @@ def test_whoever_stops_listening_is_no_fault() -> None:
     """``exhibition build | head -1`` keeps its code."""
     script = "import sys; from site_builder.commands.leaving import leave; sys.stdout.close(); leave(SystemExit(0))"
     command = [sys.executable, "-c", script]
-    done = subprocess.run(command, cwd=PROJECT, env=environment(), capture_output=True, timeout=60, check=False)
+    done = subprocess.run(command, cwd=PROJECT, env=environment(), capture_output=True, timeout=SECONDS, check=False)
     assert (done.returncode, done.stderr) == (0, b"")

@@ -52,7 +52,6 @@ def screen(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
 
 def scrolled(page: Page, address: str) -> None:
     """Opens a page and goes down from picture to picture, so that every lazy one that shows comes."""
-    page.set_default_timeout(10_000)
     page.goto(address, wait_until="networkidle")
     for image in page.locator("img:visible").all():
         image.scroll_into_view_if_needed()

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+import whole
 from PIL import Image
 from sample_media import photograph, scene, with_pictures
 from small import PLAIN, project, write
@@ -20,7 +18,9 @@ from site_builder.publish.entry_page import entry_plan
 from site_builder.publish.pictures import poster_of
 from site_builder.surveying import Survey, surveyed
 
-PROJECT = Path(__file__).resolve().parent.parent
+if TYPE_CHECKING:
+    from pathlib import Path
+
 SETTINGS = (
     "site_name: 样本展\ndocs_dir: content/pages\ntheme: {name: material, language: zh-CN, font: false}\n"
     "plugins: [exhibition]\n"
@@ -37,18 +37,7 @@ def build(root: Path) -> Path:
     if not (root / "mkdocs.yml").exists():
         (root / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
         write(root, {"pages/index.md": "# 样本\n"})
-    command = [sys.executable, "-m", "site_builder.cli", "build"]
-    run = subprocess.run(
-        command,
-        cwd=root,
-        env={**os.environ, "PYTHONPATH": str(PROJECT)},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=300,
-        check=False,
-    )
-    assert run.returncode == 0, run.stdout + run.stderr
-    return root / "site"
+    return whole.build(root)
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from test_cli import BEGINNING, Served, served_by, serving
 from whole import SMALL, build, exhibition
 
 from site_builder.commands.serve import previewed
-from site_builder.model.problems import Place, Problem
+from site_builder.model.problems import Place, Problem, stops
 from site_builder.preview.telling import MOST, told
 from site_builder.release.headers import security
 
@@ -73,6 +73,17 @@ def shows(served: Served, words: str, address: str = PAGE) -> Callable[[], bool]
 def changed(path: Path, words: str) -> str:
     """The text of the file with words below it."""
     return f"{path.read_text(encoding='utf-8')}\n{words}\n"
+
+
+def departing(shown: str, built: str) -> str:
+    """Where a page first departs from the one that was built, in both, with a few words around."""
+    at = next((at for at, (one, other) in enumerate(zip(shown, built, strict=False)) if one != other), -1)
+    around = slice(max(0, at - 40), at + 60)
+    return (
+        f"{shown[around]!r} instead of {built[around]!r}"
+        if at >= 0
+        else f"{len(shown)} characters instead of {len(built)}"
+    )
 
 
 # --- ways of saving --------------------------------------------------------------------------------------------------
@@ -310,10 +321,11 @@ def test_the_panel_folds_and_stays_folded(running: Served, entry: Path, page: Pa
 # --- the same pages --------------------------------------------------------------------------------------------------
 
 
-def laid_by(preview: Preview) -> str:
-    """The page that it made last."""
+def laid_by(preview: Preview, address: str = PAGE) -> str:
+    """A page as it is now."""
+    preview.ready(address)
     assert preview.site is not None
-    return (preview.site / PAGE / "index.html").read_text(encoding="utf-8")
+    return (preview.site / address / "index.html").read_text(encoding="utf-8")
 
 
 def test_a_glance_shows_what_a_survey_does(tmp_path: Path) -> None:
@@ -331,10 +343,8 @@ def test_a_glance_shows_what_a_survey_does(tmp_path: Path) -> None:
     ):
         (root / JIA).write_text(change[1].join(text.rsplit(change[0], 1)), encoding="utf-8")
         preview.glance([JIA])
-        preview.ready(PAGE)
         glanced, amiss = laid_by(preview), preview.problems
         preview.refresh()
-        preview.ready(PAGE)
         whole = laid_by(preview)
         if "样本二厂" not in change[1]:  # a name that is new has a page of its own only after the survey
             assert glanced == whole
@@ -358,8 +368,47 @@ def test_what_is_saved_during_a_survey_is_not_lost(tmp_path: Path, monkeypatch: 
 
     monkeypatch.setattr(preview, "_known", slow)
     preview.refresh()
-    preview.ready(PAGE)
     assert "查看当中存的样本话" in laid_by(preview)
+
+
+STORY = "stories/yang-ben-zhuan-ti/"
+
+
+def test_a_story_saved_beside_an_error_is_shown_when_the_error_is_mended(tmp_path: Path) -> None:
+    """With the error MkDocs built nothing: what it would have taken up is still to be taken up."""
+    root = exhibition(tmp_path / "exhibition")
+    preview = previewed(root, tmp_path)
+    preview.refresh()
+    good = (root / JIA).read_text(encoding="utf-8")
+    (root / JIA).write_text(good.replace("title:", "titel: 样本\ntitle:"), encoding="utf-8")
+    story = root / "content" / f"{STORY.rstrip('/')}.md"
+    story.write_text(changed(story, "出错时存的样本话。"), encoding="utf-8")
+    preview.refresh()
+    (root / JIA).write_text(good, encoding="utf-8")
+    preview.refresh()
+    assert "出错时存的样本话" in laid_by(preview, STORY)
+
+
+def test_an_error_saved_while_mkdocs_begins_hides_no_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name in a story asks for a build; that there is an error by the time it looks does not make the name known."""
+    root = exhibition(tmp_path / "exhibition")
+    preview = previewed(root, tmp_path)
+    preview.refresh()
+    renamed = (root / JIA).read_text(encoding="utf-8").replace("样本甲成果", "样本改名成果")
+    look = preview._surveyed
+
+    def late(*given: Any) -> Any:
+        (root / JIA).write_text(renamed.replace("title:", "titel: 样本\ntitle:"), encoding="utf-8")
+        return look(*given)
+
+    (root / JIA).write_text(renamed, encoding="utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(preview, "_surveyed", late)
+        preview.refresh()
+    assert stops(preview.problems)
+    (root / JIA).write_text(renamed, encoding="utf-8")
+    preview.refresh()
+    assert "样本改名成果" in laid_by(preview, STORY)
 
 
 def test_after_all_edits_every_page_is_the_builds(running: Served) -> None:
@@ -375,9 +424,10 @@ def test_after_all_edits_every_page_is_the_builds(running: Served) -> None:
     assert not [address for address, text in pages.items() if "_live" in text]
 
     def differing() -> list[str]:
-        return [address for address, text in pages.items() if _SCRIPT.sub("", running.get(address)[1]) != text]
+        shown = {address: _SCRIPT.sub("", running.get(address)[1]) for address in pages}
+        return [f"/{one}: {departing(shown[one], text)}" for one, text in pages.items() if shown[one] != text]
 
-    running.until(lambda: not differing(), "the same pages")
+    running.until_none(differing)
     write(running.root, {name: text for name, text in SMALL.items() if name.endswith("yang-ben-yi.md")})
     (running.root / "content/projects/2026/spaet.md").unlink()
 

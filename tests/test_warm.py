@@ -32,7 +32,7 @@ from site_builder.publish import takeaway
 from site_builder.surveying import survey
 from site_builder.warm import desk, indexing, walking
 from site_builder.warm.reading import Facts
-from site_builder.warm.settled import Look, home_of
+from site_builder.warm.settled import Look, home_of, read_settled
 from site_builder.warm.todo import Todo
 from site_builder.warm.visit import Visit
 from site_builder.warm.walking import Walk
@@ -404,6 +404,17 @@ def test_a_harmed_cache_is_no_cache(root: Path, harmed: Callable[[Path], None]) 
             harmed(path)
     edit_title(root, "yang-ben-yi", 3)
     as_cold(root)
+
+
+def test_what_was_settled_is_read_as_it_was_written_or_not_at_all(root: Path) -> None:
+    """A harmed number might be a length, for which Python would take all memory before it looks whether so much follows."""
+    home = home_of(root, root / "site")
+    path = home / "settled"
+    content = path.read_bytes()
+    assert read_settled(home) is not None
+    for at in range(0, len(content), 499):
+        path.write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
+        assert read_settled(home) is None, at
 
 
 def test_what_another_program_left_is_not_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

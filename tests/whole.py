@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import forked
 from small import PLAIN, project, write
 
 from site_builder.commands.start import start
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PROJECT = Path(__file__).resolve().parent.parent
-SECONDS = 120
-"""After so long a command has hung; none of them takes a tenth of it."""
+SECONDS = 300
+"""After so long a command has hung, on whatever machine; none of them takes a tenth of it."""
 SMALL = PLAIN | {
     "projects/2024/yang-ben-jia.md": project(title="样本甲成果", organisations="样本一厂", people="yang-ben-ren"),
     "projects/2026/yang-ben-yi.md": project(title="样本乙成果", organisations="样本一厂"),
@@ -42,11 +43,14 @@ def exhibition(root: Path, files: Mapping[str, str] = SMALL) -> Path:
 
 def environment(**changes: str) -> dict[str, str]:
     """The environment of a command that runs this clone from any directory."""
-    return os.environ | {"PYTHONPATH": str(PROJECT), "PYTHONDONTWRITEBYTECODE": "1"} | changes
+    return os.environ | {"PYTHONPATH": str(PROJECT)} | changes
 
 
 def run(*arguments: str, cwd: Path, **changes: str) -> subprocess.CompletedProcess[str]:
     """``exhibition`` with these arguments, and with these changes of the environment."""
+    asked = environment(**changes)
+    if forked.loaded().is_alike(asked):
+        return forked.loaded().run(arguments, cwd=cwd, environment=asked, seconds=SECONDS)
     return run_module("site_builder.cli", *arguments, cwd=cwd, **changes)
 
 

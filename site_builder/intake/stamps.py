@@ -57,7 +57,7 @@ def digest_of(path: str | Path) -> str:
         return digest_in(file.readall())
 
 
-def digest_in(content: bytes) -> str:
+def digest_in(content: bytes | memoryview) -> str:
     """The digest of bytes that were read."""
     # processors have instructions for this one: the program's own files, fonts among them, are told by every build
     return hashlib.sha256(content).hexdigest()[:32]

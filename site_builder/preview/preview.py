@@ -126,8 +126,9 @@ class Preview:
                 return self._take(found, self._state.press)
         environment.cache_clear()  # templates may be others now
         built = self._build(self._surveyed)
-        self._written = written
-        self._embedded = built.survey.embedded
+        if built.press.frames:  # with errors nothing was built: what asked for it, asks again when they are mended
+            self._written = written
+            self._embedded = built.survey.embedded
         return self._take(built.survey, built.press)
 
     def glance(self, sources: Iterable[str]) -> None:

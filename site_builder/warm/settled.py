@@ -19,7 +19,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from site_builder.intake.stamps import Recorded, Told, digest_of, files_below, fresh_file, stamped, told
+from site_builder.intake.stamps import Recorded, Told, digest_in, digest_of, files_below, fresh_file, stamped, told
 from site_builder.intake.versions import program
 from site_builder.model.frozen import frozen
 from site_builder.press.standing import UNSURE, FolderStamp, Standing
@@ -31,7 +31,9 @@ MOST = 6
 """So many sites are remembered; the one that nobody built for longest is forgotten first."""
 _SETTLED = "settled"
 _SETTINGS = "mkdocs.yml"
-_VERSION = 5
+_VERSION = 6
+_DIGITS = 32
+"""Of the digest of a record, which stands before it."""
 _VARIABLE = re.compile(r"!ENV\s+\[?([^\]\n]*)")
 _INHERITS = re.compile(r"^INHERIT\s*:", re.MULTILINE)
 _SITE_DIR = re.compile(r"^site_dir\s*:(.*)$", re.MULTILINE)
@@ -149,7 +151,11 @@ def _content(root: Path) -> Iterator[tuple[str, str, os.stat_result]]:
 def read_settled(home: Path) -> Settled | None:
     """What the last build left; None where there is nothing to trust."""
     try:
-        version, *found = marshal.loads((home / _SETTLED).read_bytes())
+        content = memoryview((home / _SETTLED).read_bytes())
+        # a harmed number may stand for a length, for which Python takes all memory before it looks whether so much follows
+        if digest_in(content[_DIGITS:]).encode() != content[:_DIGITS]:
+            return None
+        version, *found = marshal.loads(content[_DIGITS:])
         if version != _VERSION:
             return None
         ground, directories, inputs, files, folders, twin, pages, warnings, seal = found
@@ -165,7 +171,8 @@ def write_settled(home: Path, settled: Settled) -> None:
     record: Any = (_VERSION, one.ground, one.directories, *mappings, one.pages, one.warnings, one.seal)
     with fresh_file(home / _SETTLED) as draft:
         # as Python writes down its own byte code: to tell what is equal in it apart (later versions) takes twice as long
-        draft.write_bytes(marshal.dumps(record, 2))
+        content = marshal.dumps(record, 2)
+        draft.write_bytes(digest_in(content).encode() + content)
 
 
 def nothing_changed(root: Path, site: Path, *, look: Look) -> Settled | None:
