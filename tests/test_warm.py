@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -721,10 +722,12 @@ def test_two_processes_see_what_one_sees(root: Path, monkeypatch: pytest.MonkeyP
         alone = Standing.of(site).files
         assert alone.keys() == expected
         for apart in (True, False):
-            assert Walk(site, apart=apart, left=left).seen().files == alone
+            with closing(Walk(site, apart=apart, left=left)) as walk:
+                assert walk.seen().files == alone
         with monkeypatch.context() as broken:
-            broken.setattr(walking.marshal, "dump", lambda *_: os._exit(1))
-            assert Walk(site, apart=True, left=left).seen().files == alone
+            broken.setattr(walking.marshal, "dumps", lambda *_: os._exit(1))
+            with closing(Walk(site, apart=True, left=left)) as walk:
+                assert walk.seen().files == alone
 
 
 def aged(site: Path) -> Standing:

@@ -54,20 +54,23 @@ def build(
             # strict asks MkDocs, too, which keeps nothing of its warnings
             trusted = safe and not cold
             look = Look.at(home, site, theme=packaged_theme(), apart=_cores() > 1) if trusted else Look.afresh(home)
-            settled = None if strict else nothing_changed(home, site, look=look)
-            if settled:
-                click.echo(_unchanged(settled, site))
-                return
-            # all that follows needs parts that take longer to load than to find out that there is nothing to do,
-            # and where everything is read, that can begin before the others are loaded
-            with profiled() if measures else nullcontext(), ExitStack() as begun:
-                with stage(Stage.START):
-                    reading = (
-                        None if look.differing is not None else begun.enter_context(_reading(home, trusted=trusted))
-                    )
-                    from site_builder.commands.building import Order, built_site
+            with closing(look):
+                settled = None if strict else nothing_changed(home, site, look=look)
+                if settled:
+                    click.echo(_unchanged(settled, site))
+                    return
+                if look.walk and look.differing is not None:
+                    look.walk.go_on()
+                # all that follows needs parts that take longer to load than to find out that there is nothing to do,
+                # and where everything is read, that can begin before the others are loaded
+                with profiled() if measures else nullcontext(), ExitStack() as begun:
+                    with stage(Stage.START):
+                        reading = (
+                            None if look.differing is not None else begun.enter_context(_reading(home, trusted=trusted))
+                        )
+                        from site_builder.commands.building import Order, built_site
 
-                pages = built_site(Order(home, site, look, reading, strict=strict, executor=executor))
+                    pages = built_site(Order(home, site, look, reading, strict=strict, executor=executor))
     except Held as held:
         who = f"（进程 {held}）" if str(held) else ""
         raise click.ClickException(f"另一个构建正在写 {site}{who}，请等它结束再试") from held

@@ -51,10 +51,9 @@ def built_site(order: Order) -> int:
     look = order.look
     if look.differing is not None:
         with stage(Stage.LOOK):
-            seen = look.site()
-        # before anything is taken up: what a process knows when it divides is copied as soon as it is touched.
-        # Where the site is a link, the files arrive behind it
-        with twinned(order.site.resolve(), apart=cores() > 1, seen=seen, same=look.same) as twin:
+            before = look.before
+        # where the site is a link, the files arrive behind it
+        with twinned(order.site.resolve(), before=before, begun=look.walk) as twin:
             with stage(Stage.LOOK):
                 visit = Visit.of(order.root, order.site, look=look)
             if visit.is_warm:
