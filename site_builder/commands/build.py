@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from site_builder.commands.profile import profiled
-from site_builder.commands.shared import root_from
+from site_builder.commands.shared import FINE, root_from
 from site_builder.press.output import heal, is_ours
 from site_builder.press.packaged import packaged_theme
 from site_builder.press.stages import Stage, stage
@@ -70,11 +70,13 @@ def build(
                         )
                         from site_builder.commands.building import Order, built_site
 
-                    pages = built_site(Order(home, site, look, reading, strict=strict, executor=executor))
+                    built = built_site(Order(home, site, look, reading, strict=strict, executor=executor))
     except Held as held:
         who = f"（进程 {held}）" if str(held) else ""
         raise click.ClickException(f"另一个构建正在写 {site}{who}，请等它结束再试") from held
-    click.echo(f"已建成 {site}：{pages} 个网页，用时 {time.monotonic() - began:.1f} 秒。")
+    click.echo(f"已建成 {site}：{built.pages} 个网页，用时 {time.monotonic() - began:.1f} 秒。")
+    # not by returning: what the exception passed, and so what was built, is held till the process ends
+    raise SystemExit(FINE)
 
 
 def _cores() -> int:
