@@ -107,8 +107,8 @@ def test_a_twin_of_a_site_as_it_was_left_is_made_without_listing_it(
     """The first edit after a first build: what was made is known, and so are the folders in it, which nobody else can have seen."""
     monkeypatch.setattr("site_builder.press.twin._TICK", -(10**10))
     site, folders = laid(tmp_path / "site", FORMER), list[str]()
-    before, scandir = Before(Standing.of(site), untouched=True), os.scandir
-    with monkeypatch.context() as watched, twinned(site, before=before) as made:
+    seen, scandir = Standing.of(site), os.scandir
+    with monkeypatch.context() as watched, twinned(site, before=Before(seen, seen)) as made:
         watched.setattr(os, "scandir", lambda path: (folders.append(str(path)), scandir(path))[1])
         put_in_place(laid(staging_for(site), {"index.html": "new"}), made, names=FORMER.keys())
     assert not [folder for folder in folders if Path(folder) == site or ".twin" in folder]
@@ -160,9 +160,8 @@ def test_a_twin_is_not_trusted(tmp_path: Path, harm: Callable[[Path], None]) -> 
 
 def followed(site: Path, files: dict[str, str], left: tuple[Standing, Mapping[str, FolderStamp]]) -> Twin:
     """The same by a build that knows how the last one left the folders of site and twin."""
-    (then, same), seen = left, Walk(site, apart=False, left=left[0]).seen()
-    same = {name: stamp for name, stamp in same.items() if seen.folders.get(name) == then.folders[name]}
-    with twinned(site, before=Before(seen, same)) as twin:
+    seen = Walk(site, apart=False, left=left[0]).seen()
+    with twinned(site, before=Before(seen, *left)) as twin:
         staging = staging_for(site)
         laid(staging, {name: text for name, text in files.items() if not _holds(site / name, text)})
         put_in_place(staging, twin, names=files.keys())

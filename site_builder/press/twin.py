@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
 from dataclasses import field
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
@@ -42,10 +43,25 @@ class Before:
 
     seen: Standing
     """What stands in the site."""
-    same: Mapping[str, FolderStamp] = field(default_factory=lambda: _NONE)
-    """Folders of the twin as they were left, with the very files that the site's hold now."""
-    untouched: bool = False
-    """Whether every file in the site is one that a build laid."""
+    left: Standing = field(default_factory=Standing)
+    """How the site was left by the last build."""
+    twin: Mapping[str, FolderStamp] = field(default_factory=lambda: _NONE)
+    """Folders of the twin as they were left, with the very files of the site's."""
+
+    @cached_property
+    def same(self) -> Mapping[str, FolderStamp]:
+        """Those of which the site's are as they were left, too: found out late, for another process knows all of them as well."""
+        then, now = self.left.folders, self.seen.folders
+        return {
+            name: stamp
+            for name, stamp in self.twin.items()
+            if then.get(name, UNSURE) != UNSURE and then[name] == now.get(name)
+        }
+
+    @property
+    def untouched(self) -> bool:
+        """Whether every file in the site is one that a build laid."""
+        return self.seen.files is self.left.files
 
 
 @contextmanager

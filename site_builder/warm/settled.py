@@ -22,7 +22,7 @@ from typing import Any
 from site_builder.intake.stamps import Recorded, Told, digest_of, files_below, fresh_file, stamped, told
 from site_builder.intake.versions import program
 from site_builder.model.frozen import frozen
-from site_builder.press.standing import UNSURE, FolderStamp, Standing
+from site_builder.press.standing import FolderStamp, Standing
 from site_builder.press.twin import Before, mirrored, twin_in_hands
 from site_builder.warm.walking import Walk
 
@@ -82,7 +82,7 @@ class Look:
         twin = twin_in_hands(place)
 
         def made(seen: Standing) -> Mapping[str, FolderStamp] | None:
-            return mirrored(place, twin, before=_before(settled, seen))
+            return mirrored(place, twin, before=Before(seen, settled.site, settled.twin))
 
         walk = Walk(site, apart=apart, left=settled.site, then=made)
         ground = ground_of(root, theme, directories=settled.directories)
@@ -103,22 +103,13 @@ class Look:
     @property
     def before(self) -> Before:
         """What is known of site and twin."""
-        return _before(self.settled, self.site()) if self.settled else Before(self.site())
+        settled = self.settled
+        return Before(self.site(), settled.site, settled.twin) if settled else Before(self.site())
 
     def close(self) -> None:
         """Ends what was begun."""
         if self.walk:
             self.walk.close()
-
-
-def _before(settled: Settled, now: Standing) -> Before:
-    then = settled.site
-    same = {
-        name: stamp
-        for name, stamp in settled.twin.items()
-        if then.folders.get(name, UNSURE) != UNSURE and then.folders[name] == now.folders.get(name)
-    }
-    return Before(now, same, untouched=now.files is then.files)
 
 
 def home_of(root: Path, site: Path) -> Path:
