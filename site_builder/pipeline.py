@@ -30,7 +30,7 @@ from site_builder.press.pressing import (
 )
 from site_builder.press.shelf import shelf_at
 from site_builder.press.stages import Stage, stage
-from site_builder.press.templates import compile_all
+from site_builder.press.templates import compile_all, keep_compiled
 from site_builder.press.theme import style_sheets
 from site_builder.press.turns import Turns, turns
 from site_builder.press.worker import service_worker
@@ -258,7 +258,9 @@ def _planned(found: Survey, press: Press, *, desk: Desk) -> tuple[Todo, Sections
         todo = Todo.of(desk, press=press, mounts=found.mounts)
         sections = Sections.of(desk, todo.look, names=DEALT)
         if todo.jobs:
-            compile_all(press.theme_dirs, found.originals.parents[1])
+            # who makes a few pages alone takes up the few templates that these need
+            prepared = compile_all if _workers(todo, press) > 1 else keep_compiled
+            prepared(press.theme_dirs, found.originals.parents[1])
         if not desk.is_warm:
             import_module("site_builder.search.postings")
     return todo, sections
