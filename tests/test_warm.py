@@ -347,6 +347,16 @@ def test_an_edit_of_a_text_loads_nothing_that_it_does_without(root: Path) -> Non
     assert found == []
 
 
+def test_an_edit_of_a_text_takes_up_only_the_templates_of_its_page(root: Path) -> None:
+    """All of them are taken up where workers share the pages."""
+    kept = root / ".cache/templates"
+    before = len(list(kept.iterdir()))
+    shutil.rmtree(kept)
+    edit_body(root, "yang-ben-yi", 1)
+    built(root)
+    assert 0 < len(list(kept.iterdir())) < before / 2
+
+
 def test_only_files_whose_bytes_change_are_touched(root: Path) -> None:
     """A sentence more concerns few files, and no page of MkDocs's; another project's page keeps its time."""
     before = stamps(root / "site")

@@ -1,9 +1,9 @@
 """The loading of many modules comes in; they are loaded from one file that holds the byte code of all, as Python left it in hundreds.
 
 An edit loads some five hundred modules, and a quarter of that time goes into finding them: folders are listed, files opened, read and
-compared with their sources one by one. Here each is believed for the reason for which Python believes its own files of byte code: time and size
-of the source are those it was compiled from. The file lies where those lie; where it cannot be written, or nothing is to be, all is as
-without it.
+compared with their sources one by one. Here each is believed for the reason for which Python believes its own files of byte code: time
+and size of the source are those it was compiled from. The file lies where those lie; where it cannot be written, or nothing is to be, all
+is as without it.
 """
 
 import marshal
@@ -62,7 +62,7 @@ class _Finder:
     def __init__(self, known: Mapping[str, _Bundled]) -> None:
         self._known = known
 
-    def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
+    def find_spec(self, name: str, *_: object) -> ModuleSpec | None:
         """As Python asks for it."""
         one = self._known.get(name)
         return one.spec(name) if one else None
