@@ -30,7 +30,7 @@ from site_builder.press.pressing import (
 )
 from site_builder.press.shelf import shelf_at
 from site_builder.press.stages import Stage, stage
-from site_builder.press.templates import compile_all
+from site_builder.press.templates import compile_all, keep_compiled
 from site_builder.press.theme import style_sheets
 from site_builder.press.turns import Turns, turns
 from site_builder.press.worker import service_worker
@@ -224,10 +224,10 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
             indexed = [share.indexed for share in made]
             joins = None if own else joins_of(data, deck, recorded=recorded)
             joining = Joining(index.shards_anew(press, indexed), joins)
-            done = _done(right, recorded)
+            columns = _done(sections.right, recorded)
             with stage(Stage.JOIN):
                 joined = joining.done(workers)
-                table, others = completed([done[SECTION + name].result for name in slices(BESIDE)], index.layout)
+                table, others = completed([columns[SECTION + name].result for name in slices(BESIDE)], index.layout)
                 right[SHARDS] = index.write(press, indexed, made=[one.shards for one in joined], others=others)
                 loose = turned(press)
                 put_index(press, (table,))
@@ -238,12 +238,16 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
         loose |= share.loose
     closing = _Closing(found, press, desk, engine, sections)
     memory, amiss = closing.done(right, recorded, loose=loose, moved=todo.moved)
-    return Made(sum(1 for _ in memory.of(PAGE)) + len(data_jobs(deck, ())), (*missed, *amiss), memory)
+    pages = sum(name.startswith(PAGE) for name in memory.pieces) + len(data_jobs(deck, ()))
+    return Made(pages, (*missed, *amiss), memory)
 
 
 def _done(right: Mapping[str, Piece], recorded: Iterable[Recorded]) -> dict[str, Piece]:
     """All pieces, those that were right and those that were made."""
-    return {name: piece for one in (Recorded((), right), *recorded) for name, piece in one.pieces.items()}
+    done = dict(right)
+    for one in recorded:
+        done |= one.pieces
+    return done
 
 
 def _workers(todo: Todo, press: Press) -> int:
@@ -258,7 +262,9 @@ def _planned(found: Survey, press: Press, *, desk: Desk) -> tuple[Todo, Sections
         todo = Todo.of(desk, press=press, mounts=found.mounts)
         sections = Sections.of(desk, todo.look, names=DEALT)
         if todo.jobs:
-            compile_all(press.theme_dirs, found.originals.parents[1])
+            # who makes a few pages alone takes up the few templates that these need
+            prepared = compile_all if _workers(todo, press) > 1 else keep_compiled
+            prepared(press.theme_dirs, found.originals.parents[1])
         if not desk.is_warm:
             import_module("site_builder.search.postings")
     return todo, sections

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,9 @@ from whole import bytes_of
 
 from site_builder.press import standing
 from site_builder.press.output import heal, staging_for, swap, twin_of
-from site_builder.press.standing import FolderStamp, Standing
-from site_builder.press.twin import Twin, put_in_place, twinned
+from site_builder.press.standing import FolderStamp, Standing, folder_stamp
+from site_builder.press.twin import Before, Twin, mirrored, put_in_place, twin_in_hands, twinned
+from site_builder.warm import walking
 from site_builder.warm.walking import Walk
 
 if TYPE_CHECKING:
@@ -40,12 +42,19 @@ def laid(directory: Path, files: dict[str, str]) -> Path:
 
 
 def replaced(site: Path, files: dict[str, str], *, apart: bool = False) -> None:
-    """What a warm build does: stages what differs, and puts it in place."""
-    with twinned(site, apart=apart) as twin:
+    """What a warm build does: stages what differs, and puts it in place; the twin is made by the process that looks (``apart``), or not."""
+    seen = Standing.of(site)
+    walk = Walk(site, apart=apart, left=seen, then=partial(_mirrored, site, twin_in_hands(site)))
+    walk.go_on()
+    with twinned(site, before=Before(seen), begun=walk) as twin:
         staging = staging_for(site)
         laid(staging, {name: text for name, text in files.items() if not _holds(site / name, text)})
         put_in_place(staging, twin, names=files.keys())
     shutil.rmtree(staging, ignore_errors=True)
+
+
+def _mirrored(site: Path, hidden: Path, seen: Standing) -> Mapping[str, FolderStamp] | None:
+    return mirrored(site, hidden, before=Before(seen))
 
 
 def _holds(path: Path, text: str) -> bool:
@@ -65,8 +74,11 @@ def same_files(site: Path) -> bool:
 
 
 @pytest.mark.parametrize("apart", [False, True])
-def test_site_and_twin_change_places_and_are_the_same_files(tmp_path: Path, apart: bool) -> None:
+def test_site_and_twin_change_places_and_are_the_same_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, apart: bool
+) -> None:
     """Again and again; nothing that went lies about in the twin, and what stays is the very file, with its time."""
+    monkeypatch.setattr(walking, "_FEW", 0)
     site = laid(tmp_path / "site", FORMER)
     stays = (site / "a/b/index.html").stat()
     for files in (NEW, FORMER, NEW):
@@ -87,6 +99,25 @@ def test_what_stays_is_not_linked_anew(tmp_path: Path, monkeypatch: pytest.Monke
     replaced(site, NEW | {"index.html": "newer"})
     assert len(links) == 1
     assert texts(site)["index.html"] == "newer"
+
+
+def test_a_twin_of_a_site_as_it_was_left_is_made_without_listing_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first edit after a first build: what was made is known, and so are the folders in it, which nobody else can have seen."""
+    monkeypatch.setattr("site_builder.press.twin._TICK", -(10**10))
+    site, folders = laid(tmp_path / "site", FORMER), list[str]()
+    seen, scandir = Standing.of(site), os.scandir
+    with monkeypatch.context() as watched, twinned(site, before=Before(seen, seen)) as made:
+        watched.setattr(os, "scandir", lambda path: (folders.append(str(path)), scandir(path))[1])
+        put_in_place(laid(staging_for(site), {"index.html": "new"}), made, names=FORMER.keys())
+    assert not [folder for folder in folders if Path(folder) == site or ".twin" in folder]
+    assert texts(site) == FORMER | {"index.html": "new"}
+    assert same_files(site)
+    assert made.placed is not None
+    now = Standing.of(site).folders
+    assert made.placed.folders.keys() == now.keys()
+    assert {name for name in now if made.placed.folders[name] == folder_stamp(f"{site}/{name}")} == now.keys() - {""}
 
 
 def unlink(path: Path) -> None:
@@ -129,9 +160,8 @@ def test_a_twin_is_not_trusted(tmp_path: Path, harm: Callable[[Path], None]) -> 
 
 def followed(site: Path, files: dict[str, str], left: tuple[Standing, Mapping[str, FolderStamp]]) -> Twin:
     """The same by a build that knows how the last one left the folders of site and twin."""
-    (then, same), seen = left, Walk(site, apart=False, left=left[0]).seen()
-    same = {name: stamp for name, stamp in same.items() if seen.folders.get(name) == then.folders[name]}
-    with twinned(site, apart=False, seen=seen, same=same) as twin:
+    seen = Walk(site, apart=False, left=left[0]).seen()
+    with twinned(site, before=Before(seen, *left)) as twin:
         staging = staging_for(site)
         laid(staging, {name: text for name, text in files.items() if not _holds(site / name, text)})
         put_in_place(staging, twin, names=files.keys())

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -344,6 +345,16 @@ def test_an_edit_of_a_text_loads_nothing_that_it_does_without(root: Path) -> Non
     line, found = loaded(root, HEAVY)
     assert "已建成" in line
     assert found == []
+
+
+def test_an_edit_of_a_text_takes_up_only_the_templates_of_its_page(root: Path) -> None:
+    """All of them are taken up where workers share the pages."""
+    kept = root / ".cache/templates"
+    before = len(list(kept.iterdir()))
+    shutil.rmtree(kept)
+    edit_body(root, "yang-ben-yi", 1)
+    built(root)
+    assert 0 < len(list(kept.iterdir())) < before / 2
 
 
 def test_only_files_whose_bytes_change_are_touched(root: Path) -> None:
@@ -732,10 +743,12 @@ def test_two_processes_see_what_one_sees(root: Path, monkeypatch: pytest.MonkeyP
         alone = Standing.of(site).files
         assert alone.keys() == expected
         for apart in (True, False):
-            assert Walk(site, apart=apart, left=left).seen().files == alone
+            with closing(Walk(site, apart=apart, left=left)) as walk:
+                assert walk.seen().files == alone
         with monkeypatch.context() as broken:
-            broken.setattr(walking.marshal, "dump", lambda *_: os._exit(1))
-            assert Walk(site, apart=True, left=left).seen().files == alone
+            broken.setattr(walking.marshal, "dumps", lambda *_: os._exit(1))
+            with closing(Walk(site, apart=True, left=left)) as walk:
+                assert walk.seen().files == alone
 
 
 def aged(site: Path) -> Standing:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from site_builder.commands.bundled import bundle_of, bundled
 from site_builder.commands.profile import profiled
-from site_builder.commands.shared import root_from
+from site_builder.commands.shared import FINE, root_from
 from site_builder.press.output import heal, is_ours
 from site_builder.press.packaged import packaged_theme
 from site_builder.press.stages import Stage, stage
@@ -54,24 +55,29 @@ def build(
             # strict asks MkDocs, too, which keeps nothing of its warnings
             trusted = safe and not cold
             look = Look.at(home, site, theme=packaged_theme(), apart=_cores() > 1) if trusted else Look.afresh(home)
-            settled = None if strict else nothing_changed(home, site, look=look)
-            if settled:
-                click.echo(_unchanged(settled, site))
-                return
-            # all that follows needs parts that take longer to load than to find out that there is nothing to do,
-            # and where everything is read, that can begin before the others are loaded
-            with profiled() if measures else nullcontext(), ExitStack() as begun:
-                with stage(Stage.START):
-                    reading = (
-                        None if look.differing is not None else begun.enter_context(_reading(home, trusted=trusted))
-                    )
-                    from site_builder.commands.building import Order, built_site
+            with closing(look):
+                settled = None if strict else nothing_changed(home, site, look=look)
+                if settled:
+                    click.echo(_unchanged(settled, site))
+                    return
+                if look.walk and look.differing is not None:
+                    look.walk.go_on()
+                # all that follows needs parts that take longer to load than to find out that there is nothing to do,
+                # and where everything is read, that can begin before the others are loaded
+                with profiled() if measures else nullcontext(), ExitStack() as begun:
+                    with stage(Stage.START), bundled(bundle_of("building")):
+                        reading = (
+                            None if look.differing is not None else begun.enter_context(_reading(home, trusted=trusted))
+                        )
+                        from site_builder.commands.building import Order, built_site
 
-                pages = built_site(Order(home, site, look, reading, strict=strict, executor=executor))
+                    built = built_site(Order(home, site, look, reading, strict=strict, executor=executor))
     except Held as held:
         who = f"（进程 {held}）" if str(held) else ""
         raise click.ClickException(f"另一个构建正在写 {site}{who}，请等它结束再试") from held
-    click.echo(f"已建成 {site}：{pages} 个网页，用时 {time.monotonic() - began:.1f} 秒。")
+    click.echo(f"已建成 {site}：{built.pages} 个网页，用时 {time.monotonic() - began:.1f} 秒。")
+    # not by returning: what the exception passed, and so what was built, is held till the process ends
+    raise SystemExit(FINE)
 
 
 def _cores() -> int:

@@ -48,15 +48,23 @@ class Order:
     """What may take the site's place."""
 
 
-def built_site(order: Order) -> int:
-    """Builds the site and says how many pages it has; problems end the command."""
+@frozen
+class Built:
+    """A site that was built."""
+
+    pages: int
+    held: tuple[object, ...]
+    """What was known and made: whoever ends now need not take it apart piece by piece (``leaving``)."""
+
+
+def built_site(order: Order) -> Built:
+    """Builds the site; problems end the command."""
     look = order.look
     if look.differing is not None:
         with stage(Stage.LOOK):
-            seen = look.site()
-        # before anything is taken up: what a process knows when it divides is copied as soon as it is touched.
-        # Where the site is a link, the files arrive behind it
-        with twinned(order.site.resolve(), apart=cores() > 1, seen=seen, same=look.same) as twin:
+            before = look.before
+        # where the site is a link, the files arrive behind it
+        with twinned(order.site.resolve(), before=before, begun=look.walk) as twin:
             with stage(Stage.LOOK):
                 visit = Visit.of(order.root, order.site, look=look)
             if visit.is_warm:
@@ -64,7 +72,7 @@ def built_site(order: Order) -> int:
     return _by_engine(order, None)
 
 
-def _mended(order: Order, visit: Visit, *, twin: Twin) -> int:
+def _mended(order: Order, visit: Visit, *, twin: Twin) -> Built:
     """Mends the site, by the engine where its own pages are concerned."""
     assert visit.engine is not None
     known = recalled(visit)
@@ -92,10 +100,11 @@ def _mended(order: Order, visit: Visit, *, twin: Twin) -> int:
             click.echo("站点没有改动。", err=True)
             raise SystemExit(PROBLEMS)
         with stage(Stage.RECORD):
-            return visit.settle(made.memory, found, ahead=ahead, exchanged=entries, twin=twin)
+            pages = visit.settle(made.memory, found, ahead=ahead, exchanged=entries, twin=twin)
+    return Built(pages, (visit, known, found, desk, made, twin))
 
 
-def _by_engine(order: Order, visit: Visit | None, *, twin: Twin | None = None) -> int:
+def _by_engine(order: Order, visit: Visit | None, *, twin: Twin | None = None) -> Built:
     """Through MkDocs: with a visit whose memory can be trusted only pages that are not right any more, else everything."""
     from site_builder.commands.engine import survey_of
 
@@ -156,7 +165,7 @@ def _cold(order: Order, config: Any, *, begun: Reading) -> Visit:
     return visit if directories is not None else replace(visit, ground="")
 
 
-def _pressed(order: Order, config: Any, *, visit: Visit, found: Survey, ahead: Apart[Ahead]) -> int:
+def _pressed(order: Order, config: Any, *, visit: Visit, found: Survey, ahead: Apart[Ahead]) -> Built:
     """Lets MkDocs begin, and the press go on."""
     from site_builder.commands.engine import plugin_of, run
 
@@ -173,7 +182,8 @@ def _pressed(order: Order, config: Any, *, visit: Visit, found: Survey, ahead: A
     if plugin.amiss:
         report(plugin.amiss, notes=False)
     with stage(Stage.RECORD):
-        return visit.settle(plugin.memory, found, ahead=ahead, twin=order.twin)
+        pages = visit.settle(plugin.memory, found, ahead=ahead, twin=order.twin)
+    return Built(pages, (visit, found, plugin, config, order.twin))
 
 
 def _passed(found: Survey, order: Order) -> None:

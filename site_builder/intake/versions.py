@@ -17,7 +17,7 @@ _SILENT = frozenset({"EXHIBITION_JOBS"})
 def program(*directories: str) -> str:
     """The digest of the package, of these directories beside it (the theme that comes with it) and of what they run on."""
     total = hashlib.blake2b(digest_size=16)
-    total.update(f"{sys.version}\0{sys.platform}\0{_libraries()}\0{_environment()}\0{_code()}".encode())
+    total.update(f"{sys.version}\0{sys.platform}\0{_libraries(tuple(sys.path))}\0{_environment()}\0{_code()}".encode())
     for directory in directories:
         total.update(_told(directory))
     return total.hexdigest()
@@ -39,10 +39,11 @@ def _told(directory: str) -> bytes:
     return total.digest()
 
 
-def _libraries() -> str:
+@cache
+def _libraries(directories: tuple[str, ...]) -> str:
     """Name and version of everything installed, as its folder is called: reading the metadata itself takes a hundred times as long."""
     found = set()
-    for directory in sys.path:
+    for directory in directories:
         try:
             found |= {path.name for path in Path(directory or ".").iterdir() if path.suffix in _INSTALLED}
         except OSError:

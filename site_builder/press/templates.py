@@ -93,13 +93,15 @@ class _Template(Template):
         return super().new_context(vars, shared or not self.globals, *rest, **named)
 
 
-def compile_all(theme_dirs: tuple[str, ...], root: Path) -> None:
-    """Compiles every template now, so that workers that are forked after it need not; what is wrong is told when it is used.
+def keep_compiled(theme_dirs: tuple[str, ...], root: Path) -> None:
+    """What an earlier build of the exhibition at ``root`` compiled is not compiled again, and what this one compiles is kept."""
+    environment(theme_dirs).bytecode_cache = Compiled(root)
 
-    What an earlier build of the exhibition at ``root`` compiled is not compiled again.
-    """
+
+def compile_all(theme_dirs: tuple[str, ...], root: Path) -> None:
+    """Compiles every template now, so that workers that are forked after it need not; what is wrong is told when it is used."""
+    keep_compiled(theme_dirs, root)
     env = environment(theme_dirs)
-    env.bytecode_cache = Compiled(root)
     for name in sorted({name for directory in theme_dirs for name in _ours(Path(directory))}):
         with suppress(TemplateError):
             env.get_template(name)

@@ -6,91 +6,117 @@ it is used each of its folders bears the stamp it was left with, or each name in
 file in both or is linked anew. Where the disk cannot link, or the site holds anything but plain files, there is no twin.
 """
 
-import multiprocessing
 import os
 import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
-from multiprocessing.connection import Connection
+from dataclasses import field
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
+from typing import Protocol
 
+from site_builder.model.frozen import frozen
 from site_builder.press.output import former_of, keep, succeed, swap, take_over, twin_of
 from site_builder.press.standing import UNSURE, FolderStamp, Standing, folder_stamp, lasting, stamp_in
 
 _NONE: Mapping[str, FolderStamp] = MappingProxyType({})
+_SECOND = 10**9
+_TICK = _SECOND // 10
+"""Nanoseconds: longer than any clock stands still that tells parts of a second."""
+
+
+class Begun(Protocol):
+    """Somebody who makes a twin the same as its site (``mirrored``) while other work is done."""
+
+    def result(self) -> Mapping[str, FolderStamp] | None:
+        """What that gave; None where there can be no twin, or it came to no end."""
+
+    def close(self) -> None:
+        """Ends it."""
+
+
+@frozen
+class Before:
+    """What is known of a site and its twin before they change places."""
+
+    seen: Standing
+    """What stands in the site."""
+    left: Standing = field(default_factory=Standing)
+    """How the site was left by the last build."""
+    twin: Mapping[str, FolderStamp] = field(default_factory=lambda: _NONE)
+    """Folders of the twin as they were left, with the very files of the site's."""
+
+    @cached_property
+    def same(self) -> Mapping[str, FolderStamp]:
+        """Those of which the site's are as they were left, too: found out late, for another process knows all of them as well."""
+        then, now = self.left.folders, self.seen.folders
+        return {
+            name: stamp
+            for name, stamp in self.twin.items()
+            if then.get(name, UNSURE) != UNSURE and then[name] == now.get(name)
+        }
+
+    @property
+    def untouched(self) -> bool:
+        """Whether every file in the site is one that a build laid."""
+        return self.seen.files is self.left.files
 
 
 @contextmanager
-def twinned(
-    site: Path, *, apart: bool, seen: Standing | None = None, same: Mapping[str, FolderStamp] = _NONE
-) -> Iterator["Twin"]:
-    """The twin of a site, made the same while other work is done (``apart``: by a process of its own, where the system can fork).
-
-    ``seen`` is what stands in the site. ``same`` are folders of the twin as they were left, with the very files that the site's hold now.
-    """
-    can_fork = "fork" in multiprocessing.get_all_start_methods()
-    twin = Twin(site, Standing.of(site) if seen is None else seen, same=same, apart=apart and can_fork)
+def twinned(site: Path, *, before: Before, begun: Begun | None = None) -> Iterator["Twin"]:
+    """The twin of a site, made the same by whoever has ``begun`` to, else when it is asked for."""
+    twin = Twin(site, before, begun=begun)
     try:
         yield twin
     finally:
         twin.leave()
 
 
+def twin_in_hands(site: Path) -> Path:
+    """Where the twin lies while this process builds: nobody else knows the name."""
+    return twin_of(site).with_name(f"{twin_of(site).name}-{os.getpid()}")
+
+
+def mirrored(site: Path, twin: Path, *, before: Before) -> dict[str, FolderStamp] | None:
+    """Takes the twin in hand, and makes it the same as the site; stamps of folders that were not known, None where there can be none."""
+    with suppress(OSError):
+        twin_of(site).rename(twin)
+    folders = before.seen.folders
+    if not folders:
+        return None
+    try:
+        if before.untouched and not twin.exists():
+            return _made(str(site), str(twin), seen=before.seen)
+        twin.mkdir(exist_ok=True)
+        return _mirrored(str(site), str(twin), folders=folders, same=before.same)
+    except OSError:
+        return None
+
+
 class Twin:
     """A twin in one build's hands; nobody else sees it, for its name is the build's own."""
 
-    def __init__(self, site: Path, seen: Standing, *, same: Mapping[str, FolderStamp], apart: bool) -> None:
+    def __init__(self, site: Path, before: Before, *, begun: Begun | None = None) -> None:
         self.site = site
         self.placed: Standing | None = None
         """What stands in the site since both have changed places, as far as it can be known."""
         self.folders: Mapping[str, FolderStamp] = _NONE
         """Folders of the twin that hold the very files of the site's since then."""
-        self.path = twin_of(site).with_name(f"{twin_of(site).name}-{os.getpid()}")
-        with suppress(OSError):
-            twin_of(site).rename(self.path)
-        self._seen = seen
-        self._same = same
-        self._worker: multiprocessing.process.BaseProcess | None = None
-        self._renewed: Connection | None = None
-        if apart:
-            self._begin()
-
-    def _begin(self) -> None:
-        context = multiprocessing.get_context("fork")
-        self._renewed, told = context.Pipe(duplex=False)
-        self._worker = context.Process(target=self._tell, kwargs={"told": told}, daemon=True)
-        self._worker.start()
-        told.close()
-
-    def _tell(self, *, told: Connection) -> None:
-        told.send(self._mirrored())
-        told.close()
-
-    def _mirrored(self) -> Mapping[str, FolderStamp] | None:
-        """Makes the twin the same as the site; stamps of folders in it that were not known, None where there can be no twin."""
-        if not self._seen.folders:
-            return None
-        try:
-            self.path.mkdir(exist_ok=True)
-            return _mirrored(str(self.site), str(self.path), folders=self._seen.folders, same=self._same)
-        except OSError:
-            return None
+        self.path = twin_in_hands(site)
+        self._before = before
+        self._begun = begun
 
     def _found(self) -> Mapping[str, FolderStamp] | None:
-        """The same, whoever did it."""
-        if self._renewed is None:
-            return self._mirrored()
-        with suppress(EOFError):
-            found: Mapping[str, FolderStamp] | None = self._renewed.recv()
-            return found
-        return None
+        """Stamps of folders that were not known, when the twin is the same as the site; None where there can be none."""
+        found = self._begun.result() if self._begun else None
+        return mirrored(self.site, self.path, before=self._before) if found is None else found
 
     def follow(self, staging: Path, names: Set[str]) -> bool:
         """Lets the twin, with what ``staging`` holds and of the site just these names, take the site's place; False where it cannot."""
         found = self._found()
-        common, new = self._seen.files, list(files_of(staging))
+        common, new = self._before.seen.files, list(files_of(staging))
         if found is None or not {name for name in names if name not in common}.issubset(new):
             return False
         gone = [name for name in common if name not in names]
@@ -104,23 +130,22 @@ class Twin:
             del files[name]
         files.update((name, stamp_in(self.site, name)) for name in new)
         changed = [*new, *gone]
-        self.placed = Standing(files, _changed({**self._same, **found}, changed, there=self.site))
+        self.placed = Standing(files, _changed({**self._before.same, **found}, changed, there=self.site))
         try:
             # what went is not to lie about under another name
             _without(former, gone)
             for name in new:
                 _linked(self.site / name, former / name)
             former.rename(self.path)
-            self.folders = _changed(self._seen.folders, changed, there=self.path)
+            self.folders = _changed(self._before.seen.folders, changed, there=self.path)
         except OSError:
             shutil.rmtree(former, ignore_errors=True)
         return True
 
     def leave(self) -> None:
         """Puts the twin back beside the site for the next build, whatever state it is in; without a site there is none."""
-        if self._worker is not None:
-            self._worker.terminate()
-            self._worker.join()
+        if self._begun is not None:
+            self._begun.close()
         if self.path.is_dir():
             with suppress(OSError):
                 self.path.rename(twin_of(self.site))
@@ -157,9 +182,25 @@ def _changed(folders: Mapping[str, FolderStamp], names: Iterable[str], *, there:
     return now
 
 
+def _made(site: str, twin: str, *, seen: Standing) -> dict[str, FolderStamp]:
+    """Makes a twin where there was none: nothing need be compared, and no folder be listed."""
+    for folder in sorted(seen.folders):
+        os.mkdir(f"{twin}/{folder}")  # noqa: PTH102  # thousands of folders
+    for name in seen.files:
+        os.link(f"{site}/{name}", f"{twin}/{name}")
+    stamps = {folder: folder_stamp(f"{twin}/{folder}") or UNSURE for folder in seen.folders}
+    # nobody else knows of it till it takes the site's place: what comes into a folder after that bears a later time than all of these,
+    # where the clock of the disk tells parts of a second
+    sure = max(changed for _, changed in stamps.values()) - _TICK
+    return {
+        folder: stamp if stamp[1] < sure and stamp[1] % _SECOND and os.name == "posix" else UNSURE
+        for folder, stamp in stamps.items()
+    }
+
+
 def _mirrored(
     site: str, twin: str, *, folders: Mapping[str, FolderStamp], same: Mapping[str, FolderStamp]
-) -> Mapping[str, FolderStamp]:
+) -> dict[str, FolderStamp]:
     """Gives all folders of the twin the files of the site's; stamps of those that were not known to hold them."""
     now, found = time.time_ns(), dict[str, FolderStamp]()
     # a folder before those within it

@@ -63,7 +63,8 @@ def layout_of(keys: Iterable[str], classes: Classes = MappingProxyType({})) -> L
 
     The key alone decides the block; its class, then the key, decides the place among its neighbours.
     """
-    wanted = sorted(keys, key=lambda key: (classes.get(key, 0), key))
+    # two sorts of plain values, of which the second is stable, take a third of one of pairs
+    wanted = sorted(sorted(keys), key=lambda key: classes.get(key, 0))
     shards = next((number for number in SHARDS if len(wanted) <= number * 8), SHARDS[-1])
     numbers = [number for number in BLOCKS if len(wanted) <= number * USUAL] or [BLOCKS[-1]]
     for number in numbers:

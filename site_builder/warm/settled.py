@@ -12,7 +12,7 @@ import marshal
 import os
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +22,8 @@ from typing import Any
 from site_builder.intake.stamps import Recorded, Told, digest_in, digest_of, files_below, fresh_file, stamped, told
 from site_builder.intake.versions import program
 from site_builder.model.frozen import frozen
-from site_builder.press.standing import UNSURE, FolderStamp, Standing
+from site_builder.press.standing import FolderStamp, Standing
+from site_builder.press.twin import Before, mirrored, twin_in_hands
 from site_builder.warm.walking import Walk
 
 CACHE = ".cache/build"
@@ -65,13 +66,13 @@ class Look:
     settled: Settled | None
     ground: str
     inputs: Told
-    site: Callable[[], Standing]
-    """What stands in the site."""
+    walk: Walk | None = None
+    """The look at the site, by a process that may go on to make its twin."""
 
     @classmethod
     def afresh(cls, root: Path) -> "Look":
         """The look of whoever takes nothing from the last build: no file is read, for all will be."""
-        return cls(None, "", stamped(_content(root), now=time.time_ns()), Standing)
+        return cls(None, "", stamped(_content(root), now=time.time_ns()))
 
     @classmethod
     def at(cls, root: Path, site: Path, *, theme: Path, apart: bool = False) -> "Look":
@@ -79,9 +80,15 @@ class Look:
         settled = read_settled(home_of(root, site))
         if settled is None:
             return cls.afresh(root)
-        walk = Walk(site, apart=apart, left=settled.site)
+        place = site.resolve()
+        twin = twin_in_hands(place)
+
+        def made(seen: Standing) -> Mapping[str, FolderStamp] | None:
+            return mirrored(place, twin, before=Before(seen, settled.site, settled.twin))
+
+        walk = Walk(site, apart=apart, left=settled.site, then=made)
         ground = ground_of(root, theme, directories=settled.directories)
-        return cls(settled, ground, inputs_of(root, settled.inputs), walk.seen)
+        return cls(settled, ground, inputs_of(root, settled.inputs), walk)
 
     @cached_property
     def differing(self) -> tuple[str, ...] | None:
@@ -91,17 +98,20 @@ class Look:
         former = self.settled.inputs
         return (*self.inputs.changed(former), *(former.keys() - self.inputs.files.keys()))
 
+    def site(self) -> Standing:
+        """What stands in the site."""
+        return self.walk.seen() if self.walk else Standing()
+
     @property
-    def same(self) -> Mapping[str, FolderStamp]:
-        """Folders of the site's twin as they were left, that hold the very files which the site's hold now."""
-        if self.settled is None:
-            return {}
-        then, now = self.settled.site.folders, self.site().folders
-        return {
-            name: stamp
-            for name, stamp in self.settled.twin.items()
-            if then.get(name, UNSURE) != UNSURE and then[name] == now.get(name)
-        }
+    def before(self) -> Before:
+        """What is known of site and twin."""
+        settled = self.settled
+        return Before(self.site(), settled.site, settled.twin) if settled else Before(self.site())
+
+    def close(self) -> None:
+        """Ends what was begun."""
+        if self.walk:
+            self.walk.close()
 
 
 def home_of(root: Path, site: Path) -> Path:
