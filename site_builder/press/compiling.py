@@ -202,26 +202,6 @@ class Compiler(CodeGenerator):
             self.write(", ")
         self.write("))")
 
-    def visit_AssignBlock(self, node: nodes.AssignBlock, frame: Frame) -> None:
-        """As Jinja does; what is collected is escaped already."""
-        self.push_assign_tracking()
-        block_frame = frame.inner()
-        block_frame.require_output_check = False
-        block_frame.symbols.analyze_node(node)
-        self.enter_frame(block_frame)
-        self.buffer(block_frame)
-        self.blockvisit(node.body, block_frame)
-        self.newline(node)
-        self.visit(node.target, frame)
-        self.write(" = marked(")
-        if node.filter is None:
-            self.write(f"concat({block_frame.buffer})")
-        else:
-            self.visit_Filter(node.filter, block_frame)
-        self.write(")")
-        self.pop_assign_tracking(frame)
-        self.leave_frame(block_frame)
-
     def buffer(self, frame: Frame) -> None:
         """Names the list in which a frame collects what it says; it is made with the first of it, but for a loop, which begins again."""
         if frame.loop_frame:
