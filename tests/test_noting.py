@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from small import deck_at, project, write
 
-from site_builder.model.pages import PageJob
+from site_builder.model.pages import Link, PageJob, Pager
 from site_builder.publish.deck import Deck
+from site_builder.publish.listing import Listing
 from site_builder.publish.publishers import whole_job
 from site_builder.warm.desk import Desk
 from site_builder.warm.reading import Fact, Facts, Notebook, foreseen, watched
@@ -58,6 +59,16 @@ def test_what_a_page_is_given_is_told_in_full(deck: Deck) -> None:
     }
     assert len(told_so) == 8
     assert told(deck, "a/", "x", at=1) == told(deck, "a/", "x", at=1)
+
+
+def test_of_a_list_a_page_is_told_every_part(deck: Deck) -> None:
+    """Of the list, of the links among it, and of the place of the page."""
+    listing = Listing(title="样本", address="a/", section="projects", keys=(), measure="项")
+    others = {"title": "样本二", "crumbs": (Link("别处", ""),), "narrowed": True, "files": (Link("表格", "a.csv"),)}
+    told_so = {told(deck, "a/", replace(listing, **{name: value})) for name, value in others.items()}
+    told_so |= {told(deck, "a/", listing, pager=Pager(page, 3, "a/", 50)) for page in (1, 2)}
+    assert len(told_so | {told(deck, "a/", listing)}) == 7
+    assert told(deck, "a/", replace(listing)) == told(deck, "a/", listing)
 
 
 def test_a_card_that_a_page_is_given_is_a_fact_and_not_told(deck: Deck) -> None:

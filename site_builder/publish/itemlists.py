@@ -20,8 +20,8 @@ def item_list(deck: Deck, view: Any) -> dict[str, Any]:
     site = deck.catalogue.exhibition.url
     items = []
     for position, (name, address) in enumerate(named, before + 1):
-        said = {"url": f"{site}{address}"} if site and address is not None else {"name": name}
-        items.append({"@type": "ListItem", "position": position} | said)
+        said, words = ("url", f"{site}{address}") if site and address is not None else ("name", name)
+        items.append({"@type": "ListItem", "position": position, said: words})
     return {"@type": "ItemList", "numberOfItems": count, "itemListElement": items} if items else {}
 
 

@@ -5,14 +5,17 @@ Entries and cards among it are facts that the piece leans on: they are noted as 
 
 import io
 from collections.abc import Mapping
+from dataclasses import fields
 from functools import partial
 from itertools import chain
-from types import FunctionType
+from operator import attrgetter
+from types import FunctionType, MappingProxyType
 from typing import Any
 
 from site_builder.catalogue.catalogue import Catalogue
-from site_builder.model.pages import Card, PageJob
+from site_builder.model.pages import Card, Link, PageJob, Pager
 from site_builder.publish.deck import Deck
+from site_builder.publish.listing import Listing
 from site_builder.warm.reading import Notebook, Outlined, Watched
 from site_builder.warm.telling import Teller, digest_of
 
@@ -23,15 +26,27 @@ def told_of(deck: Deck, value: object, *, notebook: Notebook) -> bytes:
 
 
 def _spelt(value: Any) -> Any:
-    """A call that is put off, by names: most pages are given no more than a key, and pickle would look each function up."""
+    """A call that is put off, by names, and what lists are given: most pages are given no more, and pickle would look each class up."""
     kind = type(value)
+    if kind is str:
+        return value
     if kind is partial:
         return tuple(map(_spelt, (value.func, *value.args, *chain.from_iterable(value.keywords.items()))))
-    if kind is PageJob:
-        return value.address, _spelt(value.plan)
     if kind is FunctionType:
         return f"{value.__module__}.{value.__qualname__}"
-    return Deck.__name__ if issubclass(kind, Deck) else value
+    if kind is PageJob:
+        return value.address, _spelt(value.plan)
+    if issubclass(kind, Deck):
+        return Deck.__name__
+    if kind is Link:
+        return tuple(value)
+    if kind in _PARTS:
+        return kind.__name__, *map(_spelt, _PARTS[kind](value))
+    return tuple(map(_spelt, value)) if kind is tuple and value and type(value[0]) is Link else value
+
+
+_PARTS = MappingProxyType({kind: attrgetter(*(one.name for one in fields(kind))) for kind in (Listing, Pager)})
+"""Of what every page of a list is given: all there is to it."""
 
 
 class _Naming(Teller):
