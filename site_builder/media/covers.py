@@ -53,10 +53,6 @@ _COMPOSITIONS: Mapping[str, Callable[[Canvas, Random], str]] = MappingProxyType(
 
 COMPOSITIONS: tuple[str, ...] = tuple(_COMPOSITIONS)
 
-_SIZE = f'width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}"'
-_SHEET = Stroke(box(0, 0, WIDTH, HEIGHT))
-_EDGE = Stroke(box(0.5, 0.5, WIDTH - 1, HEIGHT - 1), 1).svg(HAIRLINE)
-
 
 @frozen
 class CoverBrief:
@@ -81,10 +77,11 @@ def cover(brief: CoverBrief) -> str:
         seed=rng.getrandbits(64),
         prefix=f"c{digest[:10]}",
     )
-    body = _SHEET.svg(colours.ground) + _COMPOSITIONS[brief.composition](canvas, rng)
+    body = Stroke(box(0, 0, WIDTH, HEIGHT)).svg(colours.ground) + _COMPOSITIONS[brief.composition](canvas, rng)
     if brief.rank >= BARE_RANK:
-        body += _EDGE
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {_SIZE}><g fill="none">{body}</g></svg>\n'
+        body += Stroke(box(0.5, 0.5, WIDTH - 1, HEIGHT - 1), 1).svg(HAIRLINE)
+    size = f'width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><g fill="none">{body}</g></svg>\n'
 
 
 def palette_of(brief: CoverBrief) -> Palette:

@@ -221,16 +221,15 @@ def page(sheet: Sheet, rng: Random) -> Drawing:
 def plain(sheet: Sheet, rng: Random) -> Drawing:
     """Quiet rules, widening as they descend, and a point of rest."""
     w, h, k = sheet.width, sheet.height, sheet.weight
-    n, growing, y, rules = sheet.count(rng, 22, 28), rng.uniform(1.06, 1.1), h * 0.06, []
+    n, growing, y, rules, heavy = sheet.count(rng, 22, 28), rng.uniform(1.06, 1.1), h * 0.06, "", ""
     step, across = h * 0.9 * (growing - 1) / (growing**n - 1), f"H{number(w)}"
     for i in range(n):
         y += step * growing**i
-        rules.append(f"M0 {number(y)}{across}")
-    heavy = "".join(rules[4::6])
-    del rules[4::6]
+        rule = f"M0 {number(y)}{across}"
+        heavy, rules = (heavy + rule, rules) if i % 6 == 4 else (heavy, rules + rule)
     size = w * rng.uniform(0.1, 0.15)
     sun = ring(w * rng.uniform(0.3, 0.7), h * rng.uniform(0.4, 0.62), size)
-    return Drawing((Stroke("".join(rules), k), Stroke(heavy, k * 3)), Stroke(sun))
+    return Drawing((Stroke(rules, k), Stroke(heavy, k * 3)), Stroke(sun))
 
 
 MOTIFS: Mapping[str, Motif] = MappingProxyType(

@@ -76,24 +76,19 @@ def _in_tenths(tenths: int) -> str:
     return text if tenths else "0"
 
 
-@cache
-def _after_another(tenths: int) -> str:
-    """The same behind another number, from which a minus tells it apart as well as a space."""
-    text = _in_tenths(tenths)
-    return text if text[0] == "-" else f" {text}"
-
-
 def trace(*parts: str | float) -> str:
     """Path data from commands and coordinates in reading order."""
-    data, say = "", _in_tenths
+    out: list[str] = []
+    after_number = False
     for part in parts:
         if isinstance(part, str):
-            data += part
-            say = _in_tenths
-        else:
-            data += say(round(part * 10))
-            say = _after_another
-    return data
+            out.append(part)
+            after_number = False
+            continue
+        text = _in_tenths(round(part * 10))
+        out.append(f" {text}" if after_number and text[0] != "-" else text)
+        after_number = True
+    return "".join(out)
 
 
 def segment(x0: float, y0: float, x1: float, y1: float) -> str:
@@ -103,9 +98,7 @@ def segment(x0: float, y0: float, x1: float, y1: float) -> str:
 
 def box(x: float, y: float, width: float, height: float) -> str:
     """An upright rectangle."""
-    # half of all that is traced
-    start = f"M{number(x)}{_after_another(round(y * 10))}"
-    return f"{start}h{number(width)}v{number(height)}h{number(-width)}z"
+    return trace("M", x, y, "h", width, "v", height, "h", -width, "z")
 
 
 def ring(cx: float, cy: float, radius: float) -> str:
