@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from site_builder.commands.bundled import bundle_of, bundled
 from site_builder.commands.profile import profiled
 from site_builder.commands.shared import FINE, root_from
 from site_builder.press.output import heal, is_ours
@@ -65,7 +64,7 @@ def build(
                 # all that follows needs parts that take longer to load than to find out that there is nothing to do,
                 # and where everything is read, that can begin before the others are loaded
                 with profiled() if measures else nullcontext(), ExitStack() as begun:
-                    with stage(Stage.START), bundled(bundle_of("building")):
+                    with stage(Stage.START):
                         reading = (
                             None if look.differing is not None else begun.enter_context(_reading(home, trusted=trusted))
                         )
