@@ -41,6 +41,9 @@ LOADED = (
 ASKED = frozenset({"EXHIBITION_JOBS", "PYTEST_CURRENT_TEST", "SOURCE_DATE_EPOCH"})
 """Variables that are asked for when they are needed: a command may have others than the process that loaded the program."""
 
+OWN = frozenset({"NO_MKDOCS_2_WARNING", "OPENBLAS_NUM_THREADS", "PYDANTIC_DISABLE_PLUGINS"})
+"""Variables that the program and its libraries set as they are loaded: some test may have loaded them here since."""
+
 
 class Loaded:
     """A process that has the program loaded, in this environment."""
@@ -60,7 +63,7 @@ class Loaded:
 
     def is_alike(self, environment: Mapping[str, str]) -> bool:
         """Whether a process of this environment would have loaded the same."""
-        names = (environment.keys() | self._environment.keys()) - ASKED
+        names = (environment.keys() | self._environment.keys()) - ASKED - OWN
         return all(environment.get(name) == self._environment.get(name) for name in names)
 
     def run(

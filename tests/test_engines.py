@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 WRITTEN = "# 样本页\n\n## 一节\n\n- 样本\n\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n\n[样本](../projects/yang-ben-jia/)[^1]\n\n[^1]: 样本注。\n"
 WATCHED = """
-import json, sys
+import contextlib, json
 from jinja2 import FileSystemLoader
 taken, plain = set(), FileSystemLoader.get_source
 def watched(self, environment, template):
@@ -26,7 +26,8 @@ def watched(self, environment, template):
     return found
 FileSystemLoader.get_source = watched
 from site_builder.cli import cli
-cli(["build", "--site-dir", "watched"], standalone_mode=False)
+with contextlib.suppress(SystemExit):
+    cli(["build", "--site-dir", "watched"])
 import mkdocs.config.base
 material = sorted(path.rpartition("/material/templates/")[2] for path in taken if "/material/templates/" in path)
 print(json.dumps({"engine": mkdocs.config.base.Config.__module__, "material": material}))

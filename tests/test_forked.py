@@ -59,6 +59,7 @@ def test_another_environment_asks_for_another_process() -> None:
     """What is read when Python starts, or when the program is loaded, is not that of the one that has it loaded."""
     loaded = forked.loaded()
     assert loaded.is_alike(environment(EXHIBITION_JOBS="3", SOURCE_DATE_EPOCH="1"))
+    assert all(loaded.is_alike(environment(**{name: "1"})) for name in forked.OWN)
     assert not any(
         loaded.is_alike(environment(**{name: "7"})) for name in ("PYTHONHASHSEED", "EXHIBITION_ENGINE", "TZ")
     )
