@@ -29,8 +29,8 @@ _GIVEN = (
 _RAW = rb"script|style|textarea|title|iframe"
 _NEVER = rb"base|object|video|xmp|plaintext|noembed|noframes|select"
 _TAG = (
-    rb"<(?:/[a-z][a-z0-9-]*+>|(?!(?:" + _RAW + rb"|" + _NEVER + rb")[\s/>])[a-z][a-z0-9-]*+" + _GIVEN + rb""
-    rb"|(?P<raw>" + _RAW + rb")" + _GIVEN + rb"[^<]*+</(?P=raw)>)"
+    rb"<(?:/[a-z][a-z0-9-]*+>|(?!(?:" + _RAW + rb"|" + _NEVER + rb")[\s/>])[a-z][a-z0-9-]*+" + _GIVEN + rb"|"
+    rb"(?P<raw>" + _RAW + rb")" + _GIVEN + rb"[^<]*+</(?P=raw)>)"
 )
 _PLAIN = re.compile(rb"\s*+(?:<!doctype html>)?+[^<]*+(?:" + _TAG + rb"[^<]*+)*+")
 """Runs up to one sign, and no choice between words and tags: twice as quick as to ask of each."""

@@ -47,7 +47,6 @@ def facets_of(entry: Entry, honours: tuple[Honour, ...], *, registry: Registry, 
 
 
 @cache
-@cache
 def facet_names() -> Mapping[str, str]:
     """Every word that names a facet (field name, Chinese label or heading) → the facet's name."""
     words: dict[str, str] = {}
