@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from markup import read_markup
 from pressed import FRAME, SECTIONS
-from pydantic import StringConstraints
 from small import PLAIN, write
 from test_pages import injected
 
@@ -18,6 +17,7 @@ from site_builder.intake.content import read_content
 from site_builder.model.declaration import DeclaredField, fields_of, marks_of
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.kinds import KINDS
+from site_builder.model.marks import Characters
 from site_builder.press.packaged import packaged_theme
 from site_builder.press.pressing import Press, press_pages
 from site_builder.publish.deck import deck_of
@@ -37,9 +37,9 @@ PATHS = frozenset({"aliases", "file", "poster", "portrait", "captions", "transcr
 def is_text(field: DeclaredField) -> bool:
     """Whether a field takes any words: its type is bounded by nothing but that it is a text."""
     marks = list(marks_of(field.type))
-    bounded = [mark for mark in marks if isinstance(mark, StringConstraints)]
+    bounded = [mark for mark in marks if isinstance(mark, Characters)]
     keyed = any(getattr(mark, "__origin__", None) in {dict, Mapping} for mark in marks)
-    return bool(bounded) and not bounded[0].pattern and str in marks and not keyed and field.name not in PATHS
+    return bool(bounded) and not bounded[0].most and str in marks and not keyed and field.name not in PATHS
 
 
 def filled(record: Any, payload: str, *, seen: set[str]) -> Any:

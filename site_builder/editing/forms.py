@@ -5,8 +5,6 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, Literal, get_args, get_origin
 
-from pydantic import BeforeValidator
-
 from site_builder.exchange.notation import form_of, head_of
 from site_builder.intake.writing import ordered
 from site_builder.model import habits
@@ -14,6 +12,7 @@ from site_builder.model.declaration import WEIGHT_BODY, WEIGHT_SUMMARY, Declared
 from site_builder.model.exhibit import STATUS_WORDS
 from site_builder.model.frozen import frozen
 from site_builder.model.kinds import Kind
+from site_builder.model.marks import Before
 from site_builder.model.values import ROLE_WORDS, Attachment, Picture
 
 _WORDS = MappingProxyType({code: word for word, code in reversed((*STATUS_WORDS.items(), *ROLE_WORDS.items()))})
@@ -77,7 +76,7 @@ def form_for(kind: Kind) -> tuple[FormField, ...]:
 
 def shape_in_form(field: DeclaredField) -> str:
     """How a field is edited; what ``exchange`` knows of its shape, and points and tiles apart."""
-    checks = {mark.func for mark in marks_of(field.type) if isinstance(mark, BeforeValidator)}
+    checks = {mark.func for mark in marks_of(field.type) if isinstance(mark, Before)}
     if habits.focus in checks:
         return "focus"
     if habits.tile in checks:

@@ -6,8 +6,6 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, get_origin
 
-from pydantic import BeforeValidator
-
 from site_builder.exchange.honours import awards_in, honours_in, indicators_said, patents_in
 from site_builder.exchange.lists import bare, is_empty, items_of, listing_of
 from site_builder.exchange.people import people_in, units_in
@@ -15,6 +13,7 @@ from site_builder.exchange.scalars import count_read, date_read, money_read, spa
 from site_builder.exchange.ticks import ticked
 from site_builder.model import habits
 from site_builder.model.declaration import WEIGHT_BODY, DeclaredField, fields_of, marks_of
+from site_builder.model.marks import Before
 from site_builder.model.values import (
     AwardGiven,
     HonourHeld,
@@ -46,7 +45,7 @@ _HABITS: Mapping[type, Reader] = MappingProxyType(
 @cache
 def form_of(field: DeclaredField) -> str:
     """``records``, ``record``, ``list``, ``money``, ``count``, ``year``, ``date``, ``flag`` or ``text``."""
-    checks = {mark.func for mark in marks_of(field.type) if isinstance(mark, BeforeValidator)}
+    checks = {mark.func for mark in marks_of(field.type) if isinstance(mark, Before)}
     if field.record is not None:
         return "records" if tuple in {get_origin(part) for part in marks_of(field.type)} else "record"
     if habits.listed in checks or tuple in {get_origin(part) for part in marks_of(field.type)}:
@@ -142,8 +141,8 @@ def judged(value: object, field: DeclaredField) -> None:
     """Raises ``PydanticCustomError`` for what the field's own reader of sums, numbers, years and dates refuses."""
     if form_of(field) in {"money", "count", "year", "date", "flag"} and value != "":
         for mark in marks_of(field.type):
-            if isinstance(mark, BeforeValidator):
-                mark.func(value)  # type: ignore[call-arg]  # our readers take the value alone
+            if isinstance(mark, Before):
+                mark.func(value)
 
 
 def in_notation(text: str) -> bool:

@@ -4,14 +4,13 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, get_args, get_origin
 
-from pydantic import BeforeValidator
-
 from site_builder.catalogue.catalogue import Catalogue
 from site_builder.exchange.asked import ASKED, Asked
 from site_builder.exchange.headings import field_at, heading_of
 from site_builder.model import habits
 from site_builder.model.declaration import DeclaredField
 from site_builder.model.kinds import Kind
+from site_builder.model.marks import Before
 from site_builder.sheets.blank import Answer, BlankSheet, Choices, Question
 
 _ANSWERS: tuple[tuple[Any, Answer], ...] = (
@@ -40,7 +39,7 @@ def answer_of(field: DeclaredField) -> Answer:
     """What kind of answer a field takes; lists and records are text."""
     if is_list(field) or field.record is not None:
         return "text"
-    functions = [hint.func for hint in _hints(field.type) if isinstance(hint, BeforeValidator)]
+    functions = [hint.func for hint in _hints(field.type) if isinstance(hint, Before)]
     return next((answer for function, answer in _ANSWERS if function in functions), "text")
 
 

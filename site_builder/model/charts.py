@@ -2,15 +2,14 @@
 
 from typing import Annotated
 
-from pydantic import BeforeValidator
-
 from site_builder.model import habits
 from site_builder.model.declaration import Declared
 from site_builder.model.frozen import frozen
+from site_builder.model.marks import Before
 from site_builder.model.pages import Link
 from site_builder.model.values import Sources, Strict, Text
 
-Amount = Annotated[float, BeforeValidator(habits.amount)]
+Amount = Annotated[float, Before(habits.amount)]
 """A number as sources print it: ``52.11%``, ``1,460``; the sign of percent stands in the unit."""
 
 
@@ -30,7 +29,7 @@ class ChartData(Strict):
     title: Annotated[Text, Declared("标题", ("结论",), note="写读出来的结论，不写“某某统计图”")]
     description: Annotated[Text, Declared("说明", note="问的是谁、问什么、能否多选")]
     sources: Annotated[Sources, Declared("资料来源", ("来源", "出处"))]
-    rows: Annotated[tuple[ChartRow, ...], BeforeValidator(habits.several), Declared("数据", ("行",))]
+    rows: Annotated[tuple[ChartRow, ...], Before(habits.several), Declared("数据", ("行",))]
     measure: Annotated[Text, Declared("列名", note="数值一列的名称，如 占比")] = "数目"
     unit: Annotated[Text | None, Declared("单位")] = None
 

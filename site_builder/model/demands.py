@@ -3,12 +3,10 @@
 from types import MappingProxyType
 from typing import Annotated, Literal, get_args
 
-from pydantic import BeforeValidator
-from pydantic_core import PydanticCustomError
-
 from site_builder.model import habits
 from site_builder.model.declaration import Declared
 from site_builder.model.frozen import frozen
+from site_builder.model.marks import Before, refusal
 from site_builder.model.values import Strict, Text, Words
 
 Measure = Literal[
@@ -98,11 +96,11 @@ def amount(value: object) -> float | None:
         return habits.sum_in_wan(text)
     found = habits.count(text)
     if found is None:
-        raise PydanticCustomError("bad-number", "“{text}”不是数字", {"text": str(value)})
+        raise refusal("bad-number", "“{text}”不是数字", text=str(value))
     return float(found)
 
 
-Amount = Annotated[float, BeforeValidator(amount)]
+Amount = Annotated[float, Before(amount)]
 
 
 @frozen(kw_only=True)

@@ -6,11 +6,10 @@ from functools import cache
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator
-
 from site_builder.model import habits
 from site_builder.model.declaration import WEIGHT_NAME, WEIGHT_SUMMARY, Declared
 from site_builder.model.frozen import frozen
+from site_builder.model.marks import Before
 from site_builder.model.publication import Allowances, Consents
 from site_builder.model.values import (
     Attachment,
@@ -67,15 +66,15 @@ class Exhibit(Strict):
             fact=False,
         ),
     ] = None
-    status: Annotated[Status, BeforeValidator(_status), Declared("状态", ("发布状态",), fact=False)] = "published"
+    status: Annotated[Status, Before(_status), Declared("状态", ("发布状态",), fact=False)] = "published"
     notice: Annotated[Period | None, Declared("公示期", fact=False)] = None
     tags: Annotated[
         Words, Declared("标签", ("关键词",), facet=True, weight=WEIGHT_NAME, schema="keywords", fact=False)
     ] = ()
     figures: Annotated[tuple[Figure, ...], Declared("数字", fact=False)] = ()
     pictures: Annotated[Pictures, Declared("图片", ("照片",), schema="image", fact=False)] = ()
-    videos: Annotated[tuple[Attachment, ...], BeforeValidator(habits.several), Declared("视频", fact=False)] = ()
-    attachments: Annotated[tuple[Attachment, ...], BeforeValidator(habits.several), Declared("附件", fact=False)] = ()
+    videos: Annotated[tuple[Attachment, ...], Before(habits.several), Declared("视频", fact=False)] = ()
+    attachments: Annotated[tuple[Attachment, ...], Before(habits.several), Declared("附件", fact=False)] = ()
     cover: Annotated[CoverChoice | None, Declared("封面", fact=False, translated=False)] = None
     sources: Annotated[Sources, Declared("资料来源", ("出处",), schema="citation", fact=False, translated=False)] = ()
     consent: Annotated[

@@ -5,7 +5,7 @@ import unicodedata
 from datetime import date
 from types import MappingProxyType
 
-from pydantic_core import PydanticCustomError
+from site_builder.model.marks import refusal
 
 _WAN = MappingProxyType(
     {"": 1.0, "元": 1e-4, "千元": 0.1, "万": 1.0, "万元": 1.0, "百万元": 100.0, "亿": 1e4, "亿元": 1e4}
@@ -49,9 +49,7 @@ def sum_in_wan(value: object) -> float | None:
     text = folded(value).replace(",", "").replace("，", "")
     found = _MONEY.match(text)
     if not found:
-        raise PydanticCustomError(
-            "bad-money", "“{text}”不是金额。请写数字加单位，如 1200万元、7.5亿元", {"text": str(value)}
-        )
+        raise refusal("bad-money", "“{text}”不是金额。请写数字加单位，如 1200万元、7.5亿元", text=str(value))
     return round(float(found[1]) * _WAN[found[2]], 6)
 
 
@@ -61,7 +59,7 @@ def count(value: object) -> int | None:
         return None
     found = _COUNT.match(folded(value).replace(",", ""))
     if not found:
-        raise PydanticCustomError("bad-number", "“{text}”不是整数。请只写数字，如 12", {"text": str(value)})
+        raise refusal("bad-number", "“{text}”不是整数。请只写数字，如 12", text=str(value))
     return int(found[1])
 
 
@@ -69,7 +67,7 @@ def amount(value: object) -> object:
     """A number as printed: ``52.11%`` → 52.11, ``1,460`` → 1460.0."""
     text = folded(value).replace(",", "").removesuffix("%").strip()
     if not _AMOUNT.fullmatch(text):
-        raise PydanticCustomError("bad-number", "“{text}”不是数。请只写数字，如 52.11", {"text": str(value)})
+        raise refusal("bad-number", "“{text}”不是数。请只写数字，如 52.11", text=str(value))
     return float(text)
 
 
@@ -80,7 +78,7 @@ def year(value: object) -> int | None:
     text = folded(value)
     parts = _chinese_date(text) or _plain_date(text) or []
     if len(parts) != 1 or not 1900 <= parts[0] <= 2100:
-        raise PydanticCustomError("bad-year", "“{text}”不是年份。请写四位数字，如 2021", {"text": str(value)})
+        raise refusal("bad-year", "“{text}”不是年份。请写四位数字，如 2021", text=str(value))
     return parts[0]
 
 
@@ -91,9 +89,7 @@ def when(value: object) -> str | None:
     text = folded(value)
     parts = _chinese_date(text) or _plain_date(text)
     if parts is None or not _exists(parts):
-        raise PydanticCustomError(
-            "bad-date", "“{text}”不是日期。请写成 2024-05-03、2024-05 或 2024", {"text": str(value)}
-        )
+        raise refusal("bad-date", "“{text}”不是日期。请写成 2024-05-03、2024-05 或 2024", text=str(value))
     return "-".join([f"{parts[0]:04d}", *(f"{part:02d}" for part in parts[1:])])
 
 
@@ -129,7 +125,7 @@ def yes_or_no(value: object) -> bool:
     """Yes or no as editors say it: ``是``, ``否``, ``true``, ``no``…"""
     found = _ANSWERS.get(folded(value).lower())
     if found is None:
-        raise PydanticCustomError("wrong-type", "“{text}”看不出是或否。请写 是 或 否", {"text": str(value)})
+        raise refusal("wrong-type", "“{text}”看不出是或否。请写 是 或 否", text=str(value))
     return found
 
 
@@ -142,7 +138,7 @@ def answer(value: object) -> str | None:
         return _TICKS[text]
     found = _COUNT.match(text.replace(",", ""))
     if not found:
-        raise PydanticCustomError("bad-number", "“{text}”看不出是、否或数量。请写 是、否 或数字", {"text": str(value)})
+        raise refusal("bad-number", "“{text}”看不出是、否或数量。请写 是、否 或数字", text=str(value))
     return str(int(found[1]))
 
 
@@ -169,8 +165,8 @@ def tile(value: object) -> tuple[int, int] | None:
     column, row = (int(found[1]), int(found[2])) if found else (0, 0)
     if not (1 <= column <= TILE_COLUMNS and 1 <= row <= TILE_ROWS):
         limits = f"列 1 到 {TILE_COLUMNS}，行 1 到 {TILE_ROWS}"
-        raise PydanticCustomError(
-            "bad-tile", "“{text}”不是方格的位置。请写 [列, 行]，如 [3, 5]；{limits}", {"text": text, "limits": limits}
+        raise refusal(
+            "bad-tile", "“{text}”不是方格的位置。请写 [列, 行]，如 [3, 5]；{limits}", text=text, limits=limits
         )
     return column, row
 
@@ -183,7 +179,5 @@ def focus(value: object) -> tuple[float, float] | None:
     found = [_SHARE.match(folded(part)) for part in parts]
     shares = [float(one[1]) / (100 if one[2] or float(one[1]) > 1 else 1) for one in found if one]
     if len(found) != 2 or len(shares) != 2 or max(shares) > 1:
-        raise PydanticCustomError(
-            "bad-focus", "“{text}”不是图上的一点。请写自左、自上的百分数，如 [50%, 30%]", {"text": str(value)}
-        )
+        raise refusal("bad-focus", "“{text}”不是图上的一点。请写自左、自上的百分数，如 [50%, 30%]", text=str(value))
     return shares[0], shares[1]

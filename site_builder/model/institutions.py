@@ -2,12 +2,11 @@
 
 from typing import Annotated
 
-from pydantic import BeforeValidator
-
 from site_builder.model import habits
 from site_builder.model.declaration import WEIGHT_NAME, WEIGHT_TITLE, Declared, Refers
 from site_builder.model.exhibit import Exhibit
 from site_builder.model.frozen import frozen
+from site_builder.model.marks import Before
 from site_builder.model.reports import ActivityReport
 from site_builder.model.values import Count, Flag, OnePicture, Strict, Text, Tile, When, Words, short_for
 
@@ -38,9 +37,7 @@ class Union(Exhibit):
     parent: Annotated[Text | None, Declared("上级工会", schema="parentOrganization"), Refers(("union",))] = None
     region: Annotated[Text | None, Declared("地区", vocabulary="regions", facet=True, schema="areaServed")] = None
     logo: Annotated[OnePicture, Declared("标志", ("徽标",), schema="logo", fact=False)] = None
-    reports: Annotated[
-        tuple[ActivityReport, ...], BeforeValidator(habits.several), Declared("活动情况统计", fact=False)
-    ] = ()
+    reports: Annotated[tuple[ActivityReport, ...], Before(habits.several), Declared("活动情况统计", fact=False)] = ()
 
 
 @frozen(kw_only=True)
@@ -79,7 +76,7 @@ class Vocabulary(Exhibit):
     title: Annotated[Text, Declared("词表名称", fact=False)]
     open: Annotated[Flag, Declared("可增补", fact=False)] = False
     terms: Annotated[
-        tuple[Annotated[Term, BeforeValidator(short_for("label"))], ...],
-        BeforeValidator(habits.several),
+        tuple[Annotated[Term, Before(short_for("label"))], ...],
+        Before(habits.several),
         Declared("词条", fact=False),
     ] = ()

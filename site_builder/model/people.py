@@ -2,12 +2,11 @@
 
 from typing import Annotated
 
-from pydantic import BeforeValidator
-
 from site_builder.model import habits
 from site_builder.model.declaration import WEIGHT_BODY, WEIGHT_NAME, WEIGHT_TITLE, Declared, Refers
 from site_builder.model.exhibit import Exhibit
 from site_builder.model.frozen import frozen
+from site_builder.model.marks import Before
 from site_builder.model.values import (
     Count,
     Honours,
@@ -23,9 +22,9 @@ from site_builder.model.values import (
     Words,
 )
 
-ManyPeople = Annotated[tuple[Annotated[Text, Refers(("craftsman",))], ...], BeforeValidator(habits.listed)]
-ManyResults = Annotated[tuple[Annotated[Text, Refers(("project", "method"))], ...], BeforeValidator(habits.listed)]
-Ledger = Annotated[tuple[LedgerLine, ...], BeforeValidator(habits.several)]
+ManyPeople = Annotated[tuple[Annotated[Text, Refers(("craftsman",))], ...], Before(habits.listed)]
+ManyResults = Annotated[tuple[Annotated[Text, Refers(("project", "method"))], ...], Before(habits.listed)]
+Ledger = Annotated[tuple[LedgerLine, ...], Before(habits.several)]
 
 
 @frozen(kw_only=True)

@@ -3,13 +3,12 @@
 from dataclasses import field
 from typing import Annotated
 
-from pydantic import BeforeValidator
-
 from site_builder.model import habits
 from site_builder.model.declaration import WEIGHT_NAME, WEIGHT_TITLE, Declared, Refers
 from site_builder.model.demands import Amount, Demand, Measure, limit_words
 from site_builder.model.exhibit import Exhibit
 from site_builder.model.frozen import frozen
+from site_builder.model.marks import Before
 from site_builder.model.programmes import Where
 from site_builder.model.values import Period, Strict, Text, When, Words
 
@@ -49,8 +48,6 @@ class Plan(Exhibit):
     period: Annotated[Period | None, Declared("计划期限")] = None
     region: Annotated[Text | None, Declared("地区", vocabulary="regions", facet=True, schema="spatialCoverage")] = None
     programmes: Annotated[Words, Declared("相关奖项与活动", fact=False), Refers(("award", "event"))] = ()
-    targets: Annotated[tuple[Target, ...], BeforeValidator(habits.several), Declared("目标", fact=False)] = ()
+    targets: Annotated[tuple[Target, ...], Before(habits.several), Declared("目标", fact=False)] = ()
     measures: Annotated[Words, Declared("其他措施", fact=False)] = ()
-    reached: Annotated[
-        tuple[Reached, ...], BeforeValidator(habits.several), Declared("公布的完成情况", fact=False)
-    ] = ()
+    reached: Annotated[tuple[Reached, ...], Before(habits.several), Declared("公布的完成情况", fact=False)] = ()

@@ -3,16 +3,15 @@
 from dataclasses import field
 from typing import Annotated
 
-from pydantic import BeforeValidator
-
 from site_builder.model import habits
 from site_builder.model.declaration import WEIGHT_BODY, WEIGHT_NAME, WEIGHT_TITLE, Declared, Refers
 from site_builder.model.demands import Demand
 from site_builder.model.exhibit import Exhibit
 from site_builder.model.frozen import frozen
+from site_builder.model.marks import Before
 from site_builder.model.values import AgendaItem, Count, Figure, Flag, Period, Strict, Text, Wan, When, Words, Year
 
-Condition = Annotated[tuple[Text, ...], BeforeValidator(habits.listed)]
+Condition = Annotated[tuple[Text, ...], Before(habits.listed)]
 Where = dict[str, Condition]
 """Facet name → accepted values: OR inside a facet, AND across facets."""
 HOSTS = ("union", "organisation")
@@ -72,9 +71,7 @@ class Award(Exhibit):
             "管理的工作室类型", vocabulary="studio-types", fact=False, note="同地区、同级别的这类工作室按本项要求检查"
         ),
     ] = ()
-    demands: Annotated[
-        tuple[Demand, ...], BeforeValidator(habits.several), Declared("要求", fact=False, translated=False)
-    ] = ()
+    demands: Annotated[tuple[Demand, ...], Before(habits.several), Declared("要求", fact=False, translated=False)] = ()
 
 
 @frozen(kw_only=True)
@@ -136,7 +133,7 @@ class Event(Exhibit):
     participants: Annotated[Text | None, Declared("参加人数", ("参加规模",))] = None
     level: Annotated[Text | None, Declared("层级", vocabulary="event-levels", facet=True)] = None
     agenda: Annotated[
-        tuple[AgendaItem, ...], BeforeValidator(habits.several), Declared("活动安排", weight=WEIGHT_BODY, fact=False)
+        tuple[AgendaItem, ...], Before(habits.several), Declared("活动安排", weight=WEIGHT_BODY, fact=False)
     ] = ()
     results: Annotated[
         Words, Declared("相关成果", fact=False), Refers(("project", "method", "award", "studio", "craftsman"))

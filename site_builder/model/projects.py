@@ -2,12 +2,11 @@
 
 from typing import Annotated
 
-from pydantic import BeforeValidator
-
 from site_builder.model import habits
 from site_builder.model.declaration import WEIGHT_BODY, WEIGHT_NAME, WEIGHT_TITLE, Declared, Refers
 from site_builder.model.exhibit import Exhibit
 from site_builder.model.frozen import frozen
+from site_builder.model.marks import Before
 from site_builder.model.values import (
     Awards,
     Benefit,
@@ -169,7 +168,7 @@ class Result(Exhibit):
         Declared("实施效果", ("主要进展和成效", "改进效果", "应用效果", "取得的效果"), weight=WEIGHT_BODY, fact=False),
     ] = ()
     indicators: Annotated[
-        tuple[Indicator, ...], BeforeValidator(habits.several), Declared("主要技术经济指标", ("指标",), fact=False)
+        tuple[Indicator, ...], Before(habits.several), Declared("主要技术经济指标", ("指标",), fact=False)
     ] = ()
     application: Annotated[
         Text | None,

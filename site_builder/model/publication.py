@@ -3,11 +3,10 @@
 from types import MappingProxyType
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator
-
 from site_builder.model import habits
 from site_builder.model.declaration import Declared
 from site_builder.model.frozen import frozen
+from site_builder.model.marks import Before
 from site_builder.model.values import Flag, Strict, Text, When, short_for
 
 Scope = Literal["name", "portrait", "film"]
@@ -48,7 +47,7 @@ class Consent(Strict):
     person: Annotated[Text | None, Declared("同意人", public=False, note="不写就是条目里的所有人")] = None
     scope: Annotated[
         tuple[Scope, ...],
-        BeforeValidator(_scopes),
+        Before(_scopes),
         Declared("同意范围", public=False, note="姓名、肖像、影像；不写就是姓名和肖像"),
     ] = ()
     edition: Annotated[Text | None, Declared("限于展期", public=False)] = None
@@ -78,7 +77,5 @@ class Allowance(Strict):
     reason: Annotated[Text, Declared("理由", public=False)]
 
 
-Consents = Annotated[
-    tuple[Annotated[Consent, BeforeValidator(short_for("note"))], ...], BeforeValidator(habits.several)
-]
-Allowances = Annotated[tuple[Allowance, ...], BeforeValidator(habits.several)]
+Consents = Annotated[tuple[Annotated[Consent, Before(short_for("note"))], ...], Before(habits.several)]
+Allowances = Annotated[tuple[Allowance, ...], Before(habits.several)]

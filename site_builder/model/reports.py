@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from typing import Annotated
 
-from pydantic import BeforeValidator
-
 from site_builder.model import habits
 from site_builder.model.declaration import Declared, DeclaredField, Refers, fields_of
 from site_builder.model.frozen import frozen
+from site_builder.model.marks import Before
 from site_builder.model.values import Count, Strict, Text
 
-Answer = Annotated[str, BeforeValidator(habits.answer)]
+Answer = Annotated[str, Before(habits.answer)]
 """The answer to one line of the form: ``是``, ``否``, or how many (which is a yes)."""
 
 

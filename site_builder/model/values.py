@@ -4,24 +4,23 @@ from collections.abc import Callable
 from types import MappingProxyType
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, ConfigDict, StringConstraints
-
 from site_builder.model import habits
 from site_builder.model.declaration import Declared, Refers
 from site_builder.model.frozen import frozen
+from site_builder.model.marks import Before, Characters, Settings
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Wan = Annotated[float, BeforeValidator(habits.sum_in_wan)]
+Text = Annotated[str, Characters(least=1)]
+Wan = Annotated[float, Before(habits.sum_in_wan)]
 """A sum of money in 万元 (10,000 yuan)."""
-Count = Annotated[int, BeforeValidator(habits.count)]
-Year = Annotated[int, BeforeValidator(habits.year)]
-When = Annotated[str, BeforeValidator(habits.when)]
+Count = Annotated[int, Before(habits.count)]
+Year = Annotated[int, Before(habits.year)]
+When = Annotated[str, Before(habits.when)]
 """A day, month or year as ISO text of that precision."""
-Flag = Annotated[bool, BeforeValidator(habits.yes_or_no)]
-Words = Annotated[tuple[Text, ...], BeforeValidator(habits.listed)]
-Tile = Annotated[tuple[int, int], BeforeValidator(habits.tile)]
+Flag = Annotated[bool, Before(habits.yes_or_no)]
+Words = Annotated[tuple[Text, ...], Before(habits.listed)]
+Tile = Annotated[tuple[int, int], Before(habits.tile)]
 """Column and row in the grid of regions, from 1."""
-Focus = Annotated[tuple[float, float], BeforeValidator(habits.focus)]
+Focus = Annotated[tuple[float, float], Before(habits.focus)]
 """The point of a picture that every crop keeps: shares of width and height from the upper left, 0 to 1."""
 PictureRole = Literal["before", "after", "portrait", "logo"]
 ROLE_WORDS = MappingProxyType(
@@ -47,7 +46,7 @@ def short_for(field: str) -> Callable[[object], object]:
 class Strict:
     """Base of every record and kind: no field beyond the declared ones."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid", str_strip_whitespace=True)
+    __pydantic_config__: ClassVar[Settings] = Settings(extra="forbid", str_strip_whitespace=True)
 
 
 @frozen(kw_only=True)
@@ -168,9 +167,7 @@ class Picture(Strict):
     credit: Annotated[Text | None, Declared("供图")] = None
     licence: Annotated[Text | None, Declared("许可", translated=False)] = None
     focus: Annotated[Focus | None, Declared("焦点", note="裁切时保留的点，如 [50%, 30%]：自左、自上")] = None
-    role: Annotated[PictureRole | None, BeforeValidator(_role), Declared("用途", note="改造前、改造后、肖像、标志")] = (
-        None
-    )
+    role: Annotated[PictureRole | None, Before(_role), Declared("用途", note="改造前、改造后、肖像、标志")] = None
     original: Annotated[Flag, Declared("提供原图", note="写“是”才公布全尺寸的图")] = False
     ai_generated: Annotated[Flag, Declared("人工智能生成")] = False
 
@@ -252,7 +249,7 @@ class Period(Strict):
 class CoverChoice(Strict):
     """The editor's say in a generated cover: one to four characters (题字) and a motif."""
 
-    mark: Annotated[str | None, StringConstraints(max_length=4), Declared("题字")] = None
+    mark: Annotated[Annotated[str, Characters(most=4)] | None, Declared("题字")] = None
     motif: Annotated[Text | None, Declared("纹样")] = None
 
 
@@ -265,28 +262,20 @@ class AgendaItem(Strict):
     note: Annotated[Text | None, Declared("说明")] = None
 
 
-Awards = Annotated[
-    tuple[Annotated[AwardGiven, BeforeValidator(short_for("award"))], ...], BeforeValidator(habits.several)
-]
+Awards = Annotated[tuple[Annotated[AwardGiven, Before(short_for("award"))], ...], Before(habits.several)]
 People = Annotated[
-    tuple[Annotated[PersonCredit, BeforeValidator(short_for("person"))], ...],
-    BeforeValidator(habits.several),
-    BeforeValidator(habits.listed),
+    tuple[Annotated[PersonCredit, Before(short_for("person"))], ...],
+    Before(habits.several),
+    Before(habits.listed),
 ]
 Organisations = Annotated[
-    tuple[Annotated[OrganisationCredit, BeforeValidator(short_for("organisation"))], ...],
-    BeforeValidator(habits.several),
+    tuple[Annotated[OrganisationCredit, Before(short_for("organisation"))], ...],
+    Before(habits.several),
 ]
-Honours = Annotated[
-    tuple[Annotated[HonourHeld, BeforeValidator(short_for("honour"))], ...], BeforeValidator(habits.several)
-]
-Levels = Annotated[tuple[Annotated[Level, BeforeValidator(short_for("level"))], ...], BeforeValidator(habits.several)]
-OnePicture = Annotated[Picture | None, BeforeValidator(short_for("file"))]
-Pictures = Annotated[
-    tuple[Annotated[Picture, BeforeValidator(short_for("file"))], ...], BeforeValidator(habits.several)
-]
-Patents = Annotated[
-    tuple[Annotated[Patent, BeforeValidator(short_for("number"))], ...], BeforeValidator(habits.several)
-]
-Steps = Annotated[tuple[Annotated[Step, BeforeValidator(short_for("text"))], ...], BeforeValidator(habits.several)]
-Sources = Annotated[tuple[Annotated[Source, BeforeValidator(short_for("title"))], ...], BeforeValidator(habits.several)]
+Honours = Annotated[tuple[Annotated[HonourHeld, Before(short_for("honour"))], ...], Before(habits.several)]
+Levels = Annotated[tuple[Annotated[Level, Before(short_for("level"))], ...], Before(habits.several)]
+OnePicture = Annotated[Picture | None, Before(short_for("file"))]
+Pictures = Annotated[tuple[Annotated[Picture, Before(short_for("file"))], ...], Before(habits.several)]
+Patents = Annotated[tuple[Annotated[Patent, Before(short_for("number"))], ...], Before(habits.several)]
+Steps = Annotated[tuple[Annotated[Step, Before(short_for("text"))], ...], Before(habits.several)]
+Sources = Annotated[tuple[Annotated[Source, Before(short_for("title"))], ...], Before(habits.several)]
