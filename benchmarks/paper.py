@@ -30,7 +30,8 @@ from site_builder.paper.exhibits import Press
 from site_builder.paper.formats import paper_named
 from site_builder.paper.illustrations import Illustrator
 from site_builder.paper.typesetting import typeset
-from site_builder.surveying import cores, survey
+from site_builder.survey import cores
+from site_builder.surveying import survey
 
 SITE = Exhibition(name="样本展", url="https://example.org/", published="2026-11-21", share_cards=False)
 

@@ -41,7 +41,8 @@ from site_builder.search.beside import Beside, beside_index, completed
 from site_builder.search.index import Gathered, Searched, gather, index_layout, manifest_file, mark, shards_of
 from site_builder.search.query import Index
 from site_builder.search.selftest import self_test
-from site_builder.surveying import cores, survey
+from site_builder.survey import cores
+from site_builder.surveying import survey
 
 QUERIES = ("热轧", "数控 焊接", "数控机床", "“数控机床”", "2021 焊接", "一等奖 冶金", "样本单位042")
 SLICES = 500

@@ -22,7 +22,7 @@ from site_builder.publish.deck import Deck, redealt
 from site_builder.publish.halls import empty_halls
 from site_builder.release.addresses import answered
 from site_builder.release.ledger import lost
-from site_builder.surveying import Survey, embedded_in, makings_in, named_in
+from site_builder.survey import Survey, embedded_in, makings_in, named_in
 from site_builder.warm.reading import told
 
 _OF_ALL = frozenset({"frequent-name"})

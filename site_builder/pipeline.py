@@ -50,7 +50,7 @@ from site_builder.search.beside import Beside, beside_index, completed
 from site_builder.search.index import Searched, index_layout, search_files
 from site_builder.search.layout import Layout
 from site_builder.search.selftest import self_test
-from site_builder.surveying import Survey, cores
+from site_builder.survey import Survey, cores
 from site_builder.warm.data import DATA, DataWork
 from site_builder.warm.desk import Desk
 from site_builder.warm.indexing import SHARDS, Found, IndexWork

@@ -40,7 +40,8 @@ from site_builder.publish.home import absent_sections
 from site_builder.publish.linked import written_described
 from site_builder.publish.publishers import loose_files
 from site_builder.publish.stories import story_head, story_told
-from site_builder.surveying import Survey, survey
+from site_builder.survey import Survey
+from site_builder.surveying import survey
 from site_builder.warm.desk import Desk
 from site_builder.warm.memory import ENGINE, Engine, Memory
 

@@ -7,7 +7,7 @@ from site_builder.press.output import discard, staging_for
 from site_builder.press.pressing import Press
 from site_builder.press.stages import Stage, stage
 from site_builder.press.twin import Twin, put_in_place
-from site_builder.surveying import Survey
+from site_builder.survey import Survey
 from site_builder.warm.desk import Desk
 from site_builder.warm.memory import Engine
 

@@ -13,7 +13,7 @@ from site_builder.intake.translations import FOLDER as TRANSLATIONS
 from site_builder.model.entry import Entry
 from site_builder.model.frozen import frozen
 from site_builder.press.stages import Stage, stage
-from site_builder.surveying import Survey
+from site_builder.survey import Survey
 from site_builder.warm.comparing import differing
 from site_builder.warm.reading import Fact
 from site_builder.warm.visit import Visit

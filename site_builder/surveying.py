@@ -1,83 +1,43 @@
 """Content and settings come in; the exhibition as a deck of cards goes out, with everything that is amiss. Nothing is written."""
 
 import multiprocessing
-import os
 import signal
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from dataclasses import field, replace
+from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
 
 from site_builder.catalogue.addresses import address_of, former_addresses, identifier_address
 from site_builder.catalogue.catalogue import Catalogue, compile_catalogue
 from site_builder.catalogue.checking import check_catalogue
 from site_builder.catalogue.extract import edition_only
 from site_builder.catalogue.withholding import publishable
-from site_builder.intake.articles import check_pages, read_articles
-from site_builder.intake.attachments import MEDIA, check_files, named_files, posters_beside
+from site_builder.intake.articles import check_pages
+from site_builder.intake.attachments import MEDIA, check_files
 from site_builder.intake.charts import read_charts
 from site_builder.intake.content import Content, read_content
 from site_builder.intake.page_guard import guard_pages
 from site_builder.intake.places import located
 from site_builder.intake.settings import unknown_editions
 from site_builder.intake.translations import Given, read_translations
-from site_builder.languages.tongues import Tongue
 from site_builder.media.cards import Hand
-from site_builder.media.examining import Examined
 from site_builder.media.fonts import FONTS, typefaces
 from site_builder.media.originals import CACHE, Originals, originals
-from site_builder.media.store import Making, Store
-from site_builder.model.charts import Chart
+from site_builder.media.store import Store
 from site_builder.model.entry import Entry
 from site_builder.model.exhibition import Exhibition
-from site_builder.model.frozen import frozen
-from site_builder.model.problems import Place, Problem, in_order, stops
+from site_builder.model.problems import Problem, in_order, stops
 from site_builder.press.readers import Reading
 from site_builder.press.stages import Stage, stage
 from site_builder.publish.cards import check_lettering
 from site_builder.publish.deck import Deck, deck_of
-from site_builder.publish.embeds import Embed, embed
 from site_builder.publish.halls import empty_halls
-from site_builder.publish.pictures import makings_of
 from site_builder.publish.spoken import check_translations, tongues_of
-from site_builder.publish.zooming import tile_makings
 from site_builder.release.addresses import answered
-from site_builder.release.ledger import Kept, lost, read_ledger
-from site_builder.release.mounting import Mount, read_mounts
-
-
-@frozen
-class Survey:
-    """What is known before anything is written: the exhibition as a deck of cards, and everything amiss."""
-
-    deck: Deck
-    problems: tuple[Problem, ...]
-    media: tuple[Making, ...] = ()
-    """What there is to make of the files in content/media, and where it goes."""
-    embedded: tuple[Embed, ...] = ()
-    """What stories and editorial pages embed, in order."""
-    store: Store = field(default_factory=lambda: Store(Path(CACHE)))
-    """Where what was made is kept."""
-    originals: Path = Path(MEDIA)
-    """Where the files lie that entries name."""
-    charts: Mapping[str, Chart] = field(default_factory=lambda: MappingProxyType({}))
-    """Charts of content/charts by id."""
-    ledger: tuple[Kept, ...] = ()
-    """Every address ever published; of an edition alone, none."""
-    mounts: tuple[Mount, ...] = ()
-    """Archived editions that stand in the site."""
-    tongues: tuple[Tongue, ...] = ()
-    """What the site is made in beside Chinese."""
-    is_extract: bool = False
-    """Whether it is of one edition, whose words may name what is not in it."""
-
-    @property
-    def neutral(self) -> tuple[str, ...]:
-        """Folders of which the site has no page in another language than their own: archived editions."""
-        return tuple(mount.folder for mount in self.mounts)
-
+from site_builder.release.ledger import lost, read_ledger
+from site_builder.release.mounting import read_mounts
+from site_builder.survey import Survey, cores, embedded_in, makings_in, named_in
 
 Dealt = Callable[[Deck], object]
 """Told the deck as soon as it is known; the checks of the whole are still to come."""
@@ -165,30 +125,6 @@ def _translated(root: Path, entries: Iterable[Entry], *, catalogue: Catalogue) -
     return given, (*faults, *check_translations(catalogue.entries, given))
 
 
-def embedded_in(
-    deck: Deck, root: Path, *, entries: Iterable[Entry], charts: Mapping[str, Chart]
-) -> tuple[tuple[Embed, ...], tuple[Problem, ...]]:
-    """What the stories among these entries and the editorial pages embed, and what of it is amiss."""
-    found = [
-        embed(deck, article.text, source=article.source, first_line=article.first_line, charts=charts)
-        for article in read_articles(root, entries)
-    ]
-    return tuple(one for text in found for one in text.embeds), tuple(one for text in found for one in text.problems)
-
-
-def makings_in(
-    shown: Iterable[Entry], known: Mapping[str, Examined], *, media: Path, exhibition: Exhibition
-) -> tuple[Making, ...]:
-    """What there is to make of the files that entries name, each once."""
-    found: dict[str, Making] = {}
-    for entry in shown if known else ():
-        for making in makings_of(entry, known, media=media, avif=exhibition.avif):
-            found[making.key] = making
-        for making in tile_makings(entry, known, media=media, site_url=exhibition.url) if exhibition.deep_zoom else ():
-            found[making.key] = making
-    return tuple(found.values())
-
-
 def _withheld(entries: Iterable[Entry], hidden: frozenset[str]) -> frozenset[str]:
     """Addresses that nothing answers as long as their persons have no basis."""
     return frozenset(
@@ -212,19 +148,6 @@ def survey_edition(root: Path, exhibition: Exhibition, *, edition: str, archive:
     alone = replace(exhibition, current_edition=edition, halls_edition=edition, archived=archived)
     found = surveyed(root, alone, content=replace(content, entries=entries, problems=()))
     return replace(found, problems=whole.problems, ledger=(), mounts=(), is_extract=True)
-
-
-def named_in(shown: Iterable[Entry], root: Path) -> Iterator[tuple[Place, str]]:
-    """Every file that entries name, and where."""
-    media = root / MEDIA
-    for entry in shown:
-        for one in (*named_files(entry), *posters_beside(entry, media)):
-            yield Place(entry.source, one.field), one.file
-
-
-def cores() -> int:
-    """How many processes to use: ``EXHIBITION_JOBS``, else one per core."""
-    return int(os.environ.get("EXHIBITION_JOBS", "0")) or os.cpu_count() or 1
 
 
 @contextmanager

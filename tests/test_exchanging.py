@@ -12,7 +12,8 @@ from warming import sample
 from site_builder.exchanging import exchanged
 from site_builder.intake.content import read_content, read_file
 from site_builder.model.exhibition import Exhibition
-from site_builder.surveying import Survey, surveyed
+from site_builder.survey import Survey
+from site_builder.surveying import surveyed
 from site_builder.warm.comparing import differing
 from site_builder.warm.reading import BODIES, KEYS, NESTED, SHOWN, Facts, mappings_of, told
 

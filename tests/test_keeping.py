@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import IO
 
 from site_builder.model.exhibition import Exhibition
-from site_builder.surveying import Survey, survey
+from site_builder.survey import Survey
+from site_builder.surveying import survey
 from site_builder.warm.folded import Folded, Folds
 from site_builder.warm.keeping import forget_drafts, read_kept, read_survey, write_deck, write_whole
 from site_builder.warm.memory import Memory

@@ -16,7 +16,8 @@ from site_builder.intake.content import read_content
 from site_builder.model.exhibition import Exhibition
 from site_builder.publish.entry_page import entry_plan
 from site_builder.publish.pictures import poster_of
-from site_builder.surveying import Survey, surveyed
+from site_builder.survey import Survey
+from site_builder.surveying import surveyed
 
 if TYPE_CHECKING:
     from pathlib import Path

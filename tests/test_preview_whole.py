@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from site_builder.surveying import Survey
+    from site_builder.survey import Survey
 
 CHANGES = {
     **{name: [OWN[name]] for name in ("title", "text", "year")},

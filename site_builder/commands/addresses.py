@@ -10,7 +10,7 @@ from site_builder.commands.shared import PROBLEMS, report, root_from
 from site_builder.model.problems import stops
 from site_builder.release.addresses import answered
 from site_builder.release.ledger import LEDGER, read_ledger, renewed
-from site_builder.surveying import Survey
+from site_builder.survey import Survey
 
 
 @click.command()

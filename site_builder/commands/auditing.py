@@ -22,7 +22,7 @@ from site_builder.press.packaged import packaged_theme
 from site_builder.press.templates import environment
 from site_builder.release.ledger import lost
 from site_builder.release.weighing import bytes_from
-from site_builder.surveying import Survey, cores
+from site_builder.survey import Survey, cores
 
 
 @click.command()

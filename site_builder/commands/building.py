@@ -24,7 +24,8 @@ from site_builder.press.twin import Twin, twinned
 from site_builder.publish.deck import Deck
 from site_builder.rebuilding import mended
 from site_builder.recalling import recalled
-from site_builder.surveying import Survey, cores, survey
+from site_builder.survey import Survey, cores
+from site_builder.surveying import survey
 from site_builder.warm.desk import Desk
 from site_builder.warm.records import records
 from site_builder.warm.settled import Look

@@ -10,7 +10,7 @@ from site_builder.commands.engine import Misconfigured, survey_of
 from site_builder.commands.shared import FORMATS, day_from, report, root_from
 from site_builder.intake.places import located
 from site_builder.press.readers import Reading
-from site_builder.surveying import cores
+from site_builder.survey import cores
 from site_builder.warm.records import records
 
 

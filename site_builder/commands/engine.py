@@ -27,7 +27,8 @@ from site_builder.plugin import ExhibitionPlugin, exhibition_from, theme_dirs
 from site_builder.press.output import is_ours
 from site_builder.press.readers import Reading
 from site_builder.press.stages import Stage, stage
-from site_builder.surveying import Dealt, Survey, survey, survey_edition, unheard
+from site_builder.survey import Survey
+from site_builder.surveying import Dealt, survey, survey_edition, unheard
 
 OURS = frozenset({"exhibition", "search", "material/search"})
 """Plugins that read nothing but what we know of."""

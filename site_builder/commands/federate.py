@@ -15,7 +15,7 @@ from site_builder.federation.portal import own_member, write_portal
 from site_builder.model.problems import Problem
 from site_builder.model.wording import thousands
 from site_builder.sheets.packages import Refused
-from site_builder.surveying import cores
+from site_builder.survey import cores
 
 _SITE_DIR = re.compile(r"^site_dir:\s*[\"']?([^\s\"'#]+)", re.MULTILINE)
 

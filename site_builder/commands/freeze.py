@@ -20,7 +20,7 @@ from site_builder.release.freezing import Edition, keep, lay_in, too_early
 from site_builder.release.manifest_reading import promise_of
 from site_builder.release.mounting import ARCHIVES, record_of
 from site_builder.release.verifying import verify as proved
-from site_builder.surveying import cores
+from site_builder.survey import cores
 
 
 @click.command()

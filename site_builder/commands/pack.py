@@ -14,7 +14,7 @@ from site_builder.release.leaflet import leaflet
 from site_builder.release.packing import Parcel, unfit, write_pack
 from site_builder.release.weighing import bytes_from, too_heavy, weights
 from site_builder.release.windows_names import folder_name
-from site_builder.surveying import Survey
+from site_builder.survey import Survey
 
 
 @click.command()

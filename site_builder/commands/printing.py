@@ -23,7 +23,7 @@ from site_builder.paper.illustrations import Illustrator
 from site_builder.paper.labels import LabelWish, label_problems, label_work
 from site_builder.paper.posters import PosterWish, poster_problems, poster_work
 from site_builder.paper.typesetting import Work, typeset
-from site_builder.surveying import Survey, cores
+from site_builder.survey import Survey, cores
 
 _NAMES = click.argument("names", nargs=-1, metavar="[编号或名称]...")
 _WHERE = click.option(

@@ -21,7 +21,7 @@ from site_builder.preview.preview import Preview
 from site_builder.preview.resuming import Built, resumed
 from site_builder.preview.watching import Watch
 from site_builder.release.wsgi_server import local_server, serving
-from site_builder.surveying import Survey
+from site_builder.survey import Survey
 
 
 @click.command()

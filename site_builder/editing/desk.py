@@ -21,7 +21,7 @@ from site_builder.intake.places import located
 from site_builder.intake.translations import translated_path
 from site_builder.model.kinds import KINDS
 from site_builder.preview.preview import Drafted, Preview
-from site_builder.surveying import Survey
+from site_builder.survey import Survey
 
 _SCRIPT = re.compile(rb"<script\b[^>]*></script>")
 """Scripts of a page: in the frame beside the form none may run."""

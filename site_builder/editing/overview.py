@@ -14,7 +14,7 @@ from site_builder.model.frozen import frozen
 from site_builder.model.guesses import nearest
 from site_builder.model.kinds import KINDS
 from site_builder.model.problems import Problem, Severity
-from site_builder.surveying import Survey
+from site_builder.survey import Survey
 
 _MOST = 20
 

@@ -29,7 +29,7 @@ from site_builder.publish.embeds import Embed
 from site_builder.publish.outside import outside_file_at
 from site_builder.publish.takeaway import ROOT as DATA
 from site_builder.search.layout import ROOT
-from site_builder.surveying import Survey
+from site_builder.survey import Survey
 from site_builder.warm.records import records
 
 

@@ -18,7 +18,7 @@ from site_builder.press.pressing import Press, put_files
 from site_builder.press.theme import style_sheets
 from site_builder.publish.publishers import loose_files
 from site_builder.recalling import recalled
-from site_builder.surveying import Survey
+from site_builder.survey import Survey
 from site_builder.warm.memory import ENGINE
 from site_builder.warm.settled import Look, asked_site
 from site_builder.warm.visit import Visit

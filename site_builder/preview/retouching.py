@@ -26,7 +26,7 @@ from site_builder.model.entry import Entry, references_of
 from site_builder.model.frozen import frozen
 from site_builder.model.problems import Problem, in_order, stops
 from site_builder.publish.deck import Deck, card_of, with_cards
-from site_builder.surveying import Survey
+from site_builder.survey import Survey
 
 _FOR_ALL = frozenset({"edition", "vocabulary"})
 """Kinds whose entries say how others are shown."""

@@ -17,7 +17,7 @@ from site_builder.publish.deck import Deck
 from site_builder.publish.entries import own_job
 from site_builder.publish.publishers import page_jobs, whole_job
 from site_builder.publish.walks import Hook, hooks_of
-from site_builder.surveying import Survey
+from site_builder.survey import Survey
 
 
 @frozen

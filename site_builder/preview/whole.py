@@ -15,7 +15,8 @@ from site_builder.intake.translations import FOLDER as TRANSLATIONS
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.frozen import frozen
 from site_builder.recalling import MOST
-from site_builder.surveying import Survey, surveyed
+from site_builder.survey import Survey
+from site_builder.surveying import surveyed
 
 
 @frozen
