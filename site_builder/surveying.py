@@ -13,10 +13,10 @@ from site_builder.catalogue.catalogue import Catalogue, compile_catalogue
 from site_builder.catalogue.checking import check_catalogue
 from site_builder.catalogue.extract import edition_only
 from site_builder.catalogue.withholding import publishable
-from site_builder.intake.articles import check_pages
 from site_builder.intake.attachments import MEDIA, check_files
 from site_builder.intake.charts import read_charts
 from site_builder.intake.content import Content, read_content
+from site_builder.intake.page_files import check_pages
 from site_builder.intake.page_guard import guard_pages
 from site_builder.intake.places import located
 from site_builder.intake.settings import unknown_editions

@@ -13,9 +13,10 @@ from small import PLAIN, project, write
 from test_pages import PAYLOADS
 
 from fuzz.targets import FRAGMENTS
-from site_builder.intake.articles import check_pages, read_articles
+from site_builder.intake.articles import read_articles
 from site_builder.intake.content import read_content
 from site_builder.intake.documents import LARGEST
+from site_builder.intake.page_files import check_pages
 from site_builder.intake.record_cache import Records
 from site_builder.intake.reporting import as_github, as_json, as_text
 from site_builder.intake.stamps import digest_of, files_below

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from site_builder.catalogue.catalogue import Catalogue
-from site_builder.intake.page_guard import excepted_in_pages
+from site_builder.intake.page_exceptions import excepted_in_pages
 
 
 def allowed_in(catalogue: Catalogue, root: Path) -> tuple[str, ...]:

@@ -5,9 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from site_builder.audit.links import some
 from site_builder.audit.reading import Page
-from site_builder.intake.guarding import loose
 from site_builder.model.frozen import frozen
-from site_builder.model.privacy import found_in
 from site_builder.model.privacy_hints import may_be_personal
 from site_builder.model.problems import Place, Problem
 
@@ -41,6 +39,9 @@ def personal_words(text: str, *, allowed: Iterable[str] = ()) -> str:
     """Which kind of personal number a text holds; empty where none. Digests and web addresses are not looked into."""
     if not may_be_personal(text.encode("utf-8", "replace")):
         return ""
+    # whose patterns take long to compile, for the few pages that may hold one
+    from site_builder.model.privacy import found_in, loose
+
     excepted = {loose(words) for words in allowed}
     for words in allowed:
         text = text.replace(words, "") if words else text

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from site_builder.press.afar import Crew
+if TYPE_CHECKING:
+    from site_builder.press.afar import Crew
 
 SHARED = Path(".cache/work")
 """Where the work is told; the exhibition lies on a disk that all machines share."""
@@ -16,7 +18,7 @@ _FORM = "写作 dask://主机:端口，如 dask://127.0.0.1:8786"
 
 
 @contextmanager
-def crew_at(address: str | None, home: Path) -> Iterator[Crew | None]:
+def crew_at(address: str | None, home: Path) -> "Iterator[Crew | None]":
     """Who works at this address; nobody where none is given, for this machine then does it alone."""
     if not address:
         yield None
@@ -41,6 +43,8 @@ def crew_at(address: str | None, home: Path) -> Iterator[Crew | None]:
         if there != {here}:
             others = "、".join(sorted(there - {here}))
             raise click.ClickException(f"各台机器上程序的版本不一样：这里是 {here}，那里有 {others}")
+        from site_builder.press.afar import Crew
+
         try:
             yield Crew(client.get_executor(pure=False, retries=_RETRIES), home / SHARED)
         except KilledWorker as fault:

@@ -2,8 +2,8 @@
 
 import errno
 from collections.abc import Iterator
-from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 from jinja2 import TemplateError
@@ -12,8 +12,10 @@ from site_builder.media.unfit import Unfit
 from site_builder.press.crew import WorkerLost
 from site_builder.press.templates import with_place
 
-Failure = OSError | TemplateError | MemoryError | BrokenExecutor | WorkerLost | Unfit
-FAILURES = (OSError, TemplateError, MemoryError, BrokenExecutor, WorkerLost, Unfit)
+if TYPE_CHECKING:
+    from concurrent.futures import BrokenExecutor
+
+    Failure = OSError | TemplateError | MemoryError | BrokenExecutor | WorkerLost | Unfit
 _LESS = "关掉别的程序，或设环境变量 EXHIBITION_JOBS=1 再试"
 
 
@@ -22,12 +24,21 @@ def failures_told(after: str = "") -> Iterator[None]:
     """Ends the command with one line instead of a traceback."""
     try:
         yield
-    except FAILURES as fault:
+    except failures() as fault:
         raise click.ClickException(f"{words_for(fault)}。{after}") from fault
 
 
-def words_for(fault: Failure) -> str:
+def failures() -> "tuple[type[Failure], ...]":
+    """What ends a command with one line; whoever waits for it in vain does not load what executors raise."""
+    from concurrent.futures import BrokenExecutor
+
+    return OSError, TemplateError, MemoryError, BrokenExecutor, WorkerLost, Unfit
+
+
+def words_for(fault: "Failure") -> str:
     """For people, who can mend a path, a permission or a template but not read a traceback."""
+    from concurrent.futures import BrokenExecutor
+
     if isinstance(fault, TemplateError):
         return f"模板有误：{_template_place(fault)}{fault.message}"
     if isinstance(fault, MemoryError):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from site_builder.commands.failures import FAILURES, failures_told, words_for
+from site_builder.commands.failures import failures, failures_told, words_for
 from site_builder.commands.shared import report, root_from
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.problems import Problem, stops
@@ -70,7 +70,7 @@ def failure_of(work: Callable[[], object]) -> str:
         work()
     except click.ClickException as fault:
         return fault.message
-    except FAILURES as fault:
+    except failures() as fault:
         return words_for(fault)
     except Exception as fault:  # noqa: BLE001  # the door for people: a fault of any kind becomes a message
         return f"程序出错：{type(fault).__name__}: {fault}"

@@ -6,12 +6,13 @@ from types import MappingProxyType
 
 from site_builder.intake.documents import read_document
 from site_builder.intake.renderings import BODY, HAN, Rendering, renderings_of, shared_texts, value_at
-from site_builder.intake.translations import FOLDER, PAGES, Translation, Translations, translation_path
+from site_builder.intake.translations import PAGES, Translation, Translations, translation_path
 from site_builder.intake.yaml_text import parse
 from site_builder.languages.phrasebook import Phrasebook, english_messages
 from site_builder.model.entry import Entry
 from site_builder.model.frozen import frozen
 from site_builder.model.kinds import Kind
+from site_builder.model.languages import FOLDER
 
 PAGE, WORD = "网页", "名称"
 """What editorial pages, and names said everywhere, are called beside the kinds of entries."""

@@ -14,13 +14,13 @@ from site_builder.catalogue.addresses import address_of, former_addresses, ident
 from site_builder.intake.attachments import MEDIA, named_files
 from site_builder.intake.folders import standing_of
 from site_builder.intake.records import read_record
-from site_builder.intake.translations import FOLDER, read_translations
+from site_builder.intake.translations import read_translations
 from site_builder.intake.writing import yaml_of
 from site_builder.languages.traditional import forms_of
 from site_builder.model.entry import Entry, references_of
 from site_builder.model.frozen import frozen
 from site_builder.model.kinds import kind_named
-from site_builder.model.languages import LANGUAGES
+from site_builder.model.languages import FOLDER, LANGUAGES
 from site_builder.model.problems import Place
 from site_builder.model.publication import MEMBER
 

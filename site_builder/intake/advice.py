@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from types import MappingProxyType
 
-from site_builder.intake.yaml_faults import quoted
 from site_builder.model.entry import Entry
 from site_builder.model.grades import rank_of
 from site_builder.model.problems import Place, Problem
 from site_builder.model.projects import LONGEST_TITLE
 from site_builder.model.reports import disagreements
+from site_builder.model.wording import quoted
 
 MOST_POINTS = 3
 MOST_PEOPLE = MappingProxyType({0: 15, 1: 9, 2: 7, 3: 5})

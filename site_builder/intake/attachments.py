@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from site_builder.intake.shapes import Path as FieldPath
-from site_builder.intake.yaml_faults import quoted
 from site_builder.model.entry import Entry
 from site_builder.model.frozen import frozen
 from site_builder.model.guesses import nearest
 from site_builder.model.problems import Place, Problem
+from site_builder.model.wording import quoted
 
 MEDIA = "content/media"
 POSTERS = ("jpg", "jpeg", "png", "webp")

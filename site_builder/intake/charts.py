@@ -9,8 +9,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from site_builder.intake.documents import read_document
 from site_builder.intake.folders import is_ignored
-from site_builder.intake.messages import nearest, problem_of
-from site_builder.intake.shapes import shape_of
+from site_builder.intake.messages import problem_of
+from site_builder.intake.shapes import nearest, shape_of
 from site_builder.intake.yaml_text import parse
 from site_builder.model.charts import Bar, Chart, ChartData, ChartRow
 from site_builder.model.entry import Record, is_id

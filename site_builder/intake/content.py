@@ -11,8 +11,8 @@ from site_builder.intake.advice import advise
 from site_builder.intake.documents import bytes_of
 from site_builder.intake.folders import is_ignored, listing, standing_of
 from site_builder.intake.guarding import guarded
-from site_builder.intake.messages import nearest
 from site_builder.intake.records import record_in
+from site_builder.intake.shapes import nearest
 from site_builder.intake.validation import validated
 from site_builder.model.entry import Entry, Record
 from site_builder.model.frozen import frozen

@@ -4,25 +4,22 @@ What an entry says of itself under ``privacy_exceptions`` may stand, with its re
 number and mail. Fields that are not published are not looked at.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from site_builder.intake.messages import nearest
-from site_builder.intake.shapes import Path, shape_of
+from site_builder.intake.shapes import Path, nearest, shape_of
 from site_builder.model.declaration import DeclaredField, fields_of
 from site_builder.model.entry import Record
 from site_builder.model.frozen import frozen
 from site_builder.model.kinds import kind_named
-from site_builder.model.privacy import OFFICE, Found, found_in, half_hidden
+from site_builder.model.privacy import OFFICE, Found, found_in, half_hidden, loose
 from site_builder.model.problems import Place, Problem
 
 _OFFICES = frozenset({("transfer", "contact")})
 """Fields of entries that are for a public office."""
 _OF_PERSONS = frozenset({"craftsman"})
 _HINT = "删去；确实可以公开的（如公共服务电话），在 privacy_exceptions 里照原样写出并说明理由"
-_LOOSE = re.compile(r"[^0-9A-Za-z@\u3400-\u9fff]")
 
 
 @frozen
@@ -37,11 +34,6 @@ class Allowed:
         for item, place in self.items:
             if loose(item) not in used:
                 yield Problem("unused-exception", place, "这一项个人信息例外没有用到")
-
-
-def loose(text: str) -> str:
-    """A number without what stands between its groups, so that it can be written either way."""
-    return _LOOSE.sub("", text).casefold()
 
 
 def guarded(record: Record) -> Iterator[Problem]:

@@ -1,18 +1,17 @@
 """What pydantic says of a field comes in; a problem in an editor's words goes out."""
 
 import re
-from collections.abc import Mapping
 from types import MappingProxyType
 
 from pydantic_core import ErrorDetails
 
-from site_builder.intake.shapes import Path, Shape, shape_of
-from site_builder.intake.yaml_faults import quoted
+from site_builder.intake.shapes import Path, Shape, nearest, shape_of
 from site_builder.model.entry import Record
 from site_builder.model.exhibit import STATUS_WORDS
 from site_builder.model.guesses import perhaps
 from site_builder.model.kinds import kind_named
 from site_builder.model.problems import CODES, Place, Problem
+from site_builder.model.wording import quoted
 
 _QUOTED = re.compile(r"'([^']+)'")
 _CODES = frozenset(code.name for code in CODES)
@@ -27,17 +26,6 @@ _EXPECTED = MappingProxyType(
         "int_type": "一个整数",
     }
 )
-
-
-def nearest(places: Mapping[Path, tuple[int, int]], path: Path) -> tuple[int, int]:
-    """Line and column of a field, or of what holds it; a single value may stand where the path says item 0."""
-    known: Path = ()
-    for part in path:
-        if (*known, part) in places:
-            known = (*known, part)
-        elif part != 0:
-            break
-    return places.get(known, (1, 1))
 
 
 def problem_of(error: ErrorDetails, record: Record, *, shape: Shape | None = None) -> Problem:

@@ -4,11 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from site_builder.intake.documents import read_document
-from site_builder.intake.folders import standing_of
-from site_builder.intake.messages import nearest
-from site_builder.intake.shapes import shape_of
-from site_builder.intake.yaml_text import parse
+from site_builder.intake.shapes import nearest, shape_of
 from site_builder.model.problems import Place, Problem
 
 _YAML = (".md", ".yml", ".yaml")
@@ -36,6 +32,11 @@ def _filled(place: Place, places: Mapping[tuple[str | int, ...], tuple[int, int]
 
 def _places(root: Path, source: str) -> Mapping[tuple[str | int, ...], tuple[int, int]]:
     """Where the fields of a file stand; nothing where it cannot be read, which others report."""
+    # an edit that has nothing to report loads nothing that reads files
+    from site_builder.intake.documents import read_document
+    from site_builder.intake.folders import standing_of
+    from site_builder.intake.yaml_text import parse
+
     document, _ = read_document(root, source)
     if document is None:
         return {}

@@ -19,7 +19,7 @@ from zlib import crc32
 from site_builder.intake.content import Content, Read, content_of, read_in
 from site_builder.intake.documents import looked_into
 from site_builder.intake.folders import listing
-from site_builder.intake.stamps import Recorded, Stamp, digest_in, digest_of, fresh_file, lasting, stamp_of
+from site_builder.intake.stamps import BROKEN, Recorded, Stamp, digest_in, digest_of, fresh_file, lasting, stamp_of
 from site_builder.model.frozen import frozen
 from site_builder.model.problems import Problem, in_order
 
@@ -183,18 +183,3 @@ def _bucket(path: Path, code: str) -> dict[str, Kept]:
             return found
     except BROKEN:
         return {}
-
-
-BROKEN = (
-    OSError,
-    pickle.UnpicklingError,
-    EOFError,
-    ValueError,
-    KeyError,
-    TypeError,
-    AttributeError,
-    ImportError,
-    IndexError,
-    MemoryError,
-)
-"""What reading a pickle may raise whose bytes were harmed."""

@@ -6,12 +6,12 @@ from pathlib import Path
 from site_builder.intake.documents import bytes_of, document_in
 from site_builder.intake.folders import Standing
 from site_builder.intake.shapes import shape_of
-from site_builder.intake.yaml_faults import quoted
 from site_builder.intake.yaml_reading import Value
 from site_builder.intake.yaml_text import Parsed, parse
 from site_builder.model.entry import Record
 from site_builder.model.frozen import frozen
 from site_builder.model.problems import Place, Problem
+from site_builder.model.wording import quoted
 
 
 @frozen

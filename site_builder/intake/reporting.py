@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterable
 from types import MappingProxyType
 
-from site_builder.model.privacy import masked
 from site_builder.model.problems import Problem, Severity, code_named, in_order
 
 _GITHUB = MappingProxyType({Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"})
@@ -47,7 +46,14 @@ def mend_of(problem: Problem) -> str:
 def _line(problem: Problem) -> str:
     message = problem.message.rstrip("。")
     text = f"{problem.place.words}: {problem.severity.value}[{problem.code}] {message}。{mend_of(problem)}"
-    return masked(_UNSEEN.sub(lambda sign: f"U+{ord(sign[0]):04X}", " ".join(text.splitlines())))
+    return _hidden(_UNSEEN.sub(lambda sign: f"U+{ord(sign[0]):04X}", " ".join(text.splitlines())))
+
+
+def _hidden(text: str) -> str:
+    """The text as it may be printed; what finds personal data takes long to load, for builds that mostly have nothing to say."""
+    from site_builder.model.privacy import masked
+
+    return masked(text)
 
 
 def _sayable(text: str) -> str:
@@ -65,8 +71,8 @@ def _object(problem: Problem) -> dict[str, object]:
         "column": place.column or None,
         "field": list(place.field),
         "cell": place.cell or None,
-        "message": masked(problem.message),
-        "mend": masked(mend_of(problem)),
+        "message": _hidden(problem.message),
+        "mend": _hidden(mend_of(problem)),
     }
 
 
@@ -75,7 +81,7 @@ def _annotation(problem: Problem) -> str:
     where = {"file": place.path, "line": place.line, "col": place.column}
     properties = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in where.items() if value)
     title = _escaped(f"{problem.severity.value}[{problem.code}]", ":,")
-    message = _escaped(masked(f"{problem.message.rstrip('。')}。{mend_of(problem)}"))
+    message = _escaped(_hidden(f"{problem.message.rstrip('。')}。{mend_of(problem)}"))
     return f"::{_GITHUB[problem.severity]} {properties},title={title}::{message}"
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from site_builder.intake.documents import decoded
-from site_builder.intake.messages import nearest as nearest_place
 from site_builder.intake.shapes import Path as FieldPath
+from site_builder.intake.shapes import nearest as nearest_place
 from site_builder.intake.yaml_reading import Value
 from site_builder.intake.yaml_text import Parsed, parse
 from site_builder.model.exhibition import Exhibition

@@ -56,3 +56,14 @@ def shape_of(model: type) -> Shape:
 
 def _plain(word: str) -> str:
     return folded(word).casefold()
+
+
+def nearest(places: Mapping[Path, tuple[int, int]], path: Path) -> tuple[int, int]:
+    """Line and column of a field, or of what holds it; a single value may stand where the path says item 0."""
+    known: Path = ()
+    for part in path:
+        if (*known, part) in places:
+            known = (*known, part)
+        elif part != 0:
+            break
+    return places.get(known, (1, 1))

@@ -7,6 +7,7 @@ changed so shortly before it was recorded that a later change could bear the sam
 import contextlib
 import hashlib
 import os
+import pickle
 import stat
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -22,6 +23,19 @@ SHORTLY = 2_000_000_000
 """Nanoseconds: the coarsest clock among file systems in use, FAT's."""
 LARGE = 4 << 20
 """Films and large pictures are not read to be told apart: where the stamp differs they count as changed."""
+BROKEN = (
+    OSError,
+    pickle.UnpicklingError,
+    EOFError,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    ImportError,
+    IndexError,
+    MemoryError,
+)
+"""What reading a pickle may raise whose bytes were harmed."""
 _WORD = (1 << 63) - 1
 _RACY: Stamp = (0, 0, 0, 0)
 
@@ -63,18 +77,23 @@ def digest_in(content: bytes | memoryview) -> str:
     return hashlib.sha256(content).hexdigest()[:32]
 
 
-def files_below(directory: str) -> Iterator[tuple[str, os.stat_result]]:
-    """Path and stat of every plain file, folder by folder in order of names; links are followed, but to a folder only once."""
-    yield from _below(directory, frozenset())
+def files_below(directory: str, *, but: str = "") -> Iterator[tuple[str, os.stat_result]]:
+    """Path and stat of every plain file, folder by folder in order of names; links are followed, but to a folder only once.
+
+    Folders of the name ``but`` are left out.
+    """
+    yield from _below(directory, frozenset(), but=but)
 
 
-def _below(directory: str, above: frozenset[str]) -> Iterator[tuple[str, os.stat_result]]:
+def _below(directory: str, above: frozenset[str], *, but: str) -> Iterator[tuple[str, os.stat_result]]:
     try:
         with os.scandir(directory) as listed:
             items = sorted(listed, key=lambda item: item.name)
     except OSError:
         return
     for item in items:
+        if item.name == but:
+            continue
         try:
             if not item.is_dir():
                 found = item.stat()
@@ -85,7 +104,7 @@ def _below(directory: str, above: frozenset[str]) -> Iterator[tuple[str, os.stat
         except OSError:  # gone meanwhile, or a link that leads nowhere
             continue
         if real not in above:
-            yield from _below(item.path, above | {real} if real else above)
+            yield from _below(item.path, above | {real} if real else above, but=but)
 
 
 @frozen

@@ -9,17 +9,15 @@ from types import MappingProxyType
 from site_builder.intake.documents import read_document
 from site_builder.intake.folders import CONTENT, is_ignored, standing_of
 from site_builder.intake.guarding import guarded
-from site_builder.intake.messages import nearest
 from site_builder.intake.shapes import Path as FieldPath
-from site_builder.intake.shapes import Shape, shape_of
+from site_builder.intake.shapes import Shape, nearest, shape_of
 from site_builder.intake.yaml_text import parse
 from site_builder.model.entry import Entry, Record
 from site_builder.model.frozen import frozen
 from site_builder.model.kinds import Kind
-from site_builder.model.languages import LANGUAGES
+from site_builder.model.languages import FOLDER, LANGUAGES
 from site_builder.model.problems import Place, Problem
 
-FOLDER = f"{CONTENT}/languages"
 PAGES = "pages"
 ORIGINAL, ORIGINAL_WORD = "original", "原文"
 """Where a translation keeps the Chinese that it was made from, and what the field is called."""

@@ -31,9 +31,7 @@ def _code() -> str:
 
 def _told(directory: str) -> bytes:
     total = hashlib.blake2b(digest_size=16)
-    for path, stat in files_below(directory):
-        if "__pycache__" in path:
-            continue
+    for path, stat in files_below(directory, but="__pycache__"):
         told = digest_of(path) if stat.st_size <= LARGE else f"{stat.st_size} {stat.st_mtime_ns}"
         total.update(f"{path[len(directory) :]}\0{told}\0".encode("utf-8", "surrogateescape"))
     return total.digest()

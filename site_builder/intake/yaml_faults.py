@@ -3,6 +3,7 @@
 import yaml
 
 from site_builder.model.frozen import frozen
+from site_builder.model.wording import quoted
 
 _QUOTE = "内容以这个符号开头时，给整段内容加引号"
 _FROM_THE_START = ("quoted", "simple key", "flow", "alias", "anchor", "tag", "block scalar", "directive")
@@ -84,12 +85,6 @@ def _end(text: str) -> tuple[int, int]:
     """Where the last line that is not blank ends; what is missing at the end of a text is shown there."""
     lines = text.rstrip().split("\n")
     return len(lines) - 1, len(lines[-1])
-
-
-def quoted(text: str, most: int = 24) -> str:
-    """A piece of an editor's text in Chinese quotation marks, on one line and not too long."""
-    plain = " ".join(text.split())
-    return f"“{plain if len(plain) <= most else plain[: most - 1] + '…'}”"
 
 
 def explained(trouble: Trouble) -> Fault:

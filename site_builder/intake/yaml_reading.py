@@ -8,8 +8,9 @@ from typing import Protocol, TypeAlias, cast
 import yaml
 
 from site_builder.intake.shapes import Path, Shape
-from site_builder.intake.yaml_faults import NotMapping, TooDeep, quoted
+from site_builder.intake.yaml_faults import NotMapping, TooDeep
 from site_builder.model.problems import Place, Problem
+from site_builder.model.wording import quoted
 
 DEEPEST = 20
 NO_SHAPE = Shape({}, {}, {})

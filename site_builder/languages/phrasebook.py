@@ -8,7 +8,6 @@ is told so.
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from io import BytesIO
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -63,7 +62,10 @@ SCRIPT = "script"
 
 @cache
 def _catalogue() -> "Catalog":
-    from babel.messages.pofile import read_po  # for those alone who ask for English
+    # for those alone who ask for English
+    from importlib.resources import files
+
+    from babel.messages.pofile import read_po
 
     source = files("site_builder") / "locale" / "en" / "LC_MESSAGES" / "exhibition.po"
     return read_po(BytesIO(source.read_bytes()), locale="en")

@@ -5,7 +5,6 @@ import json
 import os
 import tempfile
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, field
 from pathlib import Path
 from types import MappingProxyType
@@ -58,6 +57,8 @@ def findings(media: Path, files: list[str], *, cache: Path, workers: int) -> Map
     stamps = {file: _stamp(media / file) for file in files}
     known = {file: one for file, (stamp, one) in index.found.items() if stamps.get(file) == stamp}
     todo = [file for file in files if file not in known]
+    from concurrent.futures import ThreadPoolExecutor  # for whoever has files to look at
+
     with ThreadPoolExecutor(workers, thread_name_prefix="examine") as executor:
         fresh = dict(zip(todo, executor.map(_finding, (media / file for file in todo)), strict=True))
     found: dict[str, Finding] = {**known, **fresh}

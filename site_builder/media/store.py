@@ -9,11 +9,13 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from site_builder.model.frozen import frozen
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 _RECORD = "made.json"
 _DAY = 86_400
@@ -69,7 +71,7 @@ class Store:
             self._put_in_place(draft, home)
         return {name: home / name for name in record}
 
-    def all_made(self, makings: Sequence[Making], *, workers: int, executor: Executor | None = None) -> None:
+    def all_made(self, makings: Sequence[Making], *, workers: int, executor: "Executor | None" = None) -> None:
         """Makes what is missing, in threads, for decoders and encoders let go of the interpreter; or where ``executor`` lets it."""
         missing = [making for making in makings if self.kept(making.key) is None]
         if executor is not None:
@@ -80,6 +82,8 @@ class Store:
             for making in missing:
                 self.made(making)
             return
+        from concurrent.futures import ThreadPoolExecutor  # for whoever has files to make
+
         threads = ThreadPoolExecutor(workers, thread_name_prefix="media")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # Pillow's remarks on odd metadata, all of which is dropped

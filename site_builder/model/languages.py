@@ -5,6 +5,9 @@ from types import MappingProxyType
 
 from site_builder.model.frozen import frozen
 
+FOLDER = "content/languages"
+"""Where editors keep what they translate."""
+
 
 @frozen
 class Language:

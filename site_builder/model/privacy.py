@@ -46,6 +46,7 @@ _LIVING = re.compile(
 _LIVES = re.compile(r"住|家庭|户籍|宿舍")
 _MASKED = re.compile(r"1[3-9][0-9][*＊]{4}[0-9]{4}|[0-9]{6}[*＊]{6,8}[0-9]{3}[0-9Xx]")
 _URL = re.compile(r"https?://[^\s<>\"'，。；）]{1,2000}")
+_LOOSE = re.compile(r"[^0-9A-Za-z@\u3400-\u9fff]")
 _CONTEXT = 16
 """How many characters before a number may say what it is."""
 _IDENTITY_WORDS = re.compile(r"身份证|证件号|居民证")
@@ -93,6 +94,11 @@ def masked(text: str) -> str:
             parts += [text[end : one.start], "〔号码已隐去〕"]
             end = one.end
     return "".join([*parts, text[end:]]) if parts else text
+
+
+def loose(text: str) -> str:
+    """A number without what stands between its groups, so that it can be written either way."""
+    return _LOOSE.sub("", text).casefold()
 
 
 def is_identity(number: str) -> bool:

@@ -60,3 +60,9 @@ def some_of(names: tuple[str, ...], most: int = 3) -> str:
 def size_words(size: int) -> str:
     """Bytes as people read them: ``820 KB``, ``3.4 MB``."""
     return f"{plain_number(round(size / 1e6, 1))} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} KB"
+
+
+def quoted(text: str, most: int = 24) -> str:
+    """A piece of an editor's text in Chinese quotation marks, on one line and not too long."""
+    plain = " ".join(text.split())
+    return f"“{plain if len(plain) <= most else plain[: most - 1] + '…'}”"

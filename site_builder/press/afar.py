@@ -10,15 +10,17 @@ import hashlib
 import os
 import pickle
 from collections.abc import Iterator
-from concurrent.futures import Executor, as_completed
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateError
 
 from site_builder.model.frozen import frozen
 from site_builder.press.templates import with_place
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 PARTS = 32
 """Parts of a work: enough for some machines, large enough that cards are drawn for many pages at once."""
@@ -28,7 +30,7 @@ PARTS = 32
 class Crew:
     """Whoever does the work instead of this machine's own processes."""
 
-    executor: Executor
+    executor: "Executor"
     shared: Path
     """A directory that every worker sees at this very path."""
     parts: int = PARTS
@@ -46,6 +48,8 @@ class Done:
 
 def done_afar(work: Any, crew: Crew) -> Iterator[Done]:
     """Every part, in whatever order they are finished; what the executor itself fails of is raised as it raises it."""
+    from concurrent.futures import as_completed  # for whoever has a crew
+
     with _told(work, crew.shared) as (path, digest):
         asked = [crew.executor.submit(_part, str(path), digest, part=part, of=crew.parts) for part in range(crew.parts)]
         try:

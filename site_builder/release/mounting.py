@@ -9,8 +9,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
-import yaml
-
 from site_builder.model.entry import is_id
 from site_builder.model.frozen import frozen
 from site_builder.model.pages import OutputFile, PageJob
@@ -63,6 +61,8 @@ def record_of(root: Path, bag: Path) -> tuple[str, str]:
     """The edition that a bag holds, and the text of its record; the edition is empty where the bag holds none."""
     kind, _, edition = promise_of(bag).info.get("Internal-Sender-Identifier", "").partition("/")
     said = Path(os.path.relpath(bag, root)).as_posix()
+    import yaml  # for exhibitions that have archives
+
     text = yaml.safe_dump({"bag": said, "digest": digest_of(bag)}, allow_unicode=True, width=1000)
     return (edition if kind == "edition" and is_id(edition) else ""), text
 
@@ -113,6 +113,8 @@ def put_mounts(
 
 
 def _record(root: Path, path: Path) -> Mount | None:
+    import yaml  # likewise
+
     try:
         said = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
     except (yaml.YAMLError, UnicodeDecodeError):

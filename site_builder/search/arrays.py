@@ -4,6 +4,7 @@ A number is ``term << 16 | entry << 3 | 7 - level``, so that sorting brings the 
 """
 
 import os
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 
 from site_builder.model.frozen import frozen
 from site_builder.search.said import EXACT, LEVEL, START, TITLE
-from site_builder.search.tokens import LETTER, folding, is_han
+from site_builder.search.tokens import HAN, WORD, folding, is_han
 
 Numbers = NDArray[np.uint64]
 Codes = NDArray[np.uint32]
@@ -27,6 +28,7 @@ _HALF, _PART, _KIND = 18, 21, 42
 """Bits of a character; of a pair of letters in a longer term; and those of a term below its kind."""
 _THREE, _FOUR, _MARKED = (np.uint64(kind << _KIND) for kind in (1, 2, 3))
 _LINE = 10
+_LETTER = re.compile(f"[{HAN}{WORD}]")
 _NOTHING, _WORD, _HAN = range(3)
 
 
@@ -151,7 +153,7 @@ def _lettering(met: NDArray[np.int64]) -> tuple[Codes, Codes, int]:
 @cache
 def _class(text: str) -> int:
     """Whether a character is a letter or digit, a Chinese one, or nothing that makes terms; asked in every batch again."""
-    if len(text) != 1 or not LETTER.match(text):
+    if len(text) != 1 or not _LETTER.match(text):
         return _NOTHING
     return _HAN if is_han(text) else _WORD
 

@@ -13,7 +13,6 @@ HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 WORD = "0-9a-z\u00df-\u00f6\u00f8-\u024f\u0370-\u03ff\u0400-\u052f\u3041-\u30ff\uac00-\ud7a3"
 _RUNS = re.compile(f"[{HAN}]+|[{WORD}]+")
 _HAN_RUNS, _WORD_RUNS = re.compile(f"[{HAN}]+"), re.compile(f"[{WORD}]+")
-LETTER = re.compile(f"[{HAN}{WORD}]")
 LONG = 6
 """Runs up to this length are looked up by all their grams, longer ones by grams that stand side by side."""
 

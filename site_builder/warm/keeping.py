@@ -17,8 +17,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import IO, Any, Protocol
 
-from site_builder.intake.record_cache import BROKEN
-from site_builder.intake.stamps import fresh_file
+from site_builder.intake.stamps import BROKEN, fresh_file
 from site_builder.model.entry import Entry
 from site_builder.model.frozen import frozen
 from site_builder.model.problems import Problem
