@@ -22,8 +22,9 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from fuzz.pages import pages
+from site_builder.exchange.columns import BODY, ID, field_at, paths_of
 from site_builder.exchange.dates import date_in, span_in
-from site_builder.exchange.headings import BODY, ID, field_at, match_heading, paths_of
+from site_builder.exchange.headings import match_heading
 from site_builder.exchange.notation import read
 from site_builder.exchange.scalars import Misread, line_read
 from site_builder.intake.content import read_file

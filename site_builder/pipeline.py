@@ -34,6 +34,7 @@ from site_builder.press.templates import compile_all, keep_compiled
 from site_builder.press.theme import style_sheets
 from site_builder.press.turns import Turns, turns
 from site_builder.press.worker import service_worker
+from site_builder.publish.also_said import also_said
 from site_builder.publish.cards import share_makings
 from site_builder.publish.covers import cover_briefs
 from site_builder.publish.deck import Deck
@@ -42,7 +43,6 @@ from site_builder.publish.identifiers import identifier_files
 from site_builder.publish.outside import gathering_files
 from site_builder.publish.publishers import loose_files
 from site_builder.publish.sitemap import sitemap
-from site_builder.publish.spoken import also_said
 from site_builder.release.addresses import answered
 from site_builder.release.ledger import stand_ins
 from site_builder.release.mounting import put_mounts
@@ -238,7 +238,7 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
         loose |= share.loose
     closing = _Closing(found, press, desk, engine, sections)
     memory, amiss = closing.done(right, recorded, loose=loose, moved=todo.moved)
-    pages = sum(name.startswith(PAGE) for name in memory.pieces) + len(data_jobs(deck, ()))
+    pages = sum(name.startswith(PAGE) for name in memory.pieces) + deck.catalogue.exhibition.open_data
     return Made(pages, (*missed, *amiss), memory)
 
 
@@ -266,7 +266,8 @@ def _planned(found: Survey, press: Press, *, desk: Desk) -> tuple[Todo, Sections
             prepared = compile_all if _workers(todo, press) > 1 else keep_compiled
             prepared(press.theme_dirs, found.originals.parents[1])
         if not desk.is_warm:
-            import_module("site_builder.search.postings")
+            # arrays, and the open data, which a process of its own makes of an edit
+            _ = [import_module(f"site_builder.{name}") for name in ("search.postings", "opendata.making")]
     return todo, sections
 
 

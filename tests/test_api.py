@@ -16,9 +16,9 @@ from whole import SECONDS
 
 from site_builder.model.kinds import KINDS, kind_named
 from site_builder.model.schemas import schema_of
-from site_builder.opendata.api import ROOT, USUAL, shards_for, shared_out
+from site_builder.opendata.making import whole_data
 from site_builder.opendata.schemas import document_schema, public_schema
-from site_builder.opendata.work import whole_data
+from site_builder.opendata.sharding import ROOT, USUAL, shards_for, shared_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable

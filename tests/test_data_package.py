@@ -13,7 +13,7 @@ from sample_open import ENTRIES, SETTINGS
 from small import deck_at, write
 from whole import SECONDS
 
-from site_builder.opendata.work import whole_data
+from site_builder.opendata.making import whole_data
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -24,10 +24,12 @@ from site_builder.model.frozen import frozen
 from site_builder.model.kinds import KINDS, kind_named
 from site_builder.opendata.columns import columns_of
 from site_builder.opendata.documents import Archive
-from site_builder.opendata.groups import Strand
+from site_builder.opendata.group import Strand
+from site_builder.opendata.groups import strands_of
+from site_builder.opendata.making import join_shares, whole_data
 from site_builder.opendata.schemas import public_schema
 from site_builder.opendata.shape import private_names, shape_of
-from site_builder.opendata.work import Bench, Made, dealt, group_share, groups_of, join_shares, whole_data
+from site_builder.opendata.work import Bench, Made, dealt, group_share, groups_of
 from site_builder.press.shelf import Shelf, shelf_at
 from site_builder.publish.deck import deck_of
 from site_builder.publish.takeaway import FEWEST, kind_links, takeaways
@@ -205,7 +207,7 @@ def test_a_text_is_said_by_its_own_entry_alone(deck: Deck) -> None:
         for key in group.keys:
             recorder = Recorder(deck)
             recorder.opened()
-            group.strands(recorder.deck, (key,))
+            strands_of(group, recorder.deck, keys=(key,))
             assert {fact for fact in recorder.recorded().facts if fact[0] == BODIES} == {(BODIES, key)}
 
 
@@ -216,7 +218,7 @@ def test_an_award_leans_on_no_field_of_who_holds_it(deck: Deck) -> None:
     holders: set[str] = set()
     for group in groups_of(deck):
         if group.kind.name == "award":
-            group.strands(recorder.deck)
+            strands_of(group, recorder.deck)
             holders.update(source for key in group.keys for source, _ in deck.catalogue.backlinks[key])
     read = {fact[1] for fact in recorder.recorded().facts if fact[0] in ("entries", "cards")}
     assert holders

@@ -17,8 +17,9 @@ from small import PLAIN, catalogue_of, project, write
 from whole import PROJECT
 
 from site_builder.cli import cli
+from site_builder.exchange.columns import field_at
 from site_builder.exchange.export import Column, form_columns, shown
-from site_builder.exchange.headings import Fate, field_at, match_heading
+from site_builder.exchange.headings import Fate, match_heading
 from site_builder.exchange.names import Names
 from site_builder.exchange.tallies import tally
 from site_builder.model.kinds import kind_named

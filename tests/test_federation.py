@@ -24,7 +24,7 @@ from site_builder.federation.members import Member, member_of, placed
 from site_builder.federation.portal import own_member, write_portal
 from site_builder.federation.reading import SiteDirectory
 from site_builder.model.problems import code_named
-from site_builder.opendata.work import whole_data
+from site_builder.opendata.making import whole_data
 from site_builder.pipeline import whole_index
 from site_builder.search.files import script
 from site_builder.search.layout import MOST

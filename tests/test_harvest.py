@@ -20,7 +20,7 @@ from site_builder.harvest.fetching import Allowance, Guard, fetched, guard_for
 from site_builder.harvest.origins import origin_of
 from site_builder.intake.content import read_content
 from site_builder.model.problems import code_named
-from site_builder.opendata.work import whole_data
+from site_builder.opendata.making import whole_data
 from site_builder.sheets.packages import Refused
 
 if TYPE_CHECKING:

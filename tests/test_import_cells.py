@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from site_builder.exchange.columns import field_at
 from site_builder.exchange.dates import date_in, span_in
-from site_builder.exchange.headings import field_at
 from site_builder.exchange.lists import is_empty, items_of, listing_of
 from site_builder.exchange.notation import read
 from site_builder.exchange.scalars import Misread, money_read

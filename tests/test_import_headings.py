@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from site_builder.exchange.headings import Fate, Match, heading_of, match_heading, paths_of
+from site_builder.exchange.columns import heading_of, paths_of
+from site_builder.exchange.headings import Fate, Match, match_heading
 from site_builder.model.kinds import KINDS, kind_named
 from tests.headings import FORMS, HABITS, OFFICE, PRIVATE
 

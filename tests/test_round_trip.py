@@ -20,12 +20,12 @@ from whole import PROJECT
 from site_builder.catalogue.registry import register
 from site_builder.cli import cli
 from site_builder.commands.start import start
+from site_builder.exchange.cells import form_of
+from site_builder.exchange.columns import paths_of
 from site_builder.exchange.export import all_columns, listing_of
 from site_builder.exchange.filling import candidate_of
-from site_builder.exchange.headings import paths_of
 from site_builder.exchange.lists import is_empty
 from site_builder.exchange.names import Names
-from site_builder.exchange.notation import form_of
 from site_builder.intake.content import read_content
 from site_builder.model.declaration import DeclaredField, fields_of
 from site_builder.model.entry import Entry

@@ -20,7 +20,7 @@ from small import deck_at, write
 from whole import SECONDS
 
 from site_builder.opendata.database import ADDRESS, METADATA
-from site_builder.opendata.work import whole_data
+from site_builder.opendata.making import whole_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

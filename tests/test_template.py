@@ -19,7 +19,8 @@ from site_builder.catalogue.catalogue import compile_catalogue
 from site_builder.cli import cli
 from site_builder.commands.start import start
 from site_builder.exchange.asked import ASKED
-from site_builder.exchange.headings import Fate, field_at, heading_of, match_heading
+from site_builder.exchange.columns import field_at, heading_of
+from site_builder.exchange.headings import Fate, match_heading
 from site_builder.exchange.template import blank_sheets
 from site_builder.intake.content import read_content
 from site_builder.model.exhibition import Exhibition

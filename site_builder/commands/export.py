@@ -11,9 +11,10 @@ from site_builder.catalogue.catalogue import Catalogue, compile_catalogue
 from site_builder.catalogue.conditions import conditions_in
 from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import FINE, PROBLEMS, report, root_from
+from site_builder.exchange.columns import Path as FieldPath
+from site_builder.exchange.columns import paths_of
 from site_builder.exchange.export import Column, all_columns, columns_at, form_columns, listing_of
-from site_builder.exchange.headings import Path as FieldPath
-from site_builder.exchange.headings import match_heading, paths_of
+from site_builder.exchange.headings import match_heading
 from site_builder.exchange.names import Names
 from site_builder.exchange.tallies import FORM, tally
 from site_builder.exchange.translation_sheet import translators_list

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from site_builder.editing.forms import shape_in_form
-from site_builder.exchange.notation import head_of
+from site_builder.exchange.cells import head_of
 from site_builder.intake.documents import CONTROL
 from site_builder.model import habits
 from site_builder.model.declaration import DeclaredField, fields_of

@@ -5,7 +5,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, Literal, get_args, get_origin
 
-from site_builder.exchange.notation import form_of, head_of
+from site_builder.exchange.cells import form_of, head_of
 from site_builder.intake.writing import ordered
 from site_builder.model import habits
 from site_builder.model.declaration import WEIGHT_BODY, WEIGHT_SUMMARY, DeclaredField, fields_of, marks_of

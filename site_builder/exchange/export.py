@@ -5,11 +5,12 @@ from dataclasses import asdict
 from typing import Any
 
 from site_builder.exchange.asked import ASKED
-from site_builder.exchange.headings import BODY, ID, Path, field_at, heading_of, paths_of
+from site_builder.exchange.cells import is_list, written
+from site_builder.exchange.columns import BODY, ID, Path, field_at, heading_of, paths_of
 from site_builder.exchange.lists import items_of
 from site_builder.exchange.names import Names
-from site_builder.exchange.notation import read, written
-from site_builder.exchange.template import answer_of, is_list
+from site_builder.exchange.notation import read
+from site_builder.exchange.template import answer_of
 from site_builder.model.declaration import DeclaredField
 from site_builder.model.entry import Entry
 from site_builder.model.exhibit import STATUS_WORDS

@@ -6,10 +6,11 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-from site_builder.exchange.headings import BODY, ID, Path, field_at
+from site_builder.exchange.cells import form_of, head_of
+from site_builder.exchange.columns import BODY, ID, Path, field_at
 from site_builder.exchange.kind_guess import label_of
 from site_builder.exchange.lists import is_cleared, is_empty, items_of
-from site_builder.exchange.notation import form_of, head_of, in_notation, judged, read
+from site_builder.exchange.notation import in_notation, judged, read
 from site_builder.exchange.raw import Filled, Raw, emptied, placed
 from site_builder.exchange.scalars import Misread, line_read
 from site_builder.model.declaration import DeclaredField, fields_of

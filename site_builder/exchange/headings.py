@@ -5,17 +5,13 @@ from enum import Enum
 from functools import cache, lru_cache
 from types import MappingProxyType
 
+from site_builder.exchange.columns import BODY, ID, SPECIAL, Path, named_paths
 from site_builder.exchange.reserved import office_reason, private_reason
 from site_builder.exchange.wording import Wording, key_of, wording_of
-from site_builder.model.declaration import DeclaredField, fields_of
+from site_builder.model.declaration import fields_of
 from site_builder.model.frozen import frozen
 from site_builder.model.kinds import Kind, kind_named
 
-Path = tuple[str, ...]
-ID, BODY = ("id",), ("body",)
-_SPECIAL: Mapping[Path, str] = MappingProxyType({ID: "条目编号", BODY: "正文"})
-_NO_COLUMN = frozenset({"halls", "sessions", "grades", "terms", "demands", "targets", "where", "quotas", "prizes"})
-"""Fields of fields of fields: they are written in the entry's file, never in a cell."""
 _LOOSE = frozenset(
     {
         "awards",
@@ -91,46 +87,13 @@ def match_heading(text: str, kind: Kind, *, given: Mapping[str, str] = MappingPr
     return _matched(text, kind.name)
 
 
-def heading_of(kind: Kind, path: Path) -> str:
-    """The canonical heading of a field; ``match_heading`` leads back to the path."""
-    if path in _SPECIAL:
-        return _SPECIAL[path]
-    return "·".join(_named(kind.model, path))
-
-
-def paths_of(kind: Kind) -> tuple[Path, ...]:
-    """Every path that a column may fill: the id, the fields, the fields of their records, the body."""
-    return tuple(dict.fromkeys((ID, *(path for path, _ in _paths(kind.model)), BODY)))
-
-
-@cache
-def field_at(kind: Kind, path: Path) -> DeclaredField:
-    """The declared field at a path; KeyError for the id, the body and paths that are none."""
-    return dict(_paths(kind.model))[path]
-
-
-def _named(model: type, path: Path) -> Iterator[str]:
-    for name in path:
-        field = next(one for one in fields_of(model) if one.name == name)
-        yield field.declared.label
-        model = field.record
-
-
-def _paths(model: type, above: Path = ()) -> Iterator[tuple[Path, DeclaredField]]:
-    for field in fields_of(model):
-        if field.name not in _NO_COLUMN:
-            yield (*above, field.name), field
-            if field.record is not None and len(above) < 2:
-                yield from _paths(field.record, (*above, field.name))
-
-
 @cache
 def _words(kind: str) -> Mapping[str, Path]:
     """Key of every word that names a field → its path; nearer fields outrank those of records."""
     model = kind_named(kind).model
-    words = {key_of(word): path for path, word in _SPECIAL.items()} | {"展品编号": ID, "详细介绍": BODY}
+    words = {key_of(word): path for path, word in SPECIAL.items()} | {"展品编号": ID, "详细介绍": BODY}
     loose: dict[str, list[Path]] = {}
-    for path, field in sorted(_paths(model), key=lambda one: len(one[0])):
+    for path, field in sorted(named_paths(model), key=lambda one: len(one[0])):
         names = [key_of(word) for word in (field.declared.label, *field.declared.headings, field.name)]
         above = [key_of(name) for name in _above(model, path[:-1])]
         for name in names:

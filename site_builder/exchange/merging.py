@@ -6,7 +6,7 @@ from dataclasses import is_dataclass
 from functools import partial
 from typing import Any
 
-from site_builder.exchange.notation import form_of, head_of
+from site_builder.exchange.cells import form_of, head_of
 from site_builder.model.declaration import DeclaredField, fields_of
 from site_builder.model.entry import Entry
 

@@ -1,17 +1,17 @@
-"""The value of a field comes in, the text of a cell goes out; and the text of a cell comes in, the raw value goes out."""
+"""The text of a cell comes in; the raw value of its field goes out."""
 
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import Any, get_origin
+from typing import Any
 
+from site_builder.exchange.cells import form_of, head_of
 from site_builder.exchange.honours import awards_in, honours_in, indicators_said, patents_in
-from site_builder.exchange.lists import bare, is_empty, items_of, listing_of
+from site_builder.exchange.lists import bare, items_of
 from site_builder.exchange.people import people_in, units_in
 from site_builder.exchange.scalars import count_read, date_read, money_read, span_read, text_read, year_read
 from site_builder.exchange.ticks import ticked
-from site_builder.model import habits
 from site_builder.model.declaration import WEIGHT_BODY, DeclaredField, fields_of, marks_of
 from site_builder.model.marks import Before
 from site_builder.model.values import (
@@ -24,7 +24,6 @@ from site_builder.model.values import (
     PersonCredit,
 )
 
-BAR = "｜"
 _BAR = re.compile(r"(?<!\\)(?:\\\\)*[｜|]")
 _PART = re.compile(r"((?:\\.|[^\\｜|])*\\?)(?:[｜|]|$)", re.DOTALL)
 _LABELLED = re.compile(r"\s*([^：:]{1,12})[：:](.*)", re.DOTALL)
@@ -42,84 +41,8 @@ _HABITS: Mapping[type, Reader] = MappingProxyType(
 """How people write records that are not in the notation of this module."""
 
 
-@cache
-def form_of(field: DeclaredField) -> str:
-    """``records``, ``record``, ``list``, ``money``, ``count``, ``year``, ``date``, ``flag`` or ``text``."""
-    checks = {mark.func for mark in marks_of(field.type) if isinstance(mark, Before)}
-    if field.record is not None:
-        return "records" if tuple in {get_origin(part) for part in marks_of(field.type)} else "record"
-    if habits.listed in checks or tuple in {get_origin(part) for part in marks_of(field.type)}:
-        return "list"
-    named = {
-        habits.sum_in_wan: "money",
-        habits.count: "count",
-        habits.year: "year",
-        habits.when: "date",
-        habits.yes_or_no: "flag",
-    }
-    return next((form for check, form in named.items() if check in checks), "text")
-
-
-def written(value: object, field: DeclaredField) -> str:
-    """A value of a validated entry as the text of a cell; empty for nothing."""
-    if value is None or value == ():
-        return ""
-    form = form_of(field)
-    if form == "list":
-        return listing_of(str(part) for part in value)  # type: ignore[attr-defined]  # a tuple, says its form
-    if form == "records":
-        return "\n".join(f"• {_guarded(_record_text(part))}" for part in value)  # type: ignore[attr-defined]  # likewise
-    if form == "record":
-        return _record_text(value)
-    return _scalar_text(value, form)
-
-
-def _guarded(text: str) -> str:
-    """Reading a list takes one leading backslash away; that of a record's first part must stay."""
-    return f"\\{text}" if text.startswith("\\") else text
-
-
-def _scalar_text(value: object, form: str) -> str:
-    if form == "money" and isinstance(value, int | float):
-        return f"{value:.6f}".rstrip("0").rstrip(".") + "万元"
-    if form == "flag":
-        return "是" if value else "否"
-    text = str(value)
-    return f"\\{text}" if form == "text" and (is_empty(text) or text.startswith("\\")) else text
-
-
-def _record_text(record: Any) -> str:
-    """Its first field bare, where it has one that must be there, the others labelled."""
-    head = head_of(record.__class__)
-    texts = {
-        field: _escaped(_inner_text(value, field))
-        for field in fields_of(record.__class__)
-        if (value := getattr(record, field.name)) not in (None, ()) and value is not False
-    }
-    bare_ones = [text for field, text in texts.items() if field.name == head]
-    labelled = [f"{field.declared.label}：{text}" for field, text in texts.items() if field.name != head]
-    return BAR.join([*(bare_ones or [""]), *labelled])
-
-
-def _inner_text(value: object, field: DeclaredField) -> str:
-    if isinstance(value, tuple):
-        return "；".join(str(part) for part in value)
-    return _scalar_text(value, form_of(field))
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("｜", "\\｜").replace("|", "\\|").replace("\n", "\\n")
-
-
 def _unescaped(text: str) -> str:
     return re.sub(r"\\(.)", lambda found: "\n" if found[1] == "n" else found[1], text)
-
-
-@cache
-def head_of(record: type) -> str:
-    """The field that stands without a label: the first required one, else the first."""
-    fields = fields_of(record)
-    return next((field.name for field in fields if field.required), fields[0].name)
 
 
 def read(text: str, field: DeclaredField, *, unit: str = "", value: object = None) -> object:

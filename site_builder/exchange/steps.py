@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from site_builder.exchange.cells import written
+from site_builder.exchange.columns import BODY
 from site_builder.exchange.filling import Candidate
-from site_builder.exchange.headings import BODY
 from site_builder.exchange.identity import Identified, folder_of
 from site_builder.exchange.known import Known
 from site_builder.exchange.merging import merged_fields
-from site_builder.exchange.notation import written
 from site_builder.exchange.plan import Action, FieldChange, Step
 from site_builder.exchange.revising import front_of, revised
 from site_builder.intake.drafts import Draft

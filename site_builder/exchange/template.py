@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any, get_args, get_origin
+from typing import Any, get_args
 
 from site_builder.catalogue.catalogue import Catalogue
 from site_builder.exchange.asked import ASKED, Asked
-from site_builder.exchange.headings import field_at, heading_of
+from site_builder.exchange.cells import is_list
+from site_builder.exchange.columns import field_at, heading_of
 from site_builder.model import habits
 from site_builder.model.declaration import DeclaredField
 from site_builder.model.kinds import Kind
@@ -26,12 +27,6 @@ _OFFERED = ("award", "union")
 def blank_sheets(kinds: Iterable[Kind], catalogue: Catalogue) -> tuple[BlankSheet, ...]:
     """One blank sheet for each kind; KeyError where a kind has no form."""
     return tuple(BlankSheet(kind.label, f"{kind.label}申报表", tuple(_questions(kind, catalogue))) for kind in kinds)
-
-
-@cache
-def is_list(field: DeclaredField) -> bool:
-    """Whether a field holds several values."""
-    return any(get_origin(hint) is tuple for hint in _hints(field.type))
 
 
 @cache

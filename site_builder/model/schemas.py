@@ -3,8 +3,6 @@
 import json
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from site_builder.model.declaration import fields_of
 from site_builder.model.kinds import Kind
 
@@ -16,6 +14,8 @@ def json_schema(kind: Kind) -> str:
 
 def schema_of(kind: Kind) -> dict[str, Any]:
     """The same as a value of its own, which the caller may change."""
+    from pydantic import TypeAdapter
+
     schema: dict[str, Any] = TypeAdapter(kind.model).json_schema()
     _label(schema, kind.model)
     for field in fields_of(kind.model):

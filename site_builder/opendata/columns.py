@@ -6,8 +6,8 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from site_builder.exchange.headings import BODY, ID, heading_of
-from site_builder.exchange.notation import BAR, form_of, head_of
+from site_builder.exchange.cells import BAR, form_of, head_of
+from site_builder.exchange.columns import BODY, ID, heading_of
 from site_builder.model.exhibit import STATUS_WORDS
 from site_builder.model.kinds import Kind
 from site_builder.model.values import OrganisationCredit, PersonCredit

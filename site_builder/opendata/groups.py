@@ -7,95 +7,58 @@ of strands that differ.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import field
-from enum import StrEnum
 from typing import Any
 
 from site_builder.model.frozen import frozen
-from site_builder.model.kinds import Kind
 from site_builder.model.pages import OutputFile
-from site_builder.opendata.api import shard_file
 from site_builder.opendata.documents import Archive
+from site_builder.opendata.group import Group, Retold, Strand
 from site_builder.opendata.overview import overview_line, overview_row
 from site_builder.opendata.rows import layout_of, rows_of
+from site_builder.opendata.sharding import shard_file
 from site_builder.press.shelf import Shelf
 from site_builder.publish.deck import Deck
 
 
-class Strand(StrEnum):
-    """What an entry adds to files of one sort."""
-
-    LINE = "line"
-    """Its document as a line of JSON."""
-    CELLS = "cells"
-    """Its row for people, but for the body."""
-    BODY = "body"
-    """The last cell of that row, and of its row in the database: bodies are edited most, and workbooks have none."""
-    STORED = "stored"
-    """Its row in the database, but for the body."""
-    LINKS = "links"
-    OVERVIEW = "overview"
-    """Its row among entries of all kinds, and that as a line of JSON."""
-
-
-@frozen
-class Retold:
-    """What a group gave when it was made last, of which nothing differs but the texts of these entries: each is said by its entry alone."""
-
-    names: Mapping[Strand, str]
-    keys: frozenset[str]
+def strands_of(group: Group, deck: Deck, *, keys: Iterable[str] | None = None) -> Mapping[Strand, dict[str, Any]]:
+    """Strand → id → what the entry adds, in list order; of these entries alone, if any are given."""
+    lines, cells, bodies, stored, links, overview = found = [dict[str, Any]() for _ in Strand]
+    archive, layout = Archive(deck), layout_of(group.kind)
+    for key in group.keys if keys is None else keys:
+        entry = deck.catalogue.entries[key]
+        document, name = archive.document(entry), entry.id
+        people, plain = rows_of(document, layout, archive=archive)
+        row = overview_row(archive, key)
+        lines[name] = archive.line(document)
+        cells[name] = tuple(people[:-1])
+        bodies[name] = people[-1]
+        stored[name] = plain[:-1]
+        links[name] = document.links
+        overview[name] = (row, overview_line(row))
+    return dict(zip(Strand, found, strict=True))
 
 
-@frozen
-class Group:
-    """Entries of a shard."""
+def put_away(
+    group: Group, deck: Deck, *, shelf: Shelf, retold: Retold | None = None
+) -> tuple[dict[Strand, str], OutputFile]:
+    """Puts the strands on the shelf; their names there, and the shard."""
+    strands = (retold and _retold(group, deck, shelf=shelf, retold=retold)) or strands_of(group, deck)
+    names = {strand: shelf.put(held) for strand, held in strands.items()}
+    return names, shard_file(group.kind, group.shard, shards=group.shards, lines=strands[Strand.LINE].values())
 
-    kind: Kind
-    shard: int
-    shards: int
-    keys: tuple[str, ...]
 
-    @property
-    def name(self) -> str:
-        """``project 3``."""
-        return f"{self.kind.name} {self.shard}"
-
-    def strands(self, deck: Deck, keys: Iterable[str] | None = None) -> Mapping[Strand, dict[str, Any]]:
-        """Strand → id → what the entry adds, in list order; of these entries alone, if any are given."""
-        lines, cells, bodies, stored, links, overview = found = [dict[str, Any]() for _ in Strand]
-        archive, layout = Archive(deck), layout_of(self.kind)
-        for key in self.keys if keys is None else keys:
-            entry = deck.catalogue.entries[key]
-            document, name = archive.document(entry), entry.id
-            people, plain = rows_of(document, layout, archive=archive)
-            row = overview_row(archive, key)
-            lines[name] = archive.line(document)
-            cells[name] = tuple(people[:-1])
-            bodies[name] = people[-1]
-            stored[name] = plain[:-1]
-            links[name] = document.links
-            overview[name] = (row, overview_line(row))
-        return dict(zip(Strand, found, strict=True))
-
-    def put_away(
-        self, deck: Deck, shelf: Shelf, *, retold: Retold | None = None
-    ) -> tuple[dict[Strand, str], OutputFile]:
-        """Puts the strands on the shelf; their names there, and the shard."""
-        strands = (retold and self._retold(deck, shelf, retold=retold)) or self.strands(deck)
-        names = {strand: shelf.put(held) for strand, held in strands.items()}
-        return names, shard_file(self.kind, self.shard, shards=self.shards, lines=strands[Strand.LINE].values())
-
-    def _retold(self, deck: Deck, shelf: Shelf, *, retold: Retold) -> Mapping[Strand, dict[str, Any]] | None:
-        """The former strands, what entries with other texts add exchanged; None where that is not all, or the shelf lost one."""
-        if not retold.keys.issubset(self.keys):
-            return None
-        found = {}
-        fresh = self.strands(deck, retold.keys)
-        try:
-            for strand, name in retold.names.items():
-                found[strand] = shelf.get(name) | fresh[strand]
-        except KeyError:
-            return None
-        return found
+def _retold(group: Group, deck: Deck, *, shelf: Shelf, retold: Retold) -> Mapping[Strand, dict[str, Any]] | None:
+    """The former strands, what entries with other texts add exchanged; None where that is not all, or the shelf lost one."""
+    if not retold.keys.issubset(group.keys):
+        return None
+    found = {}
+    fresh = strands_of(group, deck, keys=retold.keys)
+    try:
+        for strand, name in retold.names.items():
+            found[strand] = shelf.get(name) | fresh[strand]
+    except KeyError:
+        return None
+    return found
 
 
 @frozen
@@ -112,5 +75,5 @@ class Kept:
         try:
             found: dict[str, Any] = shelf.get(self.names[strand])
         except KeyError:
-            return dict(self.group.strands(deck)[strand])
+            return dict(strands_of(self.group, deck)[strand])
         return found

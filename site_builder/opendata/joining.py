@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from itertools import chain
-from pathlib import Path
 from typing import Any
 
 from site_builder.model.frozen import frozen
@@ -14,7 +13,8 @@ from site_builder.opendata.columns import columns_of
 from site_builder.opendata.database import ADDRESS as DATABASE
 from site_builder.opendata.database import METADATA, Rows, database_files
 from site_builder.opendata.datafile import DataFile, Said, data_file
-from site_builder.opendata.groups import Kept, Strand
+from site_builder.opendata.group import Strand
+from site_builder.opendata.groups import Kept
 from site_builder.opendata.links import LinkTable, link_tables
 from site_builder.opendata.mending import Differing, exchanged
 from site_builder.opendata.overview import HEADINGS, Row
@@ -30,6 +30,7 @@ from site_builder.opendata.tables import (
     csv_mended,
 )
 from site_builder.opendata.terms import origin_of
+from site_builder.opendata.work import Lying
 from site_builder.press.shelf import Shelf
 from site_builder.publish.deck import Deck
 from site_builder.publish.takeaway import ROOT, Takeaway, kinds_shown, takeaways
@@ -40,8 +41,6 @@ _LINED = (("json", "json"), ("jsonl", "lines"))
 Named = tuple[OutputFile, DataFile]
 Added = tuple[Any, ...]
 """What an entry adds to some strands, in their order."""
-Lying = Callable[[str], Path]
-"""Where a file lies that was joined, by its address."""
 
 
 @frozen

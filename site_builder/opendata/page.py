@@ -7,13 +7,13 @@ from types import MappingProxyType
 from site_builder.model.frozen import frozen
 from site_builder.model.kinds import KINDS
 from site_builder.model.pages import Head, Link, PageJob, PagePlan
-from site_builder.opendata.api import ROOT as INTERFACE
 from site_builder.opendata.columns import Column, columns_of
 from site_builder.opendata.database import ADDRESS as DATABASE
 from site_builder.opendata.database import METADATA
 from site_builder.opendata.datafile import DataFile
 from site_builder.opendata.package import ADDRESS as PACKAGE
 from site_builder.opendata.package import CHECKSUMS
+from site_builder.opendata.sharding import ROOT as INTERFACE
 from site_builder.opendata.terms import Licence, licence_of
 from site_builder.publish.deck import Deck
 from site_builder.publish.linked import dataset_described

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from site_builder.exchange.template import is_list
+from site_builder.exchange.cells import is_list
 from site_builder.model.declaration import DeclaredField, fields_of
 
 

@@ -1,23 +1,25 @@
-"""A deck comes in; the work of making all open data goes out, in shares that workers take, and what describes it in the end.
+"""A deck comes in; the work of making all open data goes out, in shares that workers take.
 
-First the groups are made (``groups``), each by whoever takes it; when all are made, files are joined from what they gave (``joining``).
+First the groups are made (``groups``), each by whoever takes it; when all are made, files are joined from what they gave (``making``).
+Here is what must be known to say what is to be made; what makes it takes long to load, which in an edit a process of its own does.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
 from functools import partial
+from pathlib import Path
 
 from site_builder.model.frozen import frozen
 from site_builder.model.pages import OutputFile, PageJob
-from site_builder.opendata.api import index_files, shared_out
 from site_builder.opendata.datafile import DataFile, data_file
-from site_builder.opendata.groups import Group, Kept, Retold, Strand
-from site_builder.opendata.joining import Join, Lying, Strands, joins
-from site_builder.opendata.package import checksums, data_package
-from site_builder.opendata.page import data_job
-from site_builder.press.shelf import Shelf, shelf_at
+from site_builder.opendata.group import Group, Retold, Strand
+from site_builder.opendata.sharding import shared_out
+from site_builder.press.shelf import Shelf
 from site_builder.publish.deck import Deck
 from site_builder.publish.takeaway import kinds_shown
+
+Lying = Callable[[str], Path]
+"""Where a file lies that was joined, by its address."""
 
 
 @frozen
@@ -42,9 +44,6 @@ class Made:
     said: tuple[DataFile, ...]
     names: Mapping[Strand, str] = field(default_factory=dict)
     """Of a group, its strands on the shelf."""
-
-
-_NOTHING = Made(())
 
 
 @frozen
@@ -72,27 +71,6 @@ def group_share(group: Group) -> Share:
     return Share(group.name, len(group.keys), group.keys, partial(_group_made, group))
 
 
-def join_shares(
-    deck: Deck, groups: Sequence[Group], *, made: Iterable[Made], former: Iterable[Made] = ()
-) -> Iterator[Share]:
-    """A share for each file, or few, that hold several groups.
-
-    ``made`` says of each group where its strands are, ``former`` where they were when files were joined last.
-    """
-    before = tuple(former) or (_NOTHING,) * len(groups)
-    kept = tuple(Kept(group, one.names, was.names) for group, one, was in zip(groups, made, before, strict=True))
-    for join in joins(deck) if deck.catalogue.exhibition.open_data else ():
-        own = tuple(one for one in kept if one.group.kind.name in join.kinds)
-        names = tuple(one.names[strand] for one in own for strand in join.strands)
-        were = (
-            tuple(one.former[strand] for one in own for strand in join.strands)
-            if all(one.former for one in own)
-            else ()
-        )
-        entries = sum(len(one.group.keys) for one in own)
-        yield Share(join.name, join.weight * entries, names, partial(_join_made, join, kept=own), were)
-
-
 def dealt(shares: Iterable[Share], *, part: int, of: int) -> Iterator[Share]:
     """The heaviest first, each to whom has least: the same for every worker that asks."""
     loads = [0] * of
@@ -107,6 +85,8 @@ def describing_files(deck: Deck, made: Iterable[DataFile]) -> Iterator[OutputFil
     """What describes the files of all shares: the data package, and the digests of all."""
     if not deck.catalogue.exhibition.open_data:
         return
+    from site_builder.opendata.package import checksums, data_package
+
     files = sorted(made, key=lambda one: one.address)
     package = data_package(deck.catalogue.exhibition, files)
     yield package
@@ -115,36 +95,22 @@ def describing_files(deck: Deck, made: Iterable[DataFile]) -> Iterator[OutputFil
 
 def interface_files(deck: Deck) -> Iterator[OutputFile]:
     """The index of the interface, and what explains it."""
+    from site_builder.opendata.api import index_files
+
     if deck.catalogue.exhibition.open_data:
         yield from index_files(deck)
 
 
 def data_jobs(deck: Deck, made: Iterable[DataFile]) -> tuple[PageJob, ...]:
     """The page that offers the open data, where there are any."""
+    from site_builder.opendata.page import data_job
+
     return (data_job(deck, made),) if deck.catalogue.exhibition.open_data else ()
 
 
-def whole_data(deck: Deck) -> tuple[Mapping[str, OutputFile], tuple[PageJob, ...]]:
-    """Address → file of all open data, and the job of its page, made by this process alone."""
-    files: list[OutputFile] = []
-    with shelf_at(None) as shelf:
-        bench, groups = Bench(deck, shelf, files.append), tuple(groups_of(deck))
-        made = [group_share(group).make(bench) for group in groups]
-        made += [share.make(bench) for share in join_shares(deck, groups, made=tuple(made))]
-    said = tuple(file for one in made for file in one.said)
-    files += (*describing_files(deck, said), *interface_files(deck))
-    return {file.address: file for file in files}, data_jobs(deck, said)
-
-
 def _group_made(group: Group, bench: Bench) -> Made:
-    names, file = group.put_away(bench.deck, bench.shelf, retold=bench.retold)
+    from site_builder.opendata.groups import put_away
+
+    names, file = put_away(group, bench.deck, shelf=bench.shelf, retold=bench.retold)
     bench.put(file)
     return Made((data_file(file),), names)
-
-
-def _join_made(join: Join, bench: Bench, *, kept: tuple[Kept, ...]) -> Made:
-    said = []
-    for file, one in join.files(Strands(bench.deck, bench.shelf, kept, bench.lying)):
-        bench.put(file)
-        said.append(one)
-    return Made(tuple(said))

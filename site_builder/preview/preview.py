@@ -16,7 +16,7 @@ from site_builder.model.frozen import frozen
 from site_builder.model.languages import parted
 from site_builder.model.pages import OutputFile
 from site_builder.model.problems import Problem, stops
-from site_builder.opendata.api import ROOT as INTERFACE
+from site_builder.opendata.sharding import ROOT as INTERFACE
 from site_builder.press.output import lay
 from site_builder.press.pressing import Press, draw_covers, press_pages, put_files, put_index, put_media
 from site_builder.press.templates import environment

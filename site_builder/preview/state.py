@@ -107,7 +107,7 @@ def _index(found: Survey) -> Mapping[str, OutputFile]:
 
 
 def _data(found: Survey) -> tuple[Mapping[str, OutputFile], tuple[PageJob, ...]]:
-    from site_builder.opendata.work import whole_data  # likewise
+    from site_builder.opendata.making import whole_data  # likewise
 
     return whole_data(found.deck)
 

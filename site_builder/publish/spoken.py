@@ -1,6 +1,6 @@
 """A deck and what editors translated come in; what the exhibition says in each of its languages goes out."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from site_builder.catalogue.addresses import address_of
@@ -20,18 +20,6 @@ Pair = tuple[str, str]
 def tongues_of(deck: Deck, given: Given) -> tuple[Tongue, ...]:
     """One for each language of the settings."""
     return tuple(_tongue(deck, given.get(tag, Translations()), tag=tag) for tag in deck.catalogue.exhibition.languages)
-
-
-def also_said(deck: Deck, tongues: Iterable[Tongue]) -> dict[str, tuple[str, ...]]:
-    """Key → what the entry's translations say, for the search; Traditional characters are found without it."""
-    found: dict[str, tuple[str, ...]] = {}
-    for tongue in tongues:
-        keys = {address_of(deck.catalogue.entries[key]): key for key in deck.cards} if tongue.pages else {}
-        for address, own in tongue.pages.items():
-            if address in keys and tongue.language.tag != "zh-Hant":
-                said = dict.fromkeys((*own.texts.values(), *(text for _, text in own.markdown)))
-                found[keys[address]] = (*found.get(keys[address], ()), *said)
-    return found
 
 
 def check_translations(entries: Mapping[str, Entry], given: Given) -> Iterator[Problem]:

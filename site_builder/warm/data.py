@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from site_builder.model.frozen import frozen
 from site_builder.model.pages import OutputFile
-from site_builder.opendata.groups import Retold
+from site_builder.opendata.group import Retold
 from site_builder.opendata.work import Bench, Made, Share, dealt
 from site_builder.press.crew import Tick
 from site_builder.press.laid import token_in

@@ -15,7 +15,7 @@ from site_builder.model.frozen import frozen
 from site_builder.press.crew import Tick
 from site_builder.press.pressing import Press, put_files, put_index, turned
 from site_builder.press.shelf import Shelf
-from site_builder.publish.spoken import also_said
+from site_builder.publish.also_said import also_said
 from site_builder.search.index import (
     TABLES,
     Block,

@@ -6,7 +6,7 @@ Both wait for the same workers, so both are joined by the same: to fork once mor
 from collections.abc import Iterable, Mapping
 
 from site_builder.model.frozen import frozen
-from site_builder.opendata.work import groups_of, join_shares
+from site_builder.opendata.work import groups_of
 from site_builder.press.crew import Tick, together, unheard
 from site_builder.publish.deck import Deck
 from site_builder.warm.data import DataWork
@@ -56,6 +56,9 @@ class Joining:
 
 def joins_of(data: DataWork, deck: Deck, *, recorded: Iterable[Recorded]) -> DataWork:
     """What is to be joined of all groups of the open data, by what was recorded when they were made."""
+    # what joins files is loaded by whoever does
+    from site_builder.opendata.making import join_shares
+
     groups = tuple(groups_of(deck))
     shares = join_shares(deck, groups, made=tuple(data.made(recorded)), former=data.former)
     return DataWork.of(data.desk, shares, press=data.press, shelf=data.shelf)
