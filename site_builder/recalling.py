@@ -6,20 +6,18 @@ a whole survey.
 """
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 
 from site_builder.exchanging import exchanged
-from site_builder.intake.content import read_file
-from site_builder.intake.translations import FOLDER as TRANSLATIONS
 from site_builder.model.entry import Entry
 from site_builder.model.frozen import frozen
+from site_builder.model.languages import FOLDER as TRANSLATIONS
+from site_builder.press.rereading import MOST, FewRead, reread
 from site_builder.press.stages import Stage, stage
 from site_builder.survey import Survey
 from site_builder.warm.comparing import differing
 from site_builder.warm.reading import Fact
 from site_builder.warm.visit import Visit
-
-MOST = 64
-"""So many files; who changes more has changed more than a few entries."""
 
 
 @frozen
@@ -33,10 +31,13 @@ class Recalled:
     """All facts that may be others than when the last build looked."""
 
 
-def recalled(visit: Visit) -> Recalled | None:
-    """Today's survey, where what differs concerns nobody else than what the last build knew; None where it must be made."""
+def recalled(visit: Visit, *, begun: FewRead | None = None) -> Recalled | None:
+    """Today's survey, where what differs concerns nobody else than what the last build knew; None where it must be made.
+
+    The files that differ may be being read already.
+    """
     with stage(Stage.READ):
-        entries = _entries(visit)
+        entries = _entries(visit, begun)
     if entries is None:
         return None
     with stage(Stage.SURVEY):
@@ -53,16 +54,13 @@ def recalled(visit: Visit) -> Recalled | None:
         return Recalled(found, entries, changed)
 
 
-def _entries(visit: Visit) -> dict[str, Entry] | None:
+def _entries(visit: Visit, begun: FewRead | None) -> dict[str, Entry] | None:
     """The entries in the files that differ, by key; None where one is none, or is amiss, or there are translations of some."""
     if visit.differing is None or len(visit.differing) > MOST:
         return None
     if any(path.startswith(TRANSLATIONS) for path in visit.inputs.files):
         return None
-    found = {}
-    for source in visit.differing:
-        entry, problems = read_file(visit.root, source)
-        if entry is None or problems:
-            return None
-        found[entry.key] = entry
-    return found
+    with nullcontext(begun) if begun else reread(visit.root, visit.differing, alone=True) as reading:
+        read = reading.result
+    entries = [entry for entry, problems in read if entry is not None and not problems]
+    return {entry.key: entry for entry in entries} if len(entries) == len(read) else None

@@ -20,12 +20,11 @@ from small import project, write
 from warming import SIZE, built, own_template, sample, stamps
 from whole import bytes_of, environment, run
 
-from site_builder import pipeline
+from site_builder import pipeline, surveying
 from site_builder.cli import cli
 from site_builder.commands import building
 from site_builder.commands.engine import Wish, build_wished
-from site_builder.opendata import database, joining
-from site_builder.opendata.groups import Group
+from site_builder.opendata import database, groups, joining
 from site_builder.press import standing
 from site_builder.press.packaged import packaged_theme
 from site_builder.press.standing import Standing
@@ -310,6 +309,8 @@ HEAVY = (
     "mkdocs rich xlsxwriter pypdfium2 urllib.request fontTools bagit segno babel opencc icalendar pypinyin PIL numpy"
 )
 """What takes long to load, and nobody needs who makes a page again."""
+APART = "pydantic yaml site_builder.intake.content site_builder.exchange.notation site_builder.opendata.making"
+"""What only processes beside the first one need, where there is a core for them: one reads what differs, one makes the open data."""
 
 
 def loaded(root: Path, names: str) -> tuple[str, list[str]]:
@@ -345,6 +346,18 @@ def test_an_edit_of_a_text_loads_nothing_that_it_does_without(root: Path) -> Non
     line, found = loaded(root, HEAVY)
     assert "已建成" in line
     assert found == []
+
+
+def test_with_two_cores_the_first_process_leaves_reading_and_open_data_to_others(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One alone, as in all other tests here, does both itself; so the site must be the same."""
+    monkeypatch.setenv("EXHIBITION_JOBS", "2")
+    edit_body(root, "yang-ben-yi", 1)
+    line, found = loaded(root, APART)
+    assert "已建成" in line
+    assert found == []
+    as_cold(root)
 
 
 def test_an_edit_of_a_text_takes_up_only_the_templates_of_its_page(root: Path) -> None:
@@ -523,8 +536,8 @@ def test_a_page_that_goes_is_missed_by_pages_that_stay(root: Path) -> None:
 def surveys(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """The whole surveys that builds make."""
     made: list[object] = []
-    whole = building.survey
-    monkeypatch.setattr(building, "survey", lambda *given, **named: (made.append(given), whole(*given, **named))[1])
+    whole = surveying.survey
+    monkeypatch.setattr(surveying, "survey", lambda *given, **named: (made.append(given), whole(*given, **named))[1])
     return made
 
 
@@ -545,7 +558,9 @@ def test_where_a_name_of_many_entries_is_told_a_text_may_change(
     """The first of them has the note; what is written above the name moves it, and it is told where it stands."""
     known: list[Recalled] = []
     whole = building.recalled
-    monkeypatch.setattr(building, "recalled", lambda visit: (known.append(whole(visit)), known[-1])[1])
+    monkeypatch.setattr(
+        building, "recalled", lambda visit, **named: (known.append(whole(visit, **named)), known[-1])[1]
+    )
     many = "abcde"
     write(root, {f"projects/2026/{one}.md": project(title=f"样本{one}", organisations="样本常见厂") for one in many})
     built(root)
@@ -621,11 +636,11 @@ def test_what_differs_is_exchanged_in_the_database(root: Path, monkeypatch: pyte
 def test_a_text_has_one_entry_of_its_group_told_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The group leans on all others as before: the name that one of them says, edited after it, comes into the data as in a cold build."""
     told: list[tuple[str, ...]] = []
-    strands = Group.strands
+    strands = groups.strands_of
     monkeypatch.setattr(
-        Group,
-        "strands",
-        lambda group, deck, keys=None: (told.append(tuple(keys or group.keys)), strands(group, deck, keys))[1],
+        groups,
+        "strands_of",
+        lambda group, deck, keys=None: (told.append(tuple(keys or group.keys)), strands(group, deck, keys=keys))[1],
     )
     edit_body(root, "yang-ben-yi", 1)
     built(root)

@@ -18,7 +18,10 @@ from site_builder.warm.lock import Held, locked
 from site_builder.warm.settled import Look, Settled, asked_site, home_of, nothing_changed
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from site_builder.press.readers import Reading
+    from site_builder.press.rereading import FewRead
 
 
 @click.command()
@@ -62,15 +65,15 @@ def build(
                 if look.walk and look.differing is not None:
                     look.walk.go_on()
                 # all that follows needs parts that take longer to load than to find out that there is nothing to do,
-                # and where everything is read, that can begin before the others are loaded
+                # and what is to be read can be begun before the others are loaded
                 with profiled() if measures else nullcontext(), ExitStack() as begun:
                     with stage(Stage.START):
-                        reading = (
-                            None if look.differing is not None else begun.enter_context(_reading(home, trusted=trusted))
-                        )
+                        reading = begun.enter_context(_reading(home, look, trusted=trusted))
+                        few = begun.enter_context(_few_read(home, look))
                         from site_builder.commands.building import Order, built_site
 
-                    built = built_site(Order(home, site, look, reading, strict=strict, executor=executor))
+                    order = Order(home, site, look, reading, few, strict=strict, executor=executor)
+                    built = built_site(order)
     except Held as held:
         who = f"（进程 {held}）" if str(held) else ""
         raise click.ClickException(f"另一个构建正在写 {site}{who}，请等它结束再试") from held
@@ -84,12 +87,23 @@ def _cores() -> int:
     return int(os.environ.get("EXHIBITION_JOBS", "0")) or os.cpu_count() or 1
 
 
-def _reading(root: Path, *, trusted: bool) -> "closing[Reading]":
-    """Begins to read all content."""
+def _reading(root: Path, look: Look, *, trusted: bool) -> "AbstractContextManager[Reading | None]":
+    """Begins to read all content, where nobody knows what of it differs."""
+    if look.differing is not None:
+        return nullcontext()
     from site_builder.press.readers import Reading
     from site_builder.warm.records import records
 
     return closing(Reading(records(root, empty=not trusted), workers=_cores()))
+
+
+def _few_read(root: Path, look: Look) -> "AbstractContextManager[FewRead | None]":
+    """Begins to read the files that differ, where these are few."""
+    if not look.differing:
+        return nullcontext()
+    from site_builder.press.rereading import MOST, reread
+
+    return reread(root, look.differing, alone=_cores() == 1) if len(look.differing) <= MOST else nullcontext()
 
 
 def _unchanged(settled: Settled, site: Path) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,7 +17,7 @@ from site_builder.commands.shared import FINE, PROBLEMS, report
 from site_builder.model.frozen import frozen
 from site_builder.press.apart import Apart, apart
 from site_builder.press.crew import Staff, Tick, unheard
-from site_builder.press.readers import Reading
+from site_builder.press.rereading import FewRead
 from site_builder.press.stages import Stage, stage
 from site_builder.press.templates import compile_all
 from site_builder.press.twin import Twin, twinned
@@ -25,11 +25,12 @@ from site_builder.publish.deck import Deck
 from site_builder.rebuilding import mended
 from site_builder.recalling import recalled
 from site_builder.survey import Survey, cores
-from site_builder.surveying import survey
 from site_builder.warm.desk import Desk
-from site_builder.warm.records import records
 from site_builder.warm.settled import Look
 from site_builder.warm.visit import Ahead, Visit
+
+if TYPE_CHECKING:
+    from site_builder.press.readers import Reading
 
 
 @frozen
@@ -40,8 +41,10 @@ class Order:
     site: Path
     look: Look
     """What was found there."""
-    reading: Reading | None
+    reading: "Reading | None"
     """What is being read already, where everything is."""
+    few: FewRead | None
+    """The files that differ, being read already, where these are few."""
     strict: bool
     executor: str | None = None
     """Address of other machines that do the work."""
@@ -76,12 +79,15 @@ def built_site(order: Order) -> Built:
 def _mended(order: Order, visit: Visit, *, twin: Twin) -> Built:
     """Mends the site, by the engine where its own pages are concerned."""
     assert visit.engine is not None
-    known = recalled(visit)
+    known = recalled(visit, begun=order.few)
     if known is not None:
         found, entries, changed = known.survey, known.entries, known.changed
     else:
         begun = _begun(order)
-        from rich.console import Console  # who reads everything can wait for it
+        # who reads everything can wait for these
+        from rich.console import Console
+
+        from site_builder.surveying import survey
 
         with Console(stderr=True).status("正在读取和检查内容……"):
             found, entries, changed = survey(order.root, visit.engine.exhibition, begun=begun), None, None
@@ -133,7 +139,10 @@ def _by_engine(order: Order, visit: Visit | None, *, twin: Twin | None = None) -
         return _pressed(replace(order, twin=twin), config, visit=here, found=found, ahead=ahead)
 
 
-def _begun(order: Order) -> Reading:
+def _begun(order: Order) -> "Reading":
+    from site_builder.press.readers import Reading
+    from site_builder.warm.records import records
+
     with stage(Stage.LOOK):
         kept = records(order.root)
     return Reading(kept, workers=cores())
@@ -146,7 +155,7 @@ def _configured(order: Order) -> Any:
         return configured(order.root, site_dir=str(order.site), strict=order.strict)
 
 
-def _compiled(order: Order, config: Any, *, begun: Reading) -> None:
+def _compiled(order: Order, config: Any, *, begun: "Reading") -> None:
     """Leaves compiled templates where the press will look for them, when the content is read."""
     from site_builder.commands.engine import templates_of
 
@@ -155,7 +164,7 @@ def _compiled(order: Order, config: Any, *, begun: Reading) -> None:
         compile_all(templates_of(config), order.root)
 
 
-def _cold(order: Order, config: Any, *, begun: Reading) -> Visit:
+def _cold(order: Order, config: Any, *, begun: "Reading") -> Visit:
     """Nothing is remembered, and nothing will be where others' code may look anywhere."""
     from site_builder.commands.engine import directories_of
 
@@ -212,7 +221,7 @@ def _watch(shown: ExitStack, pages: int) -> Tick:
     return partial(bar.advance, bar.add_task("正在生成网页", total=pages))
 
 
-_LARGE = ("pypinyin", "site_builder.search.postings")
+_LARGE = ("pypinyin", "site_builder.search.postings", "site_builder.opendata.making")
 """What every first build loads, and late: the dictionaries, and what makes arrays."""
 FEW = 100
 """Below so many pages a bar takes longer to load than they to make."""

@@ -11,10 +11,10 @@ from site_builder.exchanging import exchanged
 from site_builder.intake.content import Content, Read, content_of
 from site_builder.intake.record_cache import Records
 from site_builder.intake.stamps import Stamp, files_below, stamp_of
-from site_builder.intake.translations import FOLDER as TRANSLATIONS
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.frozen import frozen
-from site_builder.recalling import MOST
+from site_builder.model.languages import FOLDER as TRANSLATIONS
+from site_builder.press.rereading import MOST
 from site_builder.survey import Survey
 from site_builder.surveying import surveyed
 
