@@ -63,7 +63,10 @@ def meeting(
     ]
     ids = where.get(OWN_ID)
     named = keys if ids is None else (key for key in keys if key.partition("/")[2] in ids)
-    return (key for key in named if all(key in one for one in met))
+    if not met:
+        return iter(named)
+    common = met[0].intersection(*met[1:])
+    return (key for key in named if key in common)
 
 
 def _labels(name: str, wanted: tuple[str, ...]) -> tuple[str, ...]:
