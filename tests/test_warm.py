@@ -274,7 +274,7 @@ STEPS = st.lists(
 
 
 def as_cold(root: Path) -> None:
-    """Builds warm; the site must be that of a cold build, and what stayed the same must keep its time."""
+    """Builds warm; the site must be that of a cold build, pages be counted alike, and what stayed the same must keep its time."""
     site, cold = root / "site", root.parent / "cold"
     before = stamps(site) if site.is_dir() else {}
     said = built(root)
@@ -283,6 +283,10 @@ def as_cold(root: Path) -> None:
     assert "已建成" in built(root, "--cold", "--site-dir", str(cold))
     made, expected = bytes_of(site), bytes_of(cold)
     assert sorted(name for name in made.keys() | expected.keys() if made.get(name) != expected.get(name)) == []
+    settled, first = (read_settled(home_of(root, one)) for one in (site, cold))
+    assert settled is not None
+    assert first is not None
+    assert settled.pages == first.pages
     after = stamps(site)
     same = [name for name, (_, content) in before.items() if name in after and after[name][1] == content]
     assert [name for name in same if before[name] != after[name]] == []

@@ -113,6 +113,20 @@ class Desk:
         """Takes up what was foretold."""
         self._foretold = partial(tuple, self._foretold())
 
+    def names(self, pieces: Mapping[str, Piece], loose: Iterable[str]) -> set[str]:
+        """Addresses of all files that these pieces laid, and of loose ones; pieces that are as they were remembered are not looked at."""
+        former, renewed = self.former, self._renewed(pieces)
+        found = set(former.tokens)
+        found.difference_update(former.loose, *(former.pieces[name].files for name in renewed if name in former.pieces))
+        found.update(loose, *(pieces[name].files for name in renewed if name in pieces))
+        return found
+
+    def _renewed(self, pieces: Mapping[str, Piece]) -> frozenset[str]:
+        """Names of those that are new, made again or gone."""
+        former = self.former.pieces
+        renewed = {name for name, piece in pieces.items() if former.get(name) is not piece}
+        return frozenset(renewed | (former.keys() - pieces.keys()))
+
     def remembered(self, kept: Mapping[str, Piece], recorded: Iterable[Recorded]) -> Memory:
         """The memory of this build: pieces that were right, and those that were made."""
         former, facts, foreseen = self.former, self._facts, self.recorder.foreseen
@@ -131,8 +145,7 @@ class Desk:
             foretold = self._foretold() or facts.foretold(foreseen)
             digests = Digests.of([*foretold, *map(facts.digest, numbers)])
             return Memory(known, digests, pieces, trimmed=len(known))
-        renewed = {name for name, piece in pieces.items() if former.pieces.get(name) is not piece}
-        growth = Growth(former, frozenset(renewed | (former.pieces.keys() - pieces.keys())), frozenset(self._changed))
+        growth = Growth(former, self._renewed(pieces), frozenset(self._changed))
         told = {at: facts.digest(fact) for fact, at in numbers.items()} | {
             at: facts.digest(fact) for at, fact in self._changed.items()
         }

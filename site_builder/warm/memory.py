@@ -128,13 +128,17 @@ class Growth:
     facts: frozenset[int]
     """Numbers of those facts of the former one of which other values are remembered."""
 
+    def laid(self, memory: Memory) -> Iterator[Mapping[str, str]]:
+        """Files that one of both memories has, as far as they may differ; each file is of one piece, or loose."""
+        yield memory.loose
+        yield from (memory.pieces[name].files for name in self.pieces if name in memory.pieces)
+
     def tokens(self, now: Memory) -> Mapping[str, str]:
-        """Those of a memory that grew so; each file is of one piece, or loose."""
-        found, gone = dict(self.former.tokens), [self.former.loose]
-        gone += [self.former.pieces[name].files for name in self.pieces if name in self.former.pieces]
-        for address in chain.from_iterable(gone):
+        """Those of a memory that grew so."""
+        found = dict(self.former.tokens)
+        for address in chain.from_iterable(self.laid(self.former)):
             found.pop(address, None)
-        for files in (now.loose, *(now.pieces[name].files for name in self.pieces if name in now.pieces)):
+        for files in self.laid(now):
             found.update(files)
         return found
 
