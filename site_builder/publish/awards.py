@@ -1,18 +1,18 @@
 """A deck comes in; the pages of awards, every session with its winners by grade, go out."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 
-from site_builder.catalogue.addresses import address_of
+from site_builder.catalogue.addresses import address_at, address_of
 from site_builder.catalogue.honours import Honour, grade_named
 from site_builder.catalogue.sessions import session_name
 from site_builder.model.entry import Entry
 from site_builder.model.frozen import frozen
 from site_builder.model.grades import RANK_NONE, seal_for, split_group
 from site_builder.model.naming import slug
-from site_builder.model.pages import Fact, Link, PageJob, PagePlan, Pager, page_address
+from site_builder.model.pages import Fact, Link, PageJob, PagePlan, Pager, PagesBelow, page_address
 from site_builder.model.programmes import Award, Session
 from site_builder.model.views import AwardView, EntryView, GradeGroup, SessionView
 from site_builder.publish.deck import Deck
@@ -36,12 +36,12 @@ class _Sitting:
     won: tuple[_Won, ...]
 
 
-def publish(deck: Deck) -> Iterator[PageJob]:
+def publish(deck: Deck) -> Iterator[PageJob | PagesBelow]:
     """The pages of every award; one with very many winners is turned by whole sessions."""
-    winners = _winners(deck)
+    winners = cache(partial(_winners, deck))
     for key in deck.catalogue.entries:
         if key.startswith("award/"):
-            yield from _award_pages(deck, deck.catalogue.entries[key], won=winners.get(key, ()))
+            yield PagesBelow(address_at(key), partial(_award_pages, deck, key, winners=winners))
             yield from moved_jobs(deck, key)
 
 
@@ -56,7 +56,8 @@ def _winners(deck: Deck) -> dict[str, tuple[_Won, ...]]:
     return {award: tuple(won) for award, won in found.items()}
 
 
-def _award_pages(deck: Deck, entry: Entry, *, won: tuple[_Won, ...]) -> Iterator[PageJob]:
+def _award_pages(deck: Deck, key: str, *, winners: Callable[[], Mapping[str, tuple[_Won, ...]]]) -> Iterator[PageJob]:
+    entry, won = deck.catalogue.entries[key], winners().get(key, ())
     parts = tuple(_parts(_sessions(deck, entry.data, won=won))) if entry.key in deck.cards else ((),)
     first, pages = address_of(entry), len(parts)
     total = len({key for key, _ in won})
