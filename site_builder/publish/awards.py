@@ -1,9 +1,9 @@
 """A deck comes in; the pages of awards, every session with its winners by grade, go out."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 
 from site_builder.catalogue.addresses import address_at, address_of
 from site_builder.catalogue.honours import Honour, grade_named
@@ -23,6 +23,7 @@ from site_builder.publish.takeaway import list_links
 from site_builder.publish.trends import Told, trends_of
 
 WINNERS_A_PAGE = 120
+_HOLDERS = ("project", "method", "craftsman", "studio", "base", "team")
 _Won = tuple[str, int]
 """Key of an entry and the place of the honour among its own: the page looks up what the honour says, and need not be given it."""
 
@@ -38,26 +39,23 @@ class _Sitting:
 
 def publish(deck: Deck) -> Iterator[PageJob | PagesBelow]:
     """The pages of every award; one with very many winners is turned by whole sessions."""
-    winners = cache(partial(_winners, deck))
     for key in deck.catalogue.entries:
         if key.startswith("award/"):
-            yield PagesBelow(address_at(key), partial(_award_pages, deck, key, winners=winners))
+            yield PagesBelow(address_at(key), partial(_award_pages, deck, key))
             yield from moved_jobs(deck, key)
 
 
-def _winners(deck: Deck) -> dict[str, tuple[_Won, ...]]:
-    """Award → all who hold it, in list order."""
-    found: dict[str, list[_Won]] = defaultdict(list)
+def _winners(deck: Deck, award: str) -> tuple[_Won, ...]:
+    """All who hold it, in list order."""
     catalogue = deck.catalogue
-    for key in catalogue.decided(catalogue.of_kind("project", "method", "craftsman", "studio", "base", "team")):
-        for at, honour in enumerate(catalogue.honours[key]):
-            if honour.key:
-                found[honour.key].append((key, at))
-    return {award: tuple(won) for award, won in found.items()}
+    holders = catalogue.decided(catalogue.sources_of(award, _HOLDERS))
+    return tuple(
+        (key, at) for key in holders for at, honour in enumerate(catalogue.honours[key]) if honour.key == award
+    )
 
 
-def _award_pages(deck: Deck, key: str, *, winners: Callable[[], Mapping[str, tuple[_Won, ...]]]) -> Iterator[PageJob]:
-    entry, won = deck.catalogue.entries[key], winners().get(key, ())
+def _award_pages(deck: Deck, key: str) -> Iterator[PageJob]:
+    entry, won = deck.catalogue.entries[key], _winners(deck, key)
     parts = tuple(_parts(_sessions(deck, entry.data, won=won))) if entry.key in deck.cards else ((),)
     first, pages = address_of(entry), len(parts)
     total = len({key for key, _ in won})
