@@ -39,10 +39,20 @@ def results_of(catalogue: Catalogue, edition: Entry) -> tuple[str, ...]:
 
 def halls_of(deck: Deck, edition: Entry) -> tuple[HungHall, ...]:
     """The halls that have works, numbered in order; an empty hall is not built."""
-    return tuple(
-        HungHall(_banner(deck, edition, hall, number=number, keys=keys), picks, keys)
-        for number, (hall, picks, keys) in enumerate(_hung(deck, edition), 1)
-    )
+    found: list[HungHall] = []
+    for hall, picks, keys in _hung(deck, edition):
+        shown = HallBanner(
+            number=f"第{ordinal(len(found) + 1)}展厅",
+            name=hall.title,
+            count=len(keys),
+            address=f"editions/{edition.id}/{hall.id}/",
+            art=banner(hall.motif or "plain", f"{edition.id}/{hall.id}"),
+            intro=hall.intro or "",
+            picture=_picture(deck, hall),
+            **_counted(keys),
+        )
+        found.append(HungHall(shown, picks, keys))
+    return tuple(found)
 
 
 def has_walk(deck: Deck, edition: Entry) -> bool:
@@ -57,19 +67,6 @@ def _hung(deck: Deck, edition: Entry) -> Iterator[tuple[Hall, tuple[str, ...], t
         picks, keys = _works(deck, hall, pool=pool)
         if keys:
             yield hall, picks, keys
-
-
-def _banner(deck: Deck, edition: Entry, hall: Hall, *, number: int, keys: tuple[str, ...]) -> HallBanner:
-    return HallBanner(
-        number=f"第{ordinal(number)}展厅",
-        name=hall.title,
-        count=len(keys),
-        address=f"editions/{edition.id}/{hall.id}/",
-        art=banner(hall.motif or "plain", f"{edition.id}/{hall.id}"),
-        intro=hall.intro or "",
-        picture=_picture(deck, hall),
-        **_counted(keys),
-    )
 
 
 def _picture(deck: Deck, hall: Hall) -> Image | None:

@@ -76,7 +76,7 @@ class Memory:
         return found
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _taken_up, (self.facts, self.digests, _Columns.of(self.pieces), self.loose, self.trimmed)
+        return _taken_up, ((self.facts, self.digests, _Columns.of(self.pieces), self.loose, self.trimmed),)
 
 
 class _Columns(NamedTuple):
@@ -108,7 +108,8 @@ class _Columns(NamedTuple):
         return dict(zip(self.names, map(Piece._make, parts), strict=True))
 
 
-def _taken_up(facts: Numbered, digests: Digests, columns: _Columns, loose: Mapping[str, str], trimmed: int) -> Memory:
+def _taken_up(parts: tuple[Numbered, Digests, _Columns, Mapping[str, str], int]) -> Memory:
+    facts, digests, columns, loose, trimmed = parts
     return Memory(facts, digests, columns.pieces(), loose, trimmed)
 
 

@@ -101,37 +101,31 @@ class Numbered(Mapping[Fact, int]):
         return Numbered, (self._columns, self.added)
 
 
+@frozen
 class Digests:
     """Digests of facts by their numbers, kept end to end: there are sixteen for each entry, and an edit asks for few."""
 
-    def __init__(self, content: bytes, ends: bytes, others: Mapping[int, bytes]) -> None:
-        """``ends`` says as an array of unsigned integers where in the content each ends.
-
-        ``others`` stand in the places of their numbers, and behind all without a gap.
-        """
-        self._content = content
-        self._ends = array("I", ends)
-        self._others = others
-        self._count = max(len(self._ends), max(others, default=-1) + 1)
+    content: bytes
+    ends: "array[int]"
+    """Where each ends in the content."""
+    others: Mapping[int, bytes]
+    """Those that stand in the places of their numbers, or behind all without a gap."""
 
     @classmethod
     def of(cls, digests: Sequence[bytes]) -> "Digests":
         """Those in this order."""
-        return cls(b"".join(digests), array("I", accumulate(map(len, digests))).tobytes(), {})
+        return cls(b"".join(digests), array("I", accumulate(map(len, digests))), {})
 
     def with_others(self, others: Mapping[int, bytes]) -> "Digests":
         """The same with these in the places of their numbers, or behind all."""
-        return Digests(self._content, self._ends.tobytes(), {**self._others, **others})
+        return Digests(self.content, self.ends, {**self.others, **others})
 
     def __getitem__(self, at: int) -> bytes:
-        found = self._others.get(at)
-        return self._content[self._ends[at - 1] if at else 0 : self._ends[at]] if found is None else found
+        found = self.others.get(at)
+        return self.content[self.ends[at - 1] if at else 0 : self.ends[at]] if found is None else found
 
     def __len__(self) -> int:
-        return self._count
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Digests, (self._content, self._ends.tobytes(), self._others)
+        return max(len(self.ends), max(self.others, default=-1) + 1)
 
 
 class Numbers(dict[Fact, int]):
