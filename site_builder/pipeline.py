@@ -181,7 +181,7 @@ class _Closing:
             pieces = _done(right, recorded)
             mending = turned(press)
             faults = put_mounts(found.mounts, partial(put_files, press), moved=moved)
-            names = {name for files in (loose, *(piece.files for piece in pieces.values())) for name in files}
+            names = desk.names(pieces, loose)
             put_files(press, (service_worker(press, {one for one in names if one.startswith("assets/")}),))
             if not desk.is_warm:
                 found.store.prune({making.key for making in found.media})
@@ -192,7 +192,7 @@ class _Closing:
                 return replace(desk.remembered(right, recorded), loose={**loose, **mending})
 
         with stage(Stage.AUDIT):
-            site = _finished(press, desk=desk, names=names | mending.keys())
+            site = _finished(press, desk=desk, names=names.union(mending))
             # what an extract lacks is led elsewhere by whoever asked for it, who looks it over then
             amiss = () if found.is_extract else _amiss(found, site, meanwhile=remembered)
         return remembered(), (*faults, *amiss)

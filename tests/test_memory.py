@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from site_builder.warm.desk import holds
 from site_builder.warm.memory import Growth, Later, Memory, Piece
-from site_builder.warm.numbering import Numbered
+from site_builder.warm.numbering import Digests, Numbered
 
 NUMBERS = st.integers(0, 3) | st.sampled_from([1 << 8, 1 << 16, 1 << 24, (1 << 24) + 1, 0x01010101])
 
@@ -29,6 +29,32 @@ def test_what_can_be_worked_out_is_not_put_away() -> None:
     assert pickle.loads(before).tokens == memory.tokens
 
 
+def test_pieces_are_the_same_when_they_are_taken_up() -> None:
+    """Whatever files each laid: none, one or several."""
+    pieces = {
+        "page a/": Piece(b"1", b"abcd", {"a/index.html": "t", "b/index.html": "u"}, ("a/", True)),
+        "list of nothing": Piece(b"", b"", {}, ()),
+        "page c/": Piece(b"2", b"", {"c/index.html": "t"}, None),
+    }
+    for some in ({}, pieces):
+        assert pickle.loads(pickle.dumps(Memory(pieces=some, loose={}))).pieces == some
+
+
+def test_digests_are_found_by_number_when_they_are_put_away_and_when_others_come() -> None:
+    """Whatever their length: of what is not there it is none, and a number tells itself."""
+    digests = Digests.of([b"", b"12", b"", b"0123456789abcdef"])
+    more = digests.with_others({1: b"", 4: b"x"})
+    for one in (digests, pickle.loads(pickle.dumps(digests))):
+        assert _all_of(one) == [b"", b"12", b"", b"0123456789abcdef"]
+    for one in (more, pickle.loads(pickle.dumps(more))):
+        assert _all_of(one) == [b"", b"", b"", b"0123456789abcdef", b"x"]
+        assert _all_of(one.with_others({4: b"y", 5: b"z"}))[3:] == [b"0123456789abcdef", b"y", b"z"]
+
+
+def _all_of(digests: Digests) -> list[bytes]:
+    return [digests[at] for at in range(len(digests))]
+
+
 def test_a_memory_that_grew_tells_what_one_tells_that_was_compared_whole() -> None:
     """Its files, and what it knows beyond the one that it grew from, over two edits; a page goes, one is made again, one is new."""
 
@@ -37,22 +63,23 @@ def test_a_memory_that_grew_tells_what_one_tells_that_was_compared_whole() -> No
 
     base = Memory(
         Numbered.of([("x", "a"), ("x", "b")]),
-        (b"1", b"2"),
+        Digests.of((b"1", b"2")),
         {"page a/": page("a1"), "page b/": page("b1")},
         {"sw.js": "1"},
         2,
     )
-    first = Memory(base.facts, (b"1", b"3"), {"page a/": page("a1")}, {"sw.js": "2"}, 2)
+    first = Memory(base.facts, Digests.of((b"1", b"3")), {"page a/": page("a1")}, {"sw.js": "2"}, 2)
     first = replace(first, growth=Growth(base, frozenset({"page b/"}), frozenset({1})))
     pieces = {"page a/": page("a2"), "page c/": page("c1")}
-    second = Memory(base.facts.with_more([("x", "c")]), (b"1", b"3", b"4"), pieces, {"sw.js": "3"}, 2)
+    digests = Digests.of((b"1", b"3", b"4"))
+    second = Memory(base.facts.with_more([("x", "c")]), digests, pieces, {"sw.js": "3"}, 2)
     grown = replace(second, growth=Growth(first, frozenset(pieces), frozenset()))
     assert grown.tokens == second.tokens == {"sw.js": "3", "a/index.html": "a2", "c/index.html": "c1"}
     later = Later.of(base, grown)
     assert (later.digests, later.gone) == ({1: b"3", 2: b"4"}, {"page b/"})
     for one in (later, Later.of(base, second)):
         again = one.added_to(base)
-        assert (again.facts, again.digests, again.loose) == (second.facts, second.digests, second.loose)
+        assert (again.facts, _all_of(again.digests), again.loose) == (second.facts, _all_of(digests), second.loose)
         assert again.pieces == second.pieces
         assert again.tokens == second.tokens
 
@@ -62,6 +89,8 @@ def test_facts_keep_their_numbers_when_they_are_put_away_and_when_others_come() 
     others = [("b", "none"), ("c", ("x", "y"), "k"), ("a", "1"), ("c", ("x", "y"), "l")]
     facts = [("a", "0"), ("b", "k"), ("b", "l"), *others]
     numbered = Numbered.of(others, foreseen={"a": ("0",), "b": ("k", "l")})
+    same = Numbered.of([("a", "2")], foreseen={"a": ("0", "1"), "b": ("0", "1")})
+    assert same.in_order() == [("a", "0"), ("a", "1"), ("b", "0"), ("b", "1"), ("a", "2")]
     more = pickle.loads(pickle.dumps(numbered)).with_more([("d", "k"), ("a", "2")])
     for one, expected in ((numbered, facts), (more, [*facts, ("d", "k"), ("a", "2")])):
         assert one.in_order() == expected

@@ -273,7 +273,7 @@ STEPS = st.lists(
 
 
 def as_cold(root: Path) -> None:
-    """Builds warm; the site must be that of a cold build, and what stayed the same must keep its time."""
+    """Builds warm; the site must be that of a cold build, pages be counted alike, and what stayed the same must keep its time."""
     site, cold = root / "site", root.parent / "cold"
     before = stamps(site) if site.is_dir() else {}
     said = built(root)
@@ -282,6 +282,9 @@ def as_cold(root: Path) -> None:
     assert "已建成" in built(root, "--cold", "--site-dir", str(cold))
     made, expected = bytes_of(site), bytes_of(cold)
     assert sorted(name for name in made.keys() | expected.keys() if made.get(name) != expected.get(name)) == []
+    settled, first = (read_settled(home_of(root, one)) for one in (site, cold))
+    # where a folder is in their places, neither can be written
+    assert settled is None or first is None or settled.pages == first.pages
     after = stamps(site)
     same = [name for name, (_, content) in before.items() if name in after and after[name][1] == content]
     assert [name for name in same if before[name] != after[name]] == []

@@ -54,7 +54,7 @@ class Site:
 
     def named(self, *suffixes: str) -> tuple[str, ...]:
         """Paths that end so, sorted."""
-        return tuple(sorted(name for name in self.names if name.endswith(suffixes)))
+        return tuple(sorted([name for name in self.names if name.endswith(suffixes)]))
 
     @cached_property
     def archives(self) -> tuple[str, ...]:

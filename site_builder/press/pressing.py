@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from site_builder.languages.shards import is_shown, spoken_shard
 from site_builder.languages.tongues import Tongue
@@ -80,9 +81,8 @@ TICKED = 50
 """Pages between two words about how far the work is."""
 
 
-@frozen
-class Pressed:
-    """A page that was made, as the sitemap lists it."""
+class Pressed(NamedTuple):
+    """A page that was made, as the sitemap lists it; a tuple, for all of them are remembered."""
 
     address: str
     indexed: bool

@@ -58,6 +58,13 @@ class Before:
             if then.get(name, UNSURE) != UNSURE and then[name] == now.get(name)
         }
 
+    def stamps(self, found: Mapping[str, FolderStamp]) -> Mapping[str, FolderStamp]:
+        """Those of all folders of the twin when it is the same as the site, where others than these are as they were left."""
+        here, stamps = self.seen.folders, self.twin
+        if not stamps.keys() <= here.keys():
+            stamps = {name: stamp for name, stamp in stamps.items() if name in here}
+        return {**stamps, **found}
+
     @property
     def untouched(self) -> bool:
         """Whether every file in the site is one that a build laid."""
@@ -117,9 +124,10 @@ class Twin:
         """Lets the twin, with what ``staging`` holds and of the site just these names, take the site's place; False where it cannot."""
         found = self._found()
         common, new = self._before.seen.files, list(files_of(staging))
-        if found is None or not {name for name in names if name not in common}.issubset(new):
+        if found is None or not (names <= common.keys() or (names - common.keys()).issubset(new)):
             return False
-        gone = [name for name in common if name not in names]
+        # most edits change what files say, and neither bring nor take any
+        gone = [] if names == common.keys() else [name for name in common if name not in names]
         _without(self.path, gone)
         for name in new:
             _moved(staging / name, self.path / name)
@@ -130,7 +138,7 @@ class Twin:
             del files[name]
         files.update((name, stamp_in(self.site, name)) for name in new)
         changed = [*new, *gone]
-        self.placed = Standing(files, _changed({**self._before.same, **found}, changed, there=self.site))
+        self.placed = Standing(files, _changed(self._before.stamps(found), changed, there=self.site))
         try:
             # what went is not to lie about under another name
             _without(former, gone)

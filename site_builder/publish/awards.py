@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
-from site_builder.catalogue.addresses import address_of
+from site_builder.catalogue.addresses import address_at, address_of
 from site_builder.catalogue.honours import Honour, grade_named
 from site_builder.catalogue.sessions import session_name
 from site_builder.model.entry import Entry
 from site_builder.model.frozen import frozen
 from site_builder.model.grades import RANK_NONE, seal_for, split_group
 from site_builder.model.naming import slug
-from site_builder.model.pages import Fact, Link, PageJob, PagePlan, Pager, page_address
+from site_builder.model.pages import Fact, Link, PageJob, PagePlan, Pager, PagesBelow, page_address
 from site_builder.model.programmes import Award, Session
 from site_builder.model.views import AwardView, EntryView, GradeGroup, SessionView
 from site_builder.publish.deck import Deck
@@ -23,6 +23,7 @@ from site_builder.publish.takeaway import list_links
 from site_builder.publish.trends import Told, trends_of
 
 WINNERS_A_PAGE = 120
+_HOLDERS = ("project", "method", "craftsman", "studio", "base", "team")
 _Won = tuple[str, int]
 """Key of an entry and the place of the honour among its own: the page looks up what the honour says, and need not be given it."""
 
@@ -36,27 +37,25 @@ class _Sitting:
     won: tuple[_Won, ...]
 
 
-def publish(deck: Deck) -> Iterator[PageJob]:
+def publish(deck: Deck) -> Iterator[PageJob | PagesBelow]:
     """The pages of every award; one with very many winners is turned by whole sessions."""
-    winners = _winners(deck)
     for key in deck.catalogue.entries:
         if key.startswith("award/"):
-            yield from _award_pages(deck, deck.catalogue.entries[key], won=winners.get(key, ()))
+            yield PagesBelow(address_at(key), partial(_award_pages, deck, key))
             yield from moved_jobs(deck, key)
 
 
-def _winners(deck: Deck) -> dict[str, tuple[_Won, ...]]:
-    """Award → all who hold it, in list order."""
-    found: dict[str, list[_Won]] = defaultdict(list)
+def _winners(deck: Deck, award: str) -> tuple[_Won, ...]:
+    """All who hold it, in list order."""
     catalogue = deck.catalogue
-    for key in catalogue.decided(catalogue.of_kind("project", "method", "craftsman", "studio", "base", "team")):
-        for at, honour in enumerate(catalogue.honours[key]):
-            if honour.key:
-                found[honour.key].append((key, at))
-    return {award: tuple(won) for award, won in found.items()}
+    holders = catalogue.decided(catalogue.sources_of(award, _HOLDERS))
+    return tuple(
+        (key, at) for key in holders for at, honour in enumerate(catalogue.honours[key]) if honour.key == award
+    )
 
 
-def _award_pages(deck: Deck, entry: Entry, *, won: tuple[_Won, ...]) -> Iterator[PageJob]:
+def _award_pages(deck: Deck, key: str) -> Iterator[PageJob]:
+    entry, won = deck.catalogue.entries[key], _winners(deck, key)
     parts = tuple(_parts(_sessions(deck, entry.data, won=won))) if entry.key in deck.cards else ((),)
     first, pages = address_of(entry), len(parts)
     total = len({key for key, _ in won})

@@ -1,6 +1,7 @@
 """An edition comes in; its halls, each with what hangs there, go out."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from site_builder.catalogue.catalogue import Catalogue
 from site_builder.catalogue.conditions import conditions
@@ -38,23 +39,34 @@ def results_of(catalogue: Catalogue, edition: Entry) -> tuple[str, ...]:
 
 def halls_of(deck: Deck, edition: Entry) -> tuple[HungHall, ...]:
     """The halls that have works, numbered in order; an empty hall is not built."""
-    pool = results_of(deck.catalogue, edition)
     found: list[HungHall] = []
+    for hall, picks, keys in _hung(deck, edition):
+        shown = HallBanner(
+            number=f"第{ordinal(len(found) + 1)}展厅",
+            name=hall.title,
+            count=len(keys),
+            address=f"editions/{edition.id}/{hall.id}/",
+            art=banner(hall.motif or "plain", f"{edition.id}/{hall.id}"),
+            intro=hall.intro or "",
+            picture=_picture(deck, hall),
+            **_counted(keys),
+        )
+        found.append(HungHall(shown, picks, keys))
+    return tuple(found)
+
+
+def has_walk(deck: Deck, edition: Entry) -> bool:
+    """Whether there is more than one hall to walk through."""
+    return len([*islice(_hung(deck, edition), 2)]) > 1
+
+
+def _hung(deck: Deck, edition: Entry) -> Iterator[tuple[Hall, tuple[str, ...], tuple[str, ...]]]:
+    """Halls that have works, in order, with their picks and all their works."""
+    pool = results_of(deck.catalogue, edition)
     for hall in edition.data.halls:
         picks, keys = _works(deck, hall, pool=pool)
         if keys:
-            shown = HallBanner(
-                number=f"第{ordinal(len(found) + 1)}展厅",
-                name=hall.title,
-                count=len(keys),
-                address=f"editions/{edition.id}/{hall.id}/",
-                art=banner(hall.motif or "plain", f"{edition.id}/{hall.id}"),
-                intro=hall.intro or "",
-                picture=_picture(deck, hall),
-                **_counted(keys),
-            )
-            found.append(HungHall(shown, picks, keys))
-    return tuple(found)
+            yield hall, picks, keys
 
 
 def _picture(deck: Deck, hall: Hall) -> Image | None:

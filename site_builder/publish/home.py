@@ -8,7 +8,7 @@ from site_builder.model.kinds import KINDS
 from site_builder.model.pages import Card, Group, Head, Link, Number, PageJob, PagePlan
 from site_builder.model.views import HomeView, RollName
 from site_builder.publish.deck import RESULTS, Deck
-from site_builder.publish.halls import PICKED, halls_of, results_of, shelf_of
+from site_builder.publish.halls import PICKED, halls_of, has_walk, results_of, shelf_of
 from site_builder.publish.offers import FOLDER, occasions_of, on_offer
 from site_builder.publish.shades import squares_of
 
@@ -88,7 +88,7 @@ def absent_sections(deck: Deck) -> tuple[str, ...]:
         empty.append("numbers")
     exhibition = deck.catalogue.exhibition
     hung = _edition(deck, exhibition.halls_edition) or _edition(deck, exhibition.current_edition)
-    return (*empty,) if hung and len(halls_of(deck, hung)) > 1 else (*empty, "halls")
+    return (*empty,) if hung and has_walk(deck, hung) else (*empty, "halls")
 
 
 def _edition(deck: Deck, wanted: str) -> Entry | None:

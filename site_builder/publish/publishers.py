@@ -61,12 +61,12 @@ def page_jobs(deck: Deck) -> Iterator[PageJob]:
 
 
 def jobs_of(deck: Deck, publish: Publisher, *, wanted: Collection[str] | None = None) -> Iterator[PageJob]:
-    """The pages of one publisher, in order; at least those at the ``wanted`` addresses, where some are."""
+    """The pages of one publisher, in order; only those at the ``wanted`` addresses, where some are."""
     for one in publish(deck):
-        if isinstance(one, PageJob):
-            yield whole_job(deck, one)
-        elif wanted is None or one.holds(wanted):
-            yield from (whole_job(deck, job) for job in one.jobs())
+        jobs = (one,) if isinstance(one, PageJob) else one.jobs() if wanted is None or one.holds(wanted) else ()
+        for job in jobs:
+            if wanted is None or job.address in wanted:
+                yield whole_job(deck, job)
 
 
 def loose_files(deck: Deck) -> Iterator[OutputFile]:

@@ -8,7 +8,7 @@ from site_builder.catalogue.tiles import FACET, grids_of
 from site_builder.catalogue.topics import Topic, topics_of
 from site_builder.media.covers import banner
 from site_builder.model.kinds import KINDS
-from site_builder.model.pages import Group, Head, Link, Number, PageJob, PagePlan
+from site_builder.model.pages import Group, Head, Link, Number, PageJob, PagePlan, PagesBelow
 from site_builder.model.tiles import TileGrid
 from site_builder.model.views import IndexView, TopicView
 from site_builder.publish.deck import Deck
@@ -19,7 +19,7 @@ SHOWN = 8
 _KINDS = ("project", "method", "craftsman", "studio", "base", "team", "event", "organisation")
 
 
-def publish(deck: Deck) -> Iterator[PageJob]:
+def publish(deck: Deck) -> Iterator[PageJob | PagesBelow]:
     """An index of each facet, a page for each topic, and lists of what does not fit on it."""
     for facet, folder, label in TOPICS:
         topics = topics_of(deck.catalogue, facet)
@@ -28,7 +28,7 @@ def publish(deck: Deck) -> Iterator[PageJob]:
             yield PageJob(f"{folder}/", partial(_index, deck, (facet, folder, label), topics=topics, counts=counts))
         for topic in topics:
             yield PageJob(topic.address, partial(_topic, deck, topic, siblings=_siblings(topic, topics, counts=counts)))
-            yield from _lists(deck, topic)
+            yield PagesBelow(topic.address, partial(_lists, deck, topic))
 
 
 def _keys(deck: Deck, topic: Topic, *, kind: str) -> tuple[str, ...]:

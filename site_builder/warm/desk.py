@@ -8,7 +8,7 @@ from typing import Any
 
 from site_builder.publish.deck import Deck
 from site_builder.warm.memory import ENGINE, Growth, Left, Memory, Piece
-from site_builder.warm.numbering import Numbered, Numbers, Renumbering
+from site_builder.warm.numbering import Digests, Numbered, Numbers, Renumbering
 from site_builder.warm.reading import BODIES, Fact, Facts
 from site_builder.warm.recording import Recorded, Recorder
 
@@ -82,7 +82,15 @@ class Desk:
             return lambda piece: not changed.keys().isdisjoint(array("I", piece.facts))
         # most edits change one or two facts, and most pieces read some hundred and eighty
         told = [array("I", (number,)).tobytes() for number in changed]
-        return lambda piece: any(holds(piece.facts, number) for number in told)
+
+        def leans(piece: Piece) -> bool:
+            facts = piece.facts
+            for number in told:  # noqa: SIM110  # asked of every page
+                if number in facts and holds(facts, number):
+                    return True
+            return False
+
+        return leans
 
     @cached_property
     def _untouched(self) -> bool:
@@ -105,29 +113,44 @@ class Desk:
         """Takes up what was foretold."""
         self._foretold = partial(tuple, self._foretold())
 
+    def names(self, pieces: Mapping[str, Piece], loose: Iterable[str]) -> set[str]:
+        """Addresses of all files that these pieces laid, and of loose ones; pieces that are as they were remembered are not looked at."""
+        former, renewed = self.former, self._renewed(pieces)
+        found = set(former.tokens)
+        found.difference_update(former.loose, *(former.pieces[name].files for name in renewed if name in former.pieces))
+        found.update(loose, *(pieces[name].files for name in renewed if name in pieces))
+        return found
+
+    def _renewed(self, pieces: Mapping[str, Piece]) -> frozenset[str]:
+        """Names of those that are new, made again or gone."""
+        former = self.former.pieces
+        renewed = {name for name, piece in pieces.items() if former.get(name) is not piece}
+        return frozenset(renewed | (former.keys() - pieces.keys()))
+
     def remembered(self, kept: Mapping[str, Piece], recorded: Iterable[Recorded]) -> Memory:
         """The memory of this build: pieces that were right, and those that were made."""
         former, facts, foreseen = self.former, self._facts, self.recorder.foreseen
         first = sum(map(len, foreseen.values()))
         grows = bool(former.trimmed) and len(former.facts) < MOST_GROWN * former.trimmed
         numbers = Numbers(former.facts if grows else {}, first=len(former.facts) if grows else first)
-        digests = list(former.digests if grows else self._foretold() or facts.foretold(foreseen))
         anew = None if grows else Renumbering(former.facts.in_order(), numbers)
         pieces = dict(kept if anew is None else _numbered(kept, anew))
-        for at, fact in self._changed.items() if grows else ():
-            digests[at] = facts.digest(fact)
         for one in recorded:
             pieces |= _numbered(one.pieces, Renumbering(one.facts, numbers, first=first))
             for name in one.retold:
                 facts_before = former.pieces[name].facts
                 pieces[name] = _leaning(pieces[name], facts_before if anew is None else anew.told(facts_before))
-        digests += map(facts.digest, numbers)
         if not grows:
             known = Numbered.of(numbers, foreseen=foreseen)
-            return Memory(known, tuple(digests), pieces, trimmed=len(known))
-        renewed = {name for name, piece in pieces.items() if former.pieces.get(name) is not piece}
-        growth = Growth(former, frozenset(renewed | (former.pieces.keys() - pieces.keys())), frozenset(self._changed))
-        return Memory(former.facts.with_more(numbers), tuple(digests), pieces, trimmed=former.trimmed, growth=growth)
+            foretold = self._foretold() or facts.foretold(foreseen)
+            digests = Digests.of([*foretold, *map(facts.digest, numbers)])
+            return Memory(known, digests, pieces, trimmed=len(known))
+        growth = Growth(former, self._renewed(pieces), frozenset(self._changed))
+        told = {at: facts.digest(fact) for fact, at in numbers.items()} | {
+            at: facts.digest(fact) for at, fact in self._changed.items()
+        }
+        digests = former.digests.with_others(told)
+        return Memory(former.facts.with_more(numbers), digests, pieces, trimmed=former.trimmed, growth=growth)
 
 
 FEW = 8

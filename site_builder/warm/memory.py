@@ -4,26 +4,26 @@ A *piece* (a page, a share of the open data, what MkDocs makes) is right as long
 (``reading``) and every file it laid are as they were. So a piece is never taken for right by its time or its name.
 """
 
+from array import array
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import field
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.frozen import frozen
 from site_builder.press.frames import Frame
-from site_builder.warm.numbering import Numbered
+from site_builder.warm.numbering import Digests, Numbered
 from site_builder.warm.reading import Fact
 
 ENGINE = "engine"
 """The piece that MkDocs makes."""
 
 
-@frozen
-class Piece:
-    """A piece of work that was done."""
+class Piece(NamedTuple):
+    """A piece of work that was done; a tuple, for an edit reads more of them than there are entries."""
 
     given: bytes
     """Digest of what it was given beside the deck."""
@@ -52,7 +52,7 @@ class Memory:
     """What one build remembers for the next."""
 
     facts: Numbered = field(default_factory=lambda: Numbered({}))
-    digests: tuple[bytes, ...] = ()
+    digests: Digests = field(default_factory=lambda: Digests.of(()))
     pieces: Mapping[str, Piece] = field(default_factory=lambda: MappingProxyType({}))
     loose: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Files that every build makes anew, or at least looks at, with their tokens."""
@@ -76,7 +76,41 @@ class Memory:
         return found
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Memory, (self.facts, self.digests, self.pieces, self.loose, self.trimmed)
+        return _taken_up, ((self.facts, self.digests, _Columns.of(self.pieces), self.loose, self.trimmed),)
+
+
+class _Columns(NamedTuple):
+    """Pieces as they are put away: a column of each part is read in half the time that one piece after the other takes."""
+
+    names: tuple[str, ...]
+    given: tuple[bytes, ...]
+    facts: tuple[bytes, ...]
+    counts: bytes
+    """How many files each has, as an array of unsigned integers."""
+    addresses: tuple[str, ...]
+    """Of the files of all, one piece after the other."""
+    tokens: tuple[str, ...]
+    results: tuple[Any, ...]
+
+    @classmethod
+    def of(cls, pieces: Mapping[str, Piece]) -> "_Columns":
+        """The columns of these."""
+        given, facts, files, results = zip(*pieces.values(), strict=True) if pieces else ((),) * 4
+        laid = [*chain.from_iterable(one.items() for one in files)]
+        addresses, tokens = zip(*laid, strict=True) if laid else ((),) * 2
+        return cls(tuple(pieces), given, facts, array("I", map(len, files)).tobytes(), addresses, tokens, results)
+
+    def pieces(self) -> dict[str, Piece]:
+        """The pieces that they are of."""
+        laid = zip(self.addresses, self.tokens, strict=True)
+        files = [dict(islice(laid, count)) for count in array("I", self.counts)]
+        parts = zip(self.given, self.facts, files, self.results, strict=True)
+        return dict(zip(self.names, map(Piece._make, parts), strict=True))
+
+
+def _taken_up(parts: tuple[Numbered, Digests, _Columns, Mapping[str, str], int]) -> Memory:
+    facts, digests, columns, loose, trimmed = parts
+    return Memory(facts, digests, columns.pieces(), loose, trimmed)
 
 
 def of_sort(pieces: Mapping[str, Piece], sort: str) -> Iterator[Piece]:
@@ -95,13 +129,17 @@ class Growth:
     facts: frozenset[int]
     """Numbers of those facts of the former one of which other values are remembered."""
 
+    def laid(self, memory: Memory) -> Iterator[Mapping[str, str]]:
+        """Files that one of both memories has, as far as they may differ; each file is of one piece, or loose."""
+        yield memory.loose
+        yield from (memory.pieces[name].files for name in self.pieces if name in memory.pieces)
+
     def tokens(self, now: Memory) -> Mapping[str, str]:
-        """Those of a memory that grew so; each file is of one piece, or loose."""
-        found, gone = dict(self.former.tokens), [self.former.loose]
-        gone += [self.former.pieces[name].files for name in self.pieces if name in self.former.pieces]
-        for address in chain.from_iterable(gone):
+        """Those of a memory that grew so."""
+        found = dict(self.former.tokens)
+        for address in chain.from_iterable(self.laid(self.former)):
             found.pop(address, None)
-        for files in (now.loose, *(now.pieces[name].files for name in self.pieces if name in now.pieces)):
+        for files in self.laid(now):
             found.update(files)
         return found
 
@@ -135,14 +173,18 @@ class Later:
 
     def added_to(self, base: Memory) -> Memory:
         """The later memory."""
-        digests = [*base.digests, *(b"" for _ in self.facts)]
-        for at, told in self.digests.items():
-            digests[at] = told
         pieces = {**base.pieces, **self.pieces}
         for name in self.gone:
             del pieces[name]
         growth = Growth(base, self.gone | self.pieces.keys(), frozenset(self.digests))
-        return Memory(base.facts.with_more(self.facts), tuple(digests), pieces, self.loose, base.trimmed, growth)
+        return Memory(
+            base.facts.with_more(self.facts),
+            base.digests.with_others(self.digests),
+            pieces,
+            self.loose,
+            base.trimmed,
+            growth,
+        )
 
 
 @frozen

@@ -77,7 +77,7 @@ class Todo:
             self.desk.recorder.opened()
             jobs = jobs_of(self.desk.recorder.deck, publish, wanted=wrong)
             # what stands behind the last of them need not be named
-            self.jobs.extend(islice((job for job in jobs if job.address in wrong), len(wrong)))
+            self.jobs.extend(islice(jobs, len(wrong)))
 
     def _compared(self, jobs: Iterable[PageJob]) -> None:
         """Takes those of the pages that are not right, asking what each is given."""

@@ -20,6 +20,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from dataclasses import field, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,8 @@ class Visit:
     left: Left = field(default_factory=Left)
     differing: tuple[str, ...] | None = None
     """Files of content that differ from those of the last build; None where it is not known what that knew of them."""
+    pages: int | None = None
+    """How many there were, where the last build is the one that is remembered."""
 
     @classmethod
     def of(cls, root: Path, site: Path, *, look: Look) -> "Visit":
@@ -114,7 +117,8 @@ class Visit:
         visit = cls(root, site, look.ground, settled.directories, look.inputs, kept)
         if kept is None:
             return visit
-        return replace(visit, left=Left(kept.memory), differing=look.differing if kept.seal == settled.seal else None)
+        visit = replace(visit, left=Left(kept.memory))
+        return replace(visit, differing=look.differing, pages=settled.pages) if kept.seal == settled.seal else visit
 
     @classmethod
     def cold(
@@ -224,9 +228,7 @@ class Visit:
         from site_builder.warm.data import strands_of
         from site_builder.warm.indexing import lists_of
 
-        tokens = memory.tokens
-        # the small pages at permanent identifiers lead on and are not counted
-        pages = len([name for name in tokens if name.endswith(".html") and not name.startswith(IDENTIFIERS)])
+        pages = self._pages(memory)
         if not self.ground:
             return pages
         home = home_of(self.root, self.site)
@@ -235,12 +237,12 @@ class Visit:
             # where facts were numbered anew, nothing can be told beside what is kept
             if self.kept and memory.growth and exchanged is not None and len(exchanged) <= MOST_EXCHANGED:
                 seal = write_since(home, self.kept, memory=memory, texts=exchanged)
-                site = self._standing(tokens, twin)
+                site = self._standing(memory, twin)
             else:
                 seal = ahead.result.seal
                 whole = partial(write_whole, home, self.ground, memory=memory, known=known, seal=seal)
                 with apart(whole, alone=ahead.alone) as written:
-                    site = self._standing(tokens, twin)
+                    site = self._standing(memory, twin)
                     _ = written.result
             same = twin.folders if twin else {}
             inputs = self.inputs.files
@@ -250,9 +252,22 @@ class Visit:
             _forget(self.root / CACHE, but=home)
         return pages
 
-    def _standing(self, tokens: Mapping[str, str], twin: Twin | None) -> Standing:
+    def _standing(self, memory: Memory, twin: Twin | None) -> Standing:
         """What stands in the new site; what stayed in place is not looked at again."""
-        return twin.placed if twin and twin.placed else Standing.named(self.site, tokens)
+        return twin.placed if twin and twin.placed else Standing.named(self.site, memory.tokens)
+
+    def _pages(self, memory: Memory) -> int:
+        """How many pages the site has now; of those that stayed none is counted again."""
+        growth = memory.growth
+        if self.pages is None or growth is None or growth.former is not self.left.memory:
+            return _counted(memory.tokens)
+        new, old = (_counted(chain.from_iterable(growth.laid(one))) for one in (memory, growth.former))
+        return self.pages + new - old
+
+
+def _counted(names: Iterable[str]) -> int:
+    """How many of these are pages; the small ones at permanent identifiers lead on and are not counted."""
+    return len([name for name in names if name.endswith(".html") and not name.startswith(IDENTIFIERS)])
 
 
 def _forget(cache: Path, *, but: Path) -> None:
