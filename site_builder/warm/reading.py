@@ -58,6 +58,7 @@ _READ_BY_ALL = (
     "groups",
     "sources",
     "backlinks",
+    "references",
     "meant",
 )
 """Mappings whose every value some page reads, or nearly."""
@@ -338,7 +339,8 @@ class Facts:
             if key not in value:
                 return b""
             value = value[key]
-        return told(value)
+        # what has no names is written down at once
+        return told(tuple(map(tuple, value)) if name == "references" else value)
 
 
 def _text_told(entry: Entry) -> bytes:
