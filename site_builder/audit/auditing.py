@@ -67,12 +67,8 @@ def audit(
         problems: list[Problem] = []
         ids, ways, pages, reader = {}, {}, [], Reader()
         sieve = None if demands.whole else Sieve(site, allowed=demands.secrets.allowed)
-        for number in taking.taken(part, of):
-            name = names[number]
-            content = site.read(name)
-            if sieve and sieve.passes(content, name):
-                tick(1)
-                continue
+        contents = _read(site, (names[number] for number in taking.taken(part, of)), tick=tick)
+        for name, content in sieve.in_doubt(contents) if sieve else contents:
             page = reader.page(content, name, whole=demands.whole)
             found = ways_of(page, site)
             problems += broken(page, found)
@@ -84,7 +80,6 @@ def audit(
                 pages.append(replace(page, main="", words="", data=(), links=(), fetched=(), told=(), pictures=()))
             if demands.whole or found.points:
                 ways[name] = found if demands.whole else replace(found, targets=())
-            tick(1)
         for name in files[part::of]:
             problems += file_faults(site, name, secrets=demands.secrets, most=demands.budgets.picture)
             tick(1)
@@ -104,6 +99,13 @@ def _ids_of(names: Iterable[str], site: Site) -> dict[str, str]:
 def pieces(site: Site, demands: Demands) -> int:
     """How many pages and files an audit reads."""
     return len(site.pages()) + (len(_others(site)) if demands.whole else 0)
+
+
+def _read(site: Site, names: Iterable[str], *, tick: Tick) -> Iterator[tuple[str, bytes]]:
+    """Names and bytes of pages, each read when it is asked for."""
+    for name in names:
+        yield name, site.read(name)
+        tick(1)
 
 
 def _others(site: Site) -> tuple[str, ...]:
