@@ -114,7 +114,7 @@ class _Work:
         return _Share(todo.desk.recorder.recorded(), indexed, loose)
 
     def _plain(self) -> None:
-        """What is no page and leans on hardly any entry: most edits leave it as it is."""
+        """What is no page and of which there is little."""
         press = self.press
         with stage(Stage.CLOSING):
             self.sections.put(
@@ -122,6 +122,7 @@ class _Work:
             )
             # which entries there are and which terms, but nothing that they say
             self.sections.put(press, INTERFACE, make=lambda deck: put_files(press, interface_files(deck)))
+            self.sections.put(press, LOOSE, make=lambda deck: put_files(press, loose_files(deck)))
 
     def _slice(self, at: int) -> None:
         """What is made of all entries alike."""
@@ -292,14 +293,8 @@ def _close(found: Survey, press: Press, *, done: Mapping[str, Piece], engine: En
     pages |= dict.fromkeys((mount.folder for mount in found.mounts), "")
 
     def closed(deck: Deck) -> None:
-        put_files(
-            press,
-            (
-                *sitemap(press.exhibition, pages, alone=press.neutral),
-                *loose_files(deck),
-                *(stand_ins(found.ledger, answered(deck, found.originals.parents[1])) if found.ledger else ()),
-            ),
-        )
+        standing = stand_ins(found.ledger, answered(deck, found.originals.parents[1])) if found.ledger else ()
+        put_files(press, (*sitemap(press.exhibition, pages, alone=press.neutral), *standing))
 
     sections.put_given(press, CLOSING, given=told(pages) + told((engine.written, found.ledger)), make=closed)
 
@@ -343,9 +338,9 @@ def whole_index(deck: Deck, tongues: Iterable[Tongue] = ()) -> Mapping[str, Outp
     return {file.address: file for file in (table, *beside.files, *search_files(searched, others=others))}
 
 
-COVERS, IDENTIFIED, OUTSIDE, SHARED, BESIDE = "covers", "identified", "outside", "shared", "beside"
-DESCRIBED, STYLES, INTERFACE, CLOSING = "described", "styles", "interface", "closing"
-DEALT = (STYLES, INTERFACE, *(one for name in (COVERS, BESIDE, IDENTIFIED, OUTSIDE, SHARED) for one in slices(name)))
+SLICED = COVERS, IDENTIFIED, OUTSIDE, SHARED, BESIDE = "covers", "identified", "outside", "shared", "beside"
+DESCRIBED, STYLES, INTERFACE, LOOSE, CLOSING = "described", "styles", "interface", "loose", "closing"
+DEALT = (STYLES, INTERFACE, LOOSE, *(one for name in SLICED for one in slices(name)))
 """Sections that workers make; the others wait for them."""
 FEW = 300
 """Below so many pages a second process costs more than it brings."""

@@ -99,6 +99,31 @@ def test_what_the_sieve_lets_pass_is_sound(site: Path) -> None:
     assert 50 < passed < 1000
 
 
+def test_short_pages_pass_together_as_each_would(site: Path) -> None:
+    """Pages that only lead on, some of them spoilt, ended too early or begun as another goes on: none passes that is not sound."""
+    draw, url = Random(12), site_at(site)
+    begun = '<!doctype html><html lang="zh-CN"><head><title>样本</title></head><body>'
+    parts = (*DEAD, *ASKING, *NO_PLACES, *TELLING, *DEAD[:1] * 9, "</title>", "<title>", "0000", '"', "<p")
+    passed = 0
+    for _ in range(400):
+        sieve = Sieve(url)
+        assert sieve.passes(f"{begun}<p>样本</p></body></html>".encode(), PAGE)
+        pages = {f"projects/{number}/index.html": f"{begun}<p>{number}</p></body></html>" for number in range(5)}
+        for name in draw.sample([*pages], draw.randint(0, 2)):
+            html = pages[name]
+            at = draw.choice((html.index("</body>"), draw.randint(0, len(html))))
+            pages[name] = draw.choice(
+                (html[:at], html[:at] + draw.choice(parts) + html[at:], draw.choice(parts) + html)
+            )
+        doubted = {name for name, _ in sieve.in_doubt((name, html.encode()) for name, html in pages.items())}
+        passed += not doubted
+        for name in pages.keys() - doubted:
+            read = Reader().page(pages[name].encode(), name)
+            ways = ways_of(read, url)
+            assert not (*broken(read, ways), *asked_elsewhere(read, url), *personal(read)), pages
+    assert 100 < passed < 300
+
+
 def test_pages_of_the_press_pass_the_sieve(built_site: Path) -> None:
     """All but a few of the real exhibition: otherwise every build would read them twice."""
     site = site_at(built_site)

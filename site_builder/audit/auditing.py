@@ -1,6 +1,6 @@
 """A built site comes in; everything amiss in it goes out: the part that every build waits for, or the whole."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import field, replace
 from itertools import chain
 
@@ -17,11 +17,12 @@ from site_builder.audit.weights import Budgets, Weigh, pressed, scales, too_heav
 from site_builder.model.frozen import frozen
 from site_builder.model.problems import Problem, in_order
 from site_builder.press.crew import Tick, idle, together, unheard
+from site_builder.press.turns import turns
 
 FEW = 300
 """Below so many pages a second process costs more than it brings."""
 RUN = 64
-"""Pages side by side that one worker reads."""
+"""Pages side by side that one worker reads: neighbours say the same more often than others."""
 
 
 @frozen(kw_only=True)
@@ -66,11 +67,8 @@ def audit(
         problems: list[Problem] = []
         ids, ways, pages, reader = {}, {}, [], Reader()
         sieve = None if demands.whole else Sieve(site, allowed=demands.secrets.allowed)
-        for name in _in_runs(names, part, of=of):
-            content = site.read(name)
-            if sieve and sieve.passes(content, name):
-                tick(1)
-                continue
+        contents = _read(site, (names[number] for number in taking.taken(part, of)), tick=tick)
+        for name, content in sieve.in_doubt(contents) if sieve else contents:
             page = reader.page(content, name, whole=demands.whole)
             found = ways_of(page, site)
             problems += broken(page, found)
@@ -82,13 +80,13 @@ def audit(
                 pages.append(replace(page, main="", words="", data=(), links=(), fetched=(), told=(), pictures=()))
             if demands.whole or found.points:
                 ways[name] = found if demands.whole else replace(found, targets=())
-            tick(1)
         for name in files[part::of]:
             problems += file_faults(site, name, secrets=demands.secrets, most=demands.budgets.picture)
             tick(1)
         return _Seen(tuple(problems), ids, ways, tuple(pages))
 
-    seen = together(part_of_it, workers if len(names) > FEW else 1, tick=tick, meanwhile=meanwhile)
+    with turns(len(names), few=RUN) as taking:
+        seen = together(part_of_it, workers if len(names) > FEW else 1, tick=tick, meanwhile=meanwhile)
     return in_order((*chain.from_iterable(one.problems for one in seen), *_of_all(seen, site=site, demands=demands)))
 
 
@@ -103,10 +101,11 @@ def pieces(site: Site, demands: Demands) -> int:
     return len(site.pages()) + (len(_others(site)) if demands.whole else 0)
 
 
-def _in_runs(names: Sequence[str], part: int, *, of: int) -> Iterator[str]:
-    """A worker's share of the pages, neighbours together: they say the same more often than others."""
-    for begin in range(part * RUN, len(names), of * RUN):
-        yield from names[begin : begin + RUN]
+def _read(site: Site, names: Iterable[str], *, tick: Tick) -> Iterator[tuple[str, bytes]]:
+    """Names and bytes of pages, each read when it is asked for."""
+    for name in names:
+        yield name, site.read(name)
+        tick(1)
 
 
 def _others(site: Site) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ nothing in its bytes can be personal data. Whatever is in doubt is held back, to
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from html import escape, unescape
 from itertools import filterfalse
@@ -59,6 +59,9 @@ _WAITING = b"<template"
 _TEMPLATE = re.compile(rb"</?template")
 _ABSENT = b"<<"
 """What no plain page holds."""
+_BEGUN = b"<!doctype html>"
+SHORT, AT_ONCE = 1 << 10, 32
+"""Pages of fewer bytes only lead on; so many are proved at once, for to begin takes longer than to prove one."""
 
 
 @dataclass
@@ -112,7 +115,7 @@ class Sieve:
         beside = self._beside(name, up)
         rest = beside.without(content)
         page = content if rest is None else rest
-        pieces = (page.replace(up, _ROOT) if up else page).replace(b"</", END + b"/").split(b"<")
+        pieces = _cut(page, up)
         unsaid = [*filterfalse(known.pieces.__contains__, pieces)]
         fresh = [*filterfalse(known.leading.__contains__, unsaid)]
         part = whole(fresh)
@@ -135,6 +138,41 @@ class Sieve:
             # before the first tag stands nothing, which is no piece
             known.remember(fresh[1:], own, waits=waits)
         self._compare(pieces if rest is None and up else [])
+        return True
+
+    def in_doubt(self, pages: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+        """Names and bytes of those of these pages that are not beyond doubt."""
+        short: dict[str, bytes] = {}
+        for name, content in pages:
+            if len(content) < SHORT:
+                short[name] = content
+            elif not self.passes(content, name):
+                yield name, content
+            if len(short) == AT_ONCE:
+                yield from self._short_in_doubt(short)
+                short = {}
+        yield from self._short_in_doubt(short)
+
+    def _short_in_doubt(self, pages: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+        if not self._pass_at_once(pages):
+            yield from ((name, content) for name, content in pages.items() if not self.passes(content, name))
+
+    def _pass_at_once(self, pages: Mapping[str, bytes]) -> bool:
+        """Whether pages, as deep as each other and without addresses that mean something else on each, are beyond doubt.
+
+        One begins where the other ends, so that they are cut into the very pieces that each of them is.
+        """
+        name, content = min(pages, default=""), b"".join(pages.values())
+        up = _way_up(name)
+        if not up or any(_way_up(other) != up for other in pages):
+            return False
+        if END[0] in content or _ROOT[0] in content or not all(page.startswith(_BEGUN) for page in pages.values()):
+            return False
+        fresh = [*filterfalse(self._known.pieces.__contains__, _cut(content, up))]
+        part = whole(fresh)
+        if not is_plain(part) or self._is_personal(part + b"<") or go_on(part) or self._own(part, name) != set():
+            return False
+        self._known.remember(fresh[1:], (), waits=part.find(_WAITING) >= 0)
         return True
 
     def _leads_here(self, raw: bytes, name: str, *, content: bytes, waits: bool) -> bool:
@@ -246,6 +284,11 @@ class Sieve:
             whole = self._site.read(target) if target.endswith(".html") else b""
             self._points[target, point] = not whole or (is_plain(whole) and bool(place_in(whole, point)))
         return self._points[target, point]
+
+
+def _cut(page: bytes, up: bytes) -> list[bytes]:
+    """The pieces of a page that writes the way back to the root so."""
+    return (page.replace(up, _ROOT) if up else page).replace(b"</", END + b"/").split(b"<")
 
 
 def _way_up(name: str) -> bytes:

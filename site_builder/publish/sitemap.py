@@ -21,8 +21,9 @@ def sitemap(
     Every page is listed in each language of the exhibition, but for those in the folders ``alone``.
     """
     robots = "User-agent: *\nAllow: /\n" + (f"Sitemap: {exhibition.url}sitemap.xml\n" if exhibition.url else "")
-    rows = [row for address, day in sorted(pages.items()) for row in _rows(exhibition, address, day=day, alone=alone)]
-    return *_sitemaps(exhibition, rows, most=most), OutputFile("robots.txt", robots.encode("utf-8"))
+    return *_sitemaps(exhibition, [*_rows(exhibition, pages, alone=alone)], most=most), OutputFile(
+        "robots.txt", robots.encode("utf-8")
+    )
 
 
 def _sitemaps(exhibition: Exhibition, pages: Sequence[tuple[str, str]], *, most: int) -> Iterator[OutputFile]:
@@ -42,19 +43,21 @@ def _sitemaps(exhibition: Exhibition, pages: Sequence[tuple[str, str]], *, most:
     yield _file("sitemap.xml", rows, root="sitemapindex")
 
 
-def _rows(exhibition: Exhibition, address: str, *, day: str, alone: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """A row for the page in each language, with its day; each names all the others."""
-    languages = languages_of(exhibition.languages)
-    if len(languages) == 1 or (alone and address.startswith(alone)):
-        yield _row("url", exhibition.url + address or "./", day=day), day
-        return
-    ways = {one.tag: f"{exhibition.url}{one.folder}{address}" or "./" for one in languages}
-    ways["x-default"] = ways[languages[0].tag]
-    others = "".join(
-        f'<xhtml:link rel="alternate" hreflang="{tag}" href="{escape(way, quote=False)}"/>' for tag, way in ways.items()
-    )
-    for one in languages:
-        yield _row("url", ways[one.tag], day=day, others=others), day
+def _rows(exhibition: Exhibition, pages: Mapping[str, str], *, alone: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """A row for each page in each language, with its day, in order of addresses; each names all the others."""
+    languages, url = languages_of(exhibition.languages), exhibition.url
+    for address, day in sorted(pages.items()):
+        if len(languages) == 1 or (alone and address.startswith(alone)):
+            yield _row("url", url + address or "./", day=day), day
+            continue
+        ways = {one.tag: f"{url}{one.folder}{address}" or "./" for one in languages}
+        ways["x-default"] = ways[languages[0].tag]
+        others = "".join(
+            f'<xhtml:link rel="alternate" hreflang="{tag}" href="{escape(way, quote=False)}"/>'
+            for tag, way in ways.items()
+        )
+        for one in languages:
+            yield _row("url", ways[one.tag], day=day, others=others), day
 
 
 def _row(tag: str, address: str, *, day: str, others: str = "") -> str:

@@ -58,6 +58,7 @@ _READ_BY_ALL = (
     "groups",
     "sources",
     "backlinks",
+    "references",
     "meant",
 )
 """Mappings whose every value some page reads, or nearly."""
@@ -335,10 +336,12 @@ class Facts:
         for key in fact[1:]:
             if key == KEYS:
                 return told(tuple(value))
-            if key not in value:
+            # once: some mappings find out what they are asked for
+            value = value.get(key, _Absent)
+            if value is _Absent:
                 return b""
-            value = value[key]
-        return told(value)
+        # what has no names is written down at once
+        return told(tuple(map(tuple, value)) if name == "references" else value)
 
 
 def _text_told(entry: Entry) -> bytes:
