@@ -142,11 +142,11 @@ def _lines(stem: str, lines: list[bytes], *, kind: str = "") -> Iterator[Named]:
 
 def _listed(lines: Iterable[bytes]) -> Iterator[bytes]:
     """Parts of one JSON array, an element a line."""
-    between = b"[\n"
-    for line in lines:
-        yield between
+    yield b"[\n"
+    for at, line in enumerate(lines):
+        if at:
+            yield b",\n"
         yield line
-        between = b",\n"
     yield b"\n]\n"
 
 
