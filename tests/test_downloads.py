@@ -378,6 +378,13 @@ def test_an_exhibition_may_keep_its_data_to_itself(tmp_path: Path) -> None:
     ]
 
 
+def test_an_exhibition_without_entries_has_lists_of_nothing(tmp_path: Path) -> None:
+    """Who reads the lists of an exhibition that is being set up meets valid JSON."""
+    made, _ = whole_data(deck_at(write(tmp_path, {"fonts/none.txt": ""})))
+    assert json.loads(made["data/all.json"].content) == []
+    assert made["data/all.jsonl"].content == b""
+
+
 def test_without_open_data_no_list_is_offered(deck: Deck) -> None:
     """As it is with them."""
     closed = compile_catalogue(deck.catalogue.entries.values(), Exhibition(**SETTINGS, open_data=False))

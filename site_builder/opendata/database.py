@@ -5,6 +5,7 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
+from itertools import chain
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,8 @@ _ROOMY = ("cache_size = -65536", "locking_mode = EXCLUSIVE")
 """And a new file, of which nothing need go to the disk before its end."""
 MAPPED = "mmap_size = 268435456"
 """How a file is read that nobody shortens: without a copy of each page."""
+_AT_ONCE = 20
+"""Links that one statement adds."""
 _SEARCHED = ("title", "name", "summary")
 """Bodies stay out: an index of their three-letter runs would weigh more than all the rest."""
 
@@ -97,7 +100,7 @@ def _fill_kind(connection: sqlite3.Connection, kind: Kind, *, rows: Sequence[tup
     connection.execute(f'CREATE TABLE "{kind.name}" ({", ".join([*lines, *keys])})')
     names = columns_in(kind)
     # most columns of most kinds are empty: what is not named need not be given for each row
-    filled = [at for at, values in enumerate(zip(*rows, strict=True)) if any(value is not None for value in values)]
+    filled = [at for at, values in enumerate(zip(*rows, strict=True)) if values.count(None) < len(values)]
     named, marks = ", ".join([f'"{names[at]}"' for at in filled]), ", ".join("?" * len(filled))
     connection.executemany(f'INSERT INTO "{kind.name}" ({named}) VALUES ({marks})', map(itemgetter(*filled), rows))
     told = ", ".join(f'"{name}"' for name in searched_in(kind))
@@ -151,8 +154,12 @@ def _to(links: LinkTable) -> str:
 
 
 def fill_links(connection: sqlite3.Connection, table: LinkTable) -> None:
-    """Adds all links to their table."""
-    connection.executemany(f'INSERT INTO "{table.name}" VALUES (?, ?, ?, ?, ?, ?)', table.rows)
+    """Adds all links to their table, many by one statement, which takes two thirds of the time."""
+    insert, marks = f'INSERT INTO "{table.name}" VALUES', "(?, ?, ?, ?, ?, ?)"
+    whole = len(table.rows) // _AT_ONCE * _AT_ONCE
+    many = (tuple(chain.from_iterable(table.rows[at : at + _AT_ONCE])) for at in range(0, whole, _AT_ONCE))
+    connection.executemany(f"{insert} {', '.join([marks] * _AT_ONCE)}", many)
+    connection.executemany(f"{insert} {marks}", table.rows[whole:])
 
 
 def _metadata(exhibition: Exhibition, shown: Iterable[Kind], *, links: Iterable[LinkTable]) -> bytes:

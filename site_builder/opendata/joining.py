@@ -134,9 +134,19 @@ def _mended_lines(stem: str, kind: Kind, *, strands: Strands) -> tuple[Named, ..
 
 
 def _lines(stem: str, lines: list[bytes], *, kind: str = "") -> Iterator[Named]:
-    # tens of megabytes: what is added behind a join copies all that was joined
-    yield _named(f"{stem}.json", b"\n".join((b"[", b",\n".join(lines), b"]", b"")), said=Said("json", kind))
+    # tens of megabytes: what is put round a join copies all that was joined
+    yield _named(f"{stem}.json", b"".join(_listed(lines)), said=Said("json", kind))
     yield _named(f"{stem}.jsonl", b"\n".join((*lines, b"")), said=Said("lines", kind))
+
+
+def _listed(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Parts of one JSON array, an element a line."""
+    yield b"[\n"
+    for at, line in enumerate(lines):
+        if at:
+            yield b",\n"
+        yield line
+    yield b"\n]\n"
 
 
 def _table_files(kind: Kind, strands: Strands) -> Iterator[Named]:

@@ -35,7 +35,7 @@ class Table:
     def filled(self) -> tuple[int, ...]:
         """The columns that hold anything; all of them where there is no row."""
         columns = enumerate(zip(*self.rows, strict=True) if self.rows else ((True,) for _ in self.headings))
-        return tuple(at for at, values in columns if any(value is not None for value in values))
+        return tuple(at for at, values in columns if values.count(None) < len(values))
 
     def narrowed(self, columns: Sequence[int]) -> "Table":
         """The same with these columns alone."""
@@ -54,7 +54,8 @@ def csv_bytes(table: Table) -> bytes:
 
 def csv_file(headings: Sequence[str], lines: Iterable[str]) -> bytes:
     """UTF-8 with a byte-order mark, so that Excel opens it rightly; ``lines`` are those of its rows."""
-    return "".join(("\ufeff", *_written([headings]), *lines)).encode()
+    # line by line: the text of a whole file is fresh memory, which costs more than to encode it
+    return b"".join(map(str.encode, ("\ufeff", *_written([headings]), *lines)))
 
 
 def csv_lines(rows: Iterable[Row]) -> list[str]:

@@ -30,6 +30,11 @@ _THREE, _FOUR, _MARKED = (np.uint64(kind << _KIND) for kind in (1, 2, 3))
 _LINE = 10
 _LETTER = re.compile(f"[{HAN}{WORD}]")
 _NOTHING, _WORD, _HAN = range(3)
+_KEPT = 31 << 20
+"""Bytes that are taken and given back once, never touched: from then on glibc keeps what is freed, up to twice as much (mallopt(3), on
+its dynamic thresholds, which follow the largest block freed, of at most 32 MB). Else the arrays of each batch are fresh pages from the
+system, which cost more than what is done in them."""
+bytes(_KEPT)
 
 
 @frozen

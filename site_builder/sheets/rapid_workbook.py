@@ -65,7 +65,7 @@ def workbook_bytes(sheet: Sheet, rows: Iterable[Iterable[str]]) -> bytes:
     )
     return _zipped(
         {name: text.encode("utf-8") for name, text in frame.items()}
-        | {_SHEET: "".join((head, *lines, tail)).encode("utf-8")}
+        | {_SHEET: b"".join(map(str.encode, (head, *lines, tail)))}
     )
 
 
