@@ -29,15 +29,25 @@ def check_catalogue(
     """
     everything, lost = tuple(entries), frozenset(unread)
     problems: list[Problem] = list(clashes(everything))
+    meant = catalogue.registry.meant
+    lead = not any(not key and _claims_id(text, kinds) for (kinds, text), key in meant.items())
     for entry in everything:
-        problems += check_entry(entry, catalogue, unread=lost)
+        if not (lead and _is_gathered(entry, catalogue)):
+            problems += _dead_references(entry, catalogue, lost=lost)
+        problems += _faults(entry, catalogue)
     return (*problems, *_frequent_names(everything, catalogue))
 
 
-def check_entry(entry: Entry, catalogue: Catalogue, *, unread: frozenset[str] = frozenset()) -> Iterator[Problem]:
+def check_entry(entry: Entry, catalogue: Catalogue) -> Iterator[Problem]:
     """The problems of one entry; the catalogue need only know names and vocabularies, and this entry in outline."""
-    yield from _dead_references(entry, catalogue, lost=unread)
-    yield from _unknown_terms(entry, entry.data, path=(), catalogue=catalogue)
+    yield from _dead_references(entry, catalogue)
+    yield from _faults(entry, catalogue)
+
+
+def _faults(entry: Entry, catalogue: Catalogue) -> Iterator[Problem]:
+    """What is amiss in what an entry says, its references apart."""
+    if not _are_listed(entry.data, catalogue.lexicon.spellings):
+        yield from _unknown_terms(entry, entry.data, path=(), catalogue=catalogue)
     yield from _unknown_grades(entry, catalogue)
     if entry.kind == "edition":
         yield from _halls(entry)
@@ -45,7 +55,7 @@ def check_entry(entry: Entry, catalogue: Catalogue, *, unread: frozenset[str] = 
         yield from doubled_tiles(entry)
 
 
-def _dead_references(entry: Entry, catalogue: Catalogue, *, lost: frozenset[str]) -> Iterator[Problem]:
+def _dead_references(entry: Entry, catalogue: Catalogue, *, lost: frozenset[str] = frozenset()) -> Iterator[Problem]:
     registry = catalogue.registry
     for field, kinds, text in _references(entry, catalogue):
         if registry.key_for(kinds, text) or not _claims_id(text, kinds):
@@ -62,9 +72,12 @@ def _dead_references(entry: Entry, catalogue: Catalogue, *, lost: frozenset[str]
 
 def _references(entry: Entry, catalogue: Catalogue) -> tuple[Reference, ...]:
     """Gathered by the registry for all that is shown; drafts are checked, too, and what it knows in outline."""
-    if catalogue.entries.get(entry.key) is not entry:
-        return tuple(references_of(entry.data))
-    return catalogue.registry.references[entry.key]
+    return catalogue.registry.references[entry.key] if _is_gathered(entry, catalogue) else references_of(entry.data)
+
+
+def _is_gathered(entry: Entry, catalogue: Catalogue) -> bool:
+    """Whether the registry has asked what each of its references means."""
+    return catalogue.entries.get(entry.key) is entry
 
 
 def _claims_id(text: str, kinds: tuple[str, ...]) -> bool:
@@ -72,17 +85,29 @@ def _claims_id(text: str, kinds: tuple[str, ...]) -> bool:
     return kinds == ("edition",) or (is_id(tail) and (not head or head in kinds))
 
 
+def _are_listed(record: Any, spelt: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Whether vocabularies know all words of a record, as of nearly every one, so that none need be named with its place."""
+    for field in _with_terms(record.__class__):
+        value = getattr(record, field.name)
+        if value is None or value == ():
+            continue
+        if field.record is not None:
+            for part in value if isinstance(value, tuple) else (value,):
+                if not _are_listed(part, spelt):
+                    return False
+        elif not _all_known(value, spelt.get(field.declared.vocabulary or "")):
+            return False
+    return True
+
+
 def _unknown_terms(
     entry: Entry, record: Any, *, path: tuple[str | int, ...], catalogue: Catalogue
 ) -> Iterator[Problem]:
-    spellings = catalogue.lexicon.spellings
     for field in _with_terms(record.__class__):
         value = getattr(record, field.name)
         if value is None or value == ():
             continue
         vocabulary = field.declared.vocabulary
-        if field.record is None and vocabulary and _all_known(value, spellings.get(vocabulary)):
-            continue
         many = isinstance(value, tuple)
         for index, part in enumerate(value if many else (value,)):
             place = (*path, field.name, index) if many else (*path, field.name)
@@ -158,10 +183,15 @@ def _halls(edition: Entry) -> Iterator[Problem]:
 def _frequent_names(entries: Iterable[Entry], catalogue: Catalogue) -> Iterator[Problem]:
     """Names of awards, organisations and unions that many entries give but nobody described."""
     undescribed = {key: (one.kind, one.title) for key, one in catalogue.entries.items() if not one.source}
+    names = {text for (_, text), key in catalogue.registry.meant.items() if key in undescribed}
     counts: Counter[tuple[str, str]] = Counter()
     places: dict[tuple[str, str], Place] = {}
     for entry in entries if undescribed else ():
+        is_gathered = _is_gathered(entry, catalogue)
         for field, kinds, text in _references(entry, catalogue):
+            # most name somebody else, and to look a text up takes less than to ask what it means
+            if is_gathered and text not in names:
+                continue
             found = undescribed.get(catalogue.registry.key_for(kinds, text) or "")
             if found:
                 counts[found] += 1

@@ -1,9 +1,9 @@
 """A catalogue comes in; a deck with the card of every shown entry goes out, ready to be dealt to any page."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from itertools import islice
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from types import MappingProxyType
 
 from site_builder.catalogue.addresses import address_of, cover_address
@@ -141,7 +141,7 @@ def card_of(deck: Deck, entry: Entry) -> Card:
     catalogue = deck.catalogue
     honours = catalogue.honours[entry.key]
     by, people, meta = _WORDS.get(entry.kind, _plain_words)(deck, entry)
-    best = min((honour for honour in honours if honour.seal), key=lambda honour: honour.rank, default=None)
+    seal = best_of([one for one in honours if one.seal]) if entry.kind in RESULTS else None
     edition = entry.get("edition")
     return Card(
         key=entry.key,
@@ -154,7 +154,7 @@ def card_of(deck: Deck, entry: Entry) -> Card:
         people=people,
         meta=meta,
         summary=entry.data.summary or "",
-        seal=best.seal if best and entry.kind in RESULTS and entry.data.status != "notice" else None,
+        seal=seal.seal if seal and entry.data.status != "notice" else None,
         cover=cover_address(entry),
         picture=deck.front_of(entry),
         year=entry.get("year") or best_year(honours),
@@ -163,10 +163,17 @@ def card_of(deck: Deck, entry: Entry) -> Card:
     )
 
 
+def best_of(honours: Sequence[Honour]) -> Honour | None:
+    """The best of these honours, the first of several."""
+    if len(honours) < 2:
+        return honours[0] if honours else None
+    return min(honours, key=attrgetter("rank"))
+
+
 def best_year(honours: tuple[Honour, ...]) -> int | None:
     """The year of the best dated honour."""
-    dated = [honour for honour in honours if honour.year]
-    return min(dated, key=lambda honour: honour.rank).year if dated else None
+    best = best_of([honour for honour in honours if honour.year])
+    return best.year if best else None
 
 
 def organisations_of(deck: Deck, entry: Entry) -> tuple[Link, ...]:
@@ -205,7 +212,7 @@ def _first_organisation(deck: Deck, entry: Entry) -> str:
 
 
 def _result_words(deck: Deck, entry: Entry) -> tuple[str, str, str]:
-    best = min(deck.catalogue.honours[entry.key], key=lambda honour: honour.rank, default=None)
+    best = best_of(deck.catalogue.honours[entry.key])
     year = entry.data.year or (best.year if best else None)
     by = _first_organisation(deck, entry) or (deck.label(("union",), entry.data.union) if entry.data.union else "")
     people = tuple([deck.label(("craftsman",), name) for name in people_named(entry)])
@@ -213,7 +220,7 @@ def _result_words(deck: Deck, entry: Entry) -> tuple[str, str, str]:
 
 
 def _craftsman_words(deck: Deck, entry: Entry) -> tuple[str, str, str]:
-    best = min(deck.catalogue.honours[entry.key], key=lambda honour: honour.rank, default=None)
+    best = best_of(deck.catalogue.honours[entry.key])
     return _first_organisation(deck, entry), "", _joined(entry.data.trade, best.award if best else "")
 
 
