@@ -1,16 +1,13 @@
 """Entries and their catalogue come in; problems that only the whole shows go out: dead references, unknown terms and grades."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from site_builder.catalogue.addresses import clashes
 from site_builder.catalogue.catalogue import Catalogue
 from site_builder.catalogue.conditions import conditions
-from site_builder.catalogue.honours import grade_named
+from site_builder.catalogue.sayings import Sayings
 from site_builder.catalogue.tiles import doubled_tiles
-from site_builder.model.declaration import DeclaredField, fields_of
 from site_builder.model.entry import Entry, Reference, is_id, references_of
 from site_builder.model.guesses import perhaps
 from site_builder.model.kinds import KINDS, kind_named
@@ -31,28 +28,28 @@ def check_catalogue(
     problems: list[Problem] = list(clashes(everything))
     meant = catalogue.registry.meant
     lead = not any(not key and _claims_id(text, kinds) for (kinds, text), key in meant.items())
+    sayings = Sayings(catalogue)
     for entry in everything:
         if not (lead and _is_gathered(entry, catalogue)):
             problems += _dead_references(entry, catalogue, lost=lost)
-        problems += _faults(entry, catalogue)
+        problems += _faults(entry, sayings)
     return (*problems, *_frequent_names(everything, catalogue))
 
 
 def check_entry(entry: Entry, catalogue: Catalogue) -> Iterator[Problem]:
     """The problems of one entry; the catalogue need only know names and vocabularies, and this entry in outline."""
     yield from _dead_references(entry, catalogue)
-    yield from _faults(entry, catalogue)
+    yield from _faults(entry, Sayings(catalogue))
 
 
-def _faults(entry: Entry, catalogue: Catalogue) -> Iterator[Problem]:
+def _faults(entry: Entry, sayings: Sayings) -> list[Problem]:
     """What is amiss in what an entry says, its references apart."""
-    if not _are_listed(entry.data, catalogue.lexicon.spellings):
-        yield from _unknown_terms(entry, entry.data, path=(), catalogue=catalogue)
-    yield from _unknown_grades(entry, catalogue)
+    problems = sayings.faults(entry)
     if entry.kind == "edition":
-        yield from _halls(entry)
+        problems += _halls(entry)
     if entry.kind == "vocabulary":
-        yield from doubled_tiles(entry)
+        problems += doubled_tiles(entry)
+    return problems
 
 
 def _dead_references(entry: Entry, catalogue: Catalogue, *, lost: frozenset[str] = frozenset()) -> Iterator[Problem]:
@@ -83,88 +80,6 @@ def _is_gathered(entry: Entry, catalogue: Catalogue) -> bool:
 def _claims_id(text: str, kinds: tuple[str, ...]) -> bool:
     head, _, tail = text.rpartition("/")
     return kinds == ("edition",) or (is_id(tail) and (not head or head in kinds))
-
-
-def _are_listed(record: Any, spelt: Mapping[str, Mapping[str, Any]]) -> bool:
-    """Whether vocabularies know all words of a record, as of nearly every one, so that none need be named with its place."""
-    for field in _with_terms(record.__class__):
-        value = getattr(record, field.name)
-        if value is None or value == ():
-            continue
-        if field.record is not None:
-            for part in value if isinstance(value, tuple) else (value,):
-                if not _are_listed(part, spelt):
-                    return False
-        elif not _all_known(value, spelt.get(field.declared.vocabulary or "")):
-            return False
-    return True
-
-
-def _unknown_terms(
-    entry: Entry, record: Any, *, path: tuple[str | int, ...], catalogue: Catalogue
-) -> Iterator[Problem]:
-    for field in _with_terms(record.__class__):
-        value = getattr(record, field.name)
-        if value is None or value == ():
-            continue
-        vocabulary = field.declared.vocabulary
-        many = isinstance(value, tuple)
-        for index, part in enumerate(value if many else (value,)):
-            place = (*path, field.name, index) if many else (*path, field.name)
-            if field.record is not None:
-                yield from _unknown_terms(entry, part, path=place, catalogue=catalogue)
-            elif vocabulary:
-                yield from _unknown_term(entry, place, vocabulary=vocabulary, text=str(part), catalogue=catalogue)
-
-
-def _all_known(value: Any, spelt: Mapping[str, Any] | None) -> bool:
-    """Whether nothing need be said of these texts, as of nearly all; None where there is no such vocabulary."""
-    return spelt is None or (all(map(spelt.__contains__, value)) if isinstance(value, tuple) else value in spelt)
-
-
-@cache
-def _with_terms(model: type) -> tuple[DeclaredField, ...]:
-    """Fields whose values, or values inside them, a vocabulary lists."""
-    return tuple(
-        field for field in fields_of(model) if field.declared.vocabulary or (field.record and _with_terms(field.record))
-    )
-
-
-def _unknown_term(
-    entry: Entry, place: tuple[str | int, ...], *, vocabulary: str, text: str, catalogue: Catalogue
-) -> Iterator[Problem]:
-    lexicon = catalogue.lexicon
-    found = lexicon.vocabularies.get(vocabulary)
-    if found is None or lexicon.term(vocabulary, text):
-        return
-    if not found.open:
-        guess = perhaps(text, lexicon.spellings[vocabulary])
-        yield Problem(
-            "unknown-term", Place(entry.source, place), f"词表“{found.title}”里没有“{text}”。{guess}".rstrip("。")
-        )
-
-
-def _unknown_grades(entry: Entry, catalogue: Catalogue) -> Iterator[Problem]:
-    for field, word in (("awards", "award"), ("honours", "honour")):
-        for index, given in enumerate(entry.get(field, ())):
-            key = catalogue.registry.key_for(("award",), getattr(given, word))
-            award = catalogue.entries[key] if key else None
-            if award is None or not award.source:
-                continue
-            place = (field, index)
-            if given.grade and award.data.grades and not grade_named(award.data, given.grade):
-                names = [grade.name for grade in award.data.grades]
-                guess = perhaps(given.grade, names) or f"可用的等级：{'、'.join(names)}"
-                yield Problem(
-                    "unknown-grade",
-                    Place(entry.source, (*place, "grade")),
-                    f"“{award.title}”没有“{given.grade}”这一等级。{guess}",
-                )
-            sessions = {session.name for session in award.data.sessions} if given.session else ()
-            if sessions and given.session not in sessions:
-                close = perhaps(given.session, sessions)
-                message = f"“{award.title}”的文件里没有“{given.session}”{'。' + close if close else ''}"
-                yield Problem("unknown-session", Place(entry.source, (*place, "session")), message)
 
 
 def _halls(edition: Entry) -> Iterator[Problem]:
