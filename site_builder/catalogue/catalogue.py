@@ -1,7 +1,7 @@
 """Validated entries come in; the whole exhibition, cross-referenced and in order, goes out."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import cache
 from itertools import chain
@@ -240,7 +240,9 @@ def _positions(
 ) -> dict[tuple[str, str], Mapping[str, int]]:
     """Where each key stands in each group, and under ``("", "")`` in the exhibition as a whole."""
     whole = [key for kind in KINDS for key in order.get(kind.name, ())]
-    found: dict[tuple[str, str], Mapping[str, int]] = {
-        group: {key: at for at, key in enumerate(keys)} for group, keys in groups.items()
-    }
-    return found | {("", ""): {key: at for at, key in enumerate(whole)}}
+    found: dict[tuple[str, str], Mapping[str, int]] = {group: _numbered(keys) for group, keys in groups.items()}
+    return found | {("", ""): _numbered(whole)}
+
+
+def _numbered(keys: Sequence[str]) -> dict[str, int]:
+    return dict(zip(keys, range(len(keys)), strict=True))

@@ -45,8 +45,11 @@ class Labels:
             value = getattr(data, name)
             if value is None or value == ():
                 continue
-            texts = _followed(value, way)
-            found = labels[texts[0]] if len(texts) == 1 else _each_once(map(labels.__getitem__, texts))
+            if isinstance(value, str):
+                found = labels[value]
+            else:
+                texts = _followed(value, way)
+                found = labels[texts[0]] if len(texts) == 1 else _each_once(map(labels.__getitem__, texts))
             if found:
                 values[name] = found
         grades = _each_once([_grade_words(one.grade, one.rank) for one in honours if one.grade])

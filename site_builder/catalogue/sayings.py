@@ -108,10 +108,11 @@ class _Given(dict[_Said, tuple[_Fault, ...]]):
         self._catalogue = catalogue
 
     def __missing__(self, said: _Said) -> tuple[_Fault, ...]:
-        found = self[said] = tuple(self._faults(*said))
+        found = self[said] = tuple(self._faults(said))
         return found
 
-    def _faults(self, name: str, grade: str | None, session: str | None) -> Iterator[_Fault]:
+    def _faults(self, said: _Said) -> Iterator[_Fault]:
+        name, grade, session = said
         key = self._catalogue.registry.key_for(("award",), name)
         award = self._catalogue.entries[key] if key else None
         if award is None or not award.source:
