@@ -26,11 +26,11 @@ def check_catalogue(
     """
     everything, lost = tuple(entries), frozenset(unread)
     problems: list[Problem] = list(clashes(everything))
-    meant = catalogue.registry.meant
+    meant, known = catalogue.registry.meant, catalogue.entries
     lead = not any(not key and _claims_id(text, kinds) for (kinds, text), key in meant.items())
     sayings = Sayings(catalogue)
     for entry in everything:
-        if not (lead and _is_gathered(entry, catalogue)):
+        if not (lead and known.get(entry.key) is entry):
             problems += _dead_references(entry, catalogue, lost=lost)
         problems += _faults(entry, sayings)
     return (*problems, *_frequent_names(everything, catalogue))
@@ -69,12 +69,9 @@ def _dead_references(entry: Entry, catalogue: Catalogue, *, lost: frozenset[str]
 
 def _references(entry: Entry, catalogue: Catalogue) -> tuple[Reference, ...]:
     """Gathered by the registry for all that is shown; drafts are checked, too, and what it knows in outline."""
-    return catalogue.registry.references[entry.key] if _is_gathered(entry, catalogue) else references_of(entry.data)
-
-
-def _is_gathered(entry: Entry, catalogue: Catalogue) -> bool:
-    """Whether the registry has asked what each of its references means."""
-    return catalogue.entries.get(entry.key) is entry
+    if catalogue.entries.get(entry.key) is not entry:
+        return references_of(entry.data)
+    return catalogue.registry.references[entry.key]
 
 
 def _claims_id(text: str, kinds: tuple[str, ...]) -> bool:
@@ -97,17 +94,18 @@ def _halls(edition: Entry) -> Iterator[Problem]:
 
 def _frequent_names(entries: Iterable[Entry], catalogue: Catalogue) -> Iterator[Problem]:
     """Names of awards, organisations and unions that many entries give but nobody described."""
-    undescribed = {key: (one.kind, one.title) for key, one in catalogue.entries.items() if not one.source}
-    names = {text for (_, text), key in catalogue.registry.meant.items() if key in undescribed}
+    known, registry = catalogue.entries, catalogue.registry
+    undescribed = {key: (one.kind, one.title) for key, one in known.items() if not one.source}
+    named = {text for (_, text), key in registry.meant.items() if key in undescribed}
     counts: Counter[tuple[str, str]] = Counter()
     places: dict[tuple[str, str], Place] = {}
     for entry in entries if undescribed else ():
-        is_gathered = _is_gathered(entry, catalogue)
+        is_asked = known.get(entry.key) is entry
         for field, kinds, text in _references(entry, catalogue):
             # most name somebody else, and to look a text up takes less than to ask what it means
-            if is_gathered and text not in names:
+            if is_asked and text not in named:
                 continue
-            found = undescribed.get(catalogue.registry.key_for(kinds, text) or "")
+            found = undescribed.get(registry.key_for(kinds, text) or "")
             if found:
                 counts[found] += 1
                 if found not in places:

@@ -63,7 +63,7 @@ def meeting(
     ]
     ids = where.get(OWN_ID)
     named = keys if ids is None else (key for key in keys if key.partition("/")[2] in ids)
-    return (key for key in named if all(key in one for one in met))
+    return filter(frozenset.intersection(*met).__contains__, named) if met else iter(named)
 
 
 def _labels(name: str, wanted: tuple[str, ...]) -> tuple[str, ...]:
