@@ -26,7 +26,7 @@ _RESERVED_IDS = frozenset(address.split("/")[1] for address in RESERVED)
 
 def address_of(entry: Entry) -> str:
     """The entry's permanent address; the title is left out, for editors correct titles and links must survive that."""
-    return address_at(entry.key)
+    return f"{entry.described.folder}/{entry.id}/"
 
 
 def address_at(key: str) -> str:
