@@ -1,6 +1,6 @@
 """The name of a target and options of libFuzzer come in; Atheris looks for bytes that break it.
 
-python fuzz/one.py texts fuzz/corpus/texts -runs=100000
+    python fuzz/one.py texts fuzz/corpus/texts -runs=100000
 """
 
 from __future__ import annotations

@@ -66,11 +66,7 @@ def fuzzed(name: str, runs: int, *, seconds: int, seed: int) -> tuple[str, str, 
     grown.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, str(HERE / "one.py"), name, str(grown), str(HERE / "corpus" / name), f"-runs={runs}"]
     command += [f"-seed={seed}", f"-artifact_prefix={house}/", f"-timeout={SLOWEST}", f"-rss_limit_mb={MEMORY}"]
-    command += [
-        f"-max_len={LONGEST.get(name, 256)}",
-        "-print_final_stats=1",
-        *([f"-max_total_time={seconds}"] if seconds else []),
-    ]
+    command += [f"-max_len={LONGEST.get(name, 256)}", "-print_final_stats=1", *([f"-max_total_time={seconds}"] if seconds else [])]
     environment = os.environ | {"PYTHONPATH": f"{HERE.parent}{os.pathsep}{HERE}"}
     with (house / "log").open("w", encoding="utf-8") as log:
         done = subprocess.run(command, env=environment, stdout=log, stderr=subprocess.STDOUT, check=False)

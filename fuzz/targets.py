@@ -48,19 +48,7 @@ FIELDS = tuple((kind, path) for kind in KINDS for path in paths_of(kind) if path
 SCHEMES = ("http:", "https:", "mailto:")
 ACTIVE = frozenset(
     {"script", "style", "iframe", "object", "embed", "form", "input", "button", "base", "link", "meta", "svg", "math"}
-    | {
-        "template",
-        "noscript",
-        "frame",
-        "frameset",
-        "applet",
-        "video",
-        "audio",
-        "source",
-        "textarea",
-        "select",
-        "portal",
-    }
+    | {"template", "noscript", "frame", "frameset", "applet", "video", "audio", "source", "textarea", "select", "portal"}
 )
 MOST_LINES_BEYOND = 2
 """A fault at the end of a file is told at the line behind its last break."""
@@ -107,11 +95,7 @@ def front_matter(data: bytes) -> None:
 
 def texts(data: bytes) -> None:
     """Markdown of an entry, and HTML that MkDocs made of a story: nothing that acts, and nothing new when it is read again."""
-    text = (
-        "".join(FRAGMENTS[byte % len(FRAGMENTS)] for byte in data[1:])
-        if data[:1] == b"\0"
-        else data.decode("utf-8", "replace")
-    )
+    text = "".join(FRAGMENTS[byte % len(FRAGMENTS)] for byte in data[1:]) if data[:1] == b"\0" else data.decode("utf-8", "replace")
     for html in (str(markdown(text)), cleaned(text)):
         assert _Judge().judge(cleaned(html)) <= _Judge().judge(html), "a second reader sees what the first did not"
 
@@ -185,133 +169,25 @@ def drawings(data: bytes) -> None:
         assert etree.QName(element).localname in ELEMENTS
         for name, value in element.attrib.items():
             assert not etree.QName(str(name)).localname.lower().startswith("on")
-            assert not re.match(r"\s*(?:javascript|https?|file)\s*:", str(value), re.IGNORECASE) or "href" not in str(
-                name
-            )
+            assert not re.match(r"\s*(?:javascript|https?|file)\s*:", str(value), re.IGNORECASE) or "href" not in str(name)
 
 
 TARGETS: Mapping[str, Callable[[bytes], None]] = MappingProxyType(
-    {one.__name__: one for one in (front_matter, texts, cells, headings, tables, workbooks, tokens, drawings, pages)}
+    {
+        one.__name__: one for one in (front_matter, texts, cells, headings, tables, workbooks, tokens, drawings, pages)
+    }
 )
 FRAGMENTS = (
-    *(
-        "<svg>",
-        "</svg>",
-        "<math>",
-        "</math>",
-        "<mtext>",
-        "<mglyph>",
-        "<malignmark>",
-        "<annotation-xml encoding=text/html>",
-    ),
+    *("<svg>", "</svg>", "<math>", "</math>", "<mtext>", "<mglyph>", "<malignmark>", "<annotation-xml encoding=text/html>"),
     *("<style>", "</style>", "<script>", "</script>", "<title>", "</title>", "<textarea>", "</textarea>", "<noscript>"),
     *("</noscript>", "<template>", "</template>", "<select>", "</select>", "<option>", "<form>", "</form>", "<iframe>"),
-    *(
-        "</iframe>",
-        "<xmp>",
-        "</xmp>",
-        "<plaintext>",
-        "<table>",
-        "</table>",
-        "<tr>",
-        "<td>",
-        "</td>",
-        "<caption>",
-        "<col>",
-    ),
-    *(
-        "<p>",
-        "</p>",
-        "<br>",
-        "<b>",
-        "</b>",
-        "<a>",
-        "</a>",
-        "<a href=",
-        "<img src=x onerror=alert(1)>",
-        "<img src=",
-        "<h1>",
-    ),
-    *(
-        "</h1>",
-        "<desc>",
-        "<foreignObject>",
-        "<!--",
-        "-->",
-        "--!>",
-        "<!",
-        "<![CDATA[",
-        "]]>",
-        "<?",
-        "?>",
-        "<",
-        ">",
-        "/>",
-        "/",
-    ),
-    *(
-        '"',
-        "'",
-        "`",
-        "=",
-        " ",
-        "\n",
-        "\n\n",
-        "\t",
-        "\x0c",
-        "\r",
-        "\0",
-        "&",
-        "&lt;",
-        "&gt;",
-        "&quot;",
-        "&#x3c;",
-        "&#0;",
-        ";",
-    ),
-    *(
-        "javascript:",
-        "java&#115;cript:",
-        "data:text/html,",
-        "vbscript:",
-        "https://a.example/",
-        "mailto:",
-        "//a.example",
-        "#",
-    ),
-    *(
-        "x",
-        "文",
-        "[",
-        "](",
-        ")",
-        "![",
-        "[^1]",
-        "[^1]: ",
-        "# ",
-        "- ",
-        "> ",
-        "1. ",
-        "| ",
-        "|---|",
-        "```",
-        "**",
-        "_",
-        "~~",
-        "\\",
-    ),
-    *(
-        " onclick=",
-        " style=",
-        " href=",
-        " id=",
-        " class=",
-        " xlink:href=",
-        " srcdoc=",
-        " data-embed=",
-        "\u202e",
-        "\ufeff",
-    ),
+    *("</iframe>", "<xmp>", "</xmp>", "<plaintext>", "<table>", "</table>", "<tr>", "<td>", "</td>", "<caption>", "<col>"),
+    *("<p>", "</p>", "<br>", "<b>", "</b>", "<a>", "</a>", "<a href=", "<img src=x onerror=alert(1)>", "<img src=", "<h1>"),
+    *("</h1>", "<desc>", "<foreignObject>", "<!--", "-->", "--!>", "<!", "<![CDATA[", "]]>", "<?", "?>", "<", ">", "/>", "/"),
+    *('"', "'", "`", "=", " ", "\n", "\n\n", "\t", "\x0c", "\r", "\0", "&", "&lt;", "&gt;", "&quot;", "&#x3c;", "&#0;", ";"),
+    *("javascript:", "java&#115;cript:", "data:text/html,", "vbscript:", "https://a.example/", "mailto:", "//a.example", "#"),
+    *("x", "文", "[", "](", ")", "![", "[^1]", "[^1]: ", "# ", "- ", "> ", "1. ", "| ", "|---|", "```", "**", "_", "~~", "\\"),
+    *(" onclick=", " style=", " href=", " id=", " class=", " xlink:href=", " srcdoc=", " data-embed=", "\u202e", "\ufeff"),
 )
 """What HTML and Markdown are made of; after a zero byte, each byte is one of these."""
 PARTS = (
