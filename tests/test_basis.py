@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from small import PLAIN, catalogue_of, write
 from whole import PROJECT
 
-from site_builder.catalogue.basis import overdue, shown_of
+from site_builder.catalogue.basis import is_entitled, overdue, shown_of
 from site_builder.catalogue.withholding import publishable
 from site_builder.cli import cli
 from site_builder.intake.content import read_content
@@ -173,6 +173,34 @@ def test_the_real_content_has_a_basis_for_everybody() -> None:
     people = [entry for entry in entries if entry.kind == "craftsman"]
     assert len(people) > 150
     assert all(one.basis for entry in people for one in shown_of(entry, {}, as_of=DAY))
+
+
+def test_who_need_not_be_looked_through_shows_nothing_without_a_basis() -> None:
+    """Most entries of the real content are such; a portrait, a consent and a film of a person are looked at, and what has no source."""
+    entries = read_content(PROJECT).entries
+    editions = {one.id: one for one in entries if one.kind == "edition"}
+    entitled = [one for one in entries if is_entitled(one, editions)]
+    assert len(entitled) > len(entries) / 2
+    assert all(
+        shown.scope == "name" and shown.basis for one in entitled for shown in shown_of(one, editions, as_of=DAY)
+    )
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"sources": "样本", "consent": "样本同意书"},
+        {"sources": "样本", "portrait": "a.jpg"},
+        {"sources": "样本", "pictures": "[{file: a.jpg, role: portrait}]"},
+        {"sources": "样本", "videos": "[{file: a.mp4, title: 样本}]"},
+    ],
+)
+def test_who_is_looked_through(tmp_path: Path, fields: dict[str, str]) -> None:
+    """Whoever shows more than names, was asked, or names no source."""
+    write(tmp_path, {"craftsmen/a.md": person(**fields)})
+    (entry,) = (one for one in read_content(tmp_path).entries if one.kind == "craftsman")
+    assert not is_entitled(entry, {})
 
 
 def test_drafts_are_not_judged(tmp_path: Path) -> None:

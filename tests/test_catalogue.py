@@ -178,6 +178,24 @@ def test_a_grade_the_award_does_not_have_is_an_error(tmp_path: Path) -> None:
     assert found["unknown-grade"].place.path == "content/projects/2024/bad.md"
 
 
+def test_whoever_says_the_same_wrong_grade_is_told(tmp_path: Path) -> None:
+    """What is amiss with a grade is found out once, and said of each place that gives it, be it of a work or of a person."""
+    wrong = "grade: 三等奖, session: 第二届"
+    write(
+        tmp_path,
+        PLAIN
+        | {
+            "awards/sample.yml": "name: 样本奖\ngrades: [{name: 一等奖}]\nsessions: [{name: 第一届}]\n",
+            "projects/2024/a.md": project(awards=f"[{{award: sample, {wrong}}}]"),
+            "projects/2024/b.md": project(awards=f"[{{award: sample, grade: 一等奖}}, {{award: sample, {wrong}}}]"),
+            "craftsmen/c.md": f"---\nname: 样本人\nsources: 样本\nhonours: [{{honour: sample, {wrong}}}]\n---\n",
+        },
+    )
+    found = {(one.place.path.rpartition("/")[2], *one.place.field) for one in problems_of(tmp_path)}
+    places = (("a.md", "awards", 0), ("b.md", "awards", 1), ("c.md", "honours", 0))
+    assert found == {(*place, part) for place in places for part in ("grade", "session")}
+
+
 def test_a_closed_vocabulary_refuses_and_an_open_one_accepts(tmp_path: Path) -> None:
     """Vocabularies are the union's own: closed ones name the word they miss and the nearest one."""
     write(

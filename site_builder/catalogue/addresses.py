@@ -21,10 +21,12 @@ RESERVED: Mapping[str, str] = MappingProxyType(
 )
 """Addresses beside the entries of a kind that pages of their own have."""
 
+_RESERVED_IDS = frozenset(address.split("/")[1] for address in RESERVED)
+
 
 def address_of(entry: Entry) -> str:
     """The entry's permanent address; the title is left out, for editors correct titles and links must survive that."""
-    return address_at(entry.key)
+    return f"{entry.described.folder}/{entry.id}/"
 
 
 def address_at(key: str) -> str:
@@ -59,11 +61,13 @@ def former_addresses(entry: Entry) -> tuple[str, ...]:
 
 def clashes(entries: Iterable[Entry]) -> tuple[Problem, ...]:
     """A problem for every entry that wants an address which another has or the site keeps for itself."""
+    everything = [entry for entry in entries if entry.kind != "vocabulary"]
+    # kind and id are an address of their own, so only what had another before can meet somebody
+    left = {address for entry in everything if entry.data.aliases for address in former_addresses(entry)}
     wanted: dict[str, list[tuple[Entry, tuple[str | int, ...]]]] = defaultdict(list)
-    for entry in entries:
-        if entry.kind == "vocabulary":
-            continue
-        wanted[address_of(entry)].append((entry, ()))
+    for entry in everything if left else ():
+        if address_of(entry) in left:
+            wanted[address_of(entry)].append((entry, ()))
         for index, former in enumerate(former_addresses(entry)):
             wanted[former].append((entry, ("aliases", index)))
     problems = [
@@ -74,10 +78,11 @@ def clashes(entries: Iterable[Entry]) -> tuple[Problem, ...]:
         if entry.source
     ]
     reserved = [
-        Problem("address-clash", Place(entry.source), f"编号“{entry.id}”留给{RESERVED.get(address, '分页')}使用")
-        for address, group in wanted.items()
-        for entry, _ in group
-        if (entry.id == "page" or address in RESERVED) and address == address_of(entry)
+        Problem(
+            "address-clash", Place(entry.source), f"编号“{entry.id}”留给{RESERVED.get(address_of(entry), '分页')}使用"
+        )
+        for entry in everything
+        if entry.id == "page" or (entry.id in _RESERVED_IDS and address_of(entry) in RESERVED)
     ]
     return (*problems, *reserved)
 

@@ -66,6 +66,15 @@ def shown_of(entry: Entry, editions: Mapping[str, Entry], *, as_of: str) -> Iter
             yield Shown(entry, field, title, scope, basis_of(entry, title, given=given, as_of=as_of, scope=scope))
 
 
+def is_entitled(entry: Entry, editions: Mapping[str, Entry]) -> bool:
+    """Whether an entry shows nothing of persons but names that its sources entitle it to; so most do, and need not be looked through."""
+    data = entry.data
+    if data.consent or not data.sources or entry.get(PORTRAIT) or (data.videos and entry.kind == PERSON):
+        return False
+    edition = editions.get(entry.get("edition") or "")
+    return not (edition is not None and edition.data.consent) and not any(one.role == PORTRAIT for one in data.pictures)
+
+
 def named_in(record: Any, path: FieldPath = ()) -> Iterator[tuple[FieldPath, str]]:
     """Every person that a record names in a field for persons: where, and the name or id."""
     for field in person_fields(record.__class__):

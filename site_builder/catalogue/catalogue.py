@@ -1,7 +1,7 @@
 """Validated entries come in; the whole exhibition, cross-referenced and in order, goes out."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import cache
 from itertools import chain
@@ -10,8 +10,8 @@ from typing import Any
 
 from site_builder.catalogue.addresses import former_addresses
 from site_builder.catalogue.conditions import meeting
-from site_builder.catalogue.facets import Facets, facets_of, kinds_of_facet
-from site_builder.catalogue.honours import Honour, honours_of, rank_of_entry
+from site_builder.catalogue.facets import Facets, Labels, kinds_of_facet
+from site_builder.catalogue.honours import Honour, Honours, rank_of_entry
 from site_builder.catalogue.lexicon import Lexicon, lexicon_of
 from site_builder.catalogue.neighbours import Beside, Turn, following, turn
 from site_builder.catalogue.ordering import edition_order, ordered
@@ -118,9 +118,10 @@ def compile_catalogue(entries: Iterable[Entry], exhibition: Exhibition) -> Catal
     lexicon = lexicon_of(everything)
     registry = register(everything)
     shown = {key: entry for key, entry in registry.entries.items() if entry.data.status != "withdrawn"}
-    honours = {key: honours_of(entry, registry) for key, entry in registry.entries.items()}
+    resolved, labels = Honours(registry), Labels(registry, lexicon)
+    honours = {key: resolved.of(entry) for key, entry in registry.entries.items()}
     ranks = {key: rank_of_entry(entry, honours[key]) for key, entry in registry.entries.items()}
-    facets = {key: facets_of(entry, honours[key], registry=registry, lexicon=lexicon) for key, entry in shown.items()}
+    facets = {key: labels.of(entry, honours[key]) for key, entry in shown.items()}
     editions = edition_order(shown.values())
     order = ordered(shown, ranks, editions=editions, registry=registry)
     backlinks = _backlinks(shown.values(), registry)
@@ -199,12 +200,16 @@ def _spelt(groups: Iterable[tuple[str, str]], lexicon: Lexicon) -> dict[str, str
 
 
 def _backlinks(entries: Iterable[Entry], registry: Registry) -> dict[str, tuple[Backlink, ...]]:
-    found: dict[str, dict[Backlink, None]] = defaultdict(dict)
+    found: dict[str, list[Backlink]] = defaultdict(list)
+    references, meant = registry.references, registry.meant
     for key in [entry.key for entry in entries]:
-        for place, kinds, text in registry.references[key]:
-            target = registry.meant[kinds, text]
+        for place, kinds, text in references[key]:
+            target = meant[kinds, text]
             if target and target != key:
-                found[target][key, str(place[0])] = None
+                links, link = found[target], (key, str(place[0]))
+                # a field's references follow each other
+                if not links or links[-1] != link:
+                    links.append(link)
     return {key: tuple(links) for key, links in found.items()}
 
 
@@ -235,7 +240,9 @@ def _positions(
 ) -> dict[tuple[str, str], Mapping[str, int]]:
     """Where each key stands in each group, and under ``("", "")`` in the exhibition as a whole."""
     whole = [key for kind in KINDS for key in order.get(kind.name, ())]
-    found: dict[tuple[str, str], Mapping[str, int]] = {
-        group: {key: at for at, key in enumerate(keys)} for group, keys in groups.items()
-    }
-    return found | {("", ""): {key: at for at, key in enumerate(whole)}}
+    found: dict[tuple[str, str], Mapping[str, int]] = {group: _numbered(keys) for group, keys in groups.items()}
+    return found | {("", ""): _numbered(whole)}
+
+
+def _numbered(keys: Sequence[str]) -> dict[str, int]:
+    return dict(zip(keys, range(len(keys)), strict=True))

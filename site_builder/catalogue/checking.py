@@ -1,16 +1,13 @@
 """Entries and their catalogue come in; problems that only the whole shows go out: dead references, unknown terms and grades."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from site_builder.catalogue.addresses import clashes
 from site_builder.catalogue.catalogue import Catalogue
 from site_builder.catalogue.conditions import conditions
-from site_builder.catalogue.honours import grade_named
+from site_builder.catalogue.sayings import Sayings
 from site_builder.catalogue.tiles import doubled_tiles
-from site_builder.model.declaration import DeclaredField, fields_of
 from site_builder.model.entry import Entry, Reference, is_id, references_of
 from site_builder.model.guesses import perhaps
 from site_builder.model.kinds import KINDS, kind_named
@@ -29,23 +26,33 @@ def check_catalogue(
     """
     everything, lost = tuple(entries), frozenset(unread)
     problems: list[Problem] = list(clashes(everything))
+    meant, known = catalogue.registry.meant, catalogue.entries
+    lead = not any(not key and _claims_id(text, kinds) for (kinds, text), key in meant.items())
+    sayings = Sayings(catalogue)
     for entry in everything:
-        problems += check_entry(entry, catalogue, unread=lost)
+        if not (lead and known.get(entry.key) is entry):
+            problems += _dead_references(entry, catalogue, lost=lost)
+        problems += _faults(entry, sayings)
     return (*problems, *_frequent_names(everything, catalogue))
 
 
-def check_entry(entry: Entry, catalogue: Catalogue, *, unread: frozenset[str] = frozenset()) -> Iterator[Problem]:
+def check_entry(entry: Entry, catalogue: Catalogue) -> Iterator[Problem]:
     """The problems of one entry; the catalogue need only know names and vocabularies, and this entry in outline."""
-    yield from _dead_references(entry, catalogue, lost=unread)
-    yield from _unknown_terms(entry, entry.data, path=(), catalogue=catalogue)
-    yield from _unknown_grades(entry, catalogue)
+    yield from _dead_references(entry, catalogue)
+    yield from _faults(entry, Sayings(catalogue))
+
+
+def _faults(entry: Entry, sayings: Sayings) -> list[Problem]:
+    """What is amiss in what an entry says, its references apart."""
+    problems = sayings.faults(entry)
     if entry.kind == "edition":
-        yield from _halls(entry)
+        problems += _halls(entry)
     if entry.kind == "vocabulary":
-        yield from doubled_tiles(entry)
+        problems += doubled_tiles(entry)
+    return problems
 
 
-def _dead_references(entry: Entry, catalogue: Catalogue, *, lost: frozenset[str]) -> Iterator[Problem]:
+def _dead_references(entry: Entry, catalogue: Catalogue, *, lost: frozenset[str] = frozenset()) -> Iterator[Problem]:
     registry = catalogue.registry
     for field, kinds, text in _references(entry, catalogue):
         if registry.key_for(kinds, text) or not _claims_id(text, kinds):
@@ -63,83 +70,13 @@ def _dead_references(entry: Entry, catalogue: Catalogue, *, lost: frozenset[str]
 def _references(entry: Entry, catalogue: Catalogue) -> tuple[Reference, ...]:
     """Gathered by the registry for all that is shown; drafts are checked, too, and what it knows in outline."""
     if catalogue.entries.get(entry.key) is not entry:
-        return tuple(references_of(entry.data))
+        return references_of(entry.data)
     return catalogue.registry.references[entry.key]
 
 
 def _claims_id(text: str, kinds: tuple[str, ...]) -> bool:
     head, _, tail = text.rpartition("/")
     return kinds == ("edition",) or (is_id(tail) and (not head or head in kinds))
-
-
-def _unknown_terms(
-    entry: Entry, record: Any, *, path: tuple[str | int, ...], catalogue: Catalogue
-) -> Iterator[Problem]:
-    spellings = catalogue.lexicon.spellings
-    for field in _with_terms(record.__class__):
-        value = getattr(record, field.name)
-        if value is None or value == ():
-            continue
-        vocabulary = field.declared.vocabulary
-        if field.record is None and vocabulary and _all_known(value, spellings.get(vocabulary)):
-            continue
-        many = isinstance(value, tuple)
-        for index, part in enumerate(value if many else (value,)):
-            place = (*path, field.name, index) if many else (*path, field.name)
-            if field.record is not None:
-                yield from _unknown_terms(entry, part, path=place, catalogue=catalogue)
-            elif vocabulary:
-                yield from _unknown_term(entry, place, vocabulary=vocabulary, text=str(part), catalogue=catalogue)
-
-
-def _all_known(value: Any, spelt: Mapping[str, Any] | None) -> bool:
-    """Whether nothing need be said of these texts, as of nearly all; None where there is no such vocabulary."""
-    return spelt is None or (all(map(spelt.__contains__, value)) if isinstance(value, tuple) else value in spelt)
-
-
-@cache
-def _with_terms(model: type) -> tuple[DeclaredField, ...]:
-    """Fields whose values, or values inside them, a vocabulary lists."""
-    return tuple(
-        field for field in fields_of(model) if field.declared.vocabulary or (field.record and _with_terms(field.record))
-    )
-
-
-def _unknown_term(
-    entry: Entry, place: tuple[str | int, ...], *, vocabulary: str, text: str, catalogue: Catalogue
-) -> Iterator[Problem]:
-    lexicon = catalogue.lexicon
-    found = lexicon.vocabularies.get(vocabulary)
-    if found is None or lexicon.term(vocabulary, text):
-        return
-    if not found.open:
-        guess = perhaps(text, lexicon.spellings[vocabulary])
-        yield Problem(
-            "unknown-term", Place(entry.source, place), f"词表“{found.title}”里没有“{text}”。{guess}".rstrip("。")
-        )
-
-
-def _unknown_grades(entry: Entry, catalogue: Catalogue) -> Iterator[Problem]:
-    for field, word in (("awards", "award"), ("honours", "honour")):
-        for index, given in enumerate(entry.get(field, ())):
-            key = catalogue.registry.key_for(("award",), getattr(given, word))
-            award = catalogue.entries[key] if key else None
-            if award is None or not award.source:
-                continue
-            place = (field, index)
-            if given.grade and award.data.grades and not grade_named(award.data, given.grade):
-                names = [grade.name for grade in award.data.grades]
-                guess = perhaps(given.grade, names) or f"可用的等级：{'、'.join(names)}"
-                yield Problem(
-                    "unknown-grade",
-                    Place(entry.source, (*place, "grade")),
-                    f"“{award.title}”没有“{given.grade}”这一等级。{guess}",
-                )
-            sessions = {session.name for session in award.data.sessions} if given.session else ()
-            if sessions and given.session not in sessions:
-                close = perhaps(given.session, sessions)
-                message = f"“{award.title}”的文件里没有“{given.session}”{'。' + close if close else ''}"
-                yield Problem("unknown-session", Place(entry.source, (*place, "session")), message)
 
 
 def _halls(edition: Entry) -> Iterator[Problem]:
@@ -157,12 +94,18 @@ def _halls(edition: Entry) -> Iterator[Problem]:
 
 def _frequent_names(entries: Iterable[Entry], catalogue: Catalogue) -> Iterator[Problem]:
     """Names of awards, organisations and unions that many entries give but nobody described."""
-    undescribed = {key: (one.kind, one.title) for key, one in catalogue.entries.items() if not one.source}
+    known, registry = catalogue.entries, catalogue.registry
+    undescribed = {key: (one.kind, one.title) for key, one in known.items() if not one.source}
+    named = {text for (_, text), key in registry.meant.items() if key in undescribed}
     counts: Counter[tuple[str, str]] = Counter()
     places: dict[tuple[str, str], Place] = {}
     for entry in entries if undescribed else ():
+        is_asked = known.get(entry.key) is entry
         for field, kinds, text in _references(entry, catalogue):
-            found = undescribed.get(catalogue.registry.key_for(kinds, text) or "")
+            # most name somebody else, and to look a text up takes less than to ask what it means
+            if is_asked and text not in named:
+                continue
+            found = undescribed.get(registry.key_for(kinds, text) or "")
             if found:
                 counts[found] += 1
                 if found not in places:

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from site_builder.catalogue.addresses import former_addresses
 from site_builder.catalogue.catalogue import STATED, Catalogue, arranged, stated_in
-from site_builder.catalogue.facets import facets_of, labelling_kinds
-from site_builder.catalogue.honours import honours_of, rank_of_entry
+from site_builder.catalogue.facets import Labels, labelling_kinds
+from site_builder.catalogue.honours import Honours, rank_of_entry
 from site_builder.catalogue.ordering import ordered, standing
 from site_builder.catalogue.registry import names_of
 from site_builder.model.entry import Entry, references_of
@@ -25,13 +25,10 @@ def exchanged(catalogue: Catalogue, entries: Mapping[str, Entry]) -> Catalogue |
     if not all(_means_the_same(entry, catalogue) for entry in entries.values()):
         return None
     registry = replace(catalogue.registry, entries=Instead(catalogue.entries, entries))
-    honours = {key: honours_of(entry, registry) for key, entry in entries.items()}
+    resolved, labels = Honours(registry), Labels(registry, catalogue.lexicon)
+    honours = {key: resolved.of(entry) for key, entry in entries.items()}
     ranks = {key: rank_of_entry(entry, honours[key]) for key, entry in entries.items()}
-    facets = {
-        key: facets_of(entry, honours[key], registry=registry, lexicon=catalogue.lexicon)
-        for key, entry in entries.items()
-        if key in catalogue.facets
-    }
+    facets = {key: labels.of(entry, honours[key]) for key, entry in entries.items() if key in catalogue.facets}
     now = replace(
         catalogue,
         registry=registry,
@@ -41,7 +38,7 @@ def exchanged(catalogue: Catalogue, entries: Mapping[str, Entry]) -> Catalogue |
         stated=catalogue.stated if _fill_the_same(entries, catalogue) else stated_in(registry.entries),
     )
     moved = {entry.kind for entry in entries.values() if not _stands_where_it_stood(entry.key, catalogue, now=now)}
-    if not moved and all(catalogue.facets[key] == labels for key, labels in facets.items()):
+    if not moved and all(catalogue.facets[key] == told for key, told in facets.items()):
         return now
     return replace(now, **arranged({**now.order, **_reordered(now, moved)}, now.facets, backlinks=now.backlinks))
 
@@ -56,7 +53,7 @@ def _means_the_same(entry: Entry, catalogue: Catalogue) -> bool:
         and names_of(entry) == names_of(former)
         and (entry.title == former.title or entry.kind not in labelling_kinds())
         and former_addresses(entry) == catalogue.moved.get(entry.key, ())
-        and tuple(references_of(entry.data)) == catalogue.registry.references[entry.key]
+        and references_of(entry.data) == catalogue.registry.references[entry.key]
     )
 
 

@@ -1,7 +1,8 @@
-"""An entry comes in; the values by which visitors can narrow lists go out, as labels."""
+"""Entries come in; the values by which visitors can narrow lists go out, as labels."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 from typing import Any
 
 from site_builder.catalogue.honours import Honour
@@ -26,24 +27,88 @@ EXTRA_LABELS: tuple[tuple[str, str], ...] = (
 Facets = Mapping[str, tuple[str, ...]]
 
 
-def facets_of(entry: Entry, honours: tuple[Honour, ...], *, registry: Registry, lexicon: Lexicon) -> Facets:
-    """Facet name → labels of this entry's values, parents of vocabulary terms included."""
-    values: dict[str, tuple[str, ...]] = {"entry_kind": (entry.described.label,)}
-    for field in _facet_fields(entry.data.__class__):
-        value = getattr(entry.data, field.name)
-        if value is None or value == ():
-            continue
-        found = tuple(dict.fromkeys(_labels(field, value, registry=registry, lexicon=lexicon)))
-        if found:
-            values[field.name] = found
-    grades = tuple(dict.fromkeys(word for honour in honours for word in _grade_words(honour)))
-    if grades:
-        values["grade"] = grades
-    if entry.get("patents"):
-        values["has_patent"] = ("是",)
-    if entry.data.pictures:
-        values["has_picture"] = ("是",)
-    return values
+class Labels:
+    """Tells entries' facets; what a text in a field is called is found out once, for the same few return in all entries."""
+
+    def __init__(self, registry: Registry, lexicon: Lexicon) -> None:
+        self._registry, self._lexicon = registry, lexicon
+        self._asked: dict[type, tuple[_Asked, ...]] = {}
+
+    def of(self, entry: Entry, honours: tuple[Honour, ...]) -> Facets:
+        """Facet name → labels of this entry's values, parents of vocabulary terms included."""
+        data = entry.data
+        values: dict[str, tuple[str, ...]] = {"entry_kind": (entry.described.label,)}
+        asked = self._asked.get(data.__class__)
+        if asked is None:
+            asked = self._asked[data.__class__] = tuple(self._of_fields(data.__class__))
+        for name, way, labels in asked:
+            value = getattr(data, name)
+            if value is None or value == ():
+                continue
+            if isinstance(value, str):
+                found = labels[value]
+            else:
+                texts = _followed(value, way)
+                found = labels[texts[0]] if len(texts) == 1 else _each_once(map(labels.__getitem__, texts))
+            if found:
+                values[name] = found
+        grades = _each_once([_grade_words(one.grade, one.rank) for one in honours if one.grade])
+        if grades:
+            values["grade"] = grades
+        if entry.get("patents"):
+            values["has_patent"] = ("是",)
+        if data.pictures:
+            values["has_picture"] = ("是",)
+        return values
+
+    def _of_fields(self, model: type) -> Iterator["_Asked"]:
+        for field in _facet_fields(model):
+            told: DeclaredField | None = field
+            way = []
+            while told is not None and told.record is not None:
+                told = _telling(told.record)
+                way += [told.name] if told else []
+            if told is not None:
+                yield field.name, tuple(way), _LabelsOf(told, self._registry, lexicon=self._lexicon)
+
+
+class _LabelsOf(dict[Any, tuple[str, ...]]):
+    """Value of a field → its labels."""
+
+    def __init__(self, field: DeclaredField, registry: Registry, *, lexicon: Lexicon) -> None:
+        super().__init__()
+        self._field, self._registry, self._lexicon = field, registry, lexicon
+
+    def __missing__(self, value: Any) -> tuple[str, ...]:
+        found = self[value] = self._found(value)
+        return found
+
+    def _found(self, value: Any) -> tuple[str, ...]:
+        if self._field.refers:
+            key = self._registry.key_for(self._field.refers, value)
+            return (self._registry.entries[key].title if key else value,)
+        if self._field.declared.vocabulary:
+            return self._lexicon.with_parents(self._field.declared.vocabulary, value)
+        return (str(value),)
+
+
+_Asked = tuple[str, tuple[str, ...], _LabelsOf]
+"""A field, the fields inside its records that lead to what is labelled, and the labels of that."""
+
+
+def _followed(value: Any, way: tuple[str, ...]) -> tuple[Any, ...]:
+    """What there is to label in a value: its parts, or what lies in them."""
+    parts = value if isinstance(value, tuple) else (value,)
+    for name in way:
+        inner = [getattr(part, name) for part in parts]
+        parts = tuple(
+            chain.from_iterable([one if isinstance(one, tuple) else (one,) for one in inner if one is not None])
+        )
+    return parts
+
+
+def _each_once(found: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(chain.from_iterable(found)))
 
 
 @cache
@@ -69,30 +134,10 @@ def _telling(record: type) -> DeclaredField | None:
     return next((one for one in fields_of(record) if one.refers or one.declared.facet), None)
 
 
-def _labels(field: DeclaredField, value: Any, *, registry: Registry, lexicon: Lexicon) -> Iterator[str]:
-    """Labels of one field's value: of the first declared facet or reference inside a record."""
-    for part in value if isinstance(value, tuple) else (value,):
-        if part is None:
-            continue
-        if field.record is not None:
-            inner = _telling(field.record)
-            if inner:
-                yield from _labels(inner, getattr(part, inner.name), registry=registry, lexicon=lexicon)
-        elif field.refers:
-            key = registry.key_for(field.refers, part)
-            yield registry.entries[key].title if key else part
-        elif field.declared.vocabulary:
-            yield from lexicon.with_parents(field.declared.vocabulary, part)
-        else:
-            yield str(part)
-
-
-def _grade_words(honour: Honour) -> Iterable[str]:
+@lru_cache(maxsize=1 << 10)
+def _grade_words(grade: str, rank: int) -> tuple[str, str]:
     """A grade answers to its stem (一等) and to the words of its rank (一等、金奖)."""
-    if not honour.grade:
-        return ()
-    rank_words = next((words for rank, words in RANK_WORDS if rank == honour.rank), "其他")
-    return (stem_of(honour.grade), rank_words)
+    return stem_of(grade), next((words for one, words in RANK_WORDS if one == rank), "其他")
 
 
 @cache

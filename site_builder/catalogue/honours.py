@@ -1,7 +1,7 @@
 """An entry's honours come in; their ranks, seals and words go out, by the award's own grades where it lists them."""
 
+from collections.abc import Callable
 from functools import cache
-from typing import Any
 
 from site_builder.catalogue.registry import Registry
 from site_builder.model.entry import Entry
@@ -36,17 +36,41 @@ class Honour:
     seal: Seal | None
 
 
-def honours_of(entry: Entry, registry: Registry) -> tuple[Honour, ...]:
-    """All honours of an entry in the order its editor gave them."""
-    given = [_given(value, value.award, registry=registry) for value in entry.get("awards", ())]
-    held = [_held(value, registry) for value in entry.get("honours", ())]
-    return (*given, *held)
+_Said = tuple[str, str | None, str | None, int | None]
+"""An award or an honour as an entry names it, grade, 届 and year."""
+
+
+class Honours:
+    """Resolves entries' honours; what many were given alike, a grade of an award in a year, is resolved once."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._given = _Resolved(_given, registry)
+        self._held = _Resolved(_held, registry)
+
+    def of(self, entry: Entry) -> tuple[Honour, ...]:
+        """All honours of an entry in the order its editor gave them."""
+        given = [self._given[one.award, one.grade, one.session, one.year] for one in entry.get("awards", ())]
+        held = [self._held[one.honour, one.grade, one.session, one.year] for one in entry.get("honours", ())]
+        return (*given, *held)
+
+
+class _Resolved(dict[_Said, Honour]):
+    """What an entry says of an honour → the honour."""
+
+    def __init__(self, resolve: Callable[[_Said, Registry], Honour], registry: Registry) -> None:
+        super().__init__()
+        self._resolve, self._registry = resolve, registry
+
+    def __missing__(self, said: _Said) -> Honour:
+        found = self[said] = self._resolve(said, self._registry)
+        return found
 
 
 def rank_of_entry(entry: Entry, honours: tuple[Honour, ...]) -> int:
     """The best rank among its honours and levels; 9 where there is none."""
-    levels = (_rank_of_words(f"{level.level}") for level in entry.get("levels", ()))
-    return min((*(honour.rank for honour in honours), *levels), default=RANK_NONE)
+    ranks = [honour.rank for honour in honours]
+    ranks += [_rank_of_words(str(level.level)) for level in entry.get("levels", ())]
+    return min(ranks, default=RANK_NONE)
 
 
 def grade_named(award: Award, grade: str) -> Grade | None:
@@ -58,27 +82,29 @@ def grade_named(award: Award, grade: str) -> Grade | None:
     return None
 
 
-def _given(value: Any, award: str, *, registry: Registry) -> Honour:
+def _given(said: _Said, registry: Registry) -> Honour:
+    award, grade, session, year = said
     key, described = _award(award, registry)
     rank = RANK_NONE
-    if value.grade:
-        known = grade_named(described, value.grade) if described else None
-        rank = known.rank if known and known.rank is not None else rank_of(value.grade)
+    if grade:
+        known = grade_named(described, grade) if described else None
+        rank = known.rank if known and known.rank is not None else rank_of(grade)
     title = described.name if described else award
-    return Honour(title, key, value.grade, rank, value.session, value.year, seal_for(value.grade, rank))
+    return Honour(title, key, grade, rank, session, year, seal_for(grade, rank))
 
 
-def _held(value: Any, registry: Registry) -> Honour:
-    key, described = _award(value.honour, registry)
-    title = described.name if described else value.honour
-    given = rank_of(value.grade)
+def _held(said: _Said, registry: Registry) -> Honour:
+    honour, grade, session, year = said
+    key, described = _award(honour, registry)
+    title = described.name if described else honour
+    given = rank_of(grade)
     named = described.rank if described and described.rank is not None else _rank_of_words(title)
     rank = named if given == RANK_NONE else given
     short = next(
         (word for word in (described.short_name if described else None, title) if word and len(word) <= 4), None
     )
-    seal = seal_for(value.grade, rank) or (Seal(short, rank, "square", title) if short else None)
-    return Honour(title, key, value.grade, rank, value.session, value.year, seal)
+    seal = seal_for(grade, rank) or (Seal(short, rank, "square", title) if short else None)
+    return Honour(title, key, grade, rank, session, year, seal)
 
 
 def _award(text: str, registry: Registry) -> tuple[str | None, Award | None]:

@@ -32,11 +32,11 @@ def ordered(
 ) -> dict[str, tuple[str, ...]]:
     """Kind → keys in the order of its list."""
     places = {key: at for at, key in enumerate(editions)}
-    by_kind: dict[str, list[tuple[Any, str]]] = defaultdict(list)
+    by_kind: dict[str, list[tuple[Any, str, str]]] = defaultdict(list)
     for key, entry in entries.items():
         # ids are pinyin, so that they order by name what the rule leaves open
-        by_kind[entry.kind].append(((standing(entry, ranks[key], places=places, registry=registry), entry.id), key))
-    return {kind: tuple(key for _, key in sorted(rows)) for kind, rows in by_kind.items()}
+        by_kind[entry.kind].append((standing(entry, ranks[key], places=places, registry=registry), entry.id, key))
+    return {kind: tuple([key for _, _, key in sorted(rows)]) for kind, rows in by_kind.items()}
 
 
 def standing(entry: Entry, rank: int, *, places: Mapping[str, int], registry: Registry) -> Any:

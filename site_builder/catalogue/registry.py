@@ -17,6 +17,9 @@ NAMED_KINDS = ("award", "organisation", "union")
 _NAMING = frozenset((kind,) for kind in NAMED_KINDS)
 """What fields refer to that name one of these and nothing else."""
 
+Asked = tuple[tuple[str, ...], str]
+"""What a reference asks for: the kinds that it may mean, and its text."""
+
 
 class Referring(Mapping[str, tuple[Reference, ...]]):
     """Key → all references in the fields of an entry; gathered once, when they are asked for first, and not where it is pickled."""
@@ -28,7 +31,7 @@ class Referring(Mapping[str, tuple[Reference, ...]]):
     def __getitem__(self, key: str) -> tuple[Reference, ...]:
         found = self._gathered.get(key)
         if found is None:
-            found = self._gathered[key] = tuple(references_of(self._entries[key].data))
+            found = self._gathered[key] = references_of(self._entries[key].data)
         return found
 
     def __iter__(self) -> Iterator[str]:
@@ -53,7 +56,7 @@ class Registry:
     """Key → title of entries that are not shown yet."""
     references: Mapping[str, tuple[Reference, ...]]
     """Key → all references in its fields."""
-    meant: Mapping[tuple[tuple[str, ...], str], str] = field(default_factory=lambda: MappingProxyType({}))
+    meant: Mapping[Asked, str] = field(default_factory=lambda: MappingProxyType({}))
     """(kinds, text) of any of these references → key of the entry meant; empty for a plain name."""
 
     def key_for(self, kinds: tuple[str, ...], text: str) -> str | None:
@@ -77,14 +80,21 @@ def register(entries: Iterable[Entry]) -> Registry:
     names = _names(shown.values())
     known = MappingProxyType(shown)
     references = Referring(known)
-    for entry in _named_only(shown, references, names=names):
+    withdrawn = [key for key, entry in shown.items() if entry.data.status == "withdrawn"]
+    unasked = frozenset(withdrawn)
+    asked = dict.fromkeys(_asked([key for key in shown if key not in unasked], references))
+    for entry in _named_only(shown, asked, names=names):
         shown[entry.key] = entry
         names[entry.kind, entry.title] = entry.key
     drafts = {entry.key: entry.title for entry in everything if entry.data.status == "draft"}
     registry = Registry(known, MappingProxyType(names), MappingProxyType(drafts), references)
-    asked = dict.fromkeys([(kinds, text) for some in references.values() for _, kinds, text in some])
+    asked |= dict.fromkeys(_asked(withdrawn, references))
     meant = {(kinds, text): registry.key_for(kinds, text) or "" for kinds, text in asked}
     return replace(registry, meant=MappingProxyType(meant))
+
+
+def _asked(keys: Iterable[str], references: Mapping[str, tuple[Reference, ...]]) -> list[Asked]:
+    return [(kinds, text) for key in keys for _, kinds, text in references[key]]
 
 
 def _names(entries: Iterable[Entry]) -> dict[tuple[str, str], str]:
@@ -104,17 +114,14 @@ def names_of(entry: Entry) -> tuple[str, ...]:
 
 
 def _named_only(
-    entries: Mapping[str, Entry],
-    references: Mapping[str, tuple[Reference, ...]],
-    *,
-    names: Mapping[tuple[str, str], str],
+    entries: Mapping[str, Entry], asked: Iterable[Asked], *, names: Mapping[tuple[str, str], str]
 ) -> list[Entry]:
     """An entry for every award, organisation and union that others name but nobody described."""
-    wanted: dict[tuple[str, str], None] = {}
-    for key, entry in entries.items():
-        for _, kinds, text in references[key] if entry.data.status != "withdrawn" else ():
-            if kinds in _NAMING and not is_id(text) and (kinds[0], text) not in names:
-                wanted[kinds[0], text] = None
+    wanted = [
+        (kinds[0], text)
+        for kinds, text in asked
+        if kinds in _NAMING and not is_id(text) and (kinds[0], text) not in names
+    ]
     made: dict[str, list[Entry]] = defaultdict(list)
     for kind, name in sorted(wanted):
         model = kind_named(kind).model

@@ -5,7 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from site_builder.catalogue.basis import PERSON, FieldPath, Shown, shown_of
+from site_builder.catalogue.basis import PERSON, FieldPath, Shown, is_entitled, shown_of
 from site_builder.model.declaration import fields_of
 from site_builder.model.entry import Entry
 from site_builder.model.frozen import frozen
@@ -34,9 +34,11 @@ def publishable(entries: Iterable[Entry], *, policy: Policy, as_of: str) -> Publ
     everything = tuple(entries)
     editions = {entry.id: entry for entry in everything if entry.kind == "edition"}
     live = [entry for entry in everything if entry.data.status not in {"draft", "withdrawn"}]
-    found = {entry.key: tuple(shown_of(entry, editions, as_of=as_of)) for entry in live}
+    doubtful = [entry for entry in live if not is_entitled(entry, editions)]
+    found = {entry.key: tuple(shown_of(entry, editions, as_of=as_of)) for entry in doubtful}
     people = {entry.id: entry for entry in everything if entry.kind == PERSON}
     entitled = {one.entry.id for several in found.values() for one in several if one.field == ("name",) and one.basis}
+    entitled |= {entry.id for entry in live if entry.kind == PERSON and entry.key not in found}
     lacking = {
         key: missing
         for key, several in found.items()

@@ -37,13 +37,15 @@ def originals(
 
     ``allowed`` are pairs of an entry's path and a file whose personal data the entry excepts.
     """
-    from PIL import Image  # who shows what was found does without
-
     places: dict[str, list[Place]] = defaultdict(list)
     for place, file in named:
         places[file].append(place)
     home = media.resolve()
     files = [file for file in sorted(places) if _is_inside(media / file, home)]
+    if not files:
+        return Originals({}, ())
+    from PIL import Image  # who shows what was found does without
+
     with warnings.catch_warnings():
         # set before the threads start, for the filters are one for all of them
         warnings.simplefilter("ignore", UserWarning)  # Pillow's remarks on odd metadata, all of which is dropped

@@ -1,11 +1,11 @@
 """A record (raw mapping with places) and an entry (validated), the first two values that travel through a build."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple
 
-from site_builder.model.declaration import DeclaredField, fields_of
+from site_builder.model.declaration import fields_of
 from site_builder.model.exhibit import Exhibit
 from site_builder.model.frozen import frozen
 from site_builder.model.kinds import Kind, kind_named
@@ -77,31 +77,36 @@ class Reference(NamedTuple):
     text: str
 
 
-def references_of(data: Exhibit) -> Iterator[Reference]:
+def references_of(data: Exhibit) -> tuple[Reference, ...]:
     """Every reference in an entry's fields, in the order of declaration."""
-    yield from _references(data, ())
+    found: list[Reference] = []
+    _gather(data, (), found=found)
+    return tuple(found)
 
 
 @cache
-def _referring(model: type) -> tuple[DeclaredField, ...]:
-    """Fields that refer, or whose records do: a third of all, and most entries leave most fields empty."""
+def _referring(model: type) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Fields that refer, or whose records do, and to what kinds they may refer; none where it is the records that do.
+
+    They are a third of all, and most entries leave most of them empty.
+    """
     return tuple(
-        field for field in fields_of(model) if (field.refers if field.record is None else _referring(field.record))
+        (field.name, field.refers if field.record is None else ())
+        for field in fields_of(model)
+        if (field.refers if field.record is None else _referring(field.record))
     )
 
 
-def _references(record: Any, path: tuple[str | int, ...]) -> Iterator[Reference]:
-    for field in _referring(record.__class__):
-        value = getattr(record, field.name)
+def _gather(record: Any, path: tuple[str | int, ...], *, found: list[Reference]) -> None:
+    # one list for all records: generators within each other hand every reference up through all of them
+    for name, refers in _referring(record.__class__):
+        value = getattr(record, name)
         if value is None or value == ():
             continue
-        if field.record is not None:
-            for index, part in enumerate(value if isinstance(value, tuple) else (value,)):
-                yield from _references(
-                    part, (*path, field.name, index) if isinstance(value, tuple) else (*path, field.name)
-                )
-        else:
-            for index, text in enumerate(value if isinstance(value, tuple) else (value,)):
-                yield Reference(
-                    (*path, field.name, index) if isinstance(value, tuple) else (*path, field.name), field.refers, text
-                )
+        many = isinstance(value, tuple)
+        for index, part in enumerate(value if many else (value,)):
+            place = (*path, name, index) if many else (*path, name)
+            if refers:
+                found.append(Reference(place, refers, part))
+            else:
+                _gather(part, place, found=found)

@@ -1,5 +1,9 @@
 """Values come in; the Chinese words that show them go out: dates, sums, periods, numbers."""
 
+from collections.abc import Iterable
+
+SOME = 3
+"""So many of several people are named where there is little room."""
 DIGITS = "〇一二三四五六七八九"
 
 
@@ -51,10 +55,10 @@ def ordinal(number: int) -> str:
     return f"{head}{DIGITS[units] if units else ''}" or DIGITS[0]
 
 
-def some_of(names: tuple[str, ...], most: int = 3) -> str:
-    """The first names in certificate order, then how many there are in all."""
-    shown = "、".join(names[:most])
-    return f"{shown} 等 {len(names)} 人" if len(names) > most else shown
+def some_of(first: Iterable[str], number: int) -> str:
+    """The first ``SOME`` names in certificate order, then how many there are in all."""
+    shown = "、".join(first)
+    return f"{shown} 等 {number} 人" if number > SOME else shown
 
 
 def size_words(size: int) -> str:

@@ -14,8 +14,8 @@ from typing import TypeVar
 from site_builder.catalogue.basis import PERSON
 from site_builder.catalogue.catalogue import Catalogue, grouped
 from site_builder.catalogue.checking import check_entry
-from site_builder.catalogue.facets import facets_of
-from site_builder.catalogue.honours import honours_of, rank_of_entry
+from site_builder.catalogue.facets import Labels
+from site_builder.catalogue.honours import Honours, rank_of_entry
 from site_builder.catalogue.registry import Referring
 from site_builder.catalogue.withholding import publishable
 from site_builder.exchanging import exchanged
@@ -110,7 +110,7 @@ def _with_entry(catalogue: Catalogue, entry: Entry) -> Catalogue:
     known = catalogue.registry
     entries = _with(known.entries, entry.key, value=entry)
     registry = replace(known, entries=entries, references=Referring(entries))
-    honours = honours_of(entry, registry)
+    honours = Honours(registry).of(entry)
     found = replace(
         catalogue,
         registry=registry,
@@ -119,7 +119,7 @@ def _with_entry(catalogue: Catalogue, entry: Entry) -> Catalogue:
     )
     if entry.key not in catalogue.facets:
         return found
-    facets = facets_of(entry, honours, registry=registry, lexicon=catalogue.lexicon)
+    facets = Labels(registry, catalogue.lexicon).of(entry, honours)
     return _regrouped(replace(found, facets=_with(catalogue.facets, entry.key, value=facets)), catalogue, key=entry.key)
 
 

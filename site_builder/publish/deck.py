@@ -1,14 +1,15 @@
 """A catalogue comes in; a deck with the card of every shown entry goes out, ready to be dealt to any page."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from itertools import islice
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from types import MappingProxyType
 
 from site_builder.catalogue.addresses import address_of, cover_address
 from site_builder.catalogue.catalogue import Catalogue
 from site_builder.catalogue.honours import Honour
+from site_builder.catalogue.registry import Asked
 from site_builder.media.cards import Hand
 from site_builder.media.fonts import typefaces
 from site_builder.model.entry import Entry
@@ -16,7 +17,7 @@ from site_builder.model.frozen import frozen
 from site_builder.model.instead import Instead
 from site_builder.model.pages import Card, Image, Link, Outline
 from site_builder.model.values import PersonCredit, Picture
-from site_builder.model.wording import date_words, period_words, some_of
+from site_builder.model.wording import SOME, date_words, period_words, some_of
 from site_builder.publish.dating import moment_of, own_date
 from site_builder.publish.pictures import Known, Use, card_use, image_of, uses_of
 from site_builder.publish.zooming import zoomed
@@ -94,12 +95,26 @@ class Deck:
         return image_of(Use(Picture(file=file), "whole", alt), self.media, avif=self.catalogue.exhibition.avif)
 
 
+@frozen
+class _Naming(Deck):
+    """A deck whose cards are being made: whom they name is looked up once for all that name the same."""
+
+    known: dict[Asked, str] = field(default_factory=dict)
+
+    def label(self, kinds: tuple[str, ...], text: str) -> str:
+        """The words of a link alone."""
+        found = self.known.get((kinds, text))
+        if found is None:
+            found = self.known[kinds, text] = Deck.label(self, kinds, text)
+        return found
+
+
 def deck_of(catalogue: Catalogue, media: Known = MappingProxyType({})) -> Deck:
     """The deck of all entries that lists show."""
-    bare = Deck(catalogue, MappingProxyType({}), media)
-    cards = {key: card_of(bare, catalogue.entries[key]) for keys in catalogue.order.values() for key in keys}
+    bare, entries = _Naming(catalogue, MappingProxyType({}), media), catalogue.entries
+    cards = {key: card_of(bare, entries[key]) for keys in catalogue.order.values() for key in keys}
     outlines = {key: _outline(bare, card) for key, card in cards.items()}
-    return replace(bare, cards=MappingProxyType(cards), outlines=MappingProxyType(outlines))
+    return Deck(catalogue, MappingProxyType(cards), media, outlines=MappingProxyType(outlines))
 
 
 def redealt(deck: Deck, catalogue: Catalogue, *, keys: Iterable[str]) -> Deck:
@@ -124,7 +139,8 @@ def with_cards(deck: Deck, cards: Mapping[str, Card]) -> Deck:
 
 
 def _outline(deck: Deck, card: Card) -> Outline:
-    entry, published = deck.catalogue.entries[card.key], deck.catalogue.exhibition.published
+    catalogue = deck.catalogue
+    entry, published = catalogue.entries[card.key], catalogue.exhibition.published
     changed = moment_of(entry, card.year, published=published)
     return changed, own_date(entry, card.year), card.year, card.edition, card.picture is not None
 
@@ -141,7 +157,7 @@ def card_of(deck: Deck, entry: Entry) -> Card:
     catalogue = deck.catalogue
     honours = catalogue.honours[entry.key]
     by, people, meta = _WORDS.get(entry.kind, _plain_words)(deck, entry)
-    best = min((honour for honour in honours if honour.seal), key=lambda honour: honour.rank, default=None)
+    seal = best_of([one for one in honours if one.seal]) if entry.kind in RESULTS else None
     edition = entry.get("edition")
     return Card(
         key=entry.key,
@@ -154,7 +170,7 @@ def card_of(deck: Deck, entry: Entry) -> Card:
         people=people,
         meta=meta,
         summary=entry.data.summary or "",
-        seal=best.seal if best and entry.kind in RESULTS and entry.data.status != "notice" else None,
+        seal=seal.seal if seal and entry.data.status != "notice" else None,
         cover=cover_address(entry),
         picture=deck.front_of(entry),
         year=entry.get("year") or best_year(honours),
@@ -163,10 +179,17 @@ def card_of(deck: Deck, entry: Entry) -> Card:
     )
 
 
+def best_of(honours: Sequence[Honour]) -> Honour | None:
+    """The best of these honours, the first of several."""
+    if len(honours) < 2:
+        return honours[0] if honours else None
+    return min(honours, key=attrgetter("rank"))
+
+
 def best_year(honours: tuple[Honour, ...]) -> int | None:
     """The year of the best dated honour."""
-    dated = [honour for honour in honours if honour.year]
-    return min(dated, key=lambda honour: honour.rank).year if dated else None
+    best = best_of([honour for honour in honours if honour.year])
+    return best.year if best else None
 
 
 def organisations_of(deck: Deck, entry: Entry) -> tuple[Link, ...]:
@@ -192,10 +215,10 @@ def people_named(entry: Entry) -> tuple[str, ...]:
 
 def in_certificate_order(credits: tuple[PersonCredit, ...]) -> tuple[PersonCredit, ...]:
     """By ``order`` where it is given, else by the place in the file."""
-    places = [credit.order or place for place, credit in enumerate(credits, 1)]
-    ranked = sorted(places)
-    if places == ranked:  # as nearly always
+    orders = [credit.order for credit in credits]
+    if not any(orders):  # as nearly always
         return credits
+    places = [order or place for place, order in enumerate(orders, 1)]
     return tuple([credit for _, credit in sorted(zip(places, credits, strict=True), key=itemgetter(0))])
 
 
@@ -204,26 +227,29 @@ def _first_organisation(deck: Deck, entry: Entry) -> str:
     return deck.label(("organisation",), named[0]) if named else ""
 
 
+def _some_people(deck: Deck, named: tuple[str, ...]) -> str:
+    """The first of them in words, and how many they are."""
+    return some_of([deck.label(("craftsman",), name) for name in named[:SOME]], len(named))
+
+
 def _result_words(deck: Deck, entry: Entry) -> tuple[str, str, str]:
-    best = min(deck.catalogue.honours[entry.key], key=lambda honour: honour.rank, default=None)
+    best = best_of(deck.catalogue.honours[entry.key])
     year = entry.data.year or (best.year if best else None)
     by = _first_organisation(deck, entry) or (deck.label(("union",), entry.data.union) if entry.data.union else "")
-    people = tuple([deck.label(("craftsman",), name) for name in people_named(entry)])
-    return by, some_of(people), _joined(year, best.award if best else "")
+    return by, _some_people(deck, people_named(entry)), _joined(year, best.award if best else "")
 
 
 def _craftsman_words(deck: Deck, entry: Entry) -> tuple[str, str, str]:
-    best = min(deck.catalogue.honours[entry.key], key=lambda honour: honour.rank, default=None)
+    best = best_of(deck.catalogue.honours[entry.key])
     return _first_organisation(deck, entry), "", _joined(entry.data.trade, best.award if best else "")
 
 
 def _group_words(deck: Deck, entry: Entry) -> tuple[str, str, str]:
     by = _first_organisation(deck, entry) or entry.data.field or entry.data.region or ""
     level = entry.data.levels[0] if entry.data.levels else None
-    leads = tuple([deck.label(("craftsman",), text) for text in entry.get("leads", ())])
     kind = entry.get("type")
     year = f"{level.year}年" if level and level.year else ""
-    return by, some_of(leads), _joined(kind, level.level if level else "", year)
+    return by, _some_people(deck, entry.get("leads", ())), _joined(kind, level.level if level else "", year)
 
 
 def _event_words(_deck: Deck, entry: Entry) -> tuple[str, str, str]:
