@@ -5,68 +5,28 @@ whether text is to be escaped (it always is), what arguments a macro has. Half o
 What a template or a block says is collected in a list, as Jinja does for macros alone, and handed out as one text.
 """
 
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from keyword import iskeyword
-from typing import Any
+from types import MappingProxyType
 
-from jinja2 import StrictUndefined, nodes
+from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, DependencyFinderVisitor, Frame, MacroRef
 from jinja2.idtracking import VAR_LOAD_RESOLVE
-from jinja2.runtime import markup_join
-from jinja2.utils import missing
-from markupsafe import Markup, escape
-from markupsafe import _escape_inner as words  # type: ignore[attr-defined]  # templates call it
+from markupsafe import escape
+
+from site_builder.press import rendering
+from site_builder.press.naming import arguments_of, named_once, set_by
 
 _MAY_LACK = frozenset({"default", "d", "defined", "undefined"})
 """Filters and tests whose subject need not have the attribute."""
 
 _ESCAPING = frozenset({"e", "escape"})
 
-marked = partial(str.__new__, Markup)
-"""Text that is escaped already, as markup: without the questions that ``Markup`` asks of any object."""
-
-
 _PLAIN = ("words(_) if type(_ := ", ") is str else _ if type(_) is Markup else shown(_)")
 """What stands before and after a value that is shown: words are escaped and markup is not, and which it is is told apart in place."""
 _CALLED = ("_ if type(_ := ", ") is Markup else words(_) if type(_) is str else shown(_)")
 """The same of what is called: mostly a macro, which gives markup."""
-
-
-def shown(value: Any) -> str:
-    """Any other value as it stands in the page, escaped; parts are joined to plain text, so plain text will do."""
-    return str(value) if type(value) is int else escape(value)
-
-
-def joined(parts: tuple[Any, ...]) -> str:
-    """What ``~`` makes of its parts: words are put together as they are, other values as Jinja does."""
-    for part in parts:
-        if type(part) is not str:
-            return markup_join(parts)
-    return "".join(parts)
-
-
-_NO_CALLER = StrictUndefined("No caller defined", name="caller")
-
-
-def told(macro: Any, *, name: str, arguments: tuple[str, ...]) -> Any:
-    """A macro as a plain function that knows its name; arguments left out are missing, which it fills with its defaults."""
-    macro.name, macro.arguments = name, arguments
-    if arguments:
-        macro.__defaults__ = tuple(_NO_CALLER if argument == "caller" else missing for argument in arguments)
-    return macro
-
-
-def keyed(function: Any, *given: Any, **named: Any) -> Any:
-    """Calls what is called with names: a macro's arguments are found by theirs."""
-    arguments = getattr(function, "arguments", None) if named else None
-    if arguments is None or not hasattr(function, "__defaults__"):
-        return function(*given, **named)
-    rest = [named.pop(name, missing) for name in arguments[len(given) :]]
-    if named:
-        raise TypeError(f"macro {function.name!r} takes no keyword argument {next(iter(named))!r}")
-    return function(*given, *rest)
 
 
 class Compiler(CodeGenerator):
@@ -77,12 +37,18 @@ class Compiler(CodeGenerator):
     """A frame's list that is named, but not made yet."""
     _set: frozenset[str] = frozenset()
     """Names in Python of what has been set on every way that leads here."""
+    _texts: Mapping[str, str] = MappingProxyType({})
+    """Of those among them that are macros of this template what gives their text alone."""
+    _text = ""
+    """The same of the last macro that was written."""
+    _named_once: frozenset[str] = frozenset()
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
         """Names what the generated code calls, filters and tests among it."""
-        self.writeline(f"from {__name__} import joined, keyed, marked, shown, told, words")
+        self.writeline(f"from {rendering.__name__} import joined, keyed, marked, shown, told, words")
         self.writeline("from jinja2.runtime import Undefined as cond_expr_undefined")
         self.writeline("concat, undefined = environment.concat, environment.undefined")
+        self._named_once = named_once(node)
         self._looked_up(node.find_all(nodes.Filter), "filters")
         self._looked_up(node.find_all(nodes.Test), "tests")
         super().visit_Template(node, frame)
@@ -212,7 +178,7 @@ class Compiler(CodeGenerator):
     def blockvisit(self, body: Iterable[nodes.Node], frame: Frame) -> None:
         """Adds to a frame's list in one go what follows each other and needs no statement: words, values, and choices between them."""
         fresh, self._unmade = frame.buffer == self._unmade, None
-        before = self._set
+        before, texts = self._set, self._texts
         for said, run in groupby(body, _is_said):
             if said and not frame.require_output_check:
                 self._say(run, frame, fresh=fresh)
@@ -223,9 +189,9 @@ class Compiler(CodeGenerator):
                 fresh = False
             for node in run:
                 super().blockvisit((node,), frame)
-                self._set |= {frame.symbols.ref(name) for name in _set_by(node)}
+                self._set |= {frame.symbols.ref(name) for name in set_by(node)}
         # what a branch or a loop has set may not be set behind it
-        self._set = before
+        self._set, self._texts = before, texts
         if fresh:
             self.writeline(f"{frame.buffer} = []")
 
@@ -254,12 +220,26 @@ class Compiler(CodeGenerator):
             self.write(repr(piece))
         elif isinstance(piece, nodes.If):
             self._write_choice(piece, frame.soft())
+        elif isinstance(piece, nodes.Call) and (text := self._text_of(piece, frame)):
+            self.newline(piece)
+            self.write(f"{text}(")
+            for given in piece.args:
+                self.visit(given, frame)
+                self.write(", ")
+            self.write(")")
         else:
             before, after = _shown_as(piece)
             self.newline(piece)
             self.write(before)
             self.visit(piece, frame)
             self.write(after)
+
+    def _text_of(self, call: nodes.Call, frame: Frame) -> str | None:
+        """What gives the text of a macro of this very template that is called: what it says is known to be markup."""
+        named = call.kwargs or call.dyn_args or call.dyn_kwargs
+        if named or not isinstance(call.node, nodes.Name):
+            return None
+        return self._texts.get(frame.symbols.ref(call.node.name))
 
     def _write_choice(self, choice: nodes.If, frame: Frame) -> None:
         """What one of several branches says, or nothing."""
@@ -285,19 +265,36 @@ class Compiler(CodeGenerator):
             self.write(", " if many else "")
         self.write("))" if many else ")")
 
+    def visit_Macro(self, node: nodes.Macro, frame: Frame) -> None:
+        """As Jinja does; from here on the template itself asks a macro for its text."""
+        super().visit_Macro(node, frame)
+        if self._text and node.name in self._named_once:
+            self._texts = {**self._texts, frame.symbols.ref(node.name): self._text}
+
+    def macro_body(self, node: nodes.Macro | nodes.CallBlock, frame: Frame) -> tuple[Frame, MacroRef]:
+        """A function that gives what a macro says as text, and one that gives it as markup, which is a copy."""
+        inner, macro_ref = super().macro_body(node, frame)
+        arguments, self._text = arguments_of(macro_ref), ""
+        if arguments is not None:
+            self._text = self.temporary_identifier()
+            given = ", ".join(inner.symbols.ref(argument) for argument in arguments)
+            self.writeline(f"{self._text} = macro")
+            self.writeline(f"def macro({given}): return marked({self._text}({given}))")
+        return inner, macro_ref
+
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
         """Keeps a macro a plain function, unless it takes any arguments or a block."""
-        arguments = tuple(argument.name for argument in macro_ref.node.args)
-        if macro_ref.accesses_kwargs or macro_ref.accesses_varargs or "caller" in arguments:
+        arguments = arguments_of(macro_ref)
+        if arguments is None:
             super().macro_def(macro_ref, frame)
-            return
-        if macro_ref.accesses_caller:
-            arguments += ("caller",)
-        self.write(f"told(macro, name={getattr(macro_ref.node, 'name', None)!r}, arguments={arguments!r})")
+        else:
+            name = getattr(macro_ref.node, "name", None)
+            self.write(f"told(macro, {self._text}, name={name!r}, arguments={arguments!r})")
 
     def return_buffer_contents(self, frame: Frame, force_unescaped: bool = False) -> None:
-        """What a macro returns is markup."""
-        self.writeline(f"return marked(concat({frame.buffer}))")
+        """What a macro says is one text; a loop that calls itself gives markup."""
+        text = f"concat({frame.buffer})"
+        self.writeline(f"return {text}" if force_unescaped else f"return marked({text})")
 
 
 def _constant(shown: nodes.Expr, frame: Frame) -> str | nodes.Expr:
@@ -325,17 +322,6 @@ def _is_said(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Output)
 
 
-def _set_by(node: nodes.Node) -> tuple[str, ...]:
-    """The names that a statement always sets."""
-    if isinstance(node, nodes.Macro):
-        return (node.name,)
-    if isinstance(node, nodes.Import):
-        return (node.target,)
-    if isinstance(node, nodes.Assign | nodes.AssignBlock) and isinstance(node.target, nodes.Name):
-        return (node.target.name,)
-    return ()
-
-
 def _is_plain(node: nodes.Expr | None) -> bool:
     """Whether this is a word of the template's own that reads the same when it is escaped."""
-    return isinstance(node, nodes.Const) and type(node.value) is str and words(node.value) == node.value
+    return isinstance(node, nodes.Const) and type(node.value) is str and rendering.words(node.value) == node.value

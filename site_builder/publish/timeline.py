@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from site_builder.model.entry import Entry
 from site_builder.model.pages import Card, Link
-from site_builder.model.wording import date_words
 from site_builder.publish.deck import RESULTS, SPACE, Deck
 from site_builder.publish.related import MOST_OWN
 
@@ -29,14 +28,15 @@ def timeline_of(deck: Deck, entry: Entry, *, results: Sequence[Card]) -> Years:
     for parts in (_honours(deck, entry), _results(deck, entry, cards=results), _groups(deck, entry), _own(entry)):
         for year, link in parts:
             years[year].append(link)
-    return tuple((date_words(str(year)), tuple(dict.fromkeys(years[year]))) for year in sorted(years, reverse=True))
+    return tuple((f"{year}年", tuple(dict.fromkeys(years[year]))) for year in sorted(years, reverse=True))
 
 
 def editions_of(deck: Deck, results: Iterable[Card]) -> tuple[tuple[Link, int], ...]:
     """Edition and number of results there, the newest first; empty for what has results in one edition at most."""
-    counts = Counter([card.edition for card in results])
-    if len(counts) < 2:
+    named = [card.edition for card in results]
+    if len(set(named)) < 2:
         return ()
+    counts = Counter(named)
     links = (deck.link_to(key) for key in deck.catalogue.editions)
     found = tuple((link, counts[link.label]) for link in links if link.label in counts)
     return found if len(found) > 1 else ()
@@ -52,7 +52,7 @@ def _honours(deck: Deck, entry: Entry) -> Iterator[tuple[int, Link]]:
 
 def _results(deck: Deck, entry: Entry, *, cards: Sequence[Card]) -> Iterator[tuple[int, Link]]:
     many = entry.kind in {"organisation", "union"}
-    counts: Counter[int] = Counter()
+    counts: dict[int, int] = defaultdict(int)
     for card in cards:
         if card.year:
             counts[card.year] += 1
