@@ -69,6 +69,37 @@ def test_nobody_works_on_when_nobody_asks(tmp_path: Path) -> None:
     assert multiprocessing.active_children() == []
 
 
+def test_whoever_was_begun_may_begin_others() -> None:
+    """What it has to do may be worth two cores."""
+
+    def work() -> tuple[int, int]:
+        with apart(os.getpid, alone=False) as other:
+            return os.getpid(), other.result
+
+    with apart(work, alone=False) as working:
+        assert len({os.getpid(), *working.result}) == 3
+
+
+def test_nobody_else_works_on_either(tmp_path: Path) -> None:
+    """Whoever is left leaves those whom it began."""
+    told, never = tmp_path / "told", tmp_path / "never"
+    os.mkfifo(told)
+    os.mkfifo(never)
+
+    def waiting() -> None:
+        told.write_text(str(os.getpid()), encoding="utf-8")
+        never.read_bytes()
+
+    def work() -> None:
+        with apart(waiting, alone=False) as other:
+            _ = other.result
+
+    with apart(work, alone=False):
+        number = int(told.read_text(encoding="utf-8"))
+    with pytest.raises(ProcessLookupError):
+        os.kill(number, 0)
+
+
 def test_its_processor_counts_for_its_stage_and_its_clock_for_none() -> None:
     """The clock of whoever asks went on meanwhile."""
 

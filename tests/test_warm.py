@@ -769,6 +769,24 @@ def test_two_processes_see_what_one_sees(root: Path, monkeypatch: pytest.MonkeyP
                 assert walk.seen().files == alone
 
 
+def test_two_processes_that_have_much_to_tell_do_not_wait_for_each_other(tmp_path: Path) -> None:
+    """A pipe holds little: whoever fills it waits until the other one listens."""
+    for at in range(2 * walking._FEW):
+        folder = tmp_path / "site" / f"{at}"
+        folder.mkdir(parents=True)
+        for end in "abcd":
+            (folder / (end * 200)).touch()
+    left = aged(tmp_path / "site")
+    for path in (tmp_path / "site").rglob("?" * 200):
+        path.write_text("harmed", encoding="utf-8")
+    now = Standing.of(tmp_path / "site").files
+    for _ in range(4):
+        with closing(Walk(tmp_path / "site", apart=True, left=left, then=lambda seen: len(seen.files))) as walk:
+            walk.go_on()
+            assert walk.seen().files == now
+            assert walk.result() == len(left.files)
+
+
 def aged(site: Path) -> Standing:
     """What stands in a site that nobody has touched for a while."""
     with pytest.MonkeyPatch.context() as patched:

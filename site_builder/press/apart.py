@@ -34,7 +34,8 @@ class Apart(Generic[Result]):
     def _begin(self) -> None:
         context = multiprocessing.get_context("fork")
         self._told, telling = context.Pipe(duplex=False)
-        worker = context.Process(target=_tell, args=(self._work, telling), daemon=True)
+        # no daemon, for these may begin nobody themselves
+        worker = context.Process(target=_tell, args=(self._work, telling))
         with suppress(OSError):
             worker.start()
             self._worker = worker

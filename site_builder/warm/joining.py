@@ -4,11 +4,14 @@ Both wait for the same workers, so both are joined by the same: to fork once mor
 """
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 
 from site_builder.model.frozen import frozen
 from site_builder.opendata.work import groups_of
+from site_builder.press.apart import apart
 from site_builder.press.crew import Tick, together, unheard
 from site_builder.publish.deck import Deck
+from site_builder.survey import cores
 from site_builder.warm.data import DataWork
 from site_builder.warm.indexing import Shards, Written
 from site_builder.warm.memory import Piece
@@ -65,7 +68,8 @@ def joins_of(data: DataWork, deck: Deck, *, recorded: Iterable[Recorded]) -> Dat
 
 
 def all_data(data: DataWork, deck: Deck) -> Files:
-    """All open data, by this process."""
+    """All open data, by this process, and of what is joined a part by another, for the first has soon done all else."""
     groups = data(0, 1, tick=unheard)
     joins = joins_of(data, deck, recorded=[groups])
-    return Files([groups, joins(0, 1, tick=unheard)], joins.right)
+    with apart(partial(joins, 1, 2, tick=unheard), alone=cores() == 1 or not joins.weight) as other:
+        return Files([groups, joins(0, 2, tick=unheard), other.result], joins.right)

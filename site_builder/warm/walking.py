@@ -46,7 +46,6 @@ class Walk:
         self._left = left
         can_fork = apart and len(left.folders) > _FEW and hasattr(os, "fork")
         self._process = _begun(site, left, then=then or (lambda _: None)) if can_fork else None
-        self._own = _SAME
         self._goes_on = False
         self._seen: Standing | None = None
 
@@ -61,16 +60,16 @@ class Walk:
         """What two processes found; None where the other did not come to an end."""
         if self._process is None:
             return None
-        if not self._goes_on:
-            self._own = _differing(self._site, self._left, parts=self._process.turns())
+        own = _differing(self._site, self._left, parts=self._process.turns())
+        # each may have much to tell: the other one is heard before it is told
         other = self._process.heard()
-        return _Differing(*other).with_more(self._own) if other else None
+        if self._goes_on:
+            self._process.ask(own.told)
+        return _Differing(*other).with_more(own) if other else None
 
     def go_on(self) -> None:
-        """Lets the other process make of what was seen what it is to make; from here on this one takes no turns."""
-        if self._process is not None:
-            self._goes_on = True
-            self._process.ask(self._own.told)
+        """Lets the other process make of what was seen what it is to make, once this one has taken its turns."""
+        self._goes_on = self._process is not None
 
     def result(self) -> Any:
         """What it made of it; None where nobody was asked, or came to no end."""
@@ -116,7 +115,6 @@ class _Differing:
 
 
 _GONE = _Differing(False, {}, {})
-_SAME = _Differing(True, {}, {})
 
 
 def _differing(directory: Path, left: Standing, *, parts: Iterable[int]) -> _Differing:
