@@ -211,7 +211,8 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
         recorded = [desk.recorder.recorded()]
         # an edit leaves few pages, and much of its time goes into the files of the open data, which wait for none of them
         own = desk.is_warm and staff.crew is None
-        with apart(partial(all_data, data, deck), alone=not own or cores() == 1) as begun:
+        alone = not own or cores() == 1
+        with apart(partial(all_data, data, deck, alone=alone), alone=alone) as begun:
             todo, sections = _planned(found, press, desk=desk)
             _develop(found, desk, staff=staff)
             workers = _workers(todo, press)

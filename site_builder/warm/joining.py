@@ -11,7 +11,6 @@ from site_builder.opendata.work import groups_of
 from site_builder.press.apart import apart
 from site_builder.press.crew import Tick, together, unheard
 from site_builder.publish.deck import Deck
-from site_builder.survey import cores
 from site_builder.warm.data import DataWork
 from site_builder.warm.indexing import Shards, Written
 from site_builder.warm.memory import Piece
@@ -67,9 +66,9 @@ def joins_of(data: DataWork, deck: Deck, *, recorded: Iterable[Recorded]) -> Dat
     return DataWork.of(data.desk, shares, press=data.press, shelf=data.shelf)
 
 
-def all_data(data: DataWork, deck: Deck) -> Files:
-    """All open data, by this process, and of what is joined a part by another, for the first has soon done all else."""
+def all_data(data: DataWork, deck: Deck, *, alone: bool) -> Files:
+    """All open data, by this process, and unless it is ``alone`` a part of what is joined by another: the first has soon done all else."""
     groups = data(0, 1, tick=unheard)
     joins = joins_of(data, deck, recorded=[groups])
-    with apart(partial(joins, 1, 2, tick=unheard), alone=cores() == 1 or not joins.weight) as other:
+    with apart(partial(joins, 1, 2, tick=unheard), alone=alone or not joins.weight) as other:
         return Files([groups, joins(0, 2, tick=unheard), other.result], joins.right)
