@@ -12,6 +12,7 @@ from small import PLAIN, catalogue_of, codes_of, deck_at, problems_of, project, 
 from site_builder.catalogue.tiles import grids_of
 from site_builder.intake.content import read_content
 from site_builder.model.tiles import Tile, TileGrid
+from site_builder.publish.publishers import jobs_of
 from site_builder.publish.topics import publish
 from site_builder.search.lookup import lookup_files
 
@@ -122,13 +123,13 @@ def test_the_index_of_regions_has_the_grid(tmp_path: Path) -> None:
     write(tmp_path, entries("样本省丁市", "样本省丙市") | {"vocabularies/regions.yml": REGIONS})
     plan = next(job.plan() for job in publish(deck_at(tmp_path)) if job.address == "regions/")
     assert plan.view.map.parent == "样本省"
-    assert {tile.address for tile in plan.view.map.tiles} < {job.address for job in publish(deck_at(tmp_path))}
+    assert {tile.address for tile in plan.view.map.tiles} < {job.address for job in jobs_of(deck_at(tmp_path), publish)}
 
 
 def test_an_index_without_choice_has_no_grid(tmp_path: Path) -> None:
     """One region alone needs no picture; industries have none."""
     write(tmp_path, entries("样本市"))
-    plans = {job.address: job.plan() for job in publish(deck_at(tmp_path))}
+    plans = {job.address: job.plan() for job in jobs_of(deck_at(tmp_path), publish)}
     assert plans["regions/"].view.map is None
 
 
