@@ -295,6 +295,19 @@ def test_half_typed_pinyin_is_not_searched(page: Page, base: str) -> None:
         assert "焊接" in page.locator("[role=option] mark").first.inner_text()
 
 
+def test_who_composes_while_the_script_arrives_is_not_interrupted(page: Page, base: str) -> None:
+    """What was begun before anybody listened is half typed, too."""
+    page.goto(f"{base}/about/")
+    client = page.context.new_cdp_session(page)
+    page.focus("#seek-q")
+    client.send("Input.imeSetComposition", {"text": "han", "selectionStart": 3, "selectionEnd": 3})
+    page.wait_for_function("!!(window.exhibitionEngine && exhibitionEngine.suggested)")
+    page.wait_for_timeout(600)
+    assert page.locator("[role=option]:visible").count() == 0
+    client.send("Input.insertText", {"text": "焊接"})
+    page.wait_for_selector("[role=option]:visible")
+
+
 def test_phones_lead_to_a_field_that_is_ready(page: Page, base: str) -> None:
     """At 360 px a link of 44 px stands in the header; it leads to the large field, which has the focus."""
     page.set_viewport_size({"width": 360, "height": 740})

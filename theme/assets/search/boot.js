@@ -51,6 +51,8 @@
   document.addEventListener("focusin", event => {
     if (event.target.matches("[data-search-field]")) start().then(() => { once("field.js"); });
   });
+  // who composes characters while the script of the field is on its way has typed but half of them
+  ["compositionstart", "compositionend"].forEach(name => document.addEventListener(name, () => { start.composing = name === "compositionstart"; }));
   document.addEventListener("keydown", event => {
     var slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey;
     var typing = event.isComposing || event.target.isContentEditable || /^(input|textarea|select)$/i.test(event.target.tagName);

@@ -107,7 +107,10 @@
     function leave() { clearTimeout(timer); close(); }
     input.addEventListener("blur", leave);
     input.form.addEventListener("submit", leave);
-    if (document.activeElement === input && input.value) later();
+    if (document.activeElement === input && input.value) {
+      composing = !!window.exhibitionBoot.composing;
+      later();
+    }
   }
   document.querySelectorAll("[data-search-field]").forEach(attach);
 })();
