@@ -3,7 +3,6 @@
 Entries and cards among it are facts that the piece leans on: they are noted as read, and named instead of told in full.
 """
 
-import io
 from collections.abc import Mapping
 from dataclasses import fields
 from functools import partial
@@ -52,8 +51,8 @@ _PARTS = MappingProxyType({kind: attrgetter(*(one.name for one in fields(kind)))
 class _Naming(Teller):
     """Names entries and cards of a deck, and the deck itself, instead of writing them down; texts are noted when they are read."""
 
-    def __init__(self, deck: Deck, notebook: Notebook, *, file: io.BytesIO) -> None:
-        super().__init__(file=file)
+    def __init__(self, deck: Deck, notebook: Notebook) -> None:
+        super().__init__()
         self._deck = deck
         self._read = notebook.read
         self._numbers = {kind: notebook.numbers((kind,)) for kind in ("entries", "cards")}

@@ -7,8 +7,9 @@ a fact beside the entry itself, for most edits concern nothing else.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from itertools import count
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 
@@ -323,16 +324,17 @@ class Facts:
 
     def foretold(self, foreseen: Mapping[str, Iterable[Any]]) -> list[bytes]:
         """Digests of what is foreseen, in that order."""
-        return [self._told((name, key)) for name, keys in foreseen.items() for key in keys]
+        teller = cache(Teller)
+        found: list[bytes] = []
+        for name, keys in foreseen.items():
+            values: Iterable[Any] = map(self._mappings[_KEPT_IN.get(name, name)].__getitem__, keys)
+            said = _SAID.get(name)
+            found += [told(value, teller) for value in (map(said, values) if said else values)]
+        return found
 
     def _told(self, fact: Fact) -> bytes:
         name = fact[0]
-        if name in (BODIES, "entries") and fact[1] != KEYS:
-            entry = self._mappings["entries"].get(fact[1])
-            return (_text_told if name == BODIES else _outline_told)(entry) if entry else b""
-        if name == SHOWN:
-            return b"1" if fact[1] in self._mappings["cards"] else b""
-        value: Any = self._mappings[name]
+        value: Any = self._mappings[_KEPT_IN.get(name, name)]
         for key in fact[1:]:
             if key == KEYS:
                 return told(tuple(value))
@@ -340,21 +342,24 @@ class Facts:
             value = value.get(key, _Absent)
             if value is _Absent:
                 return b""
+        return told(_SAID[name](value) if name in _SAID else value)
+
+
+_SAID: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
+    {
+        "entries": attrgetter("kind", "id", "source", "data"),
+        BODIES: attrgetter("body", "body_line"),
+        SHOWN: lambda _: 1,
         # what has no names is written down at once
-        return told(tuple(map(tuple, value)) if name == "references" else value)
+        "references": lambda references: tuple(map(tuple, references)),
+    }
+)
+"""Name of a mapping → what is told of a value in it, where that is not the value."""
 
 
-def _text_told(entry: Entry) -> bytes:
-    return told((entry.body, entry.body_line))
-
-
-def _outline_told(entry: Entry) -> bytes:
-    return told((entry.kind, entry.id, entry.source, entry.data))
-
-
-def told(value: object) -> bytes:
+def told(value: object, teller: Callable[[], Teller] = Teller) -> bytes:
     """A digest of any value that pages are made of: equal for equal values, whatever process made them."""
     if type(value) is int:
         # places in lists are a third of all facts; a number tells itself, in less room than a digest
         return str(value).encode()
-    return digest_of(value, Teller)
+    return digest_of(value, teller)

@@ -2,25 +2,20 @@
 
 import copyreg
 import hashlib
-import io
 import marshal
 import pickle
-from types import MappingProxyType
+from collections.abc import Callable
+from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
 
-def digest_of(value: object, teller: Any) -> bytes:
-    """A digest of a value; ``teller`` tells what cannot be written down at once."""
-    content: Any
+def digest_of(value: object, teller: "Callable[[], Teller]") -> bytes:
+    """A digest of a value; ``teller`` is asked for who tells what cannot be written down at once."""
     try:
         # most values are names, which are written down in a tenth of the time; no version after this one leaves identity out
         content = marshal.dumps(value, 2)  # type: ignore[arg-type]  # what it cannot write down it refuses
     except ValueError:
-        file = io.BytesIO()
-        one = teller(file=file)
-        one.fast = True  # whether two parts of a value are one object must leave no trace
-        one.dump(value)
-        content = file.getbuffer()
+        content = teller().written(value)
     return hashlib.blake2b(content, digest_size=16).digest()
 
 
@@ -34,9 +29,17 @@ PLAIN = MappingProxyType(copyreg.dispatch_table | {MappingProxyType: _dictionary
 
 
 class Teller(pickle.Pickler):
-    """Writes a value down, read-only mappings as dictionaries."""
+    """Writes values down, one after the other and each by itself, read-only mappings as dictionaries."""
 
     dispatch_table = PLAIN
 
-    def __init__(self, *, file: io.BytesIO) -> None:
-        super().__init__(file, protocol=5)
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+        super().__init__(SimpleNamespace(write=self._parts.append), protocol=5)
+        self.fast = True  # whether two parts of a value are one object must leave no trace
+
+    def written(self, value: object) -> bytes:
+        """The value as it is written down."""
+        self._parts.clear()
+        self.dump(value)
+        return b"".join(self._parts)
