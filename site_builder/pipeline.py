@@ -190,7 +190,7 @@ class _Closing:
         @cache
         def remembered() -> Memory:
             with stage(Stage.CLOSING):
-                return replace(desk.remembered(right, recorded), loose={**loose, **mending})
+                return desk.put_away(replace(desk.remembered(right, recorded), loose={**loose, **mending}), press.out)
 
         with stage(Stage.AUDIT):
             site = _finished(press, desk=desk, names=names.union(mending))

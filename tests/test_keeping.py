@@ -1,17 +1,24 @@
 """What a build leaves for the next: a deck put away before the build is done counts with the memory of its seal, or not at all."""
 
 import io
+import os
 import pickle
 import stat
 from pathlib import Path
 from typing import IO
 
+import pytest
+
+from site_builder.intake.stamps import Told
 from site_builder.model.exhibition import Exhibition
+from site_builder.press.standing import Standing
 from site_builder.survey import Survey
 from site_builder.surveying import survey
 from site_builder.warm.folded import Folded, Folds
 from site_builder.warm.keeping import forget_drafts, read_kept, read_survey, write_deck, write_whole
-from site_builder.warm.memory import Memory
+from site_builder.warm.memory import Memory, Piece
+from site_builder.warm.settled import home_of, read_settled
+from site_builder.warm.visit import Away, Visit
 
 ENTRY = "---\n标题: 样本成果\n---\n\n样本正文。\n"
 
@@ -45,6 +52,49 @@ def test_of_a_build_that_fails_nothing_stays_and_what_was_there_counts(tmp_path:
     kept = read_kept(home, "ground")
     assert kept is not None
     assert read_survey(home, kept) == found
+
+
+@pytest.mark.parametrize("former", [False, True])
+def test_what_is_written_early_counts_when_the_site_is_in_its_place(tmp_path: Path, former: bool) -> None:
+    """Until then nobody finds it; files are known by their times in the site, also where those of a former one are taken over."""
+    found, site, staging = _survey(tmp_path), tmp_path / "site", tmp_path / "staging"
+    for directory in (site, staging) if former else (staging,):
+        (directory / "a").mkdir(parents=True)
+        (directory / "a/index.html").write_text("样本")
+    visit, home = Visit(tmp_path, site, "ground", (), Told({})), home_of(tmp_path, site)
+    memory = Memory(pieces={"page a/": Piece(b"", b"", {"a/index.html": "token"}, None)})
+    with visit.ahead(found.deck, alone=True) as ahead:
+        away = Away(visit, found, ahead)
+        away(memory, staging)
+        assert read_kept(home, "ground") is None
+        if former:
+            os.utime(site / "a/index.html", ns=(1, 1))
+        else:
+            staging.rename(site)
+        assert visit.settle(memory, away) == 1
+    settled, kept = read_settled(home), read_kept(home, "ground")
+    assert settled is not None
+    assert kept is not None
+    assert settled.site.files == Standing.of(site).files
+    assert settled.seal == kept.seal
+    assert read_survey(home, kept) == found
+    assert sorted(path.name for path in home.iterdir()) == ["memory", "settled", "shelf", "survey"]
+
+
+def test_what_the_disk_did_not_take_early_counts_as_none(tmp_path: Path) -> None:
+    """Neither is anything of it left, nor is the build remembered."""
+    found, staging = _survey(tmp_path), tmp_path / "staging"
+    staging.mkdir()
+    visit, home = Visit(tmp_path, tmp_path / "site", "ground", (), Told({})), home_of(tmp_path, tmp_path / "site")
+    memory = Memory(pieces={"page a/": Piece(b"", b"", {"a/index.html": "token"}, None)})
+    with visit.ahead(found.deck, alone=True) as ahead:
+        assert ahead.result.seal
+        away = Away(visit, found, ahead)
+        away(memory, staging)
+        assert not [*home.iterdir()]
+        visit.settle(memory, away)
+    assert read_settled(home) is None
+    assert not [*home.iterdir()]
 
 
 def test_of_a_kept_survey_is_read_what_is_asked_for(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ from site_builder.recalling import recalled
 from site_builder.survey import Survey, cores
 from site_builder.warm.desk import Desk
 from site_builder.warm.settled import Look
-from site_builder.warm.visit import Ahead, Visit
+from site_builder.warm.visit import Ahead, Away, Visit
 
 if TYPE_CHECKING:
     from site_builder.press.readers import Reading
@@ -107,7 +107,7 @@ def _mended(order: Order, visit: Visit, *, twin: Twin) -> Built:
             click.echo("站点没有改动。", err=True)
             raise SystemExit(PROBLEMS)
         with stage(Stage.RECORD):
-            pages = visit.settle(made.memory, found, ahead=ahead, exchanged=entries, twin=twin)
+            pages = visit.settle(made.memory, Away(visit, found, ahead), exchanged=entries, twin=twin)
     return Built(pages, (visit, known, found, desk, made, twin))
 
 
@@ -180,9 +180,11 @@ def _pressed(order: Order, config: Any, *, visit: Visit, found: Survey, ahead: A
     from site_builder.commands.engine import plugin_of, run
 
     plugin = plugin_of(config)
+    away = Away(visit, found, ahead)
 
     def open_desk(deck: Deck) -> Desk:
         desk = visit.desk(deck, foretold=lambda: visit.foretold(ahead.result))
+        desk.away = away
         plugin.given = visit.engine_given(desk)
         return desk
 
@@ -192,7 +194,7 @@ def _pressed(order: Order, config: Any, *, visit: Visit, found: Survey, ahead: A
     if plugin.amiss:
         report(plugin.amiss, notes=False)
     with stage(Stage.RECORD):
-        pages = visit.settle(plugin.memory, found, ahead=ahead, twin=order.twin)
+        pages = visit.settle(plugin.memory, away, twin=order.twin)
     return Built(pages, (visit, found, plugin, config, order.twin))
 
 

@@ -43,11 +43,13 @@ class Desk:
         self.recorder = Recorder(deck, whole=not self.former.facts)
         self._facts = Facts(deck)
         self._foretold = foretold
+        self.away: Callable[[Memory, Path], object] | None = None
+        """Puts a memory away early, of a site that stands in a directory of its own until it is looked over."""
         self._suspects = left.changed
 
     def __getstate__(self) -> dict[str, Any]:
-        """What a crew's workers are given; what is told by another process of this machine is for this one."""
-        return {**vars(self), "_foretold": tuple}
+        """What a crew's workers are given; what is told by another process of this machine, and put away, is for this one."""
+        return {**vars(self), "_foretold": tuple, "away": None}
 
     @property
     def is_warm(self) -> bool:
@@ -151,6 +153,12 @@ class Desk:
         }
         digests = former.digests.with_others(told)
         return Memory(former.facts.with_more(numbers), digests, pieces, trimmed=former.trimmed, growth=growth)
+
+    def put_away(self, memory: Memory, out: Path) -> Memory:
+        """The same memory, which is complete; where it can be put away early, that is done."""
+        if self.away:
+            self.away(memory, out)
+        return memory
 
 
 FEW = 8

@@ -32,7 +32,7 @@ _ENTRIES = "entries"
 _BEFORE_END = 8
 """The last bytes of a survey say where what leads to all else begins."""
 _MEMORY, _SURVEY, _SINCE = "memory", "survey", "since"
-_DRAFT, _FORETOLD = "survey.new", "foretold.new"
+_DRAFT, _REMEMBERED, _FORETOLD = "survey.new", "memory.new", "foretold.new"
 
 
 class Known(Protocol):
@@ -153,12 +153,23 @@ def write_whole(home: Path, ground: str, *, memory: Memory, known: Known, seal: 
 
     OSError where the disk takes no more.
     """
+    write_drafts(home, ground, memory=memory, known=known, seal=seal)
+    take_place(home)
+
+
+def write_drafts(home: Path, ground: str, *, memory: Memory, known: Known, seal: str) -> None:
+    """Writes the same down where nobody looks for it yet: a site that nobody may see is not remembered."""
     stamp = None
     if seal:
         _write_rest(home, known)
     with suppress(OSError):
         stamp = _stamp(home / _DRAFT)
-    _write(home / _MEMORY, ground, seal, stamp, memory)
+    _write(home / _REMEMBERED, ground, seal, stamp, memory)
+
+
+def take_place(home: Path) -> None:
+    """Lets what was written down so take the place of what an earlier build left; OSError where it is not there."""
+    (home / _REMEMBERED).replace(home / _MEMORY)
     (home / _DRAFT).replace(home / _SURVEY)
     (home / _SINCE).unlink(missing_ok=True)
 
@@ -176,7 +187,7 @@ def read_foretold(home: Path, seal: str) -> Sequence[bytes]:
 
 def forget_drafts(home: Path) -> None:
     """Leaves nothing that was meant for a build alone, or whose build came to no end."""
-    for name in (_DRAFT, _FORETOLD):
+    for name in (_DRAFT, _REMEMBERED, _FORETOLD):
         with suppress(OSError):
             (home / name).unlink()
 

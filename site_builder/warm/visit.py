@@ -18,7 +18,7 @@ import contextlib
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -45,7 +45,9 @@ from site_builder.warm.keeping import (
     read_foretold,
     read_kept,
     read_survey,
+    take_place,
     write_deck,
+    write_drafts,
     write_foretold,
     write_since,
     write_whole,
@@ -213,15 +215,14 @@ class Visit:
     def settle(
         self,
         memory: Memory,
-        known: Known,
+        away: "Away",
         *,
-        ahead: Apart[Ahead],
         exchanged: Mapping[str, Entry] | None = None,
         twin: Twin | None = None,
     ) -> int:
         """Puts away what this build remembers, and says how many pages there are; ``exchanged`` is all that it looked at anew.
 
-        ``ahead`` is what was begun of it, ``twin`` what may have taken the site's place. A cache that cannot be written is no reason to
+        ``away`` is what was begun of it, ``twin`` what may have taken the site's place. A cache that cannot be written is no reason to
         fail.
         """
         # search and open data are loaded by whoever builds, not by whoever looks
@@ -232,16 +233,20 @@ class Visit:
         if not self.ground:
             return pages
         home = home_of(self.root, self.site)
-        warnings = sum(problem.severity is Severity.WARNING for problem in known.problems)
+        warnings = sum(problem.severity is Severity.WARNING for problem in away.known.problems)
         with contextlib.suppress(OSError):
             # where facts were numbered anew, nothing can be told beside what is kept
             if self.kept and memory.growth and exchanged is not None and len(exchanged) <= MOST_EXCHANGED:
                 seal = write_since(home, self.kept, memory=memory, texts=exchanged)
                 site = self._standing(memory, twin)
+            elif away.is_done:
+                seal = away.ahead.result.seal
+                take_place(home)
+                site = away.standing or self._standing(memory, twin)
             else:
-                seal = ahead.result.seal
-                whole = partial(write_whole, home, self.ground, memory=memory, known=known, seal=seal)
-                with apart(whole, alone=ahead.alone) as written:
+                seal = away.ahead.result.seal
+                whole = partial(write_whole, home, self.ground, memory=memory, known=away.known, seal=seal)
+                with apart(whole, alone=away.ahead.alone) as written:
                     site = self._standing(memory, twin)
                     _ = written.result
             same = twin.folders if twin else {}
@@ -263,6 +268,39 @@ class Visit:
             return _counted(memory.tokens)
         new, old = (_counted(chain.from_iterable(growth.laid(one))) for one in (memory, growth.former))
         return self.pages + new - old
+
+
+@dataclass
+class Away:
+    """What a build puts away of what it knew and remembers, when its site is in place (``Visit.settle``).
+
+    Who makes everything writes it down while others look the site over, for this process has nothing else to do then; nobody looks for
+    it where it lies until the site is in place.
+    """
+
+    visit: Visit
+    known: Known
+    ahead: Apart[Ahead]
+    is_done: bool = False
+    """Whether it was written down, as far as the disk took it."""
+    standing: Standing | None = None
+    """What stands in the new site; None where that is not known before it is in its place."""
+
+    def __call__(self, memory: Memory, out: Path) -> None:
+        """Writes the memory of a site down that stands in a directory of its own until then."""
+        visit = self.visit
+        if not visit.ground:
+            return
+        self.is_done, home = True, home_of(visit.root, visit.site)
+        with stage(Stage.RECORD):
+            try:
+                if not visit.site.exists():
+                    # else files of the former site are taken over, and bear its times
+                    self.standing = Standing.named(out, memory.tokens)
+                seal = self.ahead.result.seal
+                write_drafts(home, visit.ground, memory=memory, known=self.known, seal=seal)
+            except OSError:
+                forget_drafts(home)
 
 
 def _counted(names: Iterable[str]) -> int:
