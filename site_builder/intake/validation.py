@@ -34,7 +34,7 @@ def validated(record: Record) -> tuple[Entry | None, tuple[Problem, ...]]:
 
 
 def learn(kinds: Iterable[str]) -> None:
-    """Finds out how entries of these kinds are read, which Pydantic does as long as it takes to read sixty; who forks readers does it once for all."""
+    """Finds out how entries of these kinds are read, beforehand: it takes as long as to read a hundred, and who forks does it for all."""
     for kind in kinds:
         shape_of(kind_named(kind).model)
         _adapter(kind)
