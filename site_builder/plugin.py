@@ -24,6 +24,7 @@ from site_builder.model.pages import Head
 from site_builder.model.problems import Problem, Severity, stops
 from site_builder.model.settings import SETTINGS, Setting, amiss, as_written, held
 from site_builder.press.crew import Staff
+from site_builder.press.engine_templates import dress
 from site_builder.press.frames import BASE_TOKEN, Frame, base_of, frame_from, tidied
 from site_builder.press.laid import token_of
 from site_builder.press.output import discard, is_ours, staging_for, swap, take_over
@@ -121,7 +122,7 @@ class ExhibitionPlugin(BasePlugin[base.LegacyConfig]):
         self._report(self.survey.problems, strict=config.strict)
         if refused:
             raise PluginError(str(refused))
-        config.theme.dirs = theme_dirs(config)
+        dress(config.theme, theme_dirs(config), root=self.root)
         config.theme.static_templates.discard("sitemap.xml")
         config.site_dir = str(staging_for(self.site_dir))
         config.watch += [str(self.root / "content"), *(directory for directory in config.theme.dirs[:2])]

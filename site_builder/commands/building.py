@@ -17,6 +17,7 @@ from site_builder.commands.shared import FINE, PROBLEMS, report
 from site_builder.model.frozen import frozen
 from site_builder.press.apart import Apart, apart
 from site_builder.press.crew import Staff, Tick, unheard
+from site_builder.press.engine_templates import compile_filled
 from site_builder.press.rereading import FewRead
 from site_builder.press.stages import Stage, stage
 from site_builder.press.templates import compile_all
@@ -162,6 +163,7 @@ def _compiled(order: Order, config: Any, *, begun: "Reading") -> None:
     begun.wait()
     with stage(Stage.PLAN):
         compile_all(templates_of(config), order.root)
+        compile_filled(config.theme, templates_of(config), root=order.root)
 
 
 def _cold(order: Order, config: Any, *, begun: "Reading") -> Visit:

@@ -20,7 +20,9 @@ from site_builder.intake.content import Content, Read, content_of, read_in
 from site_builder.intake.documents import looked_into
 from site_builder.intake.folders import listing
 from site_builder.intake.stamps import BROKEN, Recorded, Stamp, digest_in, digest_of, fresh_file, lasting, stamp_of
+from site_builder.intake.validation import learn
 from site_builder.model.frozen import frozen
+from site_builder.model.kinds import kind_in_folder
 from site_builder.model.problems import Problem, in_order
 
 CACHE = ".cache/records"
@@ -136,6 +138,11 @@ class Due:
     def buckets(self) -> Mapping[int, Sequence[str]]:
         """Number of a bucket → its files that are to be parsed."""
         return _buckets(source for source in self.sources if source not in self.unchanged)
+
+    def learn(self) -> None:
+        """Finds out how entries in these files are read: before processes are forked that parse them."""
+        folders = {source.split("/", 2)[1] for sources in self.buckets.values() for source in sources}
+        learn(kind.name for folder in sorted(folders) if (kind := kind_in_folder(folder)))
 
     def parsed(self, number: int) -> bytes:
         """What the files of a bucket give, as another process hands it over."""

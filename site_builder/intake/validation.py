@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from site_builder.intake.messages import problem_of
-from site_builder.intake.shapes import Path
+from site_builder.intake.shapes import Path, shape_of
 from site_builder.model.entry import Entry, Record
 from site_builder.model.kinds import kind_named
 from site_builder.model.problems import Problem
@@ -31,6 +31,13 @@ def validated(record: Record) -> tuple[Entry | None, tuple[Problem, ...]]:
         nameless = {kind_named(record.kind).title_field: record.id}
         fields = nameless | _without(fields, (tuple(detail["loc"]) for detail in details))
     return None, problems or ()
+
+
+def learn(kinds: Iterable[str]) -> None:
+    """Finds out how entries of these kinds are read, beforehand: it takes as long as to read a hundred, and who forks does it for all."""
+    for kind in kinds:
+        shape_of(kind_named(kind).model)
+        _adapter(kind)
 
 
 @cache

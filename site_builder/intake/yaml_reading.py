@@ -108,14 +108,15 @@ class Reading:
         found: dict[str, Value] = {}
         seen: dict[str, tuple[str, int]] = {}
         for key in self.events:
-            if key.__class__ is _MAPPING_END:
-                break
             if key.__class__ is not _SCALAR:
+                if key.__class__ is _MAPPING_END:
+                    break
                 self._report(key, "字段名只能是一个词，不能是清单或一组字段", code="yaml", path=path)
                 self._value(key, (*path, "?"), shape=NO_SHAPE)
                 self._value(next(self.events), (*path, "?"), shape=NO_SHAPE)
                 continue
-            word = self._scalar(key, path) or key.value
+            self._scalar(key, path)
+            word = key.value
             name = shape.name_of(word)
             value = self._member(key, (*path, name), shape=shape)
             if name in seen:
@@ -130,9 +131,12 @@ class Reading:
         """The value that belongs to a key; its first place is kept where a key is repeated."""
         name = path[-1]
         event = next(self.events)
-        known = name in shape.labels or shape is NO_SHAPE
-        shown = event if known and event.__class__ is _SCALAR and event.value else key
-        self.places.setdefault(path, (shown.start_mark.line + self.line, shown.start_mark.column + 1))
+        is_scalar = event.__class__ is _SCALAR
+        known = is_scalar and (name in shape.labels or shape is NO_SHAPE)
+        mark = event.start_mark if known and event.value else key.start_mark
+        self.places.setdefault(path, (mark.line + self.line, mark.column + 1))
+        if is_scalar:
+            return self._scalar(event, path)
         return self._value(event, path, shape=shape.records.get(str(name), NO_SHAPE))
 
     def _value(self, event: Event, path: Path, *, shape: Shape) -> Value:
@@ -154,10 +158,14 @@ class Reading:
             if event.__class__ is _SEQUENCE_END:
                 break
             inner = (*path, len(found))
-            self.places.setdefault(inner, (event.start_mark.line + self.line, event.start_mark.column + 1))
-            if shape.words and event.__class__ is _SCALAR:
-                self._unspaced(event, inner, shape=shape)
-            found.append(self._value(event, inner, shape=shape))
+            mark = event.start_mark
+            self.places.setdefault(inner, (mark.line + self.line, mark.column + 1))
+            if event.__class__ is _SCALAR:
+                if shape.words:
+                    self._unspaced(event, inner, shape=shape)
+                found.append(self._scalar(event, inner))
+            else:
+                found.append(self._value(event, inner, shape=shape))
         return found
 
     def _scalar(self, event: Event, path: Path) -> str | None:

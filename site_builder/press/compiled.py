@@ -17,9 +17,15 @@ _SIZE = 16
 class Compiled(BytecodeCache):
     """A file for each template, told from harmed ones and those of other programs by the digest that it begins with."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, by: str = "") -> None:
+        """``by`` tells apart who compiles the same text in another way; what is kept for one begins with it."""
         self._home = root / CACHE
+        self._by = by
         self._program = program().encode()
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """As Jinja says."""
+        return self._by + super().get_cache_key(name, filename)
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fills the bucket with what is kept for just this text; code that was harmed may not even load."""

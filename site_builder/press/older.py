@@ -18,6 +18,9 @@ from itertools import product
 from types import MappingProxyType
 
 _TOKEN = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[()\[\]{};, ])|[^"'()\[\]{};, ]+""")
+_BRACE = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[{}])|[^"'{}]+""")
+_NESTED = re.compile(r"""["'()\[\]{}]""")
+"""What may hold a mark that parts nothing; most texts have none."""
 _OPENS, _CLOSES = frozenset("([{"), frozenset(")]}")
 _CHOICE = re.compile(r":(?:is|where)\(")
 _NONE_OF = re.compile(r":not\(([^()]*,[^()]*)\)")
@@ -51,7 +54,7 @@ def lowered(css: str) -> str:
 def blocks(css: str) -> Iterator[tuple[str, str]]:
     """Each rule of a sheet: what stands before its braces, and what stands in them."""
     head, body, depth = "", "", 0
-    for found in _TOKEN.finditer(css):
+    for found in _BRACE.finditer(css):
         token = found[0]
         depth += (token == "{") - (token == "}")
         if token == "}" and not depth:
@@ -71,6 +74,8 @@ def declarations(body: str) -> list[tuple[str, str]]:
 
 def parted(text: str, mark: str) -> list[str]:
     """A text cut at a mark, but not within brackets or quotation marks."""
+    if not _NESTED.search(text):
+        return text.split(mark)
     parts, depth = [""], 0
     for found in _TOKEN.finditer(text):
         token = found[0]
@@ -142,9 +147,12 @@ def _sided(name: str, value: str) -> list[tuple[str, str]]:
     """The declaration for each side that a short form means."""
     if name == "border-block":
         return [("border-block-start", value), ("border-block-end", value)]
+    sides = _SIDES.get(name)
+    if not sides:
+        return [(name, value)]
     plain, mark, loud = value.partition("!")
     values = [one for one in parted(plain, " ") if one]
-    if not values or not (sides := _SIDES.get(name)):
+    if not values:
         return [(name, value)]
     # as in all short forms: what is not said is as on the side opposite
     while len(values) < len(sides):

@@ -45,6 +45,7 @@ class Reading:
                     self._begin(workers)
 
     def _begin(self, workers: int) -> None:
+        self.due.learn()
         taking = self._open.enter_context(turns(len(self.due.buckets), few=1))
         self._told, telling = multiprocessing.Pipe(duplex=False)
         self._over, reading = multiprocessing.Pipe(duplex=False)
