@@ -13,7 +13,8 @@ from site_builder.publish.deck import Deck
 from site_builder.publish.listing import Listing
 from site_builder.publish.publishers import whole_job
 from site_builder.warm.desk import Desk
-from site_builder.warm.reading import Fact, Facts, Notebook, foreseen, watched
+from site_builder.warm.notebook import Notebook
+from site_builder.warm.reading import Fact, Facts, foreseen, watched
 from site_builder.warm.recording import Recorder
 
 KEY = "project/sample"
@@ -97,6 +98,51 @@ def test_a_name_that_two_pages_follow_is_a_fact_of_both(deck: Deck) -> None:
     for piece in recorded.pieces.values():
         read = {recorded.facts[at] for at in memoryview(piece.facts).cast("I")}
         assert read >= {("meant", (("project",), "sample")), ("cards", KEY)}
+
+
+def test_what_many_pages_ask_is_found_out_once_and_read_by_each(deck: Deck) -> None:
+    """Whatever it took, and what was found out on the way; what a page had read before stays read."""
+    recorder, asked = Recorder(deck), []
+
+    def titled(deck: Deck, key: str) -> str:
+        asked.append(key)
+        return f"{deck.catalogue.ranks[key]}{deck.once(_title, key)}"
+
+    for name in ("page a/", "page b/"):
+        recorder.opened()
+        assert "project/other" in recorder.deck.cards
+        assert recorder.deck.once(titled, KEY) == titled(deck, KEY)
+        recorder.closed(name, b"", files={}, result=None)
+    recorder.opened()
+    recorder.deck.once(_title, KEY)
+    recorder.closed("page c/", b"", files={}, result=None)
+    recorded = recorder.recorded()
+    read = [{recorded.facts[at] for at in memoryview(piece.facts).cast("I")} for piece in recorded.pieces.values()]
+    assert read[:2] == [{("shown", "project/other"), ("ranks", KEY), ("entries", KEY)}] * 2
+    assert read[2] == {("entries", KEY)}
+    assert len(asked) == 3  # twice by the deck that is not watched
+
+
+def test_what_is_found_out_once_takes_what_the_page_followed_before(deck: Deck) -> None:
+    """A name that the first page had followed already is read by the second, too."""
+    recorder = Recorder(deck)
+    recorder.opened()
+    recorder.deck.followed(("project",), "sample")
+    recorder.deck.once(_linked, "sample")
+    recorder.closed("page a/", b"", files={}, result=None)
+    recorder.opened()
+    assert recorder.deck.once(_linked, "sample") == deck.link_to(KEY)
+    recorder.closed("page b/", b"", files={}, result=None)
+    first, second = recorder.recorded().pieces.values()
+    assert first.facts == second.facts != b""
+
+
+def _linked(deck: Deck, text: str) -> Link:
+    return deck.link(("project",), text)
+
+
+def _title(deck: Deck, key: str) -> str:
+    return deck.catalogue.entries[key].title
 
 
 @pytest.mark.parametrize("ahead", [True, False])

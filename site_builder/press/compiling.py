@@ -2,7 +2,8 @@
 
 Jinja's own compiler asks at run time what is known beforehand here: whether a call wants the context (no function of ours does),
 whether text is to be escaped (it always is), what arguments a macro has. Half of a page's time went into those questions.
-What a template or a block says is collected in a list, as Jinja does for macros alone, and handed out as one text.
+What a template or a block says is collected in a list, as Jinja does for macros alone, and handed out as one text; where no statement
+is needed to say it, no list is.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,20 +14,13 @@ from types import MappingProxyType
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, DependencyFinderVisitor, Frame, MacroRef
 from jinja2.idtracking import VAR_LOAD_RESOLVE
-from markupsafe import escape
 
 from site_builder.press import rendering
 from site_builder.press.naming import arguments_of, named_once, set_by
+from site_builder.press.saying import constant, is_said, shown_as
 
 _MAY_LACK = frozenset({"default", "d", "defined", "undefined"})
 """Filters and tests whose subject need not have the attribute."""
-
-_ESCAPING = frozenset({"e", "escape"})
-
-_PLAIN = ("words(_) if type(_ := ", ") is str else _ if type(_) is Markup else shown(_)")
-"""What stands before and after a value that is shown: words are escaped and markup is not, and which it is is told apart in place."""
-_CALLED = ("_ if type(_ := ", ") is Markup else words(_) if type(_) is str else shown(_)")
-"""The same of what is called: mostly a macro, which gives markup."""
 
 
 class Compiler(CodeGenerator):
@@ -35,6 +29,8 @@ class Compiler(CodeGenerator):
     _lacking = False
     _unmade: str | None = None
     """A frame's list that is named, but not made yet."""
+    _texted: frozenset[str] = frozenset()
+    """Names of those lists in whose place stands the whole text: all that the frame says was one expression."""
     _set: frozenset[str] = frozenset()
     """Names in Python of what has been set on every way that leads here."""
     _texts: Mapping[str, str] = MappingProxyType({})
@@ -82,7 +78,12 @@ class Compiler(CodeGenerator):
         """Gives the list out as one text; of a block, whose texts are gone through at once, no generator need be made."""
         super().leave_frame(frame, with_python_scope)
         if with_python_scope and frame.parent is None:
-            self.writeline(f"yield concat({frame.buffer})" if frame.rootlevel else f"return (concat({frame.buffer}),)")
+            text = self._text_in(frame)
+            self.writeline(f"yield {text}" if frame.rootlevel else f"return ({text},)")
+
+    def _text_in(self, frame: Frame) -> str:
+        """What a frame said, as one text."""
+        return str(frame.buffer) if frame.buffer in self._texted else f"concat({frame.buffer})"
 
     def visit_Block(self, node: nodes.Block, frame: Frame) -> None:
         """Adds what a block says, unless this template only fills the blocks of another."""
@@ -97,9 +98,31 @@ class Compiler(CodeGenerator):
             self.indent()
             self.writeline(f'raise TemplateRuntimeError("Required block {node.name!r} not found")', node)
             self.outdent()
-        context = self.derive_context(frame) if node.scoped else self.get_context_ref()
-        self.writeline(f"{frame.buffer}.extend(context.blocks[{node.name!r}][0]({context}))", node)
+        self.writeline(f"{frame.buffer}.append({self._block_in(node, frame)})", node)
         self.outdent(alone)
+
+    def _block_in(self, node: nodes.Block, frame: Frame) -> str:
+        """What a block says, as one text."""
+        context = self.derive_context(frame) if node.scoped else self.get_context_ref()
+        return f"context.blocks[{node.name!r}][0]({context})[0]"
+
+    def visit_AssignBlock(self, node: nodes.AssignBlock, frame: Frame) -> None:
+        """As Jinja does; what is kept under a name is known to be markup."""
+        if node.filter is not None:
+            super().visit_AssignBlock(node, frame)
+            return
+        self.push_assign_tracking()
+        inner = frame.inner()
+        inner.require_output_check = False
+        inner.symbols.analyze_node(node)
+        self.enter_frame(inner)
+        self.buffer(inner)
+        self.blockvisit(node.body, inner)
+        self.newline(node)
+        self.visit(node.target, frame)
+        self.write(f" = marked({self._text_in(inner)})")
+        self.pop_assign_tracking(frame)
+        self.leave_frame(inner)
 
     def visit_Call(self, node: nodes.Call, frame: Frame, *, forward_caller: bool = False) -> None:  # type: ignore[override]
         """Calls a function directly; calls with names, or with a block, take the long way."""
@@ -178,8 +201,14 @@ class Compiler(CodeGenerator):
     def blockvisit(self, body: Iterable[nodes.Node], frame: Frame) -> None:
         """Adds to a frame's list in one go what follows each other and needs no statement: words, values, and choices between them."""
         fresh, self._unmade = frame.buffer == self._unmade, None
+        body = list(body)
+        if fresh and body and not frame.require_output_check and all(map(is_said, body)):
+            self._texted |= {str(frame.buffer)}
+            self.writeline(f"{frame.buffer} = ")
+            self._write_joined(body, frame)
+            return
         before, texts = self._set, self._texts
-        for said, run in groupby(body, _is_said):
+        for said, run in groupby(body, is_said):
             if said and not frame.require_output_check:
                 self._say(run, frame, fresh=fresh)
                 fresh = False
@@ -207,7 +236,7 @@ class Compiler(CodeGenerator):
         """What these say: words of the template, joined, and what is asked when it is rendered."""
         pieces: list[str | nodes.Node] = []
         for node in run:
-            shown = [_constant(one, frame) for one in node.nodes] if isinstance(node, nodes.Output) else [node]
+            shown = [constant(one, frame) for one in node.nodes] if isinstance(node, nodes.Output) else [node]
             for one in shown:
                 if isinstance(one, str) and pieces and isinstance(pieces[-1], str):
                     pieces[-1] += one
@@ -220,6 +249,9 @@ class Compiler(CodeGenerator):
             self.write(repr(piece))
         elif isinstance(piece, nodes.If):
             self._write_choice(piece, frame.soft())
+        elif isinstance(piece, nodes.Block):
+            self.newline(piece)
+            self.write(self._block_in(piece, frame))
         elif isinstance(piece, nodes.Call) and (text := self._text_of(piece, frame)):
             self.newline(piece)
             self.write(f"{text}(")
@@ -228,7 +260,7 @@ class Compiler(CodeGenerator):
                 self.write(", ")
             self.write(")")
         else:
-            before, after = _shown_as(piece)
+            before, after = shown_as(piece)
             self.newline(piece)
             self.write(before)
             self.visit(piece, frame)
@@ -293,35 +325,5 @@ class Compiler(CodeGenerator):
 
     def return_buffer_contents(self, frame: Frame, force_unescaped: bool = False) -> None:
         """What a macro says is one text; a loop that calls itself gives markup."""
-        text = f"concat({frame.buffer})"
+        text = self._text_in(frame)
         self.writeline(f"return {text}" if force_unescaped else f"return marked({text})")
-
-
-def _constant(shown: nodes.Expr, frame: Frame) -> str | nodes.Expr:
-    """What is known already, escaped; anything else as it came."""
-    # everything is escaped: to ask for it says nothing more here (it does where MkDocs fills the same template)
-    if isinstance(shown, nodes.Filter) and shown.name in _ESCAPING and shown.node is not None:
-        shown = shown.node
-    try:
-        return str(escape(shown.as_const(frame.eval_ctx)))
-    except nodes.Impossible:
-        return shown
-
-
-def _shown_as(node: nodes.Node) -> tuple[str, str]:
-    """What stands before and after a value that is shown."""
-    if isinstance(node, nodes.CondExpr) and _is_plain(node.expr1) and _is_plain(node.expr2):
-        return "", ""
-    return _CALLED if isinstance(node, nodes.Call) else _PLAIN
-
-
-def _is_said(node: nodes.Node) -> bool:
-    """Whether an expression says all that this says: words and values, and choices between such."""
-    if isinstance(node, nodes.If):
-        return all(map(_is_said, (*node.body, *node.else_, *node.elif_)))
-    return isinstance(node, nodes.Output)
-
-
-def _is_plain(node: nodes.Expr | None) -> bool:
-    """Whether this is a word of the template's own that reads the same when it is escaped."""
-    return isinstance(node, nodes.Const) and type(node.value) is str and rendering.words(node.value) == node.value

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from site_builder.model.frozen import frozen
 
-BASE_TOKEN = "\x1fbase\x1f"
+BASE_TOKEN = "\x1f"
 """Stands in frames where a page's way back to the root goes (``../../``); no text of an entry holds control characters."""
 _TOKEN = BASE_TOKEN.encode()
 HEAD_SLOT = "<!--slot:head-->"

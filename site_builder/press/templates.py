@@ -18,6 +18,7 @@ from jinja2 import (
     TemplateSyntaxError,
     UndefinedError,
 )
+from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
 from jinja2.utils import missing
 from markupsafe import Markup, escape
@@ -70,13 +71,24 @@ class _Names(dict[str, Any]):
         return _undefined(name)
 
 
+@cache
+def _evaluation(env: Environment) -> EvalContext:
+    """How values are taken in every template of an environment."""
+    return EvalContext(env)
+
+
 class _Context(Context):
     """Finds a name by one look into one mapping: every block of a page asks for all it uses, sixty of them."""
 
     def __init__(self, environment: Environment, parent: dict[str, Any], *rest: Any, **named: Any) -> None:
-        super().__init__(environment, parent, *rest, **named)
+        # all that Jinja's own sets; how values are taken is the same in every template
+        self.environment = environment
+        self.name, blocks = rest
         self.parent = self.vars = _Names(parent)
         self.resolve = self.vars.__getitem__  # type: ignore[assignment]
+        self.eval_ctx = _evaluation(environment)
+        self.exported_vars, self.globals_keys = set(), set(named.get("globals") or ())
+        self.blocks = {block: [says] for block, says in blocks.items()}
 
     def resolve_or_missing(self, key: str) -> Any:
         """As Jinja says."""

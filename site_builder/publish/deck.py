@@ -5,6 +5,7 @@ from dataclasses import field, replace
 from itertools import islice
 from operator import attrgetter, itemgetter
 from types import MappingProxyType
+from typing import Any, TypeVar
 
 from site_builder.catalogue.addresses import address_of, cover_address
 from site_builder.catalogue.catalogue import Catalogue
@@ -26,6 +27,7 @@ RESULTS = ("project", "method")
 SPACE = "　"
 Followed = tuple[str | None, Link]
 """Key of the entry that a reference means, None for a plain name, and the link to it."""
+Answer = TypeVar("Answer")
 HAND = Hand(*typefaces())
 """The typefaces that come with the builder."""
 
@@ -59,6 +61,10 @@ class Deck:
         """Whom a reference means, and where it leads."""
         key = self.catalogue.registry.key_for(kinds, text)
         return key, Link(self._draft(kinds, text)) if key is None else self.link_to(key)
+
+    def once(self, ask: "Callable[[Deck, Any], Answer]", about: Any) -> Answer:
+        """What ``ask(deck, about)`` finds out; a deck that is watched asks once for all pages (``warm/reading.py``)."""
+        return ask(self, about)
 
     def label(self, kinds: tuple[str, ...], text: str) -> str:
         """The words of that link alone, for which no card need be known."""

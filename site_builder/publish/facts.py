@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
@@ -81,13 +81,14 @@ def _sayer(field: DeclaredField) -> _Say:
     if field.refers:
         return lambda deck, text: deck.link(field.refers, text)
     if vocabulary:
-        return partial(_term_value, vocabulary=vocabulary)
+        return lambda deck, text: deck.once(_term_value, (vocabulary, text))
     if field.name in DATED:
         return lambda _deck, when: Link(date_words(when))
     return lambda _deck, value: Link(plain_number(value) if isinstance(value, float) else str(value))
 
 
-def _term_value(deck: Deck, text: str, *, vocabulary: str) -> Link:
+def _term_value(deck: Deck, asked: tuple[str, str]) -> Link:
+    vocabulary, text = asked
     return Link(*named_topic(deck.catalogue, vocabulary, text=text))
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache, partial
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -66,18 +66,19 @@ def _sayer(field: DeclaredField, name: str) -> _Say:
     if field.record in _RECORDS:
         return _RECORDS[field.record]
     if field.refers:
-        return lambda deck, text: reference(deck, field.refers, text=text, kind=kind)
+        return lambda deck, text: deck.once(_reference, (field.refers, text, kind))
     if name == "author":
         return lambda _deck, text: {"@type": "Organization" if _CORPORATE.search(text) else kind, "name": text}
     if field.declared.vocabulary:
-        return partial(_term, vocabulary=field.declared.vocabulary, kind=kind)
+        return lambda deck, text: deck.once(_term, (field.declared.vocabulary, text, kind))
     if kind:
         return lambda _deck, text: {"@type": kind, "name": text}
     return lambda _deck, value: str(value)
 
 
-def reference(deck: Deck, kinds: tuple[str, ...], *, text: str, kind: str) -> Node:
-    """Who or what a reference means, in short: type, name and permanent identifier; of type ``kind`` where nobody has described it."""
+def _reference(deck: Deck, asked: tuple[tuple[str, ...], str, str]) -> Node:
+    """Whom or what a reference means, in short: type, name and permanent identifier; of the type asked where nobody has described it."""
+    kinds, text, kind = asked
     key, link = deck.followed(kinds, text)
     if key is None:
         return {"@type": kind, "name": link.label}
@@ -87,7 +88,8 @@ def reference(deck: Deck, kinds: tuple[str, ...], *, text: str, kind: str) -> No
     return node
 
 
-def _term(deck: Deck, text: str, *, vocabulary: str, kind: str) -> Node:
+def _term(deck: Deck, asked: tuple[str, str, str]) -> Node:
+    vocabulary, text, kind = asked
     label, address = named_topic(deck.catalogue, vocabulary, text=text)
     if not kind:
         return label
@@ -104,11 +106,11 @@ def _honour(deck: Deck, part: AwardGiven | HonourHeld, *, final: bool) -> str:
 
 
 def _person(deck: Deck, part: PersonCredit) -> Node:
-    return reference(deck, ("craftsman",), text=part.person, kind="Person")
+    return deck.once(_reference, (("craftsman",), part.person, "Person"))
 
 
 def _organisation(deck: Deck, part: OrganisationCredit) -> Node:
-    return reference(deck, ("organisation",), text=part.organisation, kind="Organization")
+    return deck.once(_reference, (("organisation",), part.organisation, "Organization"))
 
 
 def _source(deck: Deck, part: Source) -> Node:

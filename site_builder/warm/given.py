@@ -15,7 +15,8 @@ from site_builder.catalogue.catalogue import Catalogue
 from site_builder.model.pages import Card, Link, PageJob, Pager
 from site_builder.publish.deck import Deck
 from site_builder.publish.listing import Listing
-from site_builder.warm.reading import Notebook, Outlined, Watched
+from site_builder.warm.notebook import Notebook
+from site_builder.warm.reading import Outlined, Watched
 from site_builder.warm.telling import Teller, digest_of
 
 

@@ -7,8 +7,7 @@ a fact beside the entry itself, for most edits concern nothing else.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
-from itertools import count
+from functools import partial
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
@@ -16,7 +15,8 @@ from typing import Any
 from site_builder.model.entry import Entry
 from site_builder.model.frozen import frozen
 from site_builder.model.pages import Card
-from site_builder.publish.deck import Deck, Followed
+from site_builder.publish.deck import Answer, Deck, Followed
+from site_builder.warm.notebook import Absent, Notebook
 from site_builder.warm.telling import Teller, digest_of
 
 Fact = tuple[Any, ...]
@@ -67,62 +67,6 @@ NESTED = frozenset({"positions", "neighbours", "turns", "spellings"})
 """Mappings of mappings, of which single values are read."""
 
 
-class _Absent:
-    """Stands where a mapping has no such key; a class, which is the same in whatever process it is unpickled."""
-
-
-class _Numbers(dict[Any, int]):
-    """Keys of one mapping → numbers of the facts that they are; one that is asked for first gets the next number, and its value is had."""
-
-    def __init__(self, name: Fact, notebook: "Notebook", *, value: Callable[[Any], Any]) -> None:
-        super().__init__()
-        self._name = name
-        self._facts, self._values = notebook.facts, notebook.values
-        self._value = value
-
-    def __missing__(self, key: Any) -> int:
-        number = self[key] = len(self._values)
-        self._facts.append((*self._name, key))
-        self._values.append(self._value(key))
-        return number
-
-    def foresee(self, keys: Sequence[Any]) -> None:
-        """Gives these keys, of which nobody has asked for any, their numbers."""
-        self.update(zip(keys, count(len(self._values))))
-        self._values += map(self._value, keys)
-
-
-@dataclass
-class Notebook:
-    """All facts that were ever read, in order, and the numbers of those read since it was opened last.
-
-    Every mention of anything on any page passes through here, so that a fact is a small number as early as can be, and is looked for once.
-    """
-
-    facts: list[Fact] = field(default_factory=list)
-    """Those that were not foreseen."""
-    values: list[Any] = field(default_factory=list)
-    """Of all facts, by number."""
-    read: set[int] = field(default_factory=set)
-    followed: dict[tuple[tuple[str, ...], str], Followed] = field(default_factory=dict)
-    """References that were followed since then; what was read to follow them is among what was read."""
-    _numbers: dict[Fact, _Numbers] = field(default_factory=dict)
-
-    def opened(self) -> None:
-        """A new page; what is read from now on stands there."""
-        self.read.clear()
-        self.followed.clear()
-
-    def numbered(self, name: Fact, value: Callable[[Any], Any]) -> _Numbers:
-        """New numbers for the facts of this mapping; ``value`` is what stands under a key, or `_Absent`."""
-        found = self._numbers[name] = _Numbers(name, self, value=value)
-        return found
-
-    def numbers(self, name: Fact) -> _Numbers:
-        """The numbers of the facts of a mapping that is watched."""
-        return self._numbers[name]
-
-
 class Watched(Mapping[Any, Any]):
     """A mapping that writes down what is read of it."""
 
@@ -137,13 +81,13 @@ class Watched(Mapping[Any, Any]):
         self._values = notebook.values
 
     def _value(self, key: Any) -> Any:
-        return self.of.get(key, _Absent)
+        return self.of.get(key, Absent)
 
     def __getitem__(self, key: Any) -> Any:
         number = self._numbers[key]
         self._read.add(number)
         value = self._values[number]
-        if value is _Absent:
+        if value is Absent:
             raise KeyError(key)
         return value
 
@@ -152,12 +96,12 @@ class Watched(Mapping[Any, Any]):
         number = self._numbers[key]
         self._read.add(number)
         value = self._values[number]
-        return default if value is _Absent else value
+        return default if value is Absent else value
 
     def __contains__(self, key: object) -> bool:
         number = self._numbers[key]
         self._read.add(number)
-        return self._values[number] is not _Absent
+        return self._values[number] is not Absent
 
     def __iter__(self) -> Iterator[Any]:
         self._read.add(self._numbers[KEYS])
@@ -227,7 +171,7 @@ class _WatchedEntries(Watched):
         self._bodies = notebook.numbered((BODIES,), of.get)
 
     def _value(self, key: str) -> Any:
-        return Outlined(self.of[key], partial(self._noted, key)) if key in self.of else _Absent
+        return Outlined(self.of[key], partial(self._noted, key)) if key in self.of else Absent
 
     def _noted(self, key: str) -> None:
         self._read.add(self._bodies[key])
@@ -250,17 +194,31 @@ class _WatchedCards(Watched):
 
 @frozen
 class WatchedDeck(Deck):
-    """A deck of watched mappings; a page that names a person in its facts, its reference and its head follows the name once."""
+    """A deck of watched mappings; what many pages ask alike is found out once, and each of them has read what it took."""
 
+    notebook: Notebook = field(default_factory=Notebook)
     known: dict[tuple[tuple[str, ...], str], Followed] = field(default_factory=dict)
     """References that the page followed which is being made."""
 
     def followed(self, kinds: tuple[str, ...], text: str) -> Followed:
-        """Whom a reference means, and where it leads."""
+        """Whom a reference means, and where it leads; a page names a person in its facts, its reference and its head."""
         found = self.known.get((kinds, text))
         if found is None:
-            found = self.known[kinds, text] = Deck.followed(self, kinds, text)
+            found = self.known[kinds, text] = self.once(_followed, (kinds, text))
         return found
+
+    def once(self, ask: Callable[[Deck, Any], Answer], about: Any) -> Answer:
+        """What ``ask(deck, about)`` finds out, once for all pages."""
+        notebook, asked = self.notebook, (ask, about)
+        found = notebook.answers.get(asked) or notebook.answered(asked, partial(ask, self, about))
+        answer: Answer
+        answer, facts = found
+        notebook.read.update(facts)
+        return answer
+
+
+def _followed(deck: Deck, asked: tuple[tuple[str, ...], str]) -> Followed:
+    return Deck.followed(deck, *asked)
 
 
 def watched(deck: Deck, notebook: Notebook) -> Deck:
@@ -286,6 +244,7 @@ def watched(deck: Deck, notebook: Notebook) -> Deck:
         ),
         **watching(deck, _DECK) | {"cards": _WatchedCards(deck.cards, ("cards",), notebook=notebook)},
         hand=deck.hand,
+        notebook=notebook,
         known=notebook.followed,
     )
 
@@ -339,8 +298,8 @@ class Facts:
             if key == KEYS:
                 return told(tuple(value))
             # once: some mappings find out what they are asked for
-            value = value.get(key, _Absent)
-            if value is _Absent:
+            value = value.get(key, Absent)
+            if value is Absent:
                 return b""
         return told(_SAID[name](value) if name in _SAID else value)
 

@@ -8,7 +8,8 @@ from site_builder.model.frozen import frozen
 from site_builder.publish.deck import Deck
 from site_builder.warm.given import told_of
 from site_builder.warm.memory import Piece
-from site_builder.warm.reading import Fact, Notebook, foreseen, watched
+from site_builder.warm.notebook import Notebook
+from site_builder.warm.reading import Fact, foreseen, watched
 
 
 @frozen
