@@ -29,6 +29,7 @@ from site_builder.press import standing
 from site_builder.press.packaged import packaged_theme
 from site_builder.press.standing import Standing
 from site_builder.publish import takeaway
+from site_builder.search import columns
 from site_builder.surveying import survey
 from site_builder.warm import desk, indexing, walking
 from site_builder.warm.reading import Facts
@@ -349,6 +350,25 @@ def test_an_edit_of_a_text_loads_nothing_that_it_does_without(root: Path) -> Non
     line, found = loaded(root, HEAVY)
     assert "已建成" in line
     assert found == []
+
+
+def test_a_title_has_nobody_else_asked_for_its_place(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the orders of titles and of benefits; each edit leans on what was told before it, and what is lost is asked again."""
+    replaced(at(root, "yang-ben-yi"), "---\ntitle", "---\nbenefit: {annual: 100万元}\ntitle")
+    built(root)
+    asked: list[str] = []
+    key, amount = columns._title_key, columns._amount
+    monkeypatch.setattr(columns, "_title_key", lambda entry, sounds: (asked.append(entry.key), key(entry, sounds))[1])
+    monkeypatch.setattr(columns, "_amount", lambda entry: (asked.append(entry.key), amount(entry))[1])
+    for number, name in enumerate(("yang-ben-yi", "yang-ben-bing", "yang-ben-ding")):
+        asked.clear()
+        edit_title(root, name, number)
+        built(root)
+        assert set(asked) == {f"project/{name}"}
+        as_cold(root)
+    shutil.rmtree(home_of(root, root / "site") / "shelf")
+    edit_title(root, "yang-ben-yi", 4)
+    as_cold(root)
 
 
 def test_with_two_cores_the_first_process_leaves_reading_and_open_data_to_others(
