@@ -139,11 +139,11 @@ def build_index(deck: Deck, out: Path) -> None:
         for file in files:
             put(out, file.address, content=file.content)
 
-    searched, halls = Searched(deck.catalogue, deck.cards), partial(every_hall, deck)
+    searched = Searched(deck.catalogue, deck.cards, halls=partial(every_hall, deck))
 
     def work(part: int, of: int, *, tick: Tick) -> tuple[Gathered, Beside]:
         gathered, files = gather(searched, layout=layout, part=part, of=of)
-        beside = beside_index(searched, layout=layout, halls=halls, part=part, of=of)
+        beside = beside_index(searched, layout=layout, part=part, of=of)
         write((*files, *beside.files))
         return gathered, beside
 

@@ -47,13 +47,14 @@ from site_builder.release.addresses import answered
 from site_builder.release.ledger import stand_ins
 from site_builder.release.mounting import put_mounts
 from site_builder.search.beside import Beside, beside_index, completed
+from site_builder.search.columns import Told
 from site_builder.search.index import Searched, index_layout, search_files
 from site_builder.search.layout import Layout
 from site_builder.search.selftest import self_test
 from site_builder.survey import Survey, cores
 from site_builder.warm.data import DATA, DataWork
 from site_builder.warm.desk import Desk
-from site_builder.warm.indexing import SHARDS, Found, IndexWork
+from site_builder.warm.indexing import BESIDE, SHARDS, Found, IndexWork
 from site_builder.warm.joining import Joining, all_data, joins_of
 from site_builder.warm.memory import Engine, Memory, Piece, of_sort
 from site_builder.warm.reading import told
@@ -141,7 +142,8 @@ class _Work:
             put_media(press, share_makings(deck, found.originals, part=at, of=SLICES), store=found.store)
 
         def beside(deck: Deck) -> Beside:
-            share = _beside(deck, self.index.layout, part=at, of=SLICES)
+            told = self.index.told(self.sections.retold(f"{BESIDE} {at}"))
+            share = self.index.kept(_beside(deck, self.index.layout, told=told, part=at, of=SLICES), told)
             put_index(press, share.files)
             return share
 
@@ -323,11 +325,9 @@ def _amiss(found: Survey, site: Site, *, meanwhile: Callable[[], object]) -> tup
     return tuple(replace(one, place=Place(sources.get(one.place.path, one.place.path))) for one in problems)
 
 
-def _beside(deck: Deck, layout: Layout, *, part: int = 0, of: int = 1) -> Beside:
-    halls = partial(every_hall, deck)
-    return beside_index(
-        Searched(deck.catalogue, deck.cards, outlines=deck.outlines), layout=layout, halls=halls, part=part, of=of
-    )
+def _beside(deck: Deck, layout: Layout, *, told: Told | None = None, part: int = 0, of: int = 1) -> Beside:
+    searched = Searched(deck.catalogue, deck.cards, outlines=deck.outlines, halls=partial(every_hall, deck))
+    return beside_index(searched, layout=layout, told=told, part=part, of=of)
 
 
 def whole_index(deck: Deck, tongues: Iterable[Tongue] = ()) -> Mapping[str, OutputFile]:
@@ -339,7 +339,8 @@ def whole_index(deck: Deck, tongues: Iterable[Tongue] = ()) -> Mapping[str, Outp
     return {file.address: file for file in (table, *beside.files, *search_files(searched, others=others))}
 
 
-SLICED = COVERS, IDENTIFIED, OUTSIDE, SHARED, BESIDE = "covers", "identified", "outside", "shared", "beside"
+COVERS, IDENTIFIED, OUTSIDE, SHARED = "covers", "identified", "outside", "shared"
+SLICED = COVERS, IDENTIFIED, OUTSIDE, SHARED, BESIDE
 DESCRIBED, STYLES, INTERFACE, LOOSE, CLOSING = "described", "styles", "interface", "loose", "closing"
 DEALT = (STYLES, INTERFACE, LOOSE, *(one for name in SLICED for one in slices(name)))
 """Sections that workers make; the others wait for them."""

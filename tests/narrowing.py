@@ -48,9 +48,9 @@ def decoded_column(column: str, *, width: int, layout: Layout) -> dict[str, tupl
 
 def beside(deck: Deck, layout: Layout | None = None, *, workers: int = 1) -> tuple[tuple[OutputFile, ...], str]:
     """All that lies beside the index, made in so many shares; and its digest."""
-    layout, halls = layout or layout_of(deck.cards), partial(every_hall, deck)
-    searched = Searched(deck.catalogue, deck.cards, outlines=deck.outlines)
-    shares = [beside_index(searched, layout=layout, halls=halls, part=part, of=workers) for part in range(workers)]
+    layout = layout or layout_of(deck.cards)
+    searched = Searched(deck.catalogue, deck.cards, outlines=deck.outlines, halls=partial(every_hall, deck))
+    shares = [beside_index(searched, layout=layout, part=part, of=workers) for part in range(workers)]
     table, told = completed(shares, layout)
     return (table, *(file for share in shares for file in share.files)), told
 

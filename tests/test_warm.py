@@ -29,6 +29,7 @@ from site_builder.press import standing
 from site_builder.press.packaged import packaged_theme
 from site_builder.press.standing import Standing
 from site_builder.publish import takeaway
+from site_builder.search import columns
 from site_builder.surveying import survey
 from site_builder.warm import desk, indexing, walking
 from site_builder.warm.reading import Facts
@@ -351,6 +352,25 @@ def test_an_edit_of_a_text_loads_nothing_that_it_does_without(root: Path) -> Non
     assert found == []
 
 
+def test_a_title_has_nobody_else_asked_for_its_place(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the orders of titles and of benefits; each edit leans on what was told before it, and what is lost is asked again."""
+    replaced(at(root, "yang-ben-yi"), "---\ntitle", "---\nbenefit: {annual: 100万元}\ntitle")
+    built(root)
+    asked: list[str] = []
+    key, amount = columns._title_key, columns._amount
+    monkeypatch.setattr(columns, "_title_key", lambda entry, sounds: (asked.append(entry.key), key(entry, sounds))[1])
+    monkeypatch.setattr(columns, "_amount", lambda entry: (asked.append(entry.key), amount(entry))[1])
+    for number, name in enumerate(("yang-ben-yi", "yang-ben-bing", "yang-ben-ding")):
+        asked.clear()
+        edit_title(root, name, number)
+        built(root)
+        assert set(asked) == {f"project/{name}"}
+        as_cold(root)
+    shutil.rmtree(home_of(root, root / "site") / "shelf")
+    edit_title(root, "yang-ben-yi", 4)
+    as_cold(root)
+
+
 def test_with_two_cores_the_first_process_leaves_reading_and_open_data_to_others(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -660,9 +680,10 @@ def test_a_text_has_one_entry_of_its_group_told_again(root: Path, monkeypatch: p
 
 
 def test_what_differs_is_exchanged_in_tables_and_lines(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A text and a title are; with the first text of all the table has a column more, and is written whole."""
+    """A text and a title are, in workbooks as well; with the first text of all the table has a column more, and is written whole."""
     whole: list[str] = []
-    lines, table = joining._lines, joining._whole_table
+    lines, table, book = joining._lines, joining._whole_table, joining.book_bytes
+    monkeypatch.setattr(joining, "book_bytes", lambda table, *more: (whole.append(table.name), book(table, *more))[1])
     monkeypatch.setattr(
         joining, "_lines", lambda stem, *given, **named: (whole.append(stem), lines(stem, *given, **named))[1]
     )
@@ -676,36 +697,35 @@ def test_what_differs_is_exchanged_in_tables_and_lines(root: Path, monkeypatch: 
     edit_body(root, "yang-ben-yi", 2)
     built(root)
     assert whole == []
-    edit_title(root, "yang-ben-yi", 1)
+    # as long as it was: of a few rows each decides on the widths
+    replaced(at(root, "yang-ben-yi"), "title: 样本", "title: 样品")
     built(root)
-    assert whole == [joining.EVERYTHING]
+    assert whole == []
     as_cold(root)
 
 
 def test_a_title_has_no_list_of_pages_asked_and_only_its_own_lists_made(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What lists lean on is who fills a field and who is in a group; a list to take away is made for those who stand on it."""
+    """What lists lean on is who fills a field and who is in a group; of a list to take away the row is exchanged."""
     monkeypatch.setattr(takeaway, "FEWEST", 1)
     built(root, "--cold")
     asked: list[str] = []
     made: list[str] = []
-    listed, sheets = Todo._listed, joining._sheets
+    listed, sheets = Todo._listed, joining._Lists.sheets
     monkeypatch.setattr(Todo, "_listed", lambda todo, one: (asked.append(one.__module__), listed(todo, one))[1])
-    monkeypatch.setattr(
-        joining, "_sheets", lambda one, *rest, **more: (made.append(one.title), sheets(one, *rest, **more))[1]
-    )
-    edit_title(root, "yang-ben-ding", 1)
-    assert "已建成" in built(root)
-    assert asked == []
-    assert made == ["职工技术创新成果网上展", "2026 样本展期：全部成果"]
-    as_cold(root)
-    asked.clear()
-    made.clear()
-    edit_title(root, "yang-ben-bing", 1)
+    monkeypatch.setattr(joining._Lists, "sheets", lambda lists, one: (made.append(one.title), sheets(lists, one))[1])
+    for name in ("yang-ben-ding", "yang-ben-bing"):
+        replaced(at(root, name), "title: 样本", "title: 样品")
+        assert "已建成" in built(root)
+        assert asked == []
+        assert made == []
+        as_cold(root)
+        asked.clear()
+        made.clear()
+    edit_summary(root, "yang-ben-ding", 1)
     built(root)
-    assert asked == []
-    assert made == ["职工技术创新成果网上展", "2026 样本展期：全部成果", "样本奖：名单"]
+    assert made == ["职工技术创新成果网上展", "2026 样本展期：全部成果"]
     replaced(at(root, "yang-ben-ding"), "---\ntitle", "---\npatents: [{type: 发明专利}]\ntitle")
     built(root)
     assert "site_builder.publish.numbers" in asked

@@ -160,7 +160,10 @@ def _stating(model: type) -> tuple[str, ...]:
     return tuple(one.name for one in fields_of(model) if one.name in STATED)
 
 
-STATED = ("patents", "benefit", "trained_count", "transfer", "privacy_exceptions")
+STATED = (
+    *("patents", "benefit", "trained_count", "transfer", "privacy_exceptions"),
+    *("portrait", "logo", "pictures"),
+)
 """Fields of which somebody asks who fills them: were each entry asked, a list would lean on all that entries say."""
 
 

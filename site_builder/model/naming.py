@@ -44,6 +44,16 @@ _TECHNICAL: Mapping[str, str] = MappingProxyType(
     }
 )
 """Words of the trades that dictionaries read wrongly, and the one province that is spelt apart from its neighbour."""
+_COUNTED: Mapping[str, str] = MappingProxyType(
+    dict(
+        re.findall(
+            r"(\S):(\S+)",
+            "年:nian 第:di 届:jie 批:pi 次:ci 一:yi 二:er 三:san 四:si 五:wu 六:liu 七:qi 八:ba 九:jiu 十:shi 百:bai 份:fen 未:wei "
+            "载:zai",
+        )
+    )
+)
+"""Characters that count years and sessions, read so wherever they stand among themselves: to say them needs no dictionary."""
 _DOUBLE = frozenset(
     re.findall(r"\S+", "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 长孙 司徒 令狐 夏侯 澹台 万俟 端木 轩辕")
 )
@@ -59,6 +69,10 @@ def syllables(text: str) -> tuple[str, ...]:
 @cache
 def _syllables_of_run(run: str) -> tuple[str, ...]:
     """No phrase of the dictionary reaches across Latin letters and digits, and the same runs return in many titles."""
+    if run.isascii():
+        return tuple(_WORD.findall(run.lower()))
+    if all(map(_COUNTED.__contains__, run)):
+        return tuple([_COUNTED[character] for character in run])
     spoken = pinyin_of(run)
     return tuple(word for part in spoken for word in _WORD.findall(part.lower().replace("ü", "v")))
 

@@ -1,8 +1,8 @@
 """Strands of all groups come in; the files that hold more than one group go out: tables, books, lines, links, lists, the database."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import field
+from functools import cached_property, partial
 from itertools import chain
 from typing import Any
 
@@ -18,11 +18,12 @@ from site_builder.opendata.groups import Kept
 from site_builder.opendata.links import LinkTable, link_tables
 from site_builder.opendata.mending import Differing, exchanged
 from site_builder.opendata.overview import HEADINGS, Row
-from site_builder.opendata.splicing import spliced
+from site_builder.opendata.splicing import FEW, spliced
 from site_builder.opendata.tables import (
     Cells,
     Table,
     book_bytes,
+    book_mended,
     csv_bytes,
     csv_file,
     csv_headings,
@@ -38,7 +39,11 @@ from site_builder.publish.takeaway import ROOT, Takeaway, kinds_shown, takeaways
 EVERYTHING = f"{ROOT}all"
 _LINED = (("json", "json"), ("jsonl", "lines"))
 """Files of lines of JSON, by their endings, and what for."""
+_LISTED = (("csv", "list"), ("xlsx", "listbook"))
+"""The same of a list to take away."""
 Named = tuple[OutputFile, DataFile]
+_Said = tuple[Row, bytes]
+"""What an entry says in lists: its row, and its line of JSON."""
 Added = tuple[Any, ...]
 """What an entry adds to some strands, in their order."""
 
@@ -115,21 +120,24 @@ def joins(deck: Deck) -> Iterator[Join]:
 
 
 def _line_files(kind: Kind, strands: Strands) -> Iterator[Named]:
-    stem = f"{ROOT}{kind.folder}"
-    yield from _mended_lines(stem, kind, strands=strands) or _lines(stem, strands.of(kind, Strand.LINE), kind=kind.name)
+    stem, differing = f"{ROOT}{kind.folder}", strands.differing(kind, Strand.LINE)
+    parts = None if differing is None else [(was, now) for (was,), (now,) in differing.values()]
+    mended = _mended_lines(stem, parts, lying=strands.lying, kind=kind.name)
+    yield from mended or _lines(stem, strands.of(kind, Strand.LINE), kind=kind.name)
 
 
-def _mended_lines(stem: str, kind: Kind, *, strands: Strands) -> tuple[Named, ...]:
+def _mended_lines(
+    stem: str, parts: Sequence[tuple[bytes, bytes]] | None, *, lying: Lying | None, kind: str = ""
+) -> tuple[Named, ...]:
     """Both files as they lie, the lines that differ exchanged; nothing where that cannot be."""
-    differing = strands.differing(kind, Strand.LINE)
-    if strands.lying is None or differing is None:
+    if lying is None or parts is None:
         return ()
-    found, parts = [], [(was, now) for (was,), (now,) in differing.values()]
+    found = []
     for ending, role in _LINED:
-        content = spliced(strands.lying(f"{stem}.{ending}").read_bytes(), parts)
+        content = spliced(lying(f"{stem}.{ending}").read_bytes(), parts)
         if content is None:
             return ()
-        found.append(_named(f"{stem}.{ending}", content, said=Said(role, kind.name)))
+        found.append(_named(f"{stem}.{ending}", content, said=Said(role, kind)))
     return tuple(found)
 
 
@@ -180,10 +188,22 @@ def _headings(kind: Kind) -> tuple[str, ...]:
 
 
 def _book_files(kind: Kind, strands: Strands) -> Iterator[Named]:
-    origin = origin_of(strands.deck.catalogue.exhibition)
-    table = Table(kind.label, _headings(kind)[:-1], strands.of(kind, Strand.CELLS), origin)
-    content = book_bytes(table)
-    yield _named(f"{ROOT}{kind.folder}.xlsx", content, said=Said("book", kind.name))
+    address = f"{ROOT}{kind.folder}.xlsx"
+    content = _mended_book(kind, strands, address=address)
+    if content is None:
+        origin = origin_of(strands.deck.catalogue.exhibition)
+        content = book_bytes(Table(kind.label, _headings(kind)[:-1], strands.of(kind, Strand.CELLS), origin))
+    yield _named(address, content, said=Said("book", kind.name))
+
+
+def _mended_book(kind: Kind, strands: Strands, *, address: str) -> bytes | None:
+    """The workbook as it lies, the rows that differ exchanged; None where that cannot be."""
+    differing = strands.differing(kind, Strand.CELLS)
+    if strands.lying is None or differing is None or len(differing) > FEW:
+        return None
+    places = strands.deck.catalogue.of_kind(kind.name)
+    rows = {places.index(key) + 1: (was, now) for key, ((was,), (now,)) in differing.items()}
+    return book_mended(strands.lying(address).read_bytes(), rows)
 
 
 def _link_files(kind: Kind, strands: Strands) -> Iterator[Named]:
@@ -239,47 +259,75 @@ def _linked(kind: Kind, strands: Strands) -> tuple[LinkTable, ...]:
 
 def _list_files(kinds: tuple[Kind, ...], strands: Strands) -> Iterator[Named]:
     """The whole in one list, and the lists of editions and awards."""
-    rows: dict[str, Any] = {}
-    origin = origin_of(strands.deck.catalogue.exhibition)
-    for kind in kinds:
-        keys = strands.deck.catalogue.of_kind(kind.name)
-        rows |= zip(keys, strands.of(kind, Strand.OVERVIEW), strict=True)
-    whole = Takeaway(strands.deck.catalogue.exhibition.name, EVERYTHING, tuple(rows))
-    cells, listed = Cells(), dict(zip(rows, csv_lines([row for row, _ in rows.values()]), strict=True))
-    yield from _sheets(whole, rows, listed=listed, cells=cells, origin=origin)
-    yield from _lines(EVERYTHING, [line for _, line in rows.values()])
-    lying, renewed = strands.lying, _renewed(kinds, strands)
+    catalogue, lying = strands.deck.catalogue, strands.lying
+    keys = catalogue.of_kind(*(kind.name for kind in kinds))
+    whole, renewed = Takeaway(catalogue.exhibition.name, EVERYTHING, keys), _renewed(kinds, strands)
+    lists = _Lists(kinds, strands)
+    yield from _mended_sheets(whole, renewed, lying=lying) or lists.sheets(whole)
+    parts = None if renewed is None else [(was, now) for (_, was), (_, now) in renewed.values()]
+    yield from _mended_lines(EVERYTHING, parts, lying=lying) or _lines(EVERYTHING, lists.lines)
     for one in takeaways(strands.deck):
-        if lying is not None and renewed is not None and renewed.isdisjoint(one.keys):
-            yield from _lying_sheets(one, lying)
-        else:
-            yield from _sheets(one, rows, listed=listed, cells=cells, origin=origin)
+        yield from _mended_sheets(one, renewed, lying=lying) or lists.sheets(one)
 
 
-def _renewed(kinds: Iterable[Kind], strands: Strands) -> frozenset[str] | None:
-    """Keys of entries whose rows are others than in the lists as they lie; None where that is not known."""
-    found: set[str] = set()
+def _renewed(kinds: Iterable[Kind], strands: Strands) -> dict[str, tuple[_Said, _Said]] | None:
+    """Key → what an entry said in the lists as they lie and what it says now, where that differs; None where that is not known."""
+    found: dict[str, tuple[_Said, _Said]] = {}
     for kind in kinds if strands.lying is not None else ():
-        rows = strands.differing(kind, Strand.OVERVIEW)
-        if rows is None:
+        differing = strands.differing(kind, Strand.OVERVIEW)
+        if differing is None:
             return None
-        found |= rows.keys()
-    return frozenset(found)
+        found |= {key: (was, now) for key, ((was,), (now,)) in differing.items()}
+    return None if strands.lying is None or len(found) > FEW else found
 
 
-def _lying_sheets(one: Takeaway, lying: Lying) -> Iterator[Named]:
-    """A list as it lies, for nobody on it says anything else now."""
-    said = Said("list", one.title, HEADINGS, len(one.keys))
-    for ending, role in (("csv", "list"), ("xlsx", "listbook")):
-        address = f"{one.stem}.{ending}"
-        yield _named(address, lying(address).read_bytes(), said=replace(said, role=role))
+def _mended_sheets(
+    one: Takeaway, renewed: Mapping[str, tuple[_Said, _Said]] | None, *, lying: Lying | None
+) -> tuple[Named, ...]:
+    """A list as it lies, the rows that differ exchanged; nothing where that cannot be."""
+    if lying is None or renewed is None:
+        return ()
+    csv, book = (lying(f"{one.stem}.{ending}").read_bytes() for ending, _ in _LISTED)
+    rows = {one.keys.index(key) + 1: (renewed[key][0][0], renewed[key][1][0]) for key in renewed.keys() & set(one.keys)}
+    mended = (csv_mended(csv, HEADINGS, rows=rows.values()), book_mended(book, rows)) if rows else (csv, book)
+    return tuple(_as_list(one, mended)) if all(mended) else ()
 
 
-def _sheets(
-    one: Takeaway, rows: Mapping[str, tuple[Row, bytes]], *, listed: Mapping[str, str], cells: Cells, origin: str
-) -> Iterator[Named]:
-    """``listed`` are lines of CSV: most entries stand on several lists."""
-    table = Table(one.title, HEADINGS, [rows[key][0] for key in one.keys], origin)
-    said = Said("list", one.title, table.headings, len(table.rows))
-    yield _named(f"{one.stem}.csv", csv_file(HEADINGS, map(listed.__getitem__, one.keys)), said=said)
-    yield _named(f"{one.stem}.xlsx", book_bytes(table, cells), said=replace(said, role="listbook"))
+def _as_list(one: Takeaway, contents: Iterable[bytes | None]) -> Iterator[Named]:
+    for (ending, role), content in zip(_LISTED, contents, strict=True):
+        yield _named(f"{one.stem}.{ending}", content or b"", said=Said(role, one.title, HEADINGS, len(one.keys)))
+
+
+@frozen
+class _Lists:
+    """Lists that are made anew; what they share is made once, where there is one at all."""
+
+    kinds: tuple[Kind, ...]
+    strands: Strands
+    cells: Cells = field(default_factory=Cells)
+
+    @cached_property
+    def _rows(self) -> dict[str, _Said]:
+        """Key → what an entry says in any list."""
+        found: dict[str, _Said] = {}
+        for kind in self.kinds:
+            keys = self.strands.deck.catalogue.of_kind(kind.name)
+            found |= zip(keys, self.strands.of(kind, Strand.OVERVIEW), strict=True)
+        return found
+
+    @cached_property
+    def _listed(self) -> dict[str, str]:
+        """Key → its line of CSV: most entries stand on several lists."""
+        return dict(zip(self._rows, csv_lines([row for row, _ in self._rows.values()]), strict=True))
+
+    @property
+    def lines(self) -> list[bytes]:
+        """A line of JSON for each entry."""
+        return [line for _, line in self._rows.values()]
+
+    def sheets(self, one: Takeaway) -> Iterator[Named]:
+        """A list as a table and as a workbook."""
+        origin = origin_of(self.strands.deck.catalogue.exhibition)
+        table = Table(one.title, HEADINGS, [self._rows[key][0] for key in one.keys], origin)
+        contents = csv_file(HEADINGS, map(self._listed.__getitem__, one.keys)), book_bytes(table, self.cells)
+        return _as_list(one, contents)

@@ -1,7 +1,7 @@
 """Rows of plain values come in; the bytes of CSV files and workbooks go out, texts like formulas escaped."""
 
 import csv
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -9,11 +9,11 @@ from site_builder.model.frozen import frozen
 from site_builder.opendata.splicing import spliced
 from site_builder.sheets.escape import escaped_row
 from site_builder.sheets.listing import Value, width_of
-from site_builder.sheets.rapid_workbook import Sheet, cell_of, workbook_bytes
+from site_builder.sheets.rapid_workbook import EMPTY, Sheet, cell_of, mended_bytes, workbook_bytes
 
 _NUMBER = "序号"
 _SEEN = 50
-"""Rows that decide on the widths."""
+"""So many rows decide on the widths."""
 _END = b"\r\n"
 """Of a line of CSV."""
 _SHORT = 100
@@ -71,7 +71,7 @@ def csv_mended(content: bytes, headings: Sequence[str], *, rows: Iterable[tuple[
     chosen = _chosen([headings.index(heading) for heading in csv_headings(content)])
     parts = []
     for was, now in rows:
-        if [cell is None for cell in was] != [cell is None for cell in now]:
+        if not _as_filled(was, now):
             return None
         former, line = csv_lines([chosen(was), chosen(now)])
         parts.append((former.encode(), line.encode()))
@@ -135,6 +135,33 @@ def book_bytes(table: Table, cells: Cells | None = None) -> bytes:
     cells = Cells() if cells is None else cells
     made = cells.rows(columns)
     return workbook_bytes(sheet, ((cells[number], made[row]) for number, row in enumerate(shown.rows, 1)))
+
+
+def book_mended(content: bytes, rows: Mapping[int, tuple[Row, Row]]) -> bytes | None:
+    """A file of ``book_bytes`` with these rows, by number from 1, each given as it was and as it is, empty columns included.
+
+    None where other columns may be filled now or widths may be others, or a row is not found.
+    """
+    if not all(_as_filled(was, now) for was, now in rows.values()):
+        return None
+    if not all(_as_wide(was, now) for number, (was, now) in rows.items() if number <= _SEEN):
+        return None
+    cells = {number: (_filled_cells(was), _filled_cells(now)) for number, (was, now) in rows.items()}
+    return mended_bytes(content, cells)
+
+
+def _filled_cells(row: Row) -> list[str]:
+    return [cell for cell in map(cell_of, row) if cell != EMPTY]
+
+
+def _as_filled(was: Row, now: Row) -> bool:
+    """Whether the same columns are filled, and so the same ones empty in all rows."""
+    return [cell is None for cell in was] == [cell is None for cell in now]
+
+
+def _as_wide(was: Row, now: Row) -> bool:
+    """Whether each column is as wide as it was, whatever stands in other rows: the longest text decides."""
+    return all(width_of("", (one,)) == width_of("", (other,)) for one, other in zip(was, now, strict=True))
 
 
 def _sheet_name(name: str) -> str:

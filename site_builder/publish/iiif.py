@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
@@ -12,6 +11,7 @@ from site_builder.model.entry import Entry
 from site_builder.model.pages import Image, OutputFile
 from site_builder.publish.deck import Deck
 from site_builder.publish.facts import facts_of
+from site_builder.publish.pictures import PICTURED
 
 CONTEXT = "http://iiif.io/api/presentation/3/context.json"
 COLLECTION = "iiif/collection.json"
@@ -32,14 +32,21 @@ def has_manifest(deck: Deck, entry: Entry) -> bool:
     return bool(deck.catalogue.exhibition.url and entry.key in deck.cards and painted(deck.pictures_of(entry)))
 
 
+def pictured(deck: Deck) -> tuple[str, ...]:
+    """Keys of the shown entries that bring pictures, in their order; of all others nothing is asked."""
+    stated = deck.catalogue.stated
+    bring = {key for field in PICTURED for key in stated[field]}
+    return tuple(key for key in deck.cards if key in bring) if bring else ()
+
+
 def painted(images: Iterable[Image]) -> tuple[Image, ...]:
     """Those of an entry's pictures that are made of pixels and were found fit to publish; where there are any, it has a manifest."""
     return tuple([image for image in images if image.width and image.address.rpartition(".")[2] in _TYPES])
 
 
 def manifest_files(deck: Deck, *, part: int = 0, of: int = 1) -> Iterator[OutputFile]:
-    """The manifests of every ``of``-th entry from ``part`` on."""
-    for key in islice(deck.cards, part, None, of):
+    """The manifests of every ``of``-th entry with pictures from ``part`` on."""
+    for key in pictured(deck)[part::of]:
         entry = deck.catalogue.entries[key]
         if has_manifest(deck, entry):
             yield _file(manifest_address(entry), manifest(deck, entry))
@@ -47,7 +54,7 @@ def manifest_files(deck: Deck, *, part: int = 0, of: int = 1) -> Iterator[Output
 
 def collections(deck: Deck) -> Iterator[OutputFile]:
     """A collection for each kind and each edition, and one that leads to them all; none where there is no manifest."""
-    entries = [deck.catalogue.entries[key] for key in deck.cards]
+    entries = [deck.catalogue.entries[key] for key in pictured(deck)]
     listed = [entry for entry in entries if has_manifest(deck, entry)]
     kinds = dict.fromkeys(entry.described for entry in listed)
     parts = [

@@ -7,7 +7,7 @@ from site_builder.model.pages import OutputFile
 from site_builder.publish.agenda import CALENDAR, dated
 from site_builder.publish.deck import Deck
 from site_builder.publish.feeds import whole_feed
-from site_builder.publish.iiif import COLLECTION, has_manifest
+from site_builder.publish.iiif import COLLECTION, has_manifest, pictured
 from site_builder.publish.takeaway import ROOT, TITLE
 
 _ENGLISH = (
@@ -49,7 +49,7 @@ def _data(deck: Deck) -> Iterator[tuple[str, str, str]]:
         yield feed.title, f"{feed.stem}.json", "JSON Feed"
     if dated(deck):
         yield "活动日历", CALENDAR, "iCalendar"
-    if any(has_manifest(deck, deck.catalogue.entries[key]) for key in deck.cards):
+    if any(has_manifest(deck, deck.catalogue.entries[key]) for key in pictured(deck)):
         yield "IIIF 图片", COLLECTION, "IIIF Presentation 3"
 
 

@@ -17,6 +17,8 @@ from site_builder.model.wording import size_words
 
 Known = Mapping[str, Examined]
 """File under content/media → what it is; files that cannot be published are not there."""
+PICTURED = ("portrait", "logo", "pictures")
+"""Fields with the pictures that an entry's page shows; the catalogue knows who fills them (``Catalogue.stated``)."""
 _SVG = "image/svg+xml"
 
 

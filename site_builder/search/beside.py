@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from site_builder.model.frozen import frozen
 from site_builder.model.pages import OutputFile
-from site_builder.search.columns import Column, columns_of, table_of
-from site_builder.search.facets import Hung
+from site_builder.search.columns import Column, Told, columns_of, table_of
 from site_builder.search.index import Searched, digest
 from site_builder.search.layout import Layout
 from site_builder.search.lookup import lookup_files
@@ -17,6 +16,8 @@ class Beside:
 
     columns: tuple[Column, ...]
     others: tuple[OutputFile, ...]
+    told: str = ""
+    """Where it is kept what entries said that are put in order by it; empty where nobody was asked, or nothing is kept."""
 
     @property
     def files(self) -> tuple[OutputFile, ...]:
@@ -24,9 +25,9 @@ class Beside:
         return (*(column.file for column in self.columns if column.file), *self.others)
 
 
-def beside_index(searched: Searched, *, layout: Layout, halls: Hung, part: int = 0, of: int = 1) -> Beside:
-    """A worker's share of what lies beside the index."""
-    columns = columns_of(searched, layout=layout, halls=halls, part=part, of=of)
+def beside_index(searched: Searched, *, layout: Layout, part: int = 0, of: int = 1, told: Told | None = None) -> Beside:
+    """A worker's share of what lies beside the index; ``told`` is known of what entries say for orders, and is what they say then."""
+    columns = columns_of(searched, layout=layout, told=told or Told(), share=(part, of))
     return Beside(columns, tuple(lookup_files(searched.catalogue, searched.cards)) if part == of - 1 else ())
 
 

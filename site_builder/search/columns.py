@@ -4,7 +4,9 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
-from functools import cache, partial
+from functools import partial
+from types import MappingProxyType
+from typing import Any
 
 from site_builder.catalogue.catalogue import Catalogue
 from site_builder.model.entry import Entry
@@ -12,13 +14,15 @@ from site_builder.model.frozen import frozen
 from site_builder.model.grades import RANK_NONE
 from site_builder.model.naming import person_sort_key, pinyin_of
 from site_builder.model.pages import OutputFile
-from site_builder.search.facets import Facet, Hung, facet_makers
+from site_builder.search.facets import Facet, facet_makers
 from site_builder.search.files import script
 from site_builder.search.index import Searched
 from site_builder.search.layout import MOST, SYMBOLS, Layout
 from site_builder.search.records import LISTED
 
 VERSION = 1
+_NOTHING: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
+_PAUSE = "\0"
 Rows = Mapping[str, tuple[int, ...]]
 """Key → indexes of its values, ascending."""
 
@@ -34,15 +38,43 @@ class Column:
     file: OutputFile | None
 
 
-def columns_of(searched: Searched, *, layout: Layout, halls: Hung, part: int = 0, of: int = 1) -> tuple[Column, ...]:
-    """A worker's share of the columns, one for each facet that has values and each order."""
-    catalogue, cards = searched.catalogue, searched.outlines
-    facets = facet_makers(catalogue, cards, halls=halls)
+class Told:
+    """What entries say that are put in order by it, in plain values: they can be kept, so that an edit asks only whom it concerns."""
+
+    def __init__(self, former: Mapping[str, Mapping[str, Any]] = _NOTHING, *, but: Collection[str] = ()) -> None:
+        """``former`` is what was told last, order by order, which holds of all entries ``but`` these."""
+        self._former, self._but = former, but
+        self.now: dict[str, dict[str, Any]] = {}
+
+    def by(self, order: str, keys: Iterable[str], *, say: Callable[[str], Any]) -> dict[str, Any]:
+        """Key → what the entry says for this order; whom nobody has asked is asked."""
+        former, but = self._former.get(order, {}), self._but
+        self.now[order] = found = {key: former[key] if key in former and key not in but else say(key) for key in keys}
+        return found
+
+    def sounds(self) -> dict[str, str]:
+        """Character → how it sounds; to work that out loads the dictionary, and an edit seldom brings a new one."""
+        self.now["sounds"] = found = _Sounds(self._former.get("sounds", {}))
+        return found
+
+
+class _Sounds(dict[str, str]):
+    def __missing__(self, character: str) -> str:
+        self[character] = found = pinyin_of(character)[0].lower() if character.isalnum() else ""
+        return found
+
+
+def columns_of(
+    searched: Searched, *, layout: Layout, told: Told, share: tuple[int, int] = (0, 1)
+) -> tuple[Column, ...]:
+    """The columns, one for each facet that has values and each order; a share of them, given which and of how many."""
+    catalogue, cards, (part, of) = searched.catalogue, searched.outlines, share
+    facets = facet_makers(catalogue, cards, halls=searched.halls)
     orders: dict[str, Callable[[], Rows]] = {
         "order": partial(_within_kinds, catalogue, cards),
         "rank": lambda: {key: (rank,) for key in cards if (rank := catalogue.ranks[key]) < RANK_NONE},
-        "title": lambda: _ranks({key: _title_key(catalogue.entries[key]) for key in cards}),
-        "benefit": lambda: _benefit(catalogue.entries[key] for key in catalogue.stated["benefit"] if key in cards),
+        "title": partial(_by_title, catalogue, cards, told=told),
+        "benefit": partial(_by_benefit, catalogue, cards, told=told),
     }
     found = []
     for place, maker in enumerate(facets):
@@ -140,29 +172,36 @@ def _within_kinds(catalogue: Catalogue, cards: Collection[str]) -> Rows:
     }
 
 
-def _ranks(keys: Mapping[str, tuple[object, ...]]) -> Rows:
+def _ranks(values: Mapping[str, Any]) -> Rows:
     """Key → its rank among all; equals share a rank."""
-    ranks = {found: at for at, found in enumerate(sorted(set(keys.values())))}
-    return {key: (ranks[found],) for key, found in keys.items()}
+    ranks = {found: at for at, found in enumerate(sorted(set(values.values())))}
+    return {key: (ranks[found],) for key, found in values.items()}
 
 
-def _title_key(entry: Entry) -> tuple[object, ...]:
-    """Order of the dictionary: sound by sound, then by the text itself; marks at the beginning do not count."""
+def _by_title(catalogue: Catalogue, cards: Iterable[str], *, told: Told) -> Rows:
+    sounds = told.sounds()
+    return _ranks(told.by("title", cards, say=lambda key: _title_key(catalogue.entries[key], sounds)))
+
+
+def _title_key(entry: Entry, sounds: Mapping[str, str]) -> str:
+    """Order of the dictionary: sound by sound, then by the text itself; marks at the beginning do not count.
+
+    One text, for texts are put in order and kept sooner than tuples: what parts the sounds stands before all of them.
+    """
     if entry.kind == "craftsman":
         given = entry.data.pinyin
-        return (tuple(given.lower().split()) if given else person_sort_key(entry.title)[:-1], entry.title)
-    return (tuple(filter(None, map(_sound, entry.title))), entry.title)
+        spoken = given.lower().split() if given else person_sort_key(entry.title)[:-1]
+    else:
+        spoken = filter(None, map(sounds.__getitem__, entry.title))
+    return f"{_PAUSE.join(spoken)}{_PAUSE}{_PAUSE}{entry.title}"
 
 
-@cache
-def _sound(character: str) -> str:
-    return pinyin_of(character)[0].lower() if character.isalnum() else ""
-
-
-def _benefit(entries: Iterable[Entry]) -> Rows:
+def _by_benefit(catalogue: Catalogue, cards: Iterable[str], *, told: Told) -> Rows:
     """The largest benefit first; only entries that give a sum."""
-    sums = {entry.key: (-amount,) for entry in entries if (amount := _amount(entry))}
-    return _ranks(sums)
+    shown = frozenset(cards)
+    keys = (key for key in catalogue.stated["benefit"] if key in shown)
+    amounts = told.by("benefit", keys, say=lambda key: _amount(catalogue.entries[key]))
+    return _ranks({key: -amount for key, amount in amounts.items() if amount})
 
 
 def _amount(entry: Entry) -> float:

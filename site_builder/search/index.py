@@ -8,6 +8,7 @@ from dataclasses import field
 from site_builder.catalogue.catalogue import Catalogue
 from site_builder.model.frozen import frozen
 from site_builder.model.pages import Card, Outline, OutputFile
+from site_builder.search.facets import Hung
 from site_builder.search.files import script
 from site_builder.search.homophones import homophones
 from site_builder.search.layout import SYMBOLS, VERSION, Layout, layout_of
@@ -34,6 +35,8 @@ class Searched:
     cards: Mapping[str, Card]
     also: Mapping[str, Sequence[str]] = field(default_factory=dict)
     outlines: Mapping[str, Outline] = field(default_factory=dict)
+    halls: Hung = tuple
+    """What hangs where, found out when it is asked for."""
 
 
 @frozen

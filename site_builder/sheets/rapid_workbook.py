@@ -7,7 +7,7 @@ lists of the same columns; the rows are written after it as text.
 import io
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from html import escape
 from pathlib import Path
@@ -28,6 +28,7 @@ _TEXT, _NUMBER, _SHIELDED = _STYLES
 EMPTY = f'<c s="{_TEXT}"/>'
 _BEYOND = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML cannot hold."""
+_CELL = re.compile(r"<c [^>]*/>|<c .*?</c>", re.DOTALL)
 _SHEET = "xl/worksheets/sheet1.xml"
 _NAMED = ("xl/workbook.xml", "docProps/app.xml", _SHEET)
 """Parts that hold the list's name or title."""
@@ -67,6 +68,30 @@ def workbook_bytes(sheet: Sheet, rows: Iterable[Iterable[str]]) -> bytes:
         {name: text.encode("utf-8") for name, text in frame.items()}
         | {_SHEET: b"".join(map(str.encode, (head, *lines, tail)))}
     )
+
+
+def mended_bytes(content: bytes, rows: Mapping[int, tuple[Sequence[str], Sequence[str]]]) -> bytes | None:
+    """A file of ``workbook_bytes`` with these rows, by number from 1, each given as its cells that are not empty were and are.
+
+    To pack a sheet again takes a fifth of what it takes to make it. None where a row is not found as it is said to have been.
+    """
+    with ZipFile(io.BytesIO(content)) as packed:
+        frame = {name: packed.read(name) for name in packed.namelist()}
+    sheet = memoryview(frame[_SHEET])
+    pieces, end = list[bytes | memoryview](), 0
+    for number, (was, now) in sorted(rows.items()):
+        opening = f'<row r="{number + 2}">'.encode()
+        at = frame[_SHEET].find(opening, end)
+        after = frame[_SHEET].find(b"</row>", at)
+        first, *cells = _CELL.findall(bytes(sheet[at + len(opening) : after]).decode()) if 0 <= at < after else ("",)
+        filled = [cell for cell in cells if cell != EMPTY]
+        if filled != list(was) or len(was) != len(now):
+            return None
+        others = iter(now)
+        row = "".join([first, *(cell if cell == EMPTY else next(others) for cell in cells)])
+        pieces += sheet[end:at], opening, row.encode()
+        end = after
+    return _zipped(frame | {_SHEET: b"".join([*pieces, sheet[end:]])})
 
 
 def cell_of(value: Value) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from site_builder.publish.deck import Deck
 from site_builder.warm.memory import ENGINE, Growth, Left, Memory, Piece
 from site_builder.warm.numbering import Digests, Numbered, Numbers, Renumbering
-from site_builder.warm.reading import BODIES, Fact, Facts
+from site_builder.warm.reading import BODIES, KEYS, Fact, Facts
 from site_builder.warm.recording import Recorded, Recorder
 
 
@@ -72,10 +72,12 @@ class Desk:
             and (self._untouched or piece.files.items() <= self.known.items())
         }
 
-    def retold(self, piece: Piece) -> frozenset[str] | None:
-        """Keys of the entries whose texts are all that differs of what a piece of the last build read; None where more does."""
+    def retold(self, piece: Piece, what: str = BODIES) -> frozenset[str] | None:
+        """Keys of the entries whose texts (or ``what`` else) are all that differs of what a piece read last; None where more does."""
         read = {self._changed[number] for number in self._changed.keys() & set(array("I", piece.facts))}
-        return frozenset(fact[1] for fact in read) if all(fact[0] == BODIES for fact in read) else None
+        return (
+            frozenset(fact[1] for fact in read) if all(fact[0] == what and fact[1] != KEYS for fact in read) else None
+        )
 
     def _leans(self) -> Callable[[Piece], bool]:
         """Asks of a piece whether it read a fact that is another now."""

@@ -7,7 +7,8 @@ lost, or most blocks must be read again, the index is made as a whole.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
+from contextlib import suppress
+from dataclasses import field, replace
 from itertools import chain
 
 from site_builder.languages.tongues import Tongue
@@ -16,6 +17,8 @@ from site_builder.press.crew import Tick
 from site_builder.press.pressing import Press, put_files, put_index, turned
 from site_builder.press.shelf import Shelf
 from site_builder.publish.also_said import also_said
+from site_builder.search.beside import Beside
+from site_builder.search.columns import Told
 from site_builder.search.index import (
     TABLES,
     Block,
@@ -35,8 +38,10 @@ from site_builder.search.terms import Heard, Listener
 from site_builder.warm.desk import Desk
 from site_builder.warm.memory import Memory, Piece
 from site_builder.warm.reading import told, unwatched
+from site_builder.warm.sections import SECTION, slices
 
 INDEX = "index "
+BESIDE = "beside"
 SHARDS = "shards"
 Written = tuple[list[str], Mapping[str, str]]
 """Marks of shards, and address → token of their files."""
@@ -150,6 +155,17 @@ class IndexWork:
         desk.recorder.closed(_name(at), self.given[_name(at)], files=files, result=None)
         return read
 
+    def told(self, retold: tuple[Beside, frozenset[str]] | None) -> Told:
+        """What is known of what entries say for orders; ``retold`` is a slice of the last build, and the entries that differ since."""
+        with suppress(KeyError):
+            return Told(self.shelf.get(retold[0].told), but=retold[1]) if retold else Told()
+        return Told()
+
+    def kept(self, share: Beside, told: Told) -> Beside:
+        """The slice, what was told for it being kept for the next build."""
+        kept = {order: dict(said) for order, said in told.now.items()}
+        return replace(share, told=self.shelf.put(kept)) if kept else share
+
     def shards_anew(self, press: Press, found: Iterable[Found]) -> "Shards | None":
         """The work of making all shards, when all workers have read their shares; None where they are mended as they lie."""
         return Shards(press, [one.shards for one in found], self.layout) if self.former is None else None
@@ -206,7 +222,9 @@ class Shards:
 def lists_of(memory: Memory) -> frozenset[str]:
     """What a build leaves on the shelf for the next."""
     shards = memory.pieces.get(SHARDS)
-    return frozenset(one.entries for one in shards.result.blocks) if shards else frozenset()
+    beside = (memory.pieces.get(SECTION + name) for name in slices(BESIDE))
+    told = frozenset(piece.result.told for piece in beside if piece)
+    return told.union(one.entries for one in shards.result.blocks) if shards else told
 
 
 def _add(moves: dict[str, dict[int, int]], more: Moves) -> None:

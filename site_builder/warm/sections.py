@@ -37,6 +37,18 @@ class Sections:
         if SECTION + name not in self.right:
             self._made(press, name, given=self.look, make=make)
 
+    def retold(self, name: str) -> tuple[Any, frozenset[str]] | None:
+        """What a section gave last, and keys of the entries that are all that differs of what it read then; None where more does.
+
+        Whoever takes this over leans on all that was read for it.
+        """
+        former = self.desk.former.pieces.get(SECTION + name)
+        keys = self.desk.retold(former, "entries") if former and former.given == self.look else None
+        if former is None or keys is None:
+            return None
+        self.desk.recorder.retold.add(SECTION + name)
+        return former.result, keys
+
     def put_given(self, press: Press, name: str, *, given: bytes, make: Callable[[Deck], Any]) -> Any:
         """The same of one that is given more than others, which is known late; what it gives back, or gave."""
         given = self.look + given
