@@ -324,8 +324,8 @@ def test_a_rapid_workbook_says_what_a_listing_says() -> None:
         ["  留白\n两行 ", 0, "=1", ""],
     ]
     sheet = Sheet("样本 甲&乙", "样本<表>", ("一", "二", "三", "四"), (9, 9, 9, 9))
-    content = workbook_bytes(sheet, [[*map(cell_of, row)] for row in rows])
-    assert workbook_bytes(sheet, [[*map(cell_of, row)] for row in rows]) == content
+    content = workbook_bytes(sheet, [[cell_of(value).encode() for value in row] for row in rows])
+    assert workbook_bytes(sheet, [[cell_of(value).encode() for value in row] for row in rows]) == content
     book = load_workbook(io.BytesIO(content))
     found = [[cell.value for cell in row] for row in book.active.iter_rows(min_row=3)]
     assert found[0] == ["甲<&>\"'", 1.5, None, 7]
