@@ -8,6 +8,7 @@
 #   make design  show colours and components in build/design/  设计样张
 #   make pictures, make barriers   look at every kind of page; axe over every kind of page
 #   make bench   measure the builder
+#   make schemas   after a field was declared: the JSON Schemas that the package carries
 #   make lock, make licences, make sbom   before a release: docs/supply.md
 #   make clean   remove what was built (.venv stays)
 
@@ -124,6 +125,11 @@ bench: $(INSTALLED)
 lock: $(SUPPLIED)
 	$(BIN)/uv pip compile pyproject.toml --extra deploy --universal --python-version 3.11 --constraint constraints.txt \
 		--generate-hashes --no-annotate --no-header --no-emit-index-url --quiet --output-file requirements-release.txt
+
+# After a field was declared: docs/contributing.md.
+.PHONY: schemas
+schemas: $(INSTALLED)
+	$(BIN)/python tests/contracts.py
 
 .PHONY: licences
 licences: $(TESTABLE)

@@ -17,7 +17,7 @@ from whole import SECONDS
 from site_builder.model.kinds import KINDS, kind_named
 from site_builder.model.schemas import schema_of
 from site_builder.opendata.making import whole_data
-from site_builder.opendata.schemas import document_schema, public_schema
+from site_builder.opendata.schemas import CARRIED, document_schema, public_schema, schema_carried, schema_file
 from site_builder.opendata.sharding import ROOT, USUAL, shards_for, shared_out
 
 if TYPE_CHECKING:
@@ -78,6 +78,13 @@ def test_a_schema_refuses_what_is_wrong() -> None:
         assert not validator.is_valid(fine | {"fields": fields})
     assert "consent" in schema_of(kind_named("project"))["properties"]
     assert "consent" not in public_schema(kind_named("project"))["properties"]
+
+
+def test_the_package_carries_the_schemas_of_today() -> None:
+    """`make schemas` writes them."""
+    kinds = {f"{kind.name}.json": kind for kind in KINDS if kind.listed}
+    assert {path.name for path in CARRIED.iterdir()} == kinds.keys()
+    assert [name for name, kind in kinds.items() if schema_carried(kind) != schema_file(kind)] == []
 
 
 def test_a_client_finds_an_entry_from_its_id(site: Path, serve_directory: Callable[[Path], str]) -> None:

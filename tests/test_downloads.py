@@ -30,11 +30,16 @@ from site_builder.opendata.making import join_shares, whole_data
 from site_builder.opendata.schemas import public_schema
 from site_builder.opendata.shape import private_names, shape_of
 from site_builder.opendata.work import Bench, Made, dealt, group_share, groups_of
+from site_builder.press.crew import unheard
+from site_builder.press.laid import Laid
+from site_builder.press.pressing import Press
 from site_builder.press.shelf import Shelf, shelf_at
 from site_builder.publish.deck import deck_of
 from site_builder.publish.takeaway import FEWEST, kind_links, takeaways
 from site_builder.sheets.listing import LONGEST_CELL
 from site_builder.sheets.rapid_workbook import Sheet, cell_of, workbook_bytes
+from site_builder.warm.data import DataWork
+from site_builder.warm.desk import Desk
 from site_builder.warm.reading import BODIES
 from site_builder.warm.recording import Recorder
 
@@ -165,6 +170,18 @@ def test_any_number_of_workers_makes_the_same(deck: Deck, files: Mapping[str, Ou
                 share.make(Bench(deck, shelf, made.append))
         assert len(made) == len({file.address for file in made})
         assert all(files[file.address].content == file.content for file in made)
+
+
+def test_who_is_free_takes_the_next(deck: Deck, files: Mapping[str, OutputFile], tmp_path: Path) -> None:
+    """In turns nothing is dealt beforehand: one worker that is asked alone makes all, the heaviest first, and leaves nothing."""
+    press = Press(deck.catalogue.exhibition, {}, (), tmp_path, laid=Laid())
+    with shelf_at(None) as shelf:
+        data = DataWork.of(Desk(deck), map(group_share, groups_of(deck)), press=press, shelf=shelf)
+        with data.in_turns() as taking:
+            first, second = (taking(part, 2, tick=unheard).pieces for part in (1, 0))
+    weights = {f"data {share.name}": share.weight for share in data.shares}
+    assert (list(first), list(second)) == (sorted(weights, key=lambda name: -weights[name]), [])
+    assert all((tmp_path / name).read_bytes() == files[name].content for one in first.values() for name in one.files)
 
 
 def shared(shares: Iterable[Share], workers: int) -> list[Share]:
@@ -307,8 +324,8 @@ def test_a_rapid_workbook_says_what_a_listing_says() -> None:
         ["  留白\n两行 ", 0, "=1", ""],
     ]
     sheet = Sheet("样本 甲&乙", "样本<表>", ("一", "二", "三", "四"), (9, 9, 9, 9))
-    content = workbook_bytes(sheet, [[*map(cell_of, row)] for row in rows])
-    assert workbook_bytes(sheet, [[*map(cell_of, row)] for row in rows]) == content
+    content = workbook_bytes(sheet, [[cell_of(value).encode() for value in row] for row in rows])
+    assert workbook_bytes(sheet, [[cell_of(value).encode() for value in row] for row in rows]) == content
     book = load_workbook(io.BytesIO(content))
     found = [[cell.value for cell in row] for row in book.active.iter_rows(min_row=3)]
     assert found[0] == ["甲<&>\"'", 1.5, None, 7]

@@ -8,7 +8,7 @@ from site_builder.model.exhibition import Exhibition
 from site_builder.model.kinds import Kind
 from site_builder.model.pages import OutputFile
 from site_builder.opendata.openapi import openapi
-from site_builder.opendata.schemas import document_schema
+from site_builder.opendata.schemas import schema_carried
 from site_builder.opendata.sharding import ROOT, RULE, VERSION, shards_for
 from site_builder.opendata.terms import licence_of
 from site_builder.publish.deck import Deck
@@ -22,7 +22,7 @@ def index_files(deck: Deck) -> Iterator[OutputFile]:
     yield _json(f"{ROOT}vocabularies.json", _vocabularies(deck))
     yield _json(f"{ROOT}openapi.json", openapi(deck.catalogue.exhibition, kinds, root=ROOT))
     for kind in kinds:
-        yield _json(f"{ROOT}schemas/{kind.name}.json", document_schema(kind))
+        yield OutputFile(f"{ROOT}schemas/{kind.name}.json", schema_carried(kind))
 
 
 def _index(deck: Deck, kinds: Iterable[Kind]) -> dict[str, Any]:

@@ -111,12 +111,12 @@ def joins(deck: Deck) -> Iterator[Join]:
     for kind in kinds:
         own = (kind.name,)
         yield Join(f"{kind.name} lines", own, (Strand.LINE,), 1, partial(_line_files, kind))
-        yield Join(f"{kind.name} table", own, (Strand.CELLS, Strand.BODY), 2, partial(_table_files, kind))
-        yield Join(f"{kind.name} book", own, (Strand.CELLS,), 4, partial(_book_files, kind))
-        yield Join(f"{kind.name} links", own, (Strand.LINKS,), 1, partial(_link_files, kind))
+        yield Join(f"{kind.name} table", own, (Strand.CELLS, Strand.BODY), 3, partial(_table_files, kind))
+        yield Join(f"{kind.name} book", own, (Strand.CELLS,), 3, partial(_book_files, kind))
+        yield Join(f"{kind.name} links", own, (Strand.LINKS,), 2, partial(_link_files, kind))
     named = tuple(kind.name for kind in kinds)
     yield Join("database", named, (Strand.STORED, Strand.BODY, Strand.LINKS), 6, partial(_database_files, kinds))
-    yield Join("lists", named, (Strand.OVERVIEW,), 6, partial(_list_files, kinds))
+    yield Join("lists", named, (Strand.OVERVIEW,), 4, partial(_list_files, kinds))
 
 
 def _line_files(kind: Kind, strands: Strands) -> Iterator[Named]:

@@ -113,15 +113,15 @@ class Cells(dict[Value, str]):
         return cell
 
 
-class _Rows(dict[Row, str]):
-    """Rows → all their cells as XML."""
+class _Rows(dict[Row, bytes]):
+    """Rows → all their cells as XML in UTF-8: most stand in several lists."""
 
     def __init__(self, cells: Cells) -> None:
         super().__init__()
         self._cell_at = cells.__getitem__
 
-    def __missing__(self, row: Row) -> str:
-        text = self[row] = "".join(map(self._cell_at, row))
+    def __missing__(self, row: Row) -> bytes:
+        text = self[row] = "".join(map(self._cell_at, row)).encode()
         return text
 
 
@@ -134,7 +134,7 @@ def book_bytes(table: Table, cells: Cells | None = None) -> bytes:
     sheet = Sheet(_sheet_name(table.name), title, (_NUMBER, *shown.headings), (6, *widths))
     cells = Cells() if cells is None else cells
     made = cells.rows(columns)
-    return workbook_bytes(sheet, ((cells[number], made[row]) for number, row in enumerate(shown.rows, 1)))
+    return workbook_bytes(sheet, ((cells[number].encode(), made[row]) for number, row in enumerate(shown.rows, 1)))
 
 
 def book_mended(content: bytes, rows: Mapping[int, tuple[Row, Row]]) -> bytes | None:

@@ -1,6 +1,8 @@
 """Shares of the open data come in; those that must be made again are made, each watched, and recorded."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 
 from site_builder.model.frozen import frozen
 from site_builder.model.pages import OutputFile
@@ -11,6 +13,7 @@ from site_builder.press.laid import token_in
 from site_builder.press.pressing import Press, turned
 from site_builder.press.shelf import Shelf
 from site_builder.press.stages import Stage, stage
+from site_builder.press.turns import Turns, turns
 from site_builder.warm.desk import Desk
 from site_builder.warm.memory import Memory, Piece
 from site_builder.warm.reading import told, unwatched
@@ -33,6 +36,8 @@ class DataWork:
     """Pieces that are still right, by name."""
     given: Mapping[str, bytes]
     """Digest of what each piece is given beside the deck."""
+    turns: Turns | None = None
+    """Hands out what is to be made, the heaviest first; None where each part has its shares from the start."""
 
     @classmethod
     def of(cls, desk: Desk, shares: Iterable[Share], *, press: Press, shelf: Shelf) -> "DataWork":
@@ -47,6 +52,12 @@ class DataWork:
         """How much there is to do."""
         return sum(share.weight for share in self._left)
 
+    @contextmanager
+    def in_turns(self) -> Iterator["DataWork"]:
+        """The same for processes that are forked within: who is done with a share takes the next."""
+        with turns(len(self._left), few=1) as taking:
+            yield replace(self, turns=taking)
+
     @property
     def _left(self) -> tuple[Share, ...]:
         return tuple(share for share in self.shares if DATA + share.name not in self.right)
@@ -54,7 +65,7 @@ class DataWork:
     def put(self, part: int, of: int) -> None:
         """Makes a worker's part, and writes one file after the other, for they are large."""
         recorder = self.desk.recorder
-        for share in dealt(self._left, part=part, of=of):
+        for share in self._taken(part, of):
             files, name = turned(self.press), DATA + share.name
             recorder.opened()
             lying, retold = self.press.place if self._lies(share) else None, self._retold(name)
@@ -62,6 +73,13 @@ class DataWork:
                 recorder.retold.add(name)
             made = share.make(Bench(recorder.deck, self.shelf, self._put, retold, lying))
             recorder.closed(name, self.given[name], files=files, result=made)
+
+    def _taken(self, part: int, of: int) -> Iterator[Share]:
+        if self.turns is None:
+            yield from dealt(self._left, part=part, of=of)
+            return
+        heaviest = sorted(self._left, key=lambda share: -share.weight)
+        yield from map(heaviest.__getitem__, self.turns.taken(part, of))
 
     def _put(self, file: OutputFile) -> None:
         """Writes a file whose digest was worked out already, for its page says it."""

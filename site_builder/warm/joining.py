@@ -4,6 +4,7 @@ Both wait for the same workers, so both are joined by the same: to fork once mor
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 
 from site_builder.model.frozen import frozen
@@ -49,7 +50,10 @@ class Joining:
 
     def done(self, workers: int) -> list[Joined]:
         """All shares, by so many processes where there is anything to be done."""
-        return together(self, workers if self.shards or self.data else 1)
+        if self.data is None:
+            return together(self, workers if self.shards else 1)
+        with self.data.in_turns() as data:
+            return together(replace(self, data=data), workers)
 
     def files(self, joined: Iterable[Joined]) -> Files:
         """Those of the open data."""
