@@ -1,7 +1,8 @@
 """A command's arguments come in; its exit code and what it said go out, as a process of its own gives them.
 
-To load the program takes as long as most commands on small exhibitions. So one process loads it once, and forks for each command; that
-a command does as much when it is started from nothing, tests of whole processes prove (test_cli.py, test_output.py, test_leaving.py).
+To load the program, to compile its templates and to learn its fonts and models takes longer than most commands on small exhibitions. So one
+process loads it once, builds one exhibition, and forks for each command; that a command does as much when it is started from nothing,
+tests of whole processes prove (test_cli.py, test_output.py, test_leaving.py).
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ LOADED = (
     "rich.live",
     "xlsxwriter",
 )
-"""What most commands load, with all that this loads itself."""
+"""What most commands load, with all that this loads itself, and building an exhibition does not."""
 ASKED = frozenset({"EXHIBITION_JOBS", "PYTEST_CURRENT_TEST", "SOURCE_DATE_EPOCH"})
 """Variables that are asked for when they are needed: a command may have others than the process that loaded the program."""
 
@@ -49,11 +50,14 @@ class Loaded:
     """A process that has the program loaded, in this environment."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
+        from whole import exhibition
+
         self._environment = environment
         self._scratch = tempfile.TemporaryDirectory(prefix="forked-")
+        first = exhibition(Path(self._scratch.name) / "exhibition")
         self._said = [Path(self._scratch.name) / name for name in ("out", "err")]
         self._process = subprocess.Popen(
-            [sys.executable, "-P", __file__],
+            [sys.executable, "-P", __file__, str(first)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=environment,
@@ -114,10 +118,11 @@ def end() -> None:
 # --- in the process that has the program loaded ----------------------------------------------------------------------
 
 
-def forks() -> None:
+def forks(first: str) -> None:
     """Takes jobs, one a line, until there are no more; answers each with the exit code, negative for a signal."""
     for name in LOADED:
         importlib.import_module(name)
+    built(first)
     gc.collect()
     gc.freeze()
     for line in iter(sys.stdin.readline, ""):
@@ -127,6 +132,21 @@ def forks() -> None:
         _, status = os.waitpid(child, 0)
         sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
         sys.stdout.flush()
+
+
+def built(root: str) -> None:
+    """Builds an exhibition here: what the program finds out once in a process, every command then finds as it is."""
+    from site_builder.cli import cli
+
+    answers = os.dup(1)
+    os.dup2(2, 1)
+    os.environ["EXHIBITION_JOBS"] = "1"  # what others found out would end with them
+    with contextlib.suppress(SystemExit):
+        cli(["build", "--root", root])
+    sys.stdout.flush()
+    os.dup2(answers, 1)
+    os.close(answers)
+    gc.enable()
 
 
 def command(job: Mapping[str, Any]) -> NoReturn:
@@ -154,4 +174,4 @@ def command(job: Mapping[str, Any]) -> NoReturn:
 
 
 if __name__ == "__main__":
-    forks()
+    forks(sys.argv[1])
