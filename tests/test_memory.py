@@ -7,6 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from site_builder.press.pressing import Pressed
 from site_builder.warm.desk import holds
 from site_builder.warm.memory import Growth, Later, Memory, Piece
 from site_builder.warm.numbering import Digests, Numbered
@@ -30,14 +31,18 @@ def test_what_can_be_worked_out_is_not_put_away() -> None:
 
 
 def test_pieces_are_the_same_when_they_are_taken_up() -> None:
-    """Whatever files each laid: none, one or several."""
+    """Whatever files each laid, none, one or several, and whether it is a page's or another's."""
     pieces = {
         "page a/": Piece(b"1", b"abcd", {"a/index.html": "t", "b/index.html": "u"}, ("a/", True)),
         "list of nothing": Piece(b"", b"", {}, ()),
-        "page c/": Piece(b"2", b"", {"c/index.html": "t"}, None),
+        "page c/": Piece(b"2", b"", {"c/index.html": "t"}, Pressed("c/", True, "2024-05-01")),
+        "section d": Piece(b"3", b"", {}, None),
+        "page e/": Piece(b"4", b"", {"e/index.html": "v"}, Pressed("e/", False, "")),
     }
     for some in ({}, pieces):
-        assert pickle.loads(pickle.dumps(Memory(pieces=some, loose={}))).pieces == some
+        again = pickle.loads(pickle.dumps(Memory(pieces=some, loose={}))).pieces
+        assert again == some
+        assert [type(piece.result) for piece in again.values()] == [type(piece.result) for piece in some.values()]
 
 
 def test_digests_are_found_by_number_when_they_are_put_away_and_when_others_come() -> None:

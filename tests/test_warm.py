@@ -383,6 +383,23 @@ def test_with_two_cores_the_first_process_leaves_reading_and_open_data_to_others
     as_cold(root)
 
 
+AFTERWARDS = (
+    "jinja2 selectolax pydantic_core site_builder.pipeline site_builder.publish.publishers site_builder.search.index"
+    " site_builder.audit.auditing site_builder.press.templates site_builder.languages.versions"
+)
+"""What lists, presses, finds and audits pages."""
+
+
+def test_the_open_data_of_an_edit_are_begun_before_what_they_do_without_is_loaded() -> None:
+    """What finds out what an edit concerns, and begins them, loads none of it: that is loaded beside them."""
+    code = (
+        "import sys, site_builder.commands.building, site_builder.warm.offering\n"
+        f"print(*set({AFTERWARDS!r}.split()) & sys.modules.keys())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.split() == []
+
+
 def test_an_edit_of_a_text_takes_up_only_the_templates_of_its_page(root: Path) -> None:
     """All of them are taken up where workers share the pages."""
     kept = root / ".cache/templates"

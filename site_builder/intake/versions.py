@@ -1,17 +1,23 @@
 """Nothing comes in; a digest of all that makes bytes beside content and settings goes out: this program, its libraries, Python."""
 
 import hashlib
+import marshal
 import os
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
-from site_builder.intake.stamps import LARGE, digest_of, files_below
+from site_builder.intake.stamps import LARGE, Recorded, Stamp, digest_in, files_below, fresh_file, told
 
 _INSTALLED = frozenset({".dist-info", ".egg-info"})
 _ENVIRONMENT = "EXHIBITION_"
 _SILENT = frozenset({"EXHIBITION_JOBS"})
 """Says how fast, never what."""
+_DIGITS = 32
+"""Of the digest of a record, which stands before it."""
 
 
 def program(*directories: str) -> str:
@@ -30,11 +36,49 @@ def _code() -> str:
 
 
 def _told(directory: str) -> bytes:
-    total = hashlib.blake2b(digest_size=16)
-    for path, stat in files_below(directory, but="__pycache__"):
-        told = digest_of(path) if stat.st_size <= LARGE else f"{stat.st_size} {stat.st_mtime_ns}"
-        total.update(f"{path[len(directory) :]}\0{told}\0".encode("utf-8", "surrogateescape"))
+    total, now = hashlib.blake2b(digest_size=16), time.time_ns()
+    found = list(files_below(directory, but="__pycache__"))
+    files = told(((path, path, stat) for path, stat in found), _files().former, now=now).files
+    for path, stat in found:
+        digest = files[path][1] if stat.st_size <= LARGE else f"{stat.st_size} {stat.st_mtime_ns}"
+        total.update(f"{path[len(directory) :]}\0{digest}\0".encode("utf-8", "surrogateescape"))
+    _files().found.update(files)
     return total.digest()
+
+
+class _Files:
+    """What is known of the files that were told: what somebody recorded, and what was found."""
+
+    def __init__(self) -> None:
+        self.former: Recorded = {}
+        self.found: dict[str, tuple[Stamp, str]] = {}
+
+
+@cache
+def _files() -> _Files:
+    return _Files()
+
+
+@contextmanager
+def recorded(path: Path) -> Iterator[None]:
+    """Within it, files whose stamps are those recorded there are not read; what is found of all is recorded for the next time."""
+    files = _files()
+    files.former = _read(path)
+    yield
+    if files.found != files.former:
+        content = marshal.dumps(files.found)
+        with suppress(OSError), fresh_file(path) as draft:
+            draft.write_bytes(digest_in(content).encode() + content)
+
+
+def _read(path: Path) -> Recorded:
+    """What was recorded there; nothing where that is harmed."""
+    with suppress(OSError, EOFError, ValueError, TypeError):
+        content = path.read_bytes()
+        if digest_in(content[_DIGITS:]).encode() == content[:_DIGITS]:
+            found: Recorded = marshal.loads(content[_DIGITS:])
+            return found
+    return {}
 
 
 @cache

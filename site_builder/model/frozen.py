@@ -2,7 +2,8 @@
 
 ``dataclasses`` writes and compiles six methods of each class while its module is loaded. For the classes of this program, of which an
 edit loads more than three hundred, that was a quarter of the time before anything was done, and most are never made, compared or
-shown by one command. Here a constructor is compiled when the first instance is made; the other methods are the same for all classes.
+shown by one command. Here a constructor is compiled when the first instance is made; the other methods are the same for all classes,
+and which fields there are is found out when somebody asks.
 """
 
 from collections.abc import Callable, Iterator
@@ -31,7 +32,11 @@ def frozen(cls: Class | None = None, /, *, kw_only: bool = False) -> Class | Cal
     """
 
     def finished(cls: Class) -> Class:
-        dataclass(init=False, repr=False, eq=False, kw_only=kw_only)(cls)
+        for name in _SAID:
+            setattr(cls, name, _ToBeSaid(cls, name, kw_only=kw_only))
+        if any(isinstance(value, Field) for value in vars(cls).values()):
+            # what stands for a default now is not what whoever was pickled without it is to read
+            _ = fields(cls)
         methods = {
             "__init__": _constructor_to_be(cls),
             "__repr__": _shown,
@@ -46,6 +51,25 @@ def frozen(cls: Class | None = None, /, *, kw_only: bool = False) -> Class | Cal
         return cls
 
     return finished if cls is None else finished(cls)
+
+
+_SAID = ("__dataclass_params__", "__match_args__", "__dataclass_fields__")
+"""What ``dataclass`` says of a class."""
+
+
+class _ToBeSaid:
+    """Stands for one of these until somebody asks: to find them out takes longer than to make the class."""
+
+    def __init__(self, cls: type, name: str, *, kw_only: bool) -> None:
+        self._cls = cls
+        self._name = name
+        self._kw_only = kw_only
+
+    def __get__(self, _: object, owner: type) -> Any:
+        cls: Any = self._cls
+        dataclass(init=False, repr=False, eq=False, match_args=False, kw_only=self._kw_only)(cls)
+        cls.__match_args__ = tuple(one.name for one in fields(cls) if not one.kw_only)  # type: ignore[misc]
+        return getattr(owner, self._name)
 
 
 def _constructor_to_be(cls: type) -> Callable[..., None]:

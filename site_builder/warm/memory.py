@@ -7,14 +7,15 @@ A *piece* (a page, a share of the open data, what MkDocs makes) is right as long
 from array import array
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import field
-from functools import cached_property
-from itertools import chain, islice
+from functools import cached_property, partial
+from itertools import chain, compress, islice
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from site_builder.model.exhibition import Exhibition
 from site_builder.model.frozen import frozen
 from site_builder.press.frames import Frame
+from site_builder.press.pressing import Pressed
 from site_builder.warm.numbering import Digests, Numbered
 from site_builder.warm.reading import Fact
 
@@ -90,7 +91,12 @@ class _Columns(NamedTuple):
     addresses: tuple[str, ...]
     """Of the files of all, one piece after the other."""
     tokens: tuple[str, ...]
-    results: tuple[Any, ...]
+    pages: tuple[tuple[Any, ...], ...]
+    """What pages told, which most pieces are, in columns of its own."""
+    others: tuple[Any, ...]
+    """What all others told."""
+    are_pages: bytes
+    """Of each piece whether it is one."""
 
     @classmethod
     def of(cls, pieces: Mapping[str, Piece]) -> "_Columns":
@@ -98,19 +104,33 @@ class _Columns(NamedTuple):
         given, facts, files, results = zip(*pieces.values(), strict=True) if pieces else ((),) * 4
         laid = [*chain.from_iterable(one.items() for one in files)]
         addresses, tokens = zip(*laid, strict=True) if laid else ((),) * 2
-        return cls(tuple(pieces), given, facts, array("I", map(len, files)).tobytes(), addresses, tokens, results)
+        counts, are_pages = array("I", map(len, files)), bytes(type(one) is Pressed for one in results)
+        pages = tuple(zip(*compress(results, are_pages), strict=True))
+        others = tuple(one for one in results if type(one) is not Pressed)
+        return cls(tuple(pieces), given, facts, counts.tobytes(), addresses, tokens, pages, others, are_pages)
 
     def pieces(self) -> dict[str, Piece]:
         """The pieces that they are of."""
         laid = zip(self.addresses, self.tokens, strict=True)
         files = [dict(islice(laid, count)) for count in array("I", self.counts)]
-        parts = zip(self.given, self.facts, files, self.results, strict=True)
-        return dict(zip(self.names, map(Piece._make, parts), strict=True))
+        pages, others = map(_PAGE_OF, zip(*self.pages, strict=True)), iter(self.others)
+        results = [next(pages if is_page else others) for is_page in self.are_pages]
+        parts = zip(self.given, self.facts, files, results, strict=True)
+        return dict(zip(self.names, map(_PIECE_OF, parts), strict=True))
+
+
+_PIECE_OF = partial(tuple.__new__, Piece)
+_PAGE_OF = partial(tuple.__new__, Pressed)
+"""What ``_make`` does, which looks whether all parts are there; they are, end to end in columns."""
 
 
 def _taken_up(parts: tuple[Numbered, Digests, _Columns, Mapping[str, str], int]) -> Memory:
     facts, digests, columns, loose, trimmed = parts
-    return Memory(facts, digests, columns.pieces(), loose, trimmed)
+    memory = Memory(facts, digests, columns.pieces(), loose, trimmed)
+    # as they lie here they are told in half the time
+    tokens = vars(memory)["tokens"] = dict(loose)
+    tokens.update(zip(columns.addresses, columns.tokens, strict=True))
+    return memory
 
 
 def of_sort(pieces: Mapping[str, Piece], sort: str) -> Iterator[Piece]:

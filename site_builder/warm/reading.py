@@ -6,8 +6,8 @@ a fact beside the entry itself, for most edits concern nothing else.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import field, replace
+from functools import cache, partial
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any

@@ -20,7 +20,7 @@ from types import MappingProxyType
 from typing import Any
 
 from site_builder.intake.stamps import Recorded, Told, digest_in, digest_of, files_below, fresh_file, stamped, told
-from site_builder.intake.versions import program
+from site_builder.intake.versions import program, recorded
 from site_builder.model.frozen import frozen
 from site_builder.press.standing import FolderStamp, Standing
 from site_builder.press.twin import Before, mirrored, twin_in_hands
@@ -31,6 +31,8 @@ CACHE = ".cache/build"
 MOST = 6
 """So many sites are remembered; the one that nobody built for longest is forgotten first."""
 _SETTLED = "settled"
+_PROGRAM = "program"
+"""What the program's own files are told by."""
 _SETTINGS = "mkdocs.yml"
 _VERSION = 6
 _DIGITS = 32
@@ -87,7 +89,8 @@ class Look:
             return mirrored(place, twin, before=Before(seen, settled.site, settled.twin))
 
         walk = Walk(site, apart=apart, left=settled.site, then=made)
-        ground = ground_of(root, theme, directories=settled.directories)
+        with recorded(home_of(root, site) / _PROGRAM):
+            ground = ground_of(root, theme, directories=settled.directories)
         return cls(settled, ground, inputs_of(root, settled.inputs), walk)
 
     @cached_property

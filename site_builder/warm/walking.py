@@ -18,11 +18,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 from site_builder.model.frozen import frozen
 from site_builder.press.standing import UNSURE, FolderStamp, SiteStamp, Standing, folder_stamp, listed
 
+Stamped = TypeVar("Stamped")
 _NOTHING = Standing()
 _FEW = 400
 """Below so many folders another process costs more than it brings."""
@@ -117,12 +118,12 @@ class _Differing:
 _GONE = _Differing(False, {}, {})
 
 
-def _differing(directory: Path, left: Standing, *, parts: Iterable[int]) -> _Differing:
+def _differing(directory: Path | str, left: Standing, *, parts: Iterable[int]) -> _Differing:
     """What is not as it was left in these parts, and all that came."""
     now, site, files, folders = time.time_ns(), str(directory), dict[str, SiteStamp](), dict[str, FolderStamp]()
     for part in parts:
         # without a record there is nothing but the site itself
-        for name, then in islice((left.folders or {"": UNSURE}).items(), part, None, _PARTS):
+        for name, then in _of_part(left.folders or {"": UNSURE}, part):
             stamp = folder_stamp(f"{site}/{name}")
             if stamp is None:
                 return _GONE
@@ -130,7 +131,7 @@ def _differing(directory: Path, left: Standing, *, parts: Iterable[int]) -> _Dif
                 found = listed(site, name, now=now, known=left)
                 files.update(found.files)
                 folders.update(found.folders)
-        for name, former in islice(left.files.items(), part, None, _PARTS):
+        for name, former in _of_part(left.files, part):
             try:
                 seen = os.lstat(f"{site}/{name}")  # of thousands
             except OSError:
@@ -140,6 +141,12 @@ def _differing(directory: Path, left: Standing, *, parts: Iterable[int]) -> _Dif
                     return _GONE
                 files[name] = seen.st_size, seen.st_mtime_ns
     return _Differing(True, files, folders)
+
+
+def _of_part(named: Mapping[str, Stamped], part: int) -> Iterator[tuple[str, Stamped]]:
+    """Neighbours, for the system has at hand what leads to the one when it is asked for the other."""
+    size = -(-len(named) // _PARTS)
+    return islice(named.items(), part * size, (part + 1) * size)
 
 
 @frozen
@@ -219,7 +226,9 @@ def _begun(site: Path, left: Standing, *, then: Callable[[Standing], Any]) -> _P
         os.close(telling[0])
         os.close(answering[1])
         with os.fdopen(telling[1], "wb") as tells, os.fdopen(answering[0], "rb") as hears:
-            found = _differing(site, left, parts=_taken(taking))
+            # from within, the system has a shorter way to each of thousands of names
+            os.chdir(site)
+            found = _differing(os.curdir, left, parts=_taken(taking))
             _say(tells, found.told)
             asked = _heard(hears)
             if asked is not None:
