@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import partial
 
 from site_builder.model.frozen import frozen
+from site_builder.opendata.group import Group
 from site_builder.opendata.work import group_share, groups_of
 from site_builder.press.apart import Apart, apart
 from site_builder.press.crew import Staff, unheard
@@ -38,7 +39,10 @@ class Offering:
     press: Press
     """The press, with its list of all that is laid."""
     shelf: Shelf
+    groups: tuple[Group, ...]
+    """All of them, found out once: each entry is asked in which it stands."""
     data: DataWork
+    """Making the groups."""
     recorded: Recorded
     """What was recorded while it was found out what is to be made."""
     begun: Apart[Files] | None
@@ -54,28 +58,29 @@ def offered(deck: Deck, press: Press, *, desk: Desk, staff: Staff, alone: bool) 
     """
     press = replace(press, laid=Laid(desk.known))
     with shelf_at(desk.shelf, beside=press.out) as shelf:
-        data = DataWork.of(desk, map(group_share, groups_of(deck)), press=press, shelf=shelf)
-        offering = Offering(press, shelf, data, desk.recorder.recorded(), None)
+        groups = tuple(groups_of(deck))
+        data = DataWork.of(desk, map(group_share, groups), press=press, shelf=shelf)
+        offering = Offering(press, shelf, groups, data, desk.recorder.recorded(), None)
         if not desk.is_warm or staff.crew is not None:
             yield offering
             return
-        with apart(partial(all_data, data, deck, alone=alone), alone=alone) as begun:
+        with apart(partial(all_data, offering, deck, alone=alone), alone=alone) as begun:
             yield replace(offering, begun=begun)
 
 
-def joins_of(data: DataWork, deck: Deck, *, recorded: Iterable[Recorded]) -> DataWork:
+def joins_of(offering: Offering, deck: Deck, *, recorded: Iterable[Recorded]) -> DataWork:
     """What is to be joined of all groups of the open data, by what was recorded when they were made."""
     # what joins files is loaded by whoever does
     from site_builder.opendata.making import join_shares
 
-    groups = tuple(groups_of(deck))
-    shares = join_shares(deck, groups, made=tuple(data.made(recorded)), former=data.former)
+    data = offering.data
+    shares = join_shares(deck, offering.groups, made=tuple(data.made(recorded)), former=data.former)
     return DataWork.of(data.desk, shares, press=data.press, shelf=data.shelf)
 
 
-def all_data(data: DataWork, deck: Deck, *, alone: bool) -> Files:
+def all_data(offering: Offering, deck: Deck, *, alone: bool) -> Files:
     """All open data, by this process, and unless it is ``alone`` a part of what is joined by another: the first has soon done all else."""
-    groups = data(0, 1, tick=unheard)
-    joins = joins_of(data, deck, recorded=[groups])
+    groups = offering.data(0, 1, tick=unheard)
+    joins = joins_of(offering, deck, recorded=[groups])
     with apart(partial(joins, 1, 2, tick=unheard), alone=alone or not joins.weight) as other:
         return Files([groups, joins(0, 2, tick=unheard), other.result], joins.right)
