@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from types import MappingProxyType
 
 from site_builder.model.frozen import frozen
 
@@ -231,12 +232,12 @@ CODES: tuple[Code, ...] = (
 )
 
 
+_NAMED = MappingProxyType({code.name: code for code in CODES})
+
+
 def code_named(name: str) -> Code:
     """The code of that name; KeyError where it is not in the table."""
-    for code in CODES:
-        if code.name == name:
-            return code
-    raise KeyError(name)
+    return _NAMED[name]
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

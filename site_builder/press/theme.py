@@ -30,7 +30,6 @@ BUNDLES = MappingProxyType(
 """Scripts that are published as one: their address → those of their parts, which are not published themselves."""
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_SPACE = re.compile(r"(?<!\s)\s*\n\s*")
 
 
 PARTS = frozenset(chain.from_iterable(BUNDLES.values()))
@@ -120,4 +119,4 @@ def bundle(paths: Iterable[Path]) -> bytes:
 
 def _bare(css: str) -> str:
     """Without comments, indentation and blank lines: bytes that no visitor needs."""
-    return _SPACE.sub("\n", _COMMENT.sub("", css)).strip()
+    return "\n".join(filter(None, map(str.strip, _COMMENT.sub("", css).split("\n"))))

@@ -3,6 +3,7 @@
 Texts of one shard are put one behind the other in the order of their blocks; whoever made them, and in how many pieces, leaves no trace.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from site_builder.search.layout import LEVEL_MARK, Postings
@@ -21,13 +22,13 @@ def parted(postings: Postings, shards: int) -> tuple[str, ...]:
 
 def merged(texts: Iterable[str]) -> str:
     """The text of a shard: terms in order, of each its levels, the best first."""
-    found: dict[str, str] = {}
+    found: defaultdict[str, list[str]] = defaultdict(list)
     for text in texts:
         for line in text.split(TERM_MARK)[1:]:
             term, _, lists = line.partition(LEVEL_MARK)
-            known = found.get(term)
-            found[term] = lists if known is None else f"{known}{LEVEL_MARK}{lists}"
-    return f"{''.join([f'{TERM_MARK}{term}{LEVEL_MARK}{_in_order(found[term])}' for term in sorted(found)])}{TERM_MARK}"
+            found[term].append(lists)
+    whole = [f"{TERM_MARK}{term}{LEVEL_MARK}{_in_order(LEVEL_MARK.join(found[term]))}" for term in sorted(found)]
+    return f"{''.join(whole)}{TERM_MARK}"
 
 
 def joined(lists: Iterable[str]) -> str:
@@ -39,7 +40,7 @@ def _in_order(lists: str) -> str:
     """The same, the mark before the first level left out."""
     if LEVEL_MARK not in lists:
         return lists
-    levels: dict[str, str] = {}
+    levels: defaultdict[str, list[str]] = defaultdict(list)
     for one in lists.split(LEVEL_MARK):
-        levels[one[0]] = levels.get(one[0], "") + one[1:]
-    return LEVEL_MARK.join([f"{level}{levels[level]}" for level in sorted(levels, reverse=True)])
+        levels[one[0]].append(one[1:])
+    return LEVEL_MARK.join([f"{level}{''.join(levels[level])}" for level in sorted(levels, reverse=True)])

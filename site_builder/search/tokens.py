@@ -93,8 +93,8 @@ def whole(text: str) -> str:
 
 def shard_of(term: str, shards: int) -> int:
     """The shard that holds a term; marks such as ``o/`` and ``=`` do not count, so that kindred terms lie together."""
-    bare = term.rpartition("/")[2].removeprefix("=")
-    return crc32(bare.encode()) % shards
+    bare = term.rpartition("/")[2] if "/" in term else term
+    return crc32(bare.removeprefix("=").encode()) % shards
 
 
 def in_gb2312(character: str) -> bool:
