@@ -197,11 +197,9 @@ def _planned(found: Survey, press: Press, *, desk: Desk) -> tuple[Todo, Sections
             prepared = compile_all if _workers(todo, press) > 1 else keep_compiled
             prepared(press.theme_dirs, found.originals.parents[1])
         if not desk.is_warm:
-            # arrays, and the open data, which a process of its own makes of an edit; and what presses pages
-            _ = [
-                import_module(f"site_builder.{name}")
-                for name in ("search.postings", "opendata.making", "languages.versions")
-            ]
+            # arrays, the open data, which a process of its own makes of an edit, and who says pages in other languages
+            spoken = ("languages.versions",) if press.tongues else ()
+            _ = [import_module(f"site_builder.{name}") for name in ("search.postings", "opendata.making", *spoken)]
     return todo, sections
 
 

@@ -320,6 +320,7 @@ def test_any_sequence_of_changes_gives_what_a_cold_build_gives(
 
 HEAVY = (
     "mkdocs rich xlsxwriter pypdfium2 urllib.request fontTools bagit segno babel opencc icalendar pypinyin PIL numpy"
+    " site_builder.languages.versions"
 )
 """What takes long to load, and nobody needs who makes a page again."""
 APART = "pydantic yaml site_builder.intake.content site_builder.exchange.notation site_builder.opendata.making"

@@ -101,14 +101,19 @@ def press_pages(press: Press, jobs: Iterable[PageJob], *, tick: Tick = unheard) 
 
 def pressed(press: Press, jobs: Iterable[PageJob], *, tick: Tick = unheard) -> Iterator[Pressed]:
     """The same, page by page."""
-    kept, versions = press.kept(), press.versions()
+    # who says pages in other languages takes long to load
+    kept, said = press.kept(), press.versions().of if press.tongues else _as_it_came
     for number, job in enumerate(jobs, 1):
         plan = job.plan()
-        for address, page in versions.of(press.page(plan, kept), plan.address):
+        for address, page in said(press.page(plan, kept), plan.address):
             press.put(f"{address}index.html", page)
         if number % TICKED == 0:
             tick(TICKED)
         yield Pressed(plan.address, plan.head.indexed, plan.head.published)
+
+
+def _as_it_came(page: bytes, address: str) -> Iterator[tuple[str, bytes]]:
+    yield address, page
 
 
 def draw_covers(press: Press, briefs: Iterable[tuple[str, CoverBrief]]) -> None:
@@ -141,6 +146,9 @@ def turned(press: Press) -> dict[str, str]:
 
 def put_index(press: Press, files: Iterable[OutputFile]) -> None:
     """Writes files of the search index, those with words for readers in every language."""
+    if not press.tongues:
+        put_files(press, files)
+        return
     from site_builder.languages.shards import is_shown, spoken_shard
 
     versions = press.versions()
@@ -154,8 +162,10 @@ def put_index(press: Press, files: Iterable[OutputFile]) -> None:
 
 def put_written(press: Press, addresses: Iterable[str]) -> None:
     """Says the pages that MkDocs wrote, and that lie in their place already, in every language."""
+    if not press.tongues:
+        return
     versions = press.versions()
-    for address in addresses if press.tongues else ():
+    for address in addresses:
         written = (press.out / address / "index.html").read_bytes()
         for own, page in versions.of(written, address):
             path = press.out / own / "index.html"
