@@ -1,28 +1,22 @@
 """The story of a build: a survey comes in, is planned and pressed, and a site goes out."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 from importlib import import_module
 
-from site_builder.audit.allowances import allowed_in
-from site_builder.audit.auditing import Demands, audit
-from site_builder.audit.leaks import Secrets
-from site_builder.audit.places import HOME, Site
-from site_builder.catalogue.addresses import address_of
+from site_builder.closing import Closing, Laying, all_pieces
 from site_builder.languages.tongues import Tongue
 from site_builder.model.frozen import frozen
 from site_builder.model.pages import OutputFile
-from site_builder.model.problems import Place, Problem
-from site_builder.opendata.work import data_jobs, describing_files, group_share, groups_of, interface_files
+from site_builder.model.problems import Problem
+from site_builder.opendata.work import group_share, groups_of, interface_files
 from site_builder.press.apart import apart
 from site_builder.press.crew import Staff, Tick, together
 from site_builder.press.laid import Laid
 from site_builder.press.pressing import (
     Press,
-    Pressed,
     draw_covers,
-    press_pages,
     put_files,
     put_index,
     put_media,
@@ -33,7 +27,6 @@ from site_builder.press.stages import Stage, stage
 from site_builder.press.templates import compile_all, keep_compiled
 from site_builder.press.theme import style_sheets
 from site_builder.press.turns import Turns, turns
-from site_builder.press.worker import service_worker
 from site_builder.publish.also_said import also_said
 from site_builder.publish.cards import share_makings
 from site_builder.publish.covers import cover_briefs
@@ -42,24 +35,19 @@ from site_builder.publish.halls import every_hall
 from site_builder.publish.identifiers import identifier_files
 from site_builder.publish.outside import gathering_files
 from site_builder.publish.publishers import loose_files
-from site_builder.publish.sitemap import sitemap
-from site_builder.release.addresses import answered
-from site_builder.release.ledger import stand_ins
-from site_builder.release.mounting import put_mounts
 from site_builder.search.beside import Beside, beside_index, completed
 from site_builder.search.index import Searched, index_layout, search_files
 from site_builder.search.layout import Layout
 from site_builder.search.selftest import self_test
 from site_builder.survey import Survey, cores
-from site_builder.warm.data import DATA, DataWork
+from site_builder.warm.data import DataWork
 from site_builder.warm.desk import Desk
 from site_builder.warm.indexing import SHARDS, Found, IndexWork
 from site_builder.warm.joining import Joining, all_data, joins_of
-from site_builder.warm.memory import Engine, Memory, Piece, of_sort
-from site_builder.warm.reading import told
+from site_builder.warm.memory import Engine, Memory
 from site_builder.warm.recording import Recorded
 from site_builder.warm.sections import SECTION, SLICES, Sections, slices
-from site_builder.warm.todo import PAGE, Todo, in_place
+from site_builder.warm.todo import Todo, in_place
 
 
 @frozen
@@ -156,49 +144,6 @@ class _Work:
                 put(press, f"{name} {at}", make=make)
 
 
-@frozen
-class _Closing:
-    """What is left to be done when all pages are laid, by this process."""
-
-    found: Survey
-    press: Press
-    desk: Desk
-    engine: Engine
-    sections: Sections
-
-    def done(
-        self,
-        right: Mapping[str, Piece],
-        recorded: Sequence[Recorded],
-        *,
-        loose: Mapping[str, str],
-        moved: Iterable[OutputFile],
-    ) -> tuple[Memory, tuple[Problem, ...]]:
-        """Names all pages and files in lists, and looks the site over; gives back what is remembered, and all that is amiss."""
-        found, press, desk = self.found, self.press, self.desk
-        with stage(Stage.CLOSING):
-            _close(found, press, done=_done(right, recorded), engine=self.engine, sections=self.sections)
-            right, recorded = {**right, **self.sections.right}, (*recorded, desk.recorder.recorded())
-            pieces = _done(right, recorded)
-            mending = turned(press)
-            faults = put_mounts(found.mounts, partial(put_files, press), moved=moved)
-            names = desk.names(pieces, loose)
-            put_files(press, (service_worker(press, {one for one in names if one.startswith("assets/")}),))
-            if not desk.is_warm:
-                found.store.prune({making.key for making in found.media})
-
-        @cache
-        def remembered() -> Memory:
-            with stage(Stage.CLOSING):
-                return replace(desk.remembered(right, recorded), loose={**loose, **mending})
-
-        with stage(Stage.AUDIT):
-            site = _finished(press, desk=desk, names=names.union(mending))
-            # what an extract lacks is led elsewhere by whoever asked for it, who looks it over then
-            amiss = () if found.is_extract else _amiss(found, site, meanwhile=remembered)
-        return remembered(), (*faults, *amiss)
-
-
 def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff: Staff) -> Made:
     """Makes all pages, covers and files of the exhibition under ``press.out``; of a site in place only what is not right any more.
 
@@ -226,7 +171,7 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
             indexed = [share.indexed for share in made]
             joins = None if own else joins_of(data, deck, recorded=recorded)
             joining = Joining(index.shards_anew(press, indexed), joins)
-            columns = _done(sections.right, recorded)
+            columns = all_pieces(sections.right, recorded)
             with stage(Stage.JOIN):
                 joined = joining.done(workers)
                 table, others = completed([columns[SECTION + name].result for name in slices(BESIDE)], index.layout)
@@ -234,22 +179,13 @@ def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff
                 loose = turned(press)
                 put_index(press, (table,))
                 missed = self_test(deck.catalogue, deck.cards, read=press.read, layout=index.layout, keys=index.mended)
+            closing = Closing.of(Laying(found, press, desk, engine, sections), right, recorded)
             files = begun.result if own else joining.files(joined)
     right, recorded = {**right, **files.right}, [*recorded, *files.recorded]
     for share in made:
         loose |= share.loose
-    closing = _Closing(found, press, desk, engine, sections)
     memory, amiss = closing.done(right, recorded, loose=loose, moved=todo.moved)
-    pages = sum(name.startswith(PAGE) for name in memory.pieces) + deck.catalogue.exhibition.open_data
-    return Made(pages, (*missed, *amiss), memory)
-
-
-def _done(right: Mapping[str, Piece], recorded: Iterable[Recorded]) -> dict[str, Piece]:
-    """All pieces, those that were right and those that were made."""
-    done = dict(right)
-    for one in recorded:
-        done |= one.pieces
-    return done
+    return Made(closing.count + deck.catalogue.exhibition.open_data, (*missed, *amiss), memory)
 
 
 def _workers(todo: Todo, press: Press) -> int:
@@ -280,49 +216,6 @@ def _develop(found: Survey, desk: Desk, *, staff: Staff) -> None:
         found.store.all_made(missing, workers=cores(), executor=staff.crew.executor if staff.crew else None)
 
 
-def _close(found: Survey, press: Press, *, done: Mapping[str, Piece], engine: Engine, sections: Sections) -> None:
-    """What names all pages, or all open data, in one list."""
-    data = sorted((one for piece in of_sort(done, DATA) for one in piece.result.said), key=lambda one: one.address)
-
-    def described(deck: Deck) -> tuple[Pressed, ...]:
-        put_files(press, describing_files(deck, data))
-        return press_pages(press, data_jobs(deck, data))
-
-    offered = sections.put_given(press, DESCRIBED, given=told(data), make=described)
-    pressed = (*offered, *(piece.result for piece in of_sort(done, PAGE)))
-    pages = {page.address: page.published[:10] for page in pressed if page.indexed} | dict.fromkeys(engine.written, "")
-    pages |= dict.fromkeys((mount.folder for mount in found.mounts), "")
-
-    def closed(deck: Deck) -> None:
-        standing = stand_ins(found.ledger, answered(deck, found.originals.parents[1])) if found.ledger else ()
-        put_files(press, (*sitemap(press.exhibition, pages, alone=press.neutral), *standing))
-
-    sections.put_given(press, CLOSING, given=told(pages) + told((engine.written, found.ledger)), make=closed)
-
-
-def _finished(press: Press, *, desk: Desk, names: Set[str]) -> Site:
-    """The site as it will stand, with these files; where one is gone, pages that stay may lead to it, and all are looked at."""
-    site = Site(press.out, frozenset(names), press.exhibition.kept_url, press.exhibition.base_path)
-    return replace(site, former=press.former, only_new=desk.present.keys() <= names) if desk.is_warm else site
-
-
-def _amiss(found: Survey, site: Site, *, meanwhile: Callable[[], object]) -> tuple[Problem, ...]:
-    """What the fast part of the audit finds in the new site; problems of a page that editors write are told of their file."""
-    allowed = allowed_in(found.deck.catalogue, found.originals.parents[1])
-    demands = Demands(whole=False, secrets=Secrets(allowed=allowed))
-    problems = audit(site, demands, workers=cores(), meanwhile=meanwhile)
-    if not problems:
-        return ()
-    sources = {f"{address_of(entry)}{HOME}": entry.source for entry in found.deck.catalogue.entries.values()}
-    pages = found.originals.parent / "pages"
-    for problem in problems:
-        name = problem.place.path
-        written = pages / f"{name.removesuffix(f'/{HOME}')}.md"
-        if name not in sources and written.is_file():
-            sources[name] = written.relative_to(pages.parents[1]).as_posix()
-    return tuple(replace(one, place=Place(sources.get(one.place.path, one.place.path))) for one in problems)
-
-
 def _beside(deck: Deck, layout: Layout, *, part: int = 0, of: int = 1) -> Beside:
     halls = partial(every_hall, deck)
     return beside_index(
@@ -340,7 +233,7 @@ def whole_index(deck: Deck, tongues: Iterable[Tongue] = ()) -> Mapping[str, Outp
 
 
 SLICED = COVERS, IDENTIFIED, OUTSIDE, SHARED, BESIDE = "covers", "identified", "outside", "shared", "beside"
-DESCRIBED, STYLES, INTERFACE, LOOSE, CLOSING = "described", "styles", "interface", "loose", "closing"
+STYLES, INTERFACE, LOOSE = "styles", "interface", "loose"
 DEALT = (STYLES, INTERFACE, LOOSE, *(one for name in SLICED for one in slices(name)))
 """Sections that workers make; the others wait for them."""
 FEW = 300

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,9 +31,9 @@ from site_builder.press.packaged import packaged_theme
 from site_builder.press.standing import Standing
 from site_builder.publish import takeaway
 from site_builder.surveying import survey
-from site_builder.warm import desk, indexing, walking
+from site_builder.warm import desk, indexing, settled, walking
 from site_builder.warm.reading import Facts
-from site_builder.warm.settled import Look, home_of, read_settled
+from site_builder.warm.settled import Look, Settled, home_of, read_settled, write_settled
 from site_builder.warm.todo import Todo
 from site_builder.warm.visit import Visit
 from site_builder.warm.walking import Walk
@@ -43,6 +44,14 @@ if TYPE_CHECKING:
     from site_builder.recalling import Recalled
 
 UNCHANGED = "没有改动，"
+
+
+@pytest.fixture(autouse=True)
+def beside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What differs from a settled record is written beside it though a small site differs more than a large one."""
+    monkeypatch.setattr(settled, "_SHARE", 1)
+
+
 EXAMPLES = int(os.environ.get("WARM_EXAMPLES", "3"))
 """Random sequences to try; ``docs/contributing.md`` says when to ask for more."""
 IDS = ("yang-ben-yi", "yang-ben-bing", "yang-ben-ding", "yang-ben-wu")
@@ -282,9 +291,9 @@ def as_cold(root: Path) -> None:
     assert "已建成" in built(root, "--cold", "--site-dir", str(cold))
     made, expected = bytes_of(site), bytes_of(cold)
     assert sorted(name for name in made.keys() | expected.keys() if made.get(name) != expected.get(name)) == []
-    settled, first = (read_settled(home_of(root, one)) for one in (site, cold))
+    left, first = (read_settled(home_of(root, one)) for one in (site, cold))
     # where a folder is in their places, neither can be written
-    assert settled is None or first is None or settled.pages == first.pages
+    assert left is None or first is None or left.pages == first.pages
     after = stamps(site)
     same = [name for name, (_, content) in before.items() if name in after and after[name][1] == content]
     assert [name for name in same if before[name] != after[name]] == []
@@ -436,12 +445,57 @@ def test_a_harmed_cache_is_no_cache(root: Path, harmed: Callable[[Path], None]) 
 def test_what_was_settled_is_read_as_it_was_written_or_not_at_all(root: Path) -> None:
     """A harmed number might be a length, for which Python would take all memory before it looks whether so much follows."""
     home = home_of(root, root / "site")
-    path = home / "settled"
-    content = path.read_bytes()
-    assert read_settled(home) is not None
-    for at in range(0, len(content), 499):
-        path.write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
-        assert read_settled(home) is None, at
+    edit_body(root, "yang-ben-yi", 1)
+    built(root)
+    edit_body(root, "yang-ben-yi", 2)
+    built(root)
+    for name, step in (("settled", 499), ("settled.since", 97)):
+        path = home / name
+        content = path.read_bytes()
+        assert read_settled(home) is not None
+        for at in range(0, len(content), step):
+            path.write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
+            assert read_settled(home) is None, at
+        path.write_bytes(content)
+
+
+def _settled(number: int, *, files: int = 200) -> Settled:
+    """A record with so many files, of which the first bears this number, and a folder that stands for its place."""
+    stamps = {f"{at}.html": (at, at) for at in range(files)} | {"0.html": (0, number)}
+    folders = [{f"{at}": (place, at) for at in range(200)} for place in (1, 2)]
+    here, there = folders if number % 2 else reversed(folders)
+    return Settled("ground", (), {}, Standing(stamps, here), number, 0, f"{number}", there)
+
+
+def test_what_differs_from_a_settled_record_is_written_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Few names, though site and twin changed places; all where many differ, and none of the one beside another whole."""
+    monkeypatch.setattr(settled, "_SHARE", 16)
+    whole, since = tmp_path / "settled", tmp_path / "settled.since"
+
+    def written(now: Settled, former: Settled | None, *, crossed: bool) -> Settled:
+        write_settled(tmp_path, now, former=former, crossed=crossed)
+        found = read_settled(tmp_path)
+        assert found is not None
+        assert replace(found, since=None) == now
+        return found
+
+    one = written(_settled(1), None, crossed=False)
+    first = whole.read_bytes()
+    assert not since.exists()
+    two = written(_settled(2), one, crossed=True)
+    three = written(_settled(3, files=195), two, crossed=True)
+    four = written(_settled(4, files=201), three, crossed=True)
+    assert (whole.read_bytes(), since.stat().st_size < len(first) // 8) == (first, True)
+    beside = since.read_bytes()
+    _ = written(_settled(5, files=100), four, crossed=True)
+    assert (whole.read_bytes() != first, since.exists()) == (True, False)
+    # as a build leaves it that ends before it takes away what belonged to the former one
+    since.write_bytes(beside)
+    found = read_settled(tmp_path)
+    assert found is not None
+    assert found.seal == "5"
 
 
 def test_what_another_program_left_is_not_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -727,17 +781,18 @@ def test_facts_that_are_numbered_anew_are_put_away_whole(root: Path, monkeypatch
 @pytest.mark.parametrize("name", ["since", "survey", "memory", "settled"])
 def test_what_two_builds_kept_is_never_read_together(root: Path, surveys: list[object], name: str) -> None:
     """One of the files of an earlier build, as a build leaves it that ends between two of them."""
-    kept = home_of(root, root / "site") / name
+    home = home_of(root, root / "site")
     edit_body(root, "yang-ben-yi", 1)
     built(root)
-    former = kept.read_bytes()
+    former = {path: path.read_bytes() for path in (home / name, home / f"{name}.since") if path.exists()}
     edit_body(root, "yang-ben-ding", 2)
     edit_title(root, "yang-ben-yi", 2)
     built(root)
     edit_body(root, "yang-ben-bing", 3)
     built(root)
     surveys.clear()
-    kept.write_bytes(former)
+    for path, content in former.items():
+        path.write_bytes(content)
     edit_body(root, "yang-ben-bing", 4)
     as_cold(root)
     assert len(surveys) == 1

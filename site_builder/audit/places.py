@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from functools import cache, cached_property
 from pathlib import Path
 from posixpath import dirname, normpath
@@ -27,7 +27,7 @@ class Site:
     """A built site on the disk."""
 
     root: Path
-    names: frozenset[str]
+    names: Set[str]
     """Paths of all files, with ``/``."""
     url: str
     """Address of its home page, with a slash at the end; empty where it has none."""

@@ -18,7 +18,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from site_builder.model.frozen import frozen
-from site_builder.press.output import former_of, keep, succeed, swap, take_over, twin_of
+from site_builder.press.output import former_of, keep, succeed, swap, twin_of
 from site_builder.press.standing import UNSURE, FolderStamp, Standing, folder_stamp, lasting, stamp_in
 
 _NONE: Mapping[str, FolderStamp] = MappingProxyType({})
@@ -124,10 +124,11 @@ class Twin:
         """Lets the twin, with what ``staging`` holds and of the site just these names, take the site's place; False where it cannot."""
         found = self._found()
         common, new = self._before.seen.files, list(files_of(staging))
-        if found is None or not (names <= common.keys() or (names - common.keys()).issubset(new)):
+        came = {name for name in names if name not in common}
+        if found is None or not came.issubset(new):
             return False
         # most edits change what files say, and neither bring nor take any
-        gone = [] if names == common.keys() else [name for name in common if name not in names]
+        gone = [name for name in common if name not in names] if len(names) - len(came) < len(common) else []
         _without(self.path, gone)
         for name in new:
             _moved(staging / name, self.path / name)
@@ -161,7 +162,6 @@ class Twin:
 
 def put_in_place(staging: Path, twin: Twin, *, names: Set[str]) -> None:
     """Lets what is staged take its place, with all else of these names from the site as it is: the very files, where the disk can link."""
-    take_over(staging, twin.site)
     if not twin.follow(staging, names):
         keep(staging, twin.site, names=names)
         swap(staging, twin.site)

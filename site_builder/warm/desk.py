@@ -1,8 +1,10 @@
 """A deck and what the last build left come in; which pieces are still right, and the memory of this build, go out."""
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property, partial
+from itertools import compress
+from operator import is_not
 from pathlib import Path
 from typing import Any
 
@@ -113,19 +115,29 @@ class Desk:
         """Takes up what was foretold."""
         self._foretold = partial(tuple, self._foretold())
 
-    def names(self, pieces: Mapping[str, Piece], loose: Iterable[str]) -> set[str]:
-        """Addresses of all files that these pieces laid, and of loose ones; pieces that are as they were remembered are not looked at."""
+    @cached_property
+    def former_names(self) -> Set[str]:
+        """Addresses of all files of the former site that are remembered."""
+        return self.former.tokens.keys()
+
+    def names(self, pieces: Mapping[str, Piece], *, loose: Iterable[str]) -> Set[str]:
+        """Addresses of all files that these pieces laid, and of loose ones; the very ``former_names`` where none came or went.
+
+        Pieces that are as they were remembered are not looked at.
+        """
         former, renewed = self.former, self._renewed(pieces)
-        found = set(former.tokens)
-        found.difference_update(former.loose, *(former.pieces[name].files for name in renewed if name in former.pieces))
-        found.update(loose, *(pieces[name].files for name in renewed if name in pieces))
-        return found
+        before = set(former.loose).union(*(former.pieces[name].files for name in renewed if name in former.pieces))
+        now = set(loose).union(*(pieces[name].files for name in renewed if name in pieces))
+        same = before <= now and now <= self.former_names
+        return self.former_names if same else (self.former_names - before) | now
 
     def _renewed(self, pieces: Mapping[str, Piece]) -> frozenset[str]:
         """Names of those that are new, made again or gone."""
         former = self.former.pieces
-        renewed = {name for name, piece in pieces.items() if former.get(name) is not piece}
-        return frozenset(renewed | (former.keys() - pieces.keys()))
+        renewed = frozenset(compress(pieces, map(is_not, pieces.values(), map(former.get, pieces))))
+        # most edits take no piece away
+        gone = len(former) + len(renewed - former.keys()) > len(pieces)
+        return renewed | (former.keys() - pieces.keys()) if gone else renewed
 
     def remembered(self, kept: Mapping[str, Piece], recorded: Iterable[Recorded]) -> Memory:
         """The memory of this build: pieces that were right, and those that were made."""

@@ -4,6 +4,9 @@ A build that has put its site in place *settles*: it writes down a digest of the
 environment), the digest of every file of content, size and time of every file of the site, and when a name last came into each of its
 folders. The next build asks here first, before anything heavy is loaded. A record that cannot be read, or is of another version, counts
 as none.
+
+Of all that an edit leaves nearly as it was. So a record is written whole now and then (``settled``), and what differs from it by now beside
+it, in one move as well (``settled.since``), with the digest of the one that it belongs to.
 """
 
 import contextlib
@@ -12,12 +15,14 @@ import marshal
 import os
 import re
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from functools import cached_property
+from itertools import compress
+from operator import is_, is_not
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from site_builder.intake.stamps import Recorded, Told, digest_in, digest_of, files_below, fresh_file, stamped, told
 from site_builder.intake.versions import program
@@ -30,15 +35,47 @@ CACHE = ".cache/build"
 """Where in an exhibition builds leave what they remember, a folder for each site."""
 MOST = 6
 """So many sites are remembered; the one that nobody built for longest is forgotten first."""
-_SETTLED = "settled"
+_SETTLED, _SINCE = "settled", "settled.since"
 _SETTINGS = "mkdocs.yml"
-_VERSION = 6
+_VERSION = 7
 _DIGITS = 32
 """Of the digest of a record, which stands before it."""
+_SHARE = 16
+"""Where more than this part of all names differs from what was written whole, all is written whole again."""
 _VARIABLE = re.compile(r"!ENV\s+\[?([^\]\n]*)")
 _INHERITS = re.compile(r"^INHERIT\s*:", re.MULTILINE)
 _SITE_DIR = re.compile(r"^site_dir\s*:(.*)$", re.MULTILINE)
 _PLAIN = re.compile(r"[\w./ -]+")
+Part = TypeVar("Part", bound=Mapping[str, Any])
+
+
+@frozen
+class Since:
+    """What differs by now from a record that was written whole: its inputs, files of the site, folders of the site and of the twin."""
+
+    whole: str
+    """Digest of that record."""
+    crossed: bool = False
+    """Whether site and twin have changed places since, so that the folders of the one are to be looked for among those of the other."""
+    differing: tuple[Mapping[str, Any], ...] = ({}, {}, {}, {})
+    """Of each, name → what is told of it now; None where it is gone."""
+
+    def now(self, mappings: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+        """These four of the whole record as they are now; they are changed."""
+        found = list(mappings)
+        for mapping, differing in zip(found, self.differing, strict=True):
+            mapping.update(differing)
+            for name in [name for name, now in differing.items() if now is None]:
+                del mapping[name]
+        return _facing(found, crossed=self.crossed)
+
+    def grown(self, former: "Settled", now: "Settled", *, crossed: bool) -> "Since | None":
+        """The same after another build; None where so much differs that it is better written whole."""
+        both = self.crossed is not crossed
+        pairs = zip(_facing(former.parts, crossed=self.crossed), _facing(now.parts, crossed=both), strict=True)
+        found = [{**before, **_differing(*pair)} for before, pair in zip(self.differing, pairs, strict=True)]
+        few = sum(map(len, found)) * _SHARE <= sum(map(len, now.parts))
+        return Since(self.whole, both, tuple(found)) if few else None
 
 
 @frozen
@@ -57,6 +94,13 @@ class Settled:
     """Of what is remembered of this build (``keeping``)."""
     twin: Mapping[str, FolderStamp] = field(default_factory=lambda: MappingProxyType({}))
     """Folders of the site's twin that hold the very files of the site's."""
+    since: Since | None = None
+    """How it was read; None before it is written."""
+
+    @property
+    def parts(self) -> tuple[Mapping[str, Any], ...]:
+        """What there is much of."""
+        return self.inputs, self.site.files, self.site.folders, self.twin
 
 
 @frozen
@@ -161,27 +205,66 @@ def _content(root: Path) -> Iterator[tuple[str, str, os.stat_result]]:
 def read_settled(home: Path) -> Settled | None:
     """What the last build left; None where there is nothing to trust."""
     try:
-        content = memoryview((home / _SETTLED).read_bytes())
-        # a harmed number may stand for a length, for which Python takes all memory before it looks whether so much follows
-        if digest_in(content[_DIGITS:]).encode() != content[:_DIGITS]:
-            return None
-        version, *found = marshal.loads(content[_DIGITS:])
+        whole, digest = _read(home / _SETTLED)
+        version, *mappings, small = whole
         if version != _VERSION:
             return None
-        ground, directories, inputs, files, folders, twin, pages, warnings, seal = found
-        return Settled(ground, directories, inputs, Standing(files, folders), pages, warnings, seal, twin)
-    except (OSError, EOFError, ValueError, TypeError):
+        since = Since(digest)
+        with contextlib.suppress(FileNotFoundError):
+            (of, crossed, differing, later), _ = _read(home / _SINCE)
+            if of == digest:
+                since, small = Since(digest, crossed, differing), later
+        inputs, files, folders, twin = since.now(mappings)
+        ground, directories, pages, warnings, seal = small
+        return Settled(ground, directories, inputs, Standing(files, folders), pages, warnings, seal, twin, since)
+    except (OSError, EOFError, ValueError, TypeError, KeyError):
         return None
 
 
-def write_settled(home: Path, settled: Settled) -> None:
-    """Writes the record in one move; OSError where that fails."""
-    one = settled
-    mappings = map(dict, (one.inputs, one.site.files, one.site.folders, one.twin))
-    record: Any = (_VERSION, one.ground, one.directories, *mappings, one.pages, one.warnings, one.seal)
-    with fresh_file(home / _SETTLED) as draft:
+def write_settled(home: Path, settled: Settled, *, former: Settled | None = None, crossed: bool = False) -> None:
+    """Writes the record in one move; OSError where that fails.
+
+    Of what is much only what differs from the ``former`` one, where that lies there; ``crossed``: site and twin have changed places since.
+    """
+    small = (settled.ground, settled.directories, settled.pages, settled.warnings, settled.seal)
+    since = former and former.since and former.since.grown(former, settled, crossed=crossed)
+    if since:
+        _write(home / _SINCE, (since.whole, since.crossed, since.differing, small))
+        return
+    _write(home / _SETTLED, (_VERSION, *map(dict, settled.parts), small))
+    (home / _SINCE).unlink(missing_ok=True)
+
+
+def _facing(parts: Sequence[Part], *, crossed: bool) -> list[Part]:
+    """The four parts of a record, the folders of site and twin in each other's places if these are ``crossed``."""
+    inputs, files, folders, twin = parts
+    return [inputs, files, twin, folders] if crossed else [inputs, files, folders, twin]
+
+
+def _differing(former: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
+    """Name → what is told of it now and was not before; None where it is gone."""
+    if len(former) == len(now) and all(map(is_, former, now)):
+        # one is a copy of the other, of which few values were exchanged
+        differing = compress(now, map(is_not, former.values(), now.values()))
+        return {name: now[name] for name in differing if former[name] != now[name]}
+    gone = dict.fromkeys(former.keys() - now.keys())
+    return gone | {name: value for name, value in now.items() if former.get(name) != value}
+
+
+def _read(path: Path) -> tuple[Any, str]:
+    """What was written there, and its digest; ValueError where it is harmed."""
+    content = memoryview(path.read_bytes())
+    digest = digest_in(content[_DIGITS:])
+    # a harmed number may stand for a length, for which Python takes all memory before it looks whether so much follows
+    if digest.encode() != content[:_DIGITS]:
+        raise ValueError(path)
+    return marshal.loads(content[_DIGITS:]), digest
+
+
+def _write(path: Path, value: Any) -> None:
+    with fresh_file(path) as draft:
         # as Python writes down its own byte code: to tell what is equal in it apart (later versions) takes twice as long
-        content = marshal.dumps(record, 2)
+        content = marshal.dumps(value, 2)
         draft.write_bytes(digest_in(content).encode() + content)
 
 
@@ -192,5 +275,5 @@ def nothing_changed(root: Path, site: Path, *, look: Look) -> Settled | None:
         return None
     if inputs.read or look.site() is not settled.site:
         with contextlib.suppress(OSError):
-            write_settled(home_of(root, site), replace(settled, inputs=inputs.files, site=look.site()))
+            write_settled(home_of(root, site), replace(settled, inputs=inputs.files, site=look.site()), former=settled)
     return settled

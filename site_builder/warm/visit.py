@@ -94,6 +94,8 @@ class Visit:
     """Files of content that differ from those of the last build; None where it is not known what that knew of them."""
     pages: int | None = None
     """How many there were, where the last build is the one that is remembered."""
+    settled: Settled | None = None
+    """What the last build left, as it lies beside what is remembered."""
 
     @classmethod
     def of(cls, root: Path, site: Path, *, look: Look) -> "Visit":
@@ -114,7 +116,7 @@ class Visit:
         if settled is None:
             return cls(root, site, "", (), look.inputs)
         kept = read_kept(home_of(root, site), look.ground) if look.differing is not None else None
-        visit = cls(root, site, look.ground, settled.directories, look.inputs, kept)
+        visit = cls(root, site, look.ground, settled.directories, look.inputs, kept, settled=settled)
         if kept is None:
             return visit
         visit = replace(visit, left=Left(kept.memory))
@@ -246,7 +248,8 @@ class Visit:
                     _ = written.result
             same = twin.folders if twin else {}
             inputs = self.inputs.files
-            write_settled(home, Settled(self.ground, self.directories, inputs, site, pages, warnings, seal, same))
+            settled = Settled(self.ground, self.directories, inputs, site, pages, warnings, seal, same)
+            write_settled(home, settled, former=self.settled, crossed=bool(twin and twin.placed))
             with shelf_at(home / _SHELF) as shelf:
                 shelf.clear(but=strands_of(memory) | lists_of(memory))
             _forget(self.root / CACHE, but=home)
