@@ -24,6 +24,7 @@ from site_builder.press.worker import ADDRESS as WORKER
 from site_builder.press.worker import service_worker
 from site_builder.publish.deck import Deck
 from site_builder.publish.sitemap import sitemap
+from site_builder.publish.takeaway import kinds_shown
 from site_builder.release.addresses import answered
 from site_builder.release.ledger import stand_ins
 from site_builder.release.mounting import put_mounts
@@ -80,7 +81,8 @@ class Closing:
             days = {page.address: page.published[:10] for page in pages if page.indexed}
             if not laying.desk.is_warm:
                 return cls(laying, days, len(pages), None, {})
-            _ = [import_module(f"site_builder.{name}") for name in _LATE]
+            _load(laying.found.deck)
+            laying.desk.look_up(recorded)
             site, laid = laying.site(laying.desk.former_names), turned(laying.press)
             _ = site.archives
             laying.put_worker(site.names)
@@ -150,6 +152,15 @@ def all_pieces(right: Mapping[str, Piece], recorded: Iterable[Recorded]) -> dict
     return done
 
 
+def _load(deck: Deck) -> None:
+    """Loads, and finds out, what describes the open data and looks for personal data: of an edit only other processes did so far."""
+    _ = [import_module(f"site_builder.{name}") for name in ("model.privacy", "opendata.package", "opendata.page")]
+    from site_builder.opendata.columns import columns_of
+
+    for kind in kinds_shown(deck) if deck.catalogue.exhibition.open_data else ():
+        columns_of(kind)
+
+
 def _amiss(found: Survey, site: Site, *, meanwhile: Callable[[], object]) -> tuple[Problem, ...]:
     """What the fast part of the audit finds in the new site; problems of a page that editors write are told of their file."""
     allowed = allowed_in(found.deck.catalogue, found.originals.parents[1])
@@ -168,5 +179,3 @@ def _amiss(found: Survey, site: Site, *, meanwhile: Callable[[], object]) -> tup
 
 
 DESCRIBED, CLOSING = "described", "closing"
-_LATE = ("opendata.page", "opendata.package", "model.privacy")
-"""What describes the open data and what looks for personal data: of an edit other processes load them, or nobody yet."""

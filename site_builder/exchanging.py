@@ -20,8 +20,7 @@ from site_builder.model.problems import Place, Problem, in_order
 from site_builder.publish.cards import check_lettering
 from site_builder.publish.deck import Deck, redealt
 from site_builder.publish.halls import empty_halls
-from site_builder.release.addresses import answered
-from site_builder.release.ledger import lost
+from site_builder.release.ledger import Kept, lost
 from site_builder.survey import Survey, embedded_in, makings_in, named_in
 from site_builder.warm.reading import told
 
@@ -70,11 +69,19 @@ def _revised(found: Survey, entries: Mapping[str, Entry], *, root: Path) -> Surv
         *faults,
         *(one for entry in entries.values() for one in check_entry(entry, catalogue)),
         *check_files(entries.values(), root),
-        *(lost(found.ledger, answered(now, root)) if found.ledger else ()),
+        *(_lost(now, found.ledger, root=root) if found.ledger else ()),
     )
     if amiss or _tells(now, deck) != _tells(deck, now):
         return None
     return replace(found, deck=now, embedded=embedded)
+
+
+def _lost(deck: Deck, ledger: Iterable[Kept], *, root: Path) -> Iterator[Problem]:
+    """Addresses of a ledger that nobody answers for any more."""
+    # who answers is all that lists pages, which takes long to load
+    from site_builder.release.addresses import answered
+
+    return lost(ledger, answered(deck, root))
 
 
 def _shows_the_same(entry: Entry, found: Survey, *, root: Path) -> bool:

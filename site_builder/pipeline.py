@@ -1,7 +1,6 @@
 """The story of a build: a survey comes in, is planned and pressed, and a site goes out."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import partial
 from importlib import import_module
 
@@ -10,10 +9,8 @@ from site_builder.languages.tongues import Tongue
 from site_builder.model.frozen import frozen
 from site_builder.model.pages import OutputFile
 from site_builder.model.problems import Problem
-from site_builder.opendata.work import group_share, groups_of, interface_files
-from site_builder.press.apart import apart
+from site_builder.opendata.work import interface_files
 from site_builder.press.crew import Staff, Tick, together
-from site_builder.press.laid import Laid
 from site_builder.press.pressing import (
     Press,
     draw_covers,
@@ -22,7 +19,6 @@ from site_builder.press.pressing import (
     put_media,
     turned,
 )
-from site_builder.press.shelf import shelf_at
 from site_builder.press.stages import Stage, stage
 from site_builder.press.templates import compile_all, keep_compiled
 from site_builder.press.theme import style_sheets
@@ -43,8 +39,9 @@ from site_builder.survey import Survey, cores
 from site_builder.warm.data import DataWork
 from site_builder.warm.desk import Desk
 from site_builder.warm.indexing import SHARDS, Found, IndexWork
-from site_builder.warm.joining import Joining, all_data, joins_of
+from site_builder.warm.joining import Joining
 from site_builder.warm.memory import Engine, Memory
+from site_builder.warm.offering import Offering, joins_of
 from site_builder.warm.recording import Recorded
 from site_builder.warm.sections import SECTION, SLICES, Sections, slices
 from site_builder.warm.todo import Todo, in_place
@@ -144,43 +141,37 @@ class _Work:
                 put(press, f"{name} {at}", make=make)
 
 
-def press_site(found: Survey, press: Press, *, desk: Desk, engine: Engine, staff: Staff) -> Made:
-    """Makes all pages, covers and files of the exhibition under ``press.out``; of a site in place only what is not right any more.
+def press_site(found: Survey, offering: Offering, *, desk: Desk, engine: Engine, staff: Staff) -> Made:
+    """Makes all pages, covers and files of the exhibition where the press lays them; of a site in place only what is not right any more.
 
-    ``desk`` is what is remembered, ``engine`` what MkDocs made. Nobody may see a site whose problems stop it.
+    ``desk`` is what is remembered, ``engine`` what MkDocs made, ``offering`` the open data that may be being made already. Nobody may see
+    a site whose problems stop it.
     """
-    press = replace(press, laid=Laid(desk.known))
-    deck = found.deck
-    with shelf_at(desk.shelf, beside=press.out) as shelf:
-        data = DataWork.of(desk, map(group_share, groups_of(deck)), press=press, shelf=shelf)
-        recorded = [desk.recorder.recorded()]
-        # an edit leaves few pages, and much of its time goes into the files of the open data, which wait for none of them
-        own = desk.is_warm and staff.crew is None
-        alone = not own or cores() == 1
-        with apart(partial(all_data, data, deck, alone=alone), alone=alone) as begun:
-            todo, sections = _planned(found, press, desk=desk)
-            _develop(found, desk, staff=staff)
-            workers = _workers(todo, press)
-            index = IndexWork.of(desk, index_layout(deck.catalogue, deck.cards), tongues=found.tongues, shelf=shelf)
-            with turns(len(todo.jobs)) as taking:
-                work = _Work(found, press, todo, taking, sections, index, None if own else data)
-                watch = staff.watch(len(todo.jobs))
-                made = together(work, workers, tick=watch, crew=staff.crew, meanwhile=desk.take_up)
-            recorded += [desk.recorder.recorded(), *(share.recorded for share in made)]
-            right = {**todo.right, **index.right, **data.right, **sections.right}
-            indexed = [share.indexed for share in made]
-            joins = None if own else joins_of(data, deck, recorded=recorded)
-            joining = Joining(index.shards_anew(press, indexed), joins)
-            columns = all_pieces(sections.right, recorded)
-            with stage(Stage.JOIN):
-                joined = joining.done(workers)
-                table, others = completed([columns[SECTION + name].result for name in slices(BESIDE)], index.layout)
-                right[SHARDS] = index.write(press, indexed, made=[one.shards for one in joined], others=others)
-                loose = turned(press)
-                put_index(press, (table,))
-                missed = self_test(deck.catalogue, deck.cards, read=press.read, layout=index.layout, keys=index.mended)
-            closing = Closing.of(Laying(found, press, desk, engine, sections), right, recorded)
-            files = begun.result if own else joining.files(joined)
+    press, shelf, data, own = offering.press, offering.shelf, offering.data, offering.begun
+    deck, recorded = found.deck, [offering.recorded]
+    todo, sections = _planned(found, press, desk=desk)
+    _develop(found, desk, staff=staff)
+    workers = _workers(todo, press)
+    index = IndexWork.of(desk, index_layout(deck.catalogue, deck.cards), tongues=found.tongues, shelf=shelf)
+    with turns(len(todo.jobs)) as taking:
+        work = _Work(found, press, todo, taking, sections, index, None if own else data)
+        watch = staff.watch(len(todo.jobs))
+        made = together(work, workers, tick=watch, crew=staff.crew, meanwhile=desk.take_up)
+    recorded += [desk.recorder.recorded(), *(share.recorded for share in made)]
+    right = {**todo.right, **index.right, **data.right, **sections.right}
+    indexed = [share.indexed for share in made]
+    joins = None if own else joins_of(offering, deck, recorded=recorded)
+    joining = Joining(index.shards_anew(press, indexed), joins)
+    columns = all_pieces(sections.right, recorded)
+    with stage(Stage.JOIN):
+        joined = joining.done(workers)
+        table, others = completed([columns[SECTION + name].result for name in slices(BESIDE)], index.layout)
+        right[SHARDS] = index.write(press, indexed, made=[one.shards for one in joined], others=others)
+        loose = turned(press)
+        put_index(press, (table,))
+        missed = self_test(deck.catalogue, deck.cards, read=press.read, layout=index.layout, keys=index.mended)
+    closing = Closing.of(Laying(found, press, desk, engine, sections), right, recorded)
+    files = own.result if own else joining.files(joined)
     right, recorded = {**right, **files.right}, [*recorded, *files.recorded]
     for share in made:
         loose |= share.loose
@@ -204,8 +195,11 @@ def _planned(found: Survey, press: Press, *, desk: Desk) -> tuple[Todo, Sections
             prepared = compile_all if _workers(todo, press) > 1 else keep_compiled
             prepared(press.theme_dirs, found.originals.parents[1])
         if not desk.is_warm:
-            # arrays, and the open data, which a process of its own makes of an edit
-            _ = [import_module(f"site_builder.{name}") for name in ("search.postings", "opendata.making")]
+            # arrays, and the open data, which a process of its own makes of an edit; and what presses pages
+            _ = [
+                import_module(f"site_builder.{name}")
+                for name in ("search.postings", "opendata.making", "languages.versions")
+            ]
     return todo, sections
 
 

@@ -40,7 +40,7 @@ from site_builder.publish.home import absent_sections
 from site_builder.publish.linked import written_described
 from site_builder.publish.publishers import loose_files
 from site_builder.publish.stories import story_head, story_told
-from site_builder.survey import Survey
+from site_builder.survey import Survey, cores
 from site_builder.surveying import survey
 from site_builder.warm.desk import Desk
 from site_builder.warm.memory import ENGINE, Engine, Memory
@@ -285,13 +285,15 @@ class ExhibitionPlugin(BasePlugin[base.LegacyConfig]):
         """Presses all pages that are not right any more, and puts them in place."""
         # the press and all it prints are loaded when there is something to press: a check does without
         from site_builder.pipeline import press_site
+        from site_builder.warm.offering import offered
 
         assert self.desk is not None
         engine = Engine(press.exhibition, press.frames, press.theme_dirs, press.assets, self.written)
         laid = (path for path in press.out.rglob("*") if path.is_file())
         files = {path.relative_to(press.out).as_posix(): token_of(path.read_bytes()) for path in laid}
         self.desk.recorder.closed(ENGINE, self.given, files=files, result=engine)
-        made = press_site(self._survey, press, desk=self.desk, engine=engine, staff=self.staff)
+        with offered(self._survey.deck, press, desk=self.desk, staff=self.staff, alone=cores() == 1) as offering:
+            made = press_site(self._survey, offering, desk=self.desk, engine=engine, staff=self.staff)
         if stops(made.problems, strict=strict):
             # not a PluginError, of which MkDocs would say that it was aborted and not why
             raise Abort(_refusal(made.problems))

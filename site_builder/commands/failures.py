@@ -6,14 +6,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
-from jinja2 import TemplateError
 
 from site_builder.media.unfit import Unfit
 from site_builder.press.crew import WorkerLost
-from site_builder.press.templates import with_place
 
 if TYPE_CHECKING:
     from concurrent.futures import BrokenExecutor
+
+    from jinja2 import TemplateError
 
     Failure = OSError | TemplateError | MemoryError | BrokenExecutor | WorkerLost | Unfit
 _LESS = "关掉别的程序，或设环境变量 EXHIBITION_JOBS=1 再试"
@@ -29,8 +29,10 @@ def failures_told(after: str = "") -> Iterator[None]:
 
 
 def failures() -> "tuple[type[Failure], ...]":
-    """What ends a command with one line; whoever waits for it in vain does not load what executors raise."""
+    """What ends a command with one line; whoever waits for it in vain does not load what executors and templates raise."""
     from concurrent.futures import BrokenExecutor
+
+    from jinja2 import TemplateError
 
     return OSError, TemplateError, MemoryError, BrokenExecutor, WorkerLost, Unfit
 
@@ -38,6 +40,8 @@ def failures() -> "tuple[type[Failure], ...]":
 def words_for(fault: "Failure") -> str:
     """For people, who can mend a path, a permission or a template but not read a traceback."""
     from concurrent.futures import BrokenExecutor
+
+    from jinja2 import TemplateError
 
     if isinstance(fault, TemplateError):
         return f"模板有误：{_template_place(fault)}{fault.message}"
@@ -52,7 +56,9 @@ def words_for(fault: "Failure") -> str:
     return f"写不进或读不出 {fault.filename2 or fault.filename or '文件'}：{_reason(fault)}"
 
 
-def _template_place(fault: TemplateError) -> str:
+def _template_place(fault: "TemplateError") -> str:
+    from site_builder.press.templates import with_place
+
     placed = with_place(fault)
     file = placed.filename or placed.name
     return f"{file}:{placed.lineno} " if file else ""

@@ -14,13 +14,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import TemplateError
-
 from site_builder.model.frozen import frozen
-from site_builder.press.templates import with_place
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+
+    from jinja2 import TemplateError
 
 PARTS = 32
 """Parts of a work: enough for some machines, large enough that cards are drawn for many pages at once."""
@@ -43,7 +42,7 @@ class Done:
     part: int
     result: Any = None
     pieces: int = 0
-    fault: OSError | TemplateError | None = None
+    fault: "OSError | TemplateError | None" = None
 
 
 def done_afar(work: Any, crew: Crew) -> Iterator[Done]:
@@ -79,6 +78,10 @@ def _told(work: Any, shared: Path) -> Iterator[tuple[Path, str]]:
 
 def _part(path: str, digest: str, *, part: int, of: int) -> Done:
     """Does a part; runs where the executor lets it."""
+    from jinja2 import TemplateError
+
+    from site_builder.press.templates import with_place
+
     pieces: list[int] = []
     try:
         result = _work(path, digest)(part, of, tick=pieces.append)

@@ -7,15 +7,15 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
-from typing import Any, Protocol, TypeVar
-
-from jinja2 import TemplateError
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from site_builder.media.unfit import Unfit
 from site_builder.model.frozen import frozen
 from site_builder.press.afar import Crew, done_afar
 from site_builder.press.stages import Spent, hear, measured_apart
-from site_builder.press.templates import with_place
+
+if TYPE_CHECKING:
+    from jinja2 import TemplateError
 
 Result = TypeVar("Result", covariant=True)
 Tick = Callable[[int], None]
@@ -45,7 +45,7 @@ class _Message:
 
     done: int = 0
     result: Any = None
-    fault: OSError | TemplateError | MemoryError | Unfit | None = None
+    fault: "OSError | TemplateError | MemoryError | Unfit | None" = None
     last: bool = False
     spent: tuple[Spent, ...] = ()
 
@@ -153,10 +153,19 @@ def _part(send: Connection, work: Work[Any], *, part: int, of: int) -> None:
         message = _Message(tick.untold, result, last=True, spent=meter.spent)
     except (OSError, MemoryError, Unfit) as fault:
         message = _Message(fault=fault, last=True)
-    except TemplateError as fault:
+    except _broken_template() as fault:
+        from site_builder.press.templates import with_place
+
         message = _Message(fault=with_place(fault), last=True)
     send.send(message)
     send.close()
+
+
+def _broken_template() -> "type[TemplateError]":
+    """What is raised for one; asked when something was raised, for not every worker loads what renders them."""
+    from jinja2 import TemplateError
+
+    return TemplateError
 
 
 def _heard_out(pipes: list[Connection], tick: Tick) -> list[_Message]:

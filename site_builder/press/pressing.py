@@ -3,11 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from site_builder.languages.shards import is_shown, spoken_shard
 from site_builder.languages.tongues import Tongue
-from site_builder.languages.versions import Layout, Versions
 from site_builder.media.covers import CoverBrief, cover
 from site_builder.media.store import Making, Store, key_of
 from site_builder.model.exhibition import Exhibition
@@ -17,8 +15,10 @@ from site_builder.press.crew import Tick, unheard
 from site_builder.press.frames import BASE_TOKEN, Frame, base_of
 from site_builder.press.laid import Laid, token_of
 from site_builder.press.output import lay, put
-from site_builder.press.templates import Kept, environment
-from site_builder.press.text import markdown
+
+if TYPE_CHECKING:
+    from site_builder.languages.versions import Versions
+    from site_builder.press.templates import Kept
 
 
 @frozen
@@ -61,16 +61,21 @@ class Press:
         path = self.out / address
         return path if self.former is None or path.is_file() else self.former / address
 
-    def kept(self) -> Kept:
+    def kept(self) -> "Kept":
         """A new store of what pages have in common."""
+        from site_builder.press.templates import Kept, environment
+
         env = environment(self.theme_dirs)
         return Kept(env, site=self.exhibition, base=BASE_TOKEN, assets=self.assets, blank=BLANK)
 
-    def versions(self) -> Versions:
+    def versions(self) -> "Versions":
         """Who says pages in other languages; keeps what was said."""
+        from site_builder.languages.versions import Layout, Versions
+        from site_builder.press.text import markdown
+
         return Versions(self.tongues, Layout(self.exhibition.kept_url, self.neutral, self.assets), markdown=markdown)
 
-    def page(self, plan: PagePlan, kept: Kept) -> bytes:
+    def page(self, plan: PagePlan, kept: "Kept") -> bytes:
         """One page as it is in Chinese; ``kept`` holds what other pages have shown already."""
         own = {"page": plan, "head": plan.head, "view": plan.view}
         head, content = kept.rendered("head.html", **own), kept.rendered(plan.template, **own)
@@ -136,6 +141,8 @@ def turned(press: Press) -> dict[str, str]:
 
 def put_index(press: Press, files: Iterable[OutputFile]) -> None:
     """Writes files of the search index, those with words for readers in every language."""
+    from site_builder.languages.shards import is_shown, spoken_shard
+
     versions = press.versions()
     for file in files:
         press.put(file.address, file.content)

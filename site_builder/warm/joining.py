@@ -3,26 +3,14 @@
 Both wait for the same workers, so both are joined by the same: to fork once more costs as much as all shards.
 """
 
-from collections.abc import Iterable, Mapping
-from functools import partial
+from collections.abc import Iterable
 
 from site_builder.model.frozen import frozen
-from site_builder.opendata.work import groups_of
-from site_builder.press.apart import apart
-from site_builder.press.crew import Tick, together, unheard
-from site_builder.publish.deck import Deck
+from site_builder.press.crew import Tick, together
 from site_builder.warm.data import DataWork
 from site_builder.warm.indexing import Shards, Written
-from site_builder.warm.memory import Piece
+from site_builder.warm.offering import Files
 from site_builder.warm.recording import Recorded
-
-
-@frozen
-class Files:
-    """Files of the open data: what was recorded while they were made, and which are still right."""
-
-    recorded: list[Recorded]
-    right: Mapping[str, Piece]
 
 
 @frozen
@@ -54,21 +42,3 @@ class Joining:
     def files(self, joined: Iterable[Joined]) -> Files:
         """Those of the open data."""
         return Files([one.data for one in joined], self.data.right if self.data else {})
-
-
-def joins_of(data: DataWork, deck: Deck, *, recorded: Iterable[Recorded]) -> DataWork:
-    """What is to be joined of all groups of the open data, by what was recorded when they were made."""
-    # what joins files is loaded by whoever does
-    from site_builder.opendata.making import join_shares
-
-    groups = tuple(groups_of(deck))
-    shares = join_shares(deck, groups, made=tuple(data.made(recorded)), former=data.former)
-    return DataWork.of(data.desk, shares, press=data.press, shelf=data.shelf)
-
-
-def all_data(data: DataWork, deck: Deck, *, alone: bool) -> Files:
-    """All open data, by this process, and unless it is ``alone`` a part of what is joined by another: the first has soon done all else."""
-    groups = data(0, 1, tick=unheard)
-    joins = joins_of(data, deck, recorded=[groups])
-    with apart(partial(joins, 1, 2, tick=unheard), alone=alone or not joins.weight) as other:
-        return Files([groups, joins(0, 2, tick=unheard), other.result], joins.right)
