@@ -74,7 +74,7 @@ class Closing:
     """Address → token of what was laid for that one."""
 
     @classmethod
-    def of(cls, laying: Laying, right: Mapping[str, Piece], recorded: Iterable[Recorded]) -> "Closing":
+    def of(cls, laying: Laying, *, right: Mapping[str, Piece], recorded: Sequence[Recorded]) -> "Closing":
         """What is told before the open data are there, by all other pieces."""
         with stage(Stage.CLOSING):
             pages = [piece.result for piece in of_sort(all_pieces(right, recorded), PAGE)]

@@ -170,7 +170,7 @@ def press_site(found: Survey, offering: Offering, *, desk: Desk, engine: Engine,
         loose = turned(press)
         put_index(press, (table,))
         missed = self_test(deck.catalogue, deck.cards, read=press.read, layout=index.layout, keys=index.mended)
-    closing = Closing.of(Laying(found, press, desk, engine, sections), right, recorded)
+    closing = Closing.of(Laying(found, press, desk, engine, sections), right=right, recorded=recorded)
     files = own.result if own else joining.files(joined)
     right, recorded = {**right, **files.right}, [*recorded, *files.recorded]
     for share in made:

@@ -28,6 +28,7 @@ class Apart(Generic[Result]):
         self.alone = alone or "fork" not in multiprocessing.get_all_start_methods()
         self._work = work
         self._worker: multiprocessing.process.BaseProcess | None = None
+        self._has_told = False
         if not self.alone:
             self._begin()
 
@@ -44,7 +45,7 @@ class Apart(Generic[Result]):
     @property
     def is_done(self) -> bool:
         """Whether another process has done it already, so that nobody waits who asks for the result."""
-        return self._worker is not None and self._told.poll()
+        return self._has_told or (self._worker is not None and self._told.poll())
 
     @cached_property
     def result(self) -> Result:
@@ -53,15 +54,15 @@ class Apart(Generic[Result]):
             with suppress(EOFError):
                 result: Result
                 result, spent = self._told.recv()
-                self._worker.join()
+                self._has_told = True
                 # the clock of this process went on meanwhile
                 hear([tuple(replace(one, wall=0.0) for one in spent)])
                 return result
         return self._work()
 
     def leave(self) -> None:
-        """Nobody asks any more."""
-        if self._worker is not None:
+        """Nobody asks any more. Who has told ends by itself: what a large process held takes the system a while to take back."""
+        if self._worker is not None and not self._has_told:
             self._worker.terminate()
             self._worker.join()
 

@@ -47,6 +47,7 @@ _INHERITS = re.compile(r"^INHERIT\s*:", re.MULTILINE)
 _SITE_DIR = re.compile(r"^site_dir\s*:(.*)$", re.MULTILINE)
 _PLAIN = re.compile(r"[\w./ -]+")
 Part = TypeVar("Part", bound=Mapping[str, Any])
+_NONE: Mapping[str, Any] = MappingProxyType({})
 
 
 @frozen
@@ -57,7 +58,7 @@ class Since:
     """Digest of that record."""
     crossed: bool = False
     """Whether site and twin have changed places since, so that the folders of the one are to be looked for among those of the other."""
-    differing: tuple[Mapping[str, Any], ...] = ({}, {}, {}, {})
+    differing: tuple[Mapping[str, Any], ...] = (_NONE,) * 4
     """Of each, name → what is told of it now; None where it is gone."""
 
     def now(self, mappings: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
