@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable
+from multiprocessing.util import Finalize
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,22 @@ def test_nobody_works_on_when_nobody_asks(tmp_path: Path) -> None:
     with apart(never.read_bytes, alone=False):
         pass
     assert multiprocessing.active_children() == []
+
+
+def test_nobody_waits_for_the_end_of_who_has_told(tmp_path: Path) -> None:
+    """What a large process held takes the system a while to take back."""
+    gate = tmp_path / "gate"
+    os.mkfifo(gate)
+
+    def work() -> int:
+        Finalize(None, gate.read_bytes, exitpriority=0)  # waits for whoever writes
+        return os.getpid()
+
+    with apart(work, alone=False) as working:
+        assert working.result != os.getpid()
+    (ending,) = multiprocessing.active_children()
+    gate.write_bytes(b"")
+    ending.join()
 
 
 def test_whoever_was_begun_may_begin_others() -> None:
