@@ -151,14 +151,9 @@ def _ties(deck: Deck, entry: Entry) -> Iterator[tuple[tuple[str, str], tuple[str
         for credit in entry.data.people:
             key, link = deck.followed(PEOPLE, credit.person)
             if key:
-                yield ("同一完成人", link.label), deck.once(_results_of, key)
+                yield ("同一完成人", link.label), catalogue.sources_of(key, RESULTS, field="people")
     facets = catalogue.facets[entry.key]
     for facet, reason in _REASONS:
         for label in facets.get(facet, ())[:2]:
             # the next ones after this: the work does not grow with the group
             yield (reason, label), catalogue.neighbours[facet, label][entry.key]
-
-
-def _results_of(deck: Deck, key: str) -> tuple[str, ...]:
-    """Results that a person had a hand in."""
-    return deck.catalogue.sources_of(key, RESULTS, field="people")

@@ -106,7 +106,7 @@ def _honour(deck: Deck, part: AwardGiven | HonourHeld, *, final: bool) -> str:
 
 
 def _person(deck: Deck, part: PersonCredit) -> Node:
-    return deck.once(_reference, (("craftsman",), part.person, "Person"))
+    return _reference(deck, (("craftsman",), part.person, "Person"))
 
 
 def _organisation(deck: Deck, part: OrganisationCredit) -> Node:

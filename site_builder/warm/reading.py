@@ -194,7 +194,10 @@ class _WatchedCards(Watched):
 
 @frozen
 class WatchedDeck(Deck):
-    """A deck of watched mappings; what many pages ask alike is found out once, and each of them has read what it took."""
+    """A deck of watched mappings; what a great many pages ask alike is found out once, and each of them has read what it took.
+
+    Of what some six pages ask, as they do of a person, the answer would have left the processor's memory before it is asked for again.
+    """
 
     notebook: Notebook = field(default_factory=Notebook)
     known: dict[tuple[tuple[str, ...], str], Followed] = field(default_factory=dict)
@@ -204,7 +207,7 @@ class WatchedDeck(Deck):
         """Whom a reference means, and where it leads; a page names a person in its facts, its reference and its head."""
         found = self.known.get((kinds, text))
         if found is None:
-            found = self.known[kinds, text] = self.once(_followed, (kinds, text))
+            found = self.known[kinds, text] = Deck.followed(self, kinds, text)
         return found
 
     def once(self, ask: Callable[[Deck, Any], Answer], about: Any) -> Answer:
@@ -215,10 +218,6 @@ class WatchedDeck(Deck):
         answer, facts = found
         notebook.read.update(facts)
         return answer
-
-
-def _followed(deck: Deck, asked: tuple[tuple[str, ...], str]) -> Followed:
-    return Deck.followed(deck, *asked)
 
 
 def watched(deck: Deck, notebook: Notebook) -> Deck:
