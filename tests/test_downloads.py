@@ -6,8 +6,10 @@ import csv
 import hashlib
 import io
 import json
+import re
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Annotated, Any
+from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner
@@ -36,7 +38,7 @@ from site_builder.press.pressing import Press
 from site_builder.press.shelf import Shelf, shelf_at
 from site_builder.publish.deck import deck_of
 from site_builder.publish.takeaway import FEWEST, kind_links, takeaways
-from site_builder.sheets.listing import LONGEST_CELL
+from site_builder.sheets.listing import LONGEST_CELL, Listing, write_workbook
 from site_builder.sheets.rapid_workbook import Sheet, cell_of, workbook_bytes
 from site_builder.warm.data import DataWork
 from site_builder.warm.desk import Desk
@@ -314,6 +316,24 @@ def test_a_private_field_added_to_a_kind_leaves_in_no_file(kind: Any, deck: Deck
 
 
 # --- the workbook ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("widths", [(9, 9, 9), (6, 16, 16, 48, 11, 11), (6, *(16, 24, 24) * 12)])
+def test_a_rapid_workbook_is_framed_like_a_listing(widths: tuple[int, ...], tmp_path: Path) -> None:
+    """Columns side by side of one width, beyond Z, over several pages: but for its cells each part has the very bytes."""
+    headings = tuple(f"第{at}列<&" for at in range(len(widths)))
+    row = ("样", 1, "=样", *(None,) * (len(widths) - 3))
+    listing = Listing("样 本", "样本<表>", headings, widths, lambda: iter([row] * 5))
+    write_workbook(tmp_path / "slow.xlsx", [listing])
+    cells = [cell_of(value).encode() for value in row]
+    (tmp_path / "rapid.xlsx").write_bytes(workbook_bytes(Sheet("样 本", "样本<表>", headings, widths), [cells] * 5))
+
+    def framed(name: str) -> list[tuple[str, bytes]]:
+        with ZipFile(tmp_path / name) as packed:
+            parts = [(one, packed.read(one)) for one in packed.namelist()]
+        return [(one, re.sub(rb'<row r="[3-9]">.*?</row>', b"", content)) for one, content in parts]
+
+    assert framed("rapid.xlsx") == framed("slow.xlsx")
 
 
 def test_a_rapid_workbook_says_what_a_listing_says() -> None:

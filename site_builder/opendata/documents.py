@@ -19,12 +19,13 @@ _UNDECIDED = frozenset({"awards", "honours"})
 """What is not said of an entry on notice, as on its page."""
 
 _NUMBERS = frozenset({int, float})
+"""What is told although it is nought."""
 LinkRow = tuple[str, str, int, str | None, str, str | None]
 """Source, label of the field, place among the links of its source, target or None, name, role."""
 Linked = tuple[str, LinkRow]
 """One reference of an entry: the kind that it leads to, and its row in the table of these links."""
-Telling = Callable[[Any, "_Within", Any], Any]
-"""A value, within what it stands and of which record → the value as documents have it."""
+Telling = Callable[..., Any]
+"""A value, within what it stands (``_Within``) and ``of`` which record → the value as documents have it."""
 
 
 class Target(NamedTuple):
@@ -169,7 +170,7 @@ class _Saying:
         found = {}
         for (name, tell), value in zip(self.tellings, self.values(record)):  # noqa: B905  # as many, and there are ten records an entry
             if value or value.__class__ in _NUMBERS:
-                found[name] = tell(value, within, record) if tell else value
+                found[name] = tell(value, within, of=record) if tell else value
         return found
 
 
@@ -198,10 +199,10 @@ def _telling(part: Part, path: str, *, label: str) -> Telling | None:
 
 
 def _records(saying: _Saying, *, many: bool) -> Telling:
-    def records(value: Any, within: _Within, _of: Any) -> list[dict[str, Any]]:
+    def records(value: Any, within: _Within, *, of: Any) -> list[dict[str, Any]]:
         return [saying.told(one, within) for one in value]
 
-    def record(value: Any, within: _Within, _of: Any) -> dict[str, Any]:
+    def record(value: Any, within: _Within, *, of: Any) -> dict[str, Any]:
         return saying.told(value, within)
 
     return records if many else record
@@ -210,16 +211,18 @@ def _records(saying: _Saying, *, many: bool) -> Telling:
 def _references(part: Part, path: str, *, label: str) -> Telling:
     kinds = part.refers
 
-    def several(value: Iterable[str], within: _Within, _of: Any) -> list[str]:
-        return [one(text, within, None) for text in value]
-
-    def one(text: str, within: _Within, of: Any) -> str:
+    def reference(text: str, within: _Within, *, role: str | None) -> str:
         archive, source, links, paths = within
         kind, name, title, said = archive.targets[kinds][text]
-        role = getattr(of, "role", None) or getattr(of, "grade", None) or None
         paths.append(path)
         links.append((kind, (source, label, len(paths), name or None, title, role)))
         return said
+
+    def several(value: Iterable[str], within: _Within, *, of: Any) -> list[str]:
+        return [reference(text, within, role=None) for text in value]
+
+    def one(value: str, within: _Within, *, of: Any) -> str:
+        return reference(value, within, role=getattr(of, "role", None) or getattr(of, "grade", None) or None)
 
     return several if part.many else one
 
@@ -227,13 +230,13 @@ def _references(part: Part, path: str, *, label: str) -> Telling:
 def _terms(vocabulary: str) -> Telling:
     """A term by its own label, whichever of its spellings the editor wrote."""
 
-    def told(value: Any, within: _Within, _of: Any) -> Any:
+    def told(value: Any, within: _Within, *, of: Any) -> Any:
         labels = within.archive.labels[vocabulary]
         return [labels[one] for one in value] if isinstance(value, tuple) else labels[value]
 
     return told
 
 
-def _listed(value: Any, _within: _Within, _of: Any) -> Any:
+def _listed(value: Any, _within: _Within, *, of: Any) -> Any:
     """Conditions of halls are mappings of lists, and stay as they are."""
     return list(value) if isinstance(value, tuple) else value

@@ -45,6 +45,11 @@ def width_of(heading: str, values: Iterable[Value]) -> int:
     return next(width for length, width in _WIDTHS if longest >= length)
 
 
+def pages_across(widths: Iterable[int]) -> int:
+    """How many pages side by side columns of these widths are printed on."""
+    return math.ceil(sum(widths) / PAGE_WIDTH)
+
+
 @frozen
 class TooLong:
     """A text that no cell can hold."""
@@ -101,7 +106,7 @@ def _write_sheet(page: "Worksheet", listing: Listing, *, styles: "dict[str, Form
     page.set_paper(9)
     page.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     page.repeat_rows(0, 1)
-    page.fit_to_pages(math.ceil(sum(listing.widths) / PAGE_WIDTH), 0)
+    page.fit_to_pages(pages_across(listing.widths), 0)
     page.set_footer("&L&A&C第 &P 页，共 &N 页")
     page.set_row(0, 28)
     page.write_string(0, 0, listing.title, styles["title"])
