@@ -273,12 +273,11 @@ class ExhibitionPlugin(BasePlugin[base.LegacyConfig]):
         else:
             self._press(press, strict=config.strict)
         with stage(Stage.SWAP):
-            if not self.instead:
-                # MkDocs writes its pages whatever lies there
-                take_over(staging, self.site_dir)
             if self.twin is not None:
                 put_in_place(staging, self.twin, names=self.memory.tokens.keys())
             else:
+                if not self.instead:
+                    take_over(staging, self.site_dir)
                 swap(staging, self.site_dir)
         config.site_dir = str(self.site_dir)
 

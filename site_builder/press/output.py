@@ -44,11 +44,8 @@ def put(out: Path, address: str, *, content: bytes, former: Path | None = None) 
     return 1
 
 
-def lay(out: Path, address: str, *, original: Path, former: Path | None = None) -> None:
-    """Puts a file of the store into the new site: the same file under another name, or a copy where the disk is another.
-
-    A copy of what the former site has is taken over from there.
-    """
+def lay(out: Path, address: str, *, original: Path) -> None:
+    """Puts a file of the store into the new site: the same file under another name, or a copy where the disk is another."""
     path = out / address
     path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
@@ -56,8 +53,6 @@ def lay(out: Path, address: str, *, original: Path, former: Path | None = None) 
         os.link(original, path)
     except OSError:
         shutil.copy2(original, path)
-        if former is not None:
-            _compared(former / address, path)
 
 
 _HOME = "/index.html"
@@ -88,8 +83,10 @@ def take_over(out: Path, former: Path) -> None:
     for directory, _, names in os.walk(out) if former.is_dir() else ():
         for name in names:
             path = Path(directory, name)
-            if path.stat().st_nlink == 1:
-                _compared(former / path.relative_to(out), path)
+            old = former / path.relative_to(out)
+            # of large files that differ little is read, and neither is held whole
+            if path.stat().st_nlink == 1 and old.is_file() and cmp(old, path, shallow=False):
+                _named_after(old, path)
 
 
 def keep(out: Path, former: Path, *, names: Iterable[str]) -> None:
@@ -190,12 +187,6 @@ def _taken_over(old: Path, path: Path, *, content: bytes) -> bool:
     with contextlib.suppress(OSError):
         return old.stat().st_size == len(content) and old.read_bytes() == content and _named_after(old, path)
     return False
-
-
-def _compared(old: Path, path: Path) -> None:
-    """Takes a former file over if it is the same; of large files that differ little is read, and neither is held whole."""
-    if old.is_file() and cmp(old, path, shallow=False):
-        _named_after(old, path)
 
 
 def _named_after(old: Path, path: Path) -> bool:

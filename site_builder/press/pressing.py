@@ -129,7 +129,7 @@ def put_media(press: Press, makings: Iterable[Making], *, store: Store) -> None:
         wanted = [one for one in making.addresses if press.is_new(one[1], f"{making.key}/{one[0]}")]
         made = store.made(making) if wanted else {}
         for name, address in wanted:
-            lay(press.out, address, original=made[name], former=press.former)
+            lay(press.out, address, original=made[name])
 
 
 def put_files(press: Press, files: Iterable[OutputFile]) -> None:

@@ -18,7 +18,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from site_builder.model.frozen import frozen
-from site_builder.press.output import former_of, keep, succeed, swap, twin_of
+from site_builder.press.output import former_of, keep, succeed, swap, take_over, twin_of
 from site_builder.press.standing import UNSURE, FolderStamp, Standing, folder_stamp, lasting, stamp_in
 
 _NONE: Mapping[str, FolderStamp] = MappingProxyType({})
@@ -162,6 +162,7 @@ class Twin:
 
 def put_in_place(staging: Path, twin: Twin, *, names: Set[str]) -> None:
     """Lets what is staged take its place, with all else of these names from the site as it is: the very files, where the disk can link."""
+    take_over(staging, twin.site)
     if not twin.follow(staging, names):
         keep(staging, twin.site, names=names)
         swap(staging, twin.site)
