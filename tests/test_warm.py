@@ -742,12 +742,38 @@ def test_a_text_has_one_entry_of_its_group_told_again(root: Path, monkeypatch: p
     assert told == [("project/yang-ben-yi",)]
     as_cold(root)
     told.clear()
-    edit_title(root, "yang-ben-ding", 1)
-    built(root)
-    assert any(len(keys) > 1 and "project/yang-ben-yi" in keys for keys in told)
-    as_cold(root)
+    for name in ("yang-ben-ding", "yang-ben-yi"):
+        edit_title(root, name, 1)
+        built(root)
+        assert told == [(f"project/{name}",)]
+        as_cold(root)
+        told.clear()
     shutil.rmtree(home_of(root, root / "site") / "shelf")
     edit_body(root, "yang-ben-yi", 2)
+    as_cold(root)
+
+
+def test_a_title_has_those_told_again_that_say_it(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Itself and a studio that names it, as it did when it was told last; where it is not shown, whole groups."""
+    told: list[tuple[str, ...]] = []
+    strands = groups.strands_of
+    replaced(root / "content/studios/yang-ben-shi.md", "leads:", "projects: [yang-ben-ding]\nleads:")
+    built(root)
+    monkeypatch.setattr(
+        groups,
+        "strands_of",
+        lambda group, deck, keys=None: (told.append(tuple(keys or group.keys)), strands(group, deck, keys=keys))[1],
+    )
+    edit_title(root, "yang-ben-ding", 1)
+    built(root)
+    assert {key for keys in told for key in keys} == {"project/yang-ben-ding", "studio/yang-ben-shi"}
+    as_cold(root)
+    replaced(at(root, "yang-ben-ding"), "---\ntitle", "---\nstatus: withdrawn\ntitle")
+    as_cold(root)
+    told.clear()
+    replaced(at(root, "yang-ben-ding"), "title: 样本", "title: 样品")
+    built(root)
+    assert told == [("studio/yang-ben-shi",)]
     as_cold(root)
 
 

@@ -27,6 +27,12 @@ from site_builder.model.naming import slug
 TOPICS: tuple[tuple[str, str, str], ...] = (("industry", "industries", "行业"), ("region", "regions", "地区"))
 """Facets whose labels have pages of their own: facet, vocabulary (and folder), label."""
 
+SPELT = MappingProxyType(
+    {"enterprise_type": "enterprise-types", "result_types": "result-types"}
+    | {facet: folder for facet, folder, _ in TOPICS}
+)
+"""Facets whose labels stand in addresses, and their vocabularies."""
+
 Backlink = tuple[str, str]
 """Key of another entry that refers to this one, and its field; a plain tuple, of which there are as many as references."""
 
@@ -65,8 +71,8 @@ class Catalogue:
     below: Mapping[str, tuple[str, ...]]
     """Union → unions directly below it; under ``""`` those that stand at the top. No rings."""
     spelt: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    """Label of a region or industry that no vocabulary gives an id → the id made of it. It follows from the label alone, so it need not be
-    watched; it is kept because to make it takes the dictionary of pinyin."""
+    """Label that stands in addresses (``SPELT``) and has no id of a vocabulary → the id made of it. It follows from the label alone, so it
+    need not be watched; it is kept because to make it takes the dictionary of pinyin."""
 
     @property
     def entries(self) -> Mapping[str, Entry]:
@@ -197,8 +203,7 @@ def grouped(
 
 
 def _spelt(groups: Iterable[tuple[str, str]], lexicon: Lexicon) -> dict[str, str]:
-    folders = {facet: folder for facet, folder, _ in TOPICS}
-    terms = {label: lexicon.term(folders[facet], label) for facet, label in sorted(groups) if facet in folders}
+    terms = {label: lexicon.term(SPELT[facet], label) for facet, label in sorted(groups) if facet in SPELT}
     return {label: slug(label, distinct=True) for label, term in terms.items() if not (term and term.id)}
 
 

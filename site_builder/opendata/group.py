@@ -25,7 +25,7 @@ class Strand(StrEnum):
 
 @frozen
 class Retold:
-    """What a group gave when it was made last, of which nothing differs but the texts of these entries: each is said by its entry alone."""
+    """What a group gave when it was made last, of which nothing differs but what these entries say."""
 
     names: Mapping[Strand, str]
     keys: frozenset[str]

@@ -5,13 +5,13 @@ what the entry adds there. Files are joined from strands (``joining``), so that 
 of strands that differ.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import field
 from typing import Any
 
 from site_builder.model.frozen import frozen
 from site_builder.model.pages import OutputFile
-from site_builder.opendata.documents import Archive
+from site_builder.opendata.documents import Archive, Linked
 from site_builder.opendata.group import Group, Retold, Strand
 from site_builder.opendata.overview import overview_line, overview_row
 from site_builder.opendata.rows import layout_of, rows_of
@@ -48,17 +48,28 @@ def put_away(
 
 
 def _retold(group: Group, deck: Deck, *, shelf: Shelf, retold: Retold) -> Mapping[Strand, dict[str, Any]] | None:
-    """The former strands, what entries with other texts add exchanged; None where that is not all, or the shelf lost one."""
-    if not retold.keys.issubset(group.keys):
-        return None
-    found = {}
-    fresh = strands_of(group, deck, keys=retold.keys)
+    """The former strands, what these entries add exchanged, and those that name them; None where that is not all, or the shelf lost one."""
+    if not all(map(deck.cards.__contains__, retold.keys)):
+        return None  # one that is not shown is named without a link
     try:
-        for strand, name in retold.names.items():
-            found[strand] = shelf.get(name) | fresh[strand]
+        found = {strand: shelf.get(name) for strand, name in retold.names.items()}
     except KeyError:
         return None
-    return found
+    links = found[Strand.LINKS]
+    keys = [
+        key for key in group.keys if key in retold.keys or any(_leads(link, retold.keys) for link in links[_id(key)])
+    ]
+    fresh = strands_of(group, deck, keys=keys)
+    return {strand: held | fresh[strand] for strand, held in found.items()}
+
+
+def _leads(link: Linked, keys: Set[str]) -> bool:
+    kind, (_, _, _, name, _, _) = link
+    return f"{kind}/{name}" in keys
+
+
+def _id(key: str) -> str:
+    return key.partition("/")[2]
 
 
 @frozen

@@ -32,7 +32,7 @@ class Bench:
     put: Callable[[OutputFile], None]
     """Takes a finished file."""
     retold: Retold | None = None
-    """What a group made last, where only texts differ; None where more may."""
+    """What a group made last, where only what some entries say differs; None where more may."""
     lying: Lying | None = None
     """Where a file of this share lies as it was made last, of what the share was given then; None where no such files are known."""
 

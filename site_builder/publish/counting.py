@@ -129,7 +129,7 @@ def _scope(facet: str, value: str) -> str:
 
 def _id(deck: Deck, vocabulary: str, *, label: str) -> str:
     term = deck.catalogue.lexicon.term(vocabulary, label)
-    return term.id if term and term.id else slug(label, distinct=True)
+    return term.id if term and term.id else deck.catalogue.spelt.get(label) or slug(label, distinct=True)
 
 
 def own_lists(deck: Deck) -> Iterator[tuple[str, Tally]]:

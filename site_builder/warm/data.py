@@ -91,7 +91,7 @@ class DataWork:
         return bool(share.former) and any(one.given == self.settings + told(share.former) for one in former)
 
     def _retold(self, name: str) -> Retold | None:
-        """What a group made last, where only texts of its entries differ."""
+        """What a group made last, where only what some entries say differs."""
         piece = self.desk.former.pieces.get(name)
         if piece is None or piece.given != self.given[name] or not piece.result.names:
             return None

@@ -74,12 +74,10 @@ class Desk:
             and (self._untouched or piece.files.items() <= self.known.items())
         }
 
-    def retold(self, piece: Piece, what: str = BODIES) -> frozenset[str] | None:
-        """Keys of the entries whose texts (or ``what`` else) are all that differs of what a piece read last; None where more does."""
+    def retold(self, piece: Piece) -> frozenset[str] | None:
+        """Keys of the entries that are all that differs of what a piece read last (they, texts, cards); None where more does."""
         read = {self._changed[number] for number in self._changed.keys() & set(array("I", piece.facts))}
-        return (
-            frozenset(fact[1] for fact in read) if all(fact[0] == what and fact[1] != KEYS for fact in read) else None
-        )
+        return frozenset(fact[1] for fact in read) if all(map(_is_said_by_one, read)) else None
 
     def _leans(self) -> Callable[[Piece], bool]:
         """Asks of a piece whether it read a fact that is another now."""
@@ -192,6 +190,10 @@ def holds(facts: bytes, number: bytes) -> bool:
     while at >= 0 and at % len(number):
         at = facts.find(number, at + 1)
     return at >= 0
+
+
+def _is_said_by_one(fact: Fact) -> bool:
+    return fact[0] in (BODIES, "entries", "cards") and fact[1] != KEYS
 
 
 def _leaning(piece: Piece, facts: bytes) -> Piece:

@@ -43,7 +43,7 @@ class Sections:
         Whoever takes this over leans on all that was read for it.
         """
         former = self.desk.former.pieces.get(SECTION + name)
-        keys = self.desk.retold(former, "entries") if former and former.given == self.look else None
+        keys = self.desk.retold(former) if former and former.given == self.look else None
         if former is None or keys is None:
             return None
         self.desk.recorder.retold.add(SECTION + name)
