@@ -161,9 +161,11 @@ $(INSTALLED): $(MADE) pyproject.toml constraints.txt
 	$(PIP) install -c constraints.txt -e .
 	@touch $@
 
-$(TESTABLE): $(INSTALLED)
+# At once with what the program needs: pip then finds out once what that is.
+$(TESTABLE): $(MADE) pyproject.toml constraints.txt
+	@echo "正在安装所需的程序和测试工具，约一分半钟（installing what it and its tests need, a minute and a half）……"
 	$(PIP) install -c constraints.txt -e '.[test,lint,types]'
-	@touch $@
+	@touch $(INSTALLED) $@
 
 $(SUPPLIED): $(INSTALLED)
 	$(PIP) install -c constraints.txt -e '.[supply]'

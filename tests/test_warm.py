@@ -78,12 +78,23 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.fixture
-def root(first: Path, tmp_path: Path) -> Path:
-    """A copy of the sample with a site of its own, settled there."""
-    copy = tmp_path / "copy"
+@pytest.fixture(scope="module")
+def settled(first: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Where a copy of the sample has a site of its own, and all this once more, to put it back from."""
+    house = tmp_path_factory.mktemp("settled")
+    copy, kept = house / "place/copy", house / "kept"
     shutil.copytree(first, copy, ignore=shutil.ignore_patterns("build"))
     built(copy)
+    shutil.copytree(copy, kept, symlinks=True)
+    return copy, kept
+
+
+@pytest.fixture
+def root(settled: tuple[Path, Path]) -> Path:
+    """A copy of the sample with a site of its own, settled there, as if nobody had been there before."""
+    copy, kept = settled
+    shutil.rmtree(copy.parent)
+    shutil.copytree(kept, copy, symlinks=True)
     return copy
 
 
