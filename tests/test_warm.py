@@ -79,7 +79,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def settled(first: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+def settled_sample(first: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """Where a copy of the sample has a site of its own, and all this once more, to put it back from."""
     house = tmp_path_factory.mktemp("settled")
     copy, kept = house / "place/copy", house / "kept"
@@ -90,9 +90,9 @@ def settled(first: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path
 
 
 @pytest.fixture
-def root(settled: tuple[Path, Path]) -> Path:
+def root(settled_sample: tuple[Path, Path]) -> Path:
     """A copy of the sample with a site of its own, settled there, as if nobody had been there before."""
-    copy, kept = settled
+    copy, kept = settled_sample
     shutil.rmtree(copy.parent)
     shutil.copytree(kept, copy, symlinks=True)
     return copy
