@@ -122,7 +122,7 @@ class ExhibitionPlugin(BasePlugin[base.LegacyConfig]):
         self._report(self.survey.problems, strict=config.strict)
         if refused:
             raise PluginError(str(refused))
-        dress(config.theme, theme_dirs(config), root=self.root)
+        dress(config.theme, theme_dirs(config), root=self.root, keeps=self.instead is None)
         config.theme.static_templates.discard("sitemap.xml")
         config.site_dir = str(staging_for(self.site_dir))
         config.watch += [str(self.root / "content"), *(directory for directory in config.theme.dirs[:2])]

@@ -14,6 +14,7 @@ from site_builder.press.apart import apart
 from site_builder.press.crew import together, unheard
 from site_builder.press.stages import Stage, measured, stage
 from site_builder.surveying import crew
+from site_builder.warm.lock import locked
 
 
 def test_it_is_done_by_another_process_while_this_one_goes_on(tmp_path: Path) -> None:
@@ -82,6 +83,24 @@ def test_nobody_waits_for_the_end_of_who_has_told(tmp_path: Path) -> None:
     with apart(work, alone=False) as working:
         assert working.result != os.getpid()
     (ending,) = multiprocessing.active_children()
+    gate.write_bytes(b"")
+    ending.join()
+
+
+def test_who_has_told_and_is_still_ending_holds_no_lock(tmp_path: Path) -> None:
+    """It was forked with the lock of a build in its hands; the next build may begin as soon as this one is done."""
+    gate = tmp_path / "gate"
+    os.mkfifo(gate)
+
+    def work() -> int:
+        Finalize(None, gate.read_bytes, exitpriority=0)  # waits for whoever writes
+        return os.getpid()
+
+    with locked(tmp_path), apart(work, alone=False) as working:
+        assert working.result != os.getpid()
+    (ending,) = multiprocessing.active_children()
+    with locked(tmp_path) as safe:
+        assert safe
     gate.write_bytes(b"")
     ending.join()
 

@@ -17,7 +17,6 @@ from site_builder.commands.shared import FINE, PROBLEMS, report
 from site_builder.model.frozen import frozen
 from site_builder.press.apart import Apart, apart
 from site_builder.press.crew import Staff, Tick, unheard
-from site_builder.press.engine_templates import compile_filled
 from site_builder.press.rereading import FewRead
 from site_builder.press.stages import Stage, stage
 from site_builder.press.twin import Twin, twinned
@@ -158,6 +157,7 @@ def _configured(order: Order) -> Any:
 def _compiled(order: Order, config: Any, *, begun: "Reading") -> None:
     """Leaves compiled templates where the press will look for them, when the content is read."""
     from site_builder.commands.engine import templates_of
+    from site_builder.press.engine_templates import compile_filled
     from site_builder.press.templates import compile_all
 
     begun.wait()

@@ -60,12 +60,12 @@ def _files() -> _Files:
 
 
 @contextmanager
-def recorded(path: Path) -> Iterator[None]:
-    """Within it, files whose stamps are those recorded there are not read; what is found of all is recorded for the next time."""
+def recorded(path: Path, *, keeps: bool) -> Iterator[None]:
+    """Within it, files whose stamps are those recorded there are not read; what is found of all is recorded if whoever asks ``keeps`` it."""
     files = _files()
     files.former = _read(path)
     yield
-    if files.found != files.former:
+    if keeps and files.found != files.former:
         content = marshal.dumps(files.found)
         with suppress(OSError), fresh_file(path) as draft:
             draft.write_bytes(digest_in(content).encode() + content)

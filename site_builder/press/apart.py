@@ -15,7 +15,7 @@ from functools import cached_property
 from multiprocessing.connection import Connection
 from typing import Generic, TypeVar
 
-from site_builder.press.stages import Spent, hear, measured_apart
+from site_builder.press.stages import Spent, hear, is_measured, measured_apart
 
 Result = TypeVar("Result")
 
@@ -55,6 +55,8 @@ class Apart(Generic[Result]):
                 result: Result
                 result, spent = self._told.recv()
                 self._has_told = True
+                if is_measured():
+                    self._worker.join()
                 # the clock of this process went on meanwhile
                 hear([tuple(replace(one, wall=0.0) for one in spent)])
                 return result

@@ -17,10 +17,11 @@ _SIZE = 16
 class Compiled(BytecodeCache):
     """A file for each template, told from harmed ones and those of other programs by the digest that it begins with."""
 
-    def __init__(self, root: Path, *, by: str = "") -> None:
-        """``by`` tells apart who compiles the same text in another way; what is kept for one begins with it."""
+    def __init__(self, root: Path, *, by: str = "", keeps: bool = True) -> None:
+        """``by`` tells apart who compiles the same text in another way; what is kept for one begins with it. ``keeps``: more is kept."""
         self._home = root / CACHE
         self._by = by
+        self._keeps = keeps
         self._program = program().encode()
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
@@ -36,6 +37,8 @@ class Compiled(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keeps what was compiled; a cache that cannot be written is no reason to stop."""
+        if not self._keeps:
+            return
         code = bucket.bytecode_to_string()
         with contextlib.suppress(OSError), fresh_file(self._home / bucket.key) as draft:
             draft.write_bytes(self._digest(code) + code)

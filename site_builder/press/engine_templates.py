@@ -30,10 +30,13 @@ _FILLED = (
 """What our frames and written pages are filled from; a theme may lack some, and what else it has is compiled when it is asked for."""
 
 
-def dress(theme: Any, theme_dirs: Sequence[str], *, root: Path) -> None:
-    """From here on MkDocs looks for templates in these directories, by an environment as it is made here."""
+def dress(theme: Any, theme_dirs: Sequence[str], *, root: Path, keeps: bool = True) -> None:
+    """From here on MkDocs looks for templates in these directories, by an environment as it is made here.
+
+    ``keeps``: what it compiles is kept; a preview takes up what is kept, and leaves nothing.
+    """
     theme.dirs = list(theme_dirs)
-    theme.get_env = partial(_environment, theme, root)
+    theme.get_env = partial(_environment, theme, root, keeps=keeps)
 
 
 def compile_filled(theme: Any, theme_dirs: Sequence[str], *, root: Path) -> None:
@@ -59,8 +62,8 @@ class _Loader(FileSystemLoader):
         return sorted(found)
 
 
-def _environment(theme: Any, root: Path) -> Environment:
+def _environment(theme: Any, root: Path, *, keeps: bool) -> Environment:
     env: Environment = type(theme).get_env(theme)
     env.loader = _Loader(theme.dirs)
-    env.bytecode_cache = Compiled(root, by="engine-")
+    env.bytecode_cache = Compiled(root, by="engine-", keeps=keeps)
     return env

@@ -137,6 +137,11 @@ def stage(name: Stage) -> Iterator[None]:
             yield
 
 
+def is_measured() -> bool:
+    """Whether anybody asks; processors of another process are counted when its end was waited for."""
+    return _METER.get() is not None
+
+
 def hear(crew: Iterable[tuple[Spent, ...]]) -> None:
     """Hands on what processes that worked for this one have measured."""
     meter = _METER.get()

@@ -37,7 +37,7 @@ def resumed(root: Path, out: Path) -> Built | None:
     site = asked_site(root, None)
     if site is None:
         return None
-    visit = Visit.reading(root, site, look=Look.at(root, site, theme=packaged_theme()))
+    visit = Visit.reading(root, site, look=Look.at(root, site, theme=packaged_theme(), keeps=False))
     engine = visit.engine
     known = recalled(visit) if engine else None
     if engine is None or known is None:

@@ -18,6 +18,9 @@ if sys.platform == "win32":
         except OSError:
             return False
         return True
+
+    def _left(file: IO[str]) -> None:
+        """The lock goes with the file."""
 else:
     import fcntl
 
@@ -28,6 +31,10 @@ else:
         except BlockingIOError:
             return False
         return True
+
+    def _left(file: IO[str]) -> None:
+        """Whoever was forked meanwhile, and has not ended yet, holds the same file open, and the lock with it."""
+        fcntl.flock(file, fcntl.LOCK_UN)
 
 
 class Held(Exception):
@@ -52,4 +59,7 @@ def locked(home: Path) -> Iterator[bool]:
             file.truncate()
             file.write(str(os.getpid()))
             file.flush()
-        yield True
+        try:
+            yield True
+        finally:
+            _left(file)

@@ -122,8 +122,11 @@ class Look:
         return cls(None, "", stamped(_content(root), now=time.time_ns()))
 
     @classmethod
-    def at(cls, root: Path, site: Path, *, theme: Path, apart: bool = False) -> "Look":
-        """The look, by two processes or by one; without a record the ground is not known, for only the settings name its directories."""
+    def at(cls, root: Path, site: Path, *, theme: Path, apart: bool = False, keeps: bool = True) -> "Look":
+        """The look, by two processes or by one; without a record the ground is not known, for only the settings name its directories.
+
+        ``keeps``: what is told of the program's own files is kept for the next look.
+        """
         settled = read_settled(home_of(root, site))
         if settled is None:
             return cls.afresh(root)
@@ -134,7 +137,7 @@ class Look:
             return mirrored(place, twin, before=Before(seen, settled.site, settled.twin))
 
         walk = Walk(site, apart=apart, left=settled.site, then=made)
-        with recorded(home_of(root, site) / _PROGRAM):
+        with recorded(home_of(root, site) / _PROGRAM, keeps=keeps):
             ground = ground_of(root, theme, directories=settled.directories)
         return cls(settled, ground, inputs_of(root, settled.inputs), walk)
 
