@@ -34,6 +34,9 @@ def test_files_whose_stamps_are_the_recorded_ones_are_not_read(tmp_path: Path) -
         record.write_bytes(harmed)
         assert told(record) == before
     record.unlink()
+    with recorded(record, keeps=False):
+        assert program(THEME) == before
+    assert not record.exists()
     assert told(record) == before
 
 

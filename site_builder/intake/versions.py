@@ -60,8 +60,8 @@ def _files() -> _Files:
 
 
 @contextmanager
-def recorded(path: Path, *, keeps: bool) -> Iterator[None]:
-    """Within it, files whose stamps are those recorded there are not read; what is found of all is recorded if whoever asks ``keeps`` it."""
+def recorded(path: Path, *, keeps: bool = True) -> Iterator[None]:
+    """Within it, files whose stamps are those recorded there are not read; what is found of all is recorded if one ``keeps`` it."""
     files = _files()
     files.former = _read(path)
     yield
