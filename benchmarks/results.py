@@ -15,6 +15,7 @@ STEPS: Mapping[str, str] = MappingProxyType(
         "body": "One text edited",
         "title": "A result's title edited",
         "person": "A person's name edited",
+        "again": "The text edited once more",
     }
 )
 OURS = "exhibition"

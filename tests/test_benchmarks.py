@@ -313,7 +313,8 @@ def test_edits_reach_every_tool(name: str, tmp_path: Path) -> None:
         assert f"{ones[step].title}改2" in text
         assert "改1" not in text
     assert paths["body"] == paths["title"] != paths["person"]
-    assert paths["body"].read_text().count("为测量而添的一句话") == 2
+    assert paths["body"] == paths["again"]
+    assert paths["body"].read_text().count("为测量而添的一句话") == 4
 
 
 def test_what_is_edited_is_a_result_and_a_person_whom_others_name() -> None:
@@ -326,6 +327,7 @@ def test_what_is_edited_is_a_result_and_a_person_whom_others_name() -> None:
         "body": "project",
         "title": "project",
         "person": "craftsman",
+        "again": "project",
     }
     assert not [one for one in samples(100) if ones["title"].id in one.nested]
     assert [one for one in samples(100) if ones["person"].id in one.nested]
