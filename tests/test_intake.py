@@ -326,6 +326,15 @@ def test_what_is_wrong_is_left_out_and_the_rest_is_kept(tmp_path: Path) -> None:
     assert [figure.label for figure in entry.data.figures] == ["专利"]
 
 
+def test_what_cannot_be_seen_is_told_where_yaml_writes_it_down_as_an_escape(tmp_path: Path) -> None:
+    """The file holds no such character, but the value would; what can be seen is no fault, however it is written."""
+    front = 'name: 张三\nsummary: "甲\\x1f乙"\ntags: ["甲\\b乙", "\\t\\u4e2d\\n"]\ntrade: \'\\x1f\'\n'
+    entry, problems = one(tmp_path, front)
+    assert problems == ["3:10 control-character", "4:8 control-character"]
+    assert entry is not None
+    assert (entry.data.summary, entry.data.trade) == ("甲 乙", "\\x1f")
+
+
 def test_entries_that_could_not_be_read_are_named(small: Path) -> None:
     """So that nobody reports references to them as dead."""
     write(small, {CRAFTSMAN_FILE: "没有资料区", PROJECT_FILE: "\udcff".encode("utf-8", "surrogatepass") + b"\xff"})

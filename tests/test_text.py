@@ -1,11 +1,13 @@
 """Texts of editors: what is not cleaned because it need not be has the bytes that the cleaner would have left."""
 
+import re
+
 import pyromark
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from site_builder.press import text as pressed
-from site_builder.press.text import markdown
+from site_builder.press.text import cleaned, markdown
 
 PIECES = (
     *(
@@ -68,7 +70,7 @@ PIECES = (
 def cleaned_always(text: str) -> str:
     """Rendered and cleaned, whatever it is."""
     html = pyromark.html(text, options=pressed._OPTIONS).replace("<h1>", "<h2>").replace("</h1>", "</h2>")
-    return pressed._cleaner().clean(html) if text.strip() else ""
+    return pressed._clean(html, by=pressed._cleaner()) if text.strip() else ""
 
 
 @settings(max_examples=600, deadline=None)
@@ -76,6 +78,14 @@ def cleaned_always(text: str) -> str:
 def test_a_text_that_need_not_be_cleaned_is_as_the_cleaner_would_leave_it(text: str) -> None:
     """Headings, lists, tables, links, raw HTML, characters that browsers replace."""
     assert markdown(text) == cleaned_always(text)
+
+
+def test_what_cannot_be_seen_is_left_out_where_a_text_names_it_by_number() -> None:
+    """Frames have such a sign where the way to the root goes."""
+    said = markdown('一&#31;二&#x1f;三&#0;四&#127;五<b title="六&#31;七">八</b>\n\n    九&#31;')
+    assert not re.search("[\\x00-\\x08\\x0b-\\x1f\\x7f]", said)
+    assert re.sub("<[^>]*>", "", said).startswith("一二三")
+    assert not re.search("[\\x00-\\x08\\x0b-\\x1f\\x7f]", cleaned("<p>一&#31;二</p>"))
 
 
 def test_tags_that_an_editor_writes_reach_the_cleaner() -> None:

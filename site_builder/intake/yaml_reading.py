@@ -7,6 +7,7 @@ from typing import Protocol, TypeAlias, cast
 
 import yaml
 
+from site_builder.intake.documents import CONTROL
 from site_builder.intake.shapes import Path, Shape
 from site_builder.intake.yaml_faults import NotMapping, TooDeep
 from site_builder.model.problems import Place, Problem
@@ -172,10 +173,18 @@ class Reading:
         if event.anchor is not None or event.tag is not None:
             self._check(event, path)
         if event.style:
-            return str(event.value)
+            return self._seen(event, path) if event.style == '"' else str(event.value)
         if self.may_hide:
             self.plain_ends[event.end_mark.line, event.end_mark.column] = path
         return None if event.value in _NOTHING else str(event.value)
+
+    def _seen(self, event: Event, path: Path) -> str:
+        """What can be seen of a text in double quotation marks, in which YAML writes down any character by its number."""
+        found = CONTROL.search(event.value)
+        if found:
+            message = f"有看不见的控制字符（U+{ord(found[0]):04X}）"
+            self._report(event, message, code="control-character", path=path)
+        return CONTROL.sub(" ", event.value)
 
     def _check(self, event: Event, path: Path) -> None:
         if event.anchor is not None:

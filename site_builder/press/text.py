@@ -60,6 +60,8 @@ DEEPEST = 60
 """Elements inside each other; below that a cleaner's time grows with the square, and nobody can read it."""
 _BARE = re.compile(r"""(?:[^<>&"'\x00-\x09\x0b-\x1f\x7f-\xa0\ufffd\ufeff]++|</?(?:p|h2|h3|h4|ul|ol|li|strong|em)>)*+""")
 """HTML that a cleaner leaves as it is: words and tags without attributes. Most texts are no more, and cleaning is most of the work."""
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+"""Characters that a text may name by their numbers (``&#31;``) and no page may hold; in frames one has its own meaning."""
 _SCHEMES = frozenset({"http", "https", "mailto"})
 
 
@@ -96,7 +98,7 @@ def markdown(text: str) -> Markup:
     if not text.strip():
         return Markup("")
     html = _lowered(pyromark.html(text, options=_OPTIONS))
-    return Markup(html if "<" not in text and _BARE.fullmatch(html) else _cleaner().clean(_shallow(html)))
+    return Markup(html if "<" not in text and _BARE.fullmatch(html) else _clean(html, by=_cleaner()))
 
 
 def _lowered(html: str) -> str:
@@ -106,7 +108,11 @@ def _lowered(html: str) -> str:
 
 def cleaned(html: str) -> str:
     """HTML that MkDocs made of a story: an entry's text is sanitised, whoever renders it."""
-    return _story_cleaner().clean(_shallow(html))
+    return _clean(html, by=_story_cleaner())
+
+
+def _clean(html: str, *, by: nh3.Cleaner) -> str:
+    return _UNSEEN.sub("", by.clean(_shallow(html)))
 
 
 def _shallow(html: str) -> str:
