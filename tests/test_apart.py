@@ -15,6 +15,13 @@ from site_builder.press.crew import together, unheard
 from site_builder.press.stages import Stage, measured, stage
 from site_builder.surveying import crew
 from site_builder.warm.lock import locked
+from tests.ending import nobody_is_left
+
+
+@pytest.fixture(autouse=True)
+def _nobody_else() -> None:
+    """Whom former tests began has ended."""
+    assert nobody_is_left()
 
 
 def test_it_is_done_by_another_process_while_this_one_goes_on(tmp_path: Path) -> None:
@@ -68,7 +75,7 @@ def test_nobody_works_on_when_nobody_asks(tmp_path: Path) -> None:
     os.mkfifo(never)
     with apart(never.read_bytes, alone=False):
         pass
-    assert multiprocessing.active_children() == []
+    assert not multiprocessing.active_children()
 
 
 def test_nobody_waits_for_the_end_of_who_has_told(tmp_path: Path) -> None:

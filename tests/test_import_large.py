@@ -91,6 +91,8 @@ def test_a_shelf_is_a_list_that_lies_on_the_disk() -> None:
     assert shelf[8][2] is kind_named("project")
 
 
+# who is ended between opening a file and holding it leaves it to Python to be closed
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_an_import_that_takes_too_long_is_refused(root: Path, tmp_path: Path) -> None:
     """With the file, the limit and what to do; nothing is written, no report and no entry."""
     table = long_table(tmp_path / "大表.xlsx", LEAST)

@@ -18,9 +18,16 @@ from site_builder.press.apart import apart
 from site_builder.press.readers import Reading
 from site_builder.warm.settled import Look
 from site_builder.warm.visit import Visit
+from tests.ending import nobody_is_left
 from tests.small import PLAIN, project, write
 
 MANY = 400
+
+
+@pytest.fixture(autouse=True)
+def _nobody_else() -> None:
+    """Whom former tests began has ended."""
+    assert nobody_is_left()
 
 
 @pytest.fixture
@@ -54,7 +61,7 @@ def test_many_readers_give_what_one_gives(root: Path, way: Callable[[], None]) -
     assert {name: one.read for name, one in Records.of(root, "").kept.items()} == {
         name: one.read for name, one in alone.kept.items()
     }
-    assert multiprocessing.active_children() == []
+    assert nobody_is_left()
 
 
 def test_how_kinds_are_read_is_found_out_once_for_all_readers(root: Path) -> None:
@@ -80,7 +87,7 @@ def test_few_files_are_read_by_whoever_asks(root: Path) -> None:
     Reading(Records(root, "", {}), workers=1).done()
     write(root, {"projects/2024/0.md": project(title="样本新成果")})
     reading = Reading(Records.of(root, ""), workers=2)
-    assert multiprocessing.active_children() == []
+    assert not multiprocessing.active_children()
     assert [entry.title for entry in reading.done().entries if entry.id == "0"] == ["样本新成果"]
 
 
@@ -101,7 +108,7 @@ def test_who_can_wait_begins_when_the_readers_have_ended(root: Path) -> None:
 def test_nobody_reads_on_when_nobody_asks(root: Path) -> None:
     """Settings may be wrong, and the command ends."""
     Reading(Records(root, "", {}), workers=2).close()
-    assert multiprocessing.active_children() == []
+    assert not multiprocessing.active_children()
 
 
 def test_what_is_remembered_of_a_file_is_what_was_parsed(root: Path) -> None:
