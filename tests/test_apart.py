@@ -78,15 +78,21 @@ def test_nobody_works_on_when_nobody_asks(tmp_path: Path) -> None:
     assert not multiprocessing.active_children()
 
 
-def test_nobody_waits_for_the_end_of_who_has_told(tmp_path: Path) -> None:
-    """What a large process held takes the system a while to take back."""
-    gate = tmp_path / "gate"
+def slow_to_end(gate: Path) -> Callable[[], int]:
+    """Work that is soon done, by a process that ends when somebody writes into a pipe of this name."""
     os.mkfifo(gate)
 
     def work() -> int:
-        Finalize(None, gate.read_bytes, exitpriority=0)  # waits for whoever writes
+        Finalize(None, gate.read_bytes, exitpriority=0)
         return os.getpid()
 
+    return work
+
+
+def test_nobody_waits_for_the_end_of_who_has_told(tmp_path: Path) -> None:
+    """What a large process held takes the system a while to take back."""
+    gate = tmp_path / "gate"
+    work = slow_to_end(gate)
     with apart(work, alone=False) as working:
         assert working.result != os.getpid()
     (ending,) = multiprocessing.active_children()
@@ -97,12 +103,7 @@ def test_nobody_waits_for_the_end_of_who_has_told(tmp_path: Path) -> None:
 def test_who_has_told_and_is_still_ending_holds_no_lock(tmp_path: Path) -> None:
     """It was forked with the lock of a build in its hands; the next build may begin as soon as this one is done."""
     gate = tmp_path / "gate"
-    os.mkfifo(gate)
-
-    def work() -> int:
-        Finalize(None, gate.read_bytes, exitpriority=0)  # waits for whoever writes
-        return os.getpid()
-
+    work = slow_to_end(gate)
     with locked(tmp_path), apart(work, alone=False) as working:
         assert working.result != os.getpid()
     (ending,) = multiprocessing.active_children()
