@@ -177,11 +177,12 @@ def test_the_longest_name_of_a_disk_is_told(tmp_path: Path) -> None:
         (lambda pages, outside: (pages / "c.md").mkdir(), []),
         (lambda pages, outside: (pages / "c.md").write_bytes("# 样本展览".encode("gb18030")), ["encoding"]),
         (lambda pages, outside: (pages / "c.md").write_bytes("# 样本展览".encode("utf-16")), ["encoding"]),
+        (lambda pages, outside: (pages / "c.md").write_bytes("# 样本\x1f展览".encode()), ["control-character"]),
         (lambda pages, outside: Path(os.fsdecode(os.fsencode(pages) + b"/\xff.md")).write_bytes(b""), ["bad-id"]),
     ],
     ids=[
         *("file", "folder", "up", "round", "self", "gone", "inside"),
-        *("pipe", "link to a pipe", "folder like a page", "ANSI", "UTF-16", "name"),
+        *("pipe", "link to a pipe", "folder like a page", "ANSI", "UTF-16", "unseen", "name"),
     ],
 )
 def test_editorial_pages_lead_nowhere_else_and_can_be_read(

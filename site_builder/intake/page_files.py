@@ -12,7 +12,8 @@ from site_builder.model.problems import Place, Problem
 def check_pages(root: Path) -> Iterator[Problem]:
     """What MkDocs would follow and publish, wait for or stumble over among the editorial pages.
 
-    Links that lead out of ``content/`` or round in circles, pipes, names and texts of another encoding.
+    Links that lead out of ``content/`` or round in circles, pipes, names and texts of another encoding, characters that
+    cannot be seen.
     """
     content = (root / "content").resolve()
     for folder, names, files in os.walk(root / PAGES):
@@ -43,5 +44,4 @@ def _unreadable(path: Path, place: Place) -> Iterator[Problem]:
     if path.exists() and not path.is_file():
         yield Problem("unreadable", place, "这不是普通文件", "删去它，或换成普通文件")
     elif path.suffix == ".md" and path.is_file():
-        faults = decoded(path.read_bytes(), place.path)[1]
-        yield from (fault for fault in faults if fault.code == "encoding")
+        yield from decoded(path.read_bytes(), place.path)[1]
