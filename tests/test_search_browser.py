@@ -97,6 +97,7 @@ def test_slices_are_found_and_ranked_as_in_python(asked: Page, built_site: Path)
     index = Index(lambda address: (built_site / address).read_bytes())
     rng = random.Random(7)
     words = [word for query, _, _ in JUDGED for word in [query] if "“" not in query]
+    words += ["lyj", "zjy", "han jie", "“三心”工作法", "年份:2019-2021", "年份：2024至2026 种类:成果"]
     while len(words) < 280:
         key = rng.choice(sorted(deck.cards))
         text = rng.choice(said_by(deck.catalogue.entries[key], deck.cards[key], catalogue=deck.catalogue).parts).text

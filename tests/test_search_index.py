@@ -41,7 +41,7 @@ from site_builder.search.index import (
 )
 from site_builder.search.layout import MOST, SYMBOLS, decoded, far, layout_of
 from site_builder.search.postings import postings_of
-from site_builder.search.query import Index, parsed
+from site_builder.search.query import Index, parsed, typed
 from site_builder.search.said import head, said_by, stripped
 from site_builder.search.selftest import self_test
 from site_builder.search.tokens import cover, fold, folding, grams, is_han, runs, shard_of, whole
@@ -332,11 +332,74 @@ def test_titles_outrank_names_summaries_and_texts(tmp_path: Path) -> None:
         ("-铸造", set()),
         ("“”", set()),
         ("铸造:焊接", {"a"}),
+        ("「铸造焊接」", {"a"}),
+        ("单位： 样本一厂", {"a"}),
+        ("年份:2021-2024", {"b"}),
+        ("年份：2022至2023", {"b"}),
+        ("年份:2021-2022", set()),
+        ("zhuzao hanjie", {"a"}),
+        ("zhu zao", {"a", "b"}),
+        ("zhù zào hàn jiē", {"a"}),
+        ("ｚｈｕ　ｚａｏ　ｙａｎｇ　ｂｅｎ", {"b"}),
+        ("zhu'zao'yang'ben", {"b"}),
+        ("zhu zao li", set()),
     ],
 )
 def test_the_language_of_queries(two: Index, query: str, keys: set[str]) -> None:
     """All terms, phrases, exclusions and fields, in any width and script."""
     assert {key.partition("/")[2] for key in two.keys(two.search(query)) if key.startswith("project/")} == keys
+
+
+@pytest.mark.parametrize(
+    ("query", "letters"),
+    [
+        ("xu qian wen", "xuqianwen"),
+        ("Lǚ Guózhōng", "lvguozhong"),
+        ("lüguozhong", "lvguozhong"),
+        ("xī'ān", "xian"),
+        ("Shànghǎi gōngjiàng", "shanghai gongjiang"),
+        ("shanghai gongjiang", ""),
+        ("wangjun", ""),
+        ("QC PLC", ""),
+        ("王 jun", ""),
+        ("wang1 jun1", ""),
+        ("Müller", ""),
+        ("", ""),
+        ("'", ""),
+        ("an" * 99 + "!", ""),
+    ],
+)
+def test_pinyin_is_taken_as_it_is_typed(query: str, letters: str) -> None:
+    """Syllables by themselves, tones and ü; words of several syllables stay apart, and what is no pinyin is left alone."""
+    assert typed(query) == letters
+
+
+def test_initials_stand_side_by_side(tmp_path: Path) -> None:
+    """Three initials are pairs in the index; an entry that has these apart is none of those found."""
+    files = {
+        "projects/2024/close.md": project(title="周耀斌样本"),
+        "projects/2024/apart.md": project(title="自由电缆样本"),
+    }
+    found = index_of(deck_at(write(tmp_path, PLAIN | files)))[0]
+    for query, keys in (
+        ("zyb", ["project/close"]),
+        ("zyd", ["project/apart"]),
+        ("zy", ["project/apart", "project/close"]),
+    ):
+        assert sorted(found.keys(found.search(query))) == keys
+
+
+def test_a_whole_title_with_quotation_marks_stands_first(tmp_path: Path) -> None:
+    """It is several terms, and other titles that have them all may be newer."""
+    files = {
+        "projects/2026/newer.md": project(title="样本省煤矿工会“铸造”成果竞赛"),
+        "projects/2024/same.md": project(title="样本省“铸造”竞赛"),
+        "projects/2026/longer.md": project(title="样本省“铸造”竞赛成果"),
+    }
+    found = index_of(deck_at(write(tmp_path, PLAIN | files)))[0]
+    keys = found.keys(found.search("样本省“铸造”竞赛"))
+    assert keys[0] == "project/same"
+    assert set(keys) == {"project/newer", "project/same", "project/longer"}
 
 
 @pytest.mark.parametrize(
