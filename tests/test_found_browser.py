@@ -90,6 +90,19 @@ def test_other_names_are_offered_where_little_is_found(page: Page, base: str) ->
     assert "胶带机" in page.locator("[data-result]").first.inner_text()
 
 
+def test_what_a_field_does_not_have_is_offered_without_it(page: Page, base: str) -> None:
+    """“没有找到“劳模”” would be wrong: there are many, and no kind is called so."""
+    look(page, base, "类别： 劳模 上海")
+    page.wait_for_selector("[data-near]")
+    assert page.locator(".none__h").inner_text() == "没有找到“类别： 劳模”。"
+    assert page.locator("[data-near]").first.get_attribute("data-near") == "劳模"
+    told = page.locator("[data-near] em").first.inner_text()
+    page.locator("[data-near]").first.click()
+    page.wait_for_selector("[data-result]")
+    assert page.input_value("#find-q") == "劳模 上海"
+    assert page.get_attribute("[data-count]", "data-count") == told
+
+
 SHIFTS = """window.shifts = 0; new PerformanceObserver(list => {
   for (const one of list.getEntries()) if (!one.hadRecentInput) window.shifts += one.value;
 }).observe({ type: "layout-shift", buffered: true })"""

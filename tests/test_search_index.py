@@ -335,7 +335,7 @@ def test_titles_outrank_names_summaries_and_texts(tmp_path: Path) -> None:
         ("「铸造焊接」", {"a"}),
         ("单位： 样本一厂", {"a"}),
         ("年份:2021-2024", {"b"}),
-        ("年份：2022至2023", {"b"}),
+        ("年份：2023至2022", {"b"}),
         ("年份:2021-2022", set()),
         ("zhuzao hanjie", {"a"}),
         ("zhu zao", {"a", "b"}),

@@ -98,7 +98,7 @@ def typed(query: str) -> str:
 
 def _years(given: list[str]) -> list[str]:
     """A year, or all from one to another."""
-    ends = [int(run) for run in given if _YEAR.fullmatch(run)][:2]
+    ends = sorted([int(run) for run in given if _YEAR.fullmatch(run)][:2])
     if len(ends) == 2 and 1 < ends[1] - ends[0] + 1 <= _YEARS:
         return [str(year) for year in range(ends[0], ends[1] + 1)]
     return given[:1]

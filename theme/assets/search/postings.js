@@ -82,7 +82,7 @@
 
   // a year, or all from one to another
   function years(runs) {
-    var ends = runs.filter(run => /^\d{4}$/.test(run)), size = ends[1] - ends[0] + 1;
+    var ends = runs.filter(run => /^\d{4}$/.test(run)).slice(0, 2).sort(), size = ends[1] - ends[0] + 1;
     return size > 1 && size <= YEARS ? Array.from({ length: size }, (_, at) => +ends[0] + at) : [runs[0]];
   }
   function ofTerm(term) {
