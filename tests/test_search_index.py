@@ -351,6 +351,51 @@ def test_the_language_of_queries(two: Index, query: str, keys: set[str]) -> None
 
 
 @pytest.mark.parametrize(
+    ("query", "key"),
+    [
+        ("竺样本", "craftsman/shi"),
+        ("人物:朱样本", "craftsman/shi"),
+        ("zhuyangben", "craftsman/shi"),
+        ("先想一步", "craftsman/shi"),
+        ("单位:样本港务局", "event/hui"),
+        ("协作样本厂", "event/hui"),
+        ("样本体育馆", "event/hui"),
+        ("组样本", "team/zu"),
+        ("样本攻关班", "project/cheng"),
+        ("ZL202410123456.7", "project/cheng"),
+        ("一种样本夹具", "project/cheng"),
+        ("换刀时间", "project/cheng"),
+        ("样本图纸一套", "project/cheng"),
+        ("装夹样本", "method/fa"),
+        ("对准零线", "method/fa"),
+        ("每年不少于两场", "award/jiang"),
+        ("郭样本", "story/wen"),
+    ],
+)
+def test_what_a_page_names_is_found(tmp_path: Path, query: str, key: str) -> None:
+    """Masters, apprentices, leaders, hosts, authors and the short texts that stand on an entry's page."""
+    files = {
+        "craftsmen/shi.md": "---\nname: 师样本\nmentor: 竺样本\napprentices: [朱样本]\nquotation: 先想一步，再做一步\n---\n",
+        "events/hui.md": "---\ntitle: 样本推进会\nundertakers: [样本港务局]\nco_organisers: [协作样本厂]\nplace: 样本体育馆\n---\n",
+        "teams/zu.md": "---\nname: 样本乙班\nleader: 组样本\n---\n",
+        "projects/2024/cheng.md": project(
+            title="样本成果",
+            team="样本攻关班",
+            patents="[{number: ZL202410123456.7, title: 一种样本夹具}]",
+            indicators="[{name: 换刀时间, before: 四分钟, after: 一分钟}]",
+            transfer="{status: 可转化, offer: 样本图纸一套}",
+        ),
+        "methods/fa.md": (
+            "---\ntitle: 样本操作法\nedition: 2024\nsteps: [{title: 装夹样本, text: 夹紧, point: 对准零线}]\n---\n"
+        ),
+        "awards/jiang.yml": "name: 样本章\nrules: [每年不少于两场]\n",
+        "stories/wen.md": "---\ntitle: 样本专题\nauthor: 郭样本\n---\n正文。\n",
+    }
+    found = index_of(deck_at(write(tmp_path, PLAIN | files)))[0]
+    assert key in found.keys(found.search(query))
+
+
+@pytest.mark.parametrize(
     ("query", "letters"),
     [
         ("xu qian wen", "xuqianwen"),
