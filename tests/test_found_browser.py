@@ -103,6 +103,16 @@ def test_what_a_field_does_not_have_is_offered_without_it(page: Page, base: str)
     assert page.get_attribute("[data-count]", "data-count") == told
 
 
+@pytest.mark.parametrize("view", ["list", "table"])
+def test_a_page_on_which_nothing_stands_side_by_side_says_so(page: Page, base: str, view: str) -> None:
+    """Pairs of initials are in many entries, four of them in none; a page with a number and an empty list below it is a riddle."""
+    look(page, base, "zzzz", f"&view={view}")
+    assert int(page.get_attribute("[data-count]", "data-count") or 0) > 24
+    assert page.locator("[data-count]").inner_text().startswith("约")
+    assert page.locator("[data-result]").count() == 0
+    assert page.locator("[data-none]").inner_text() == "这一页的条目都没有把这些字连在一起，不列出。"
+
+
 SHIFTS = """window.shifts = 0; new PerformanceObserver(list => {
   for (const one of list.getEntries()) if (!one.hadRecentInput) window.shifts += one.value;
 }).observe({ type: "layout-shift", buffered: true })"""

@@ -171,7 +171,7 @@
       foot.replaceChildren(results.pager(found.pages, of));
       if (found.count === 1 && found.conditions.length) spare().then(none => { if (state === of) foot.append.apply(foot, none.outward(of, found)); });
       standing = "";
-      return Promise.resolve(found.count ? body(of, found, page) : nothing(of, found)).then(() => { if (state === of) standing = S.query(of); });
+      return Promise.resolve(!found.count ? nothing(of, found) : apart(of, page) ? scattered() : body(of, found, page)).then(() => { if (state === of) standing = S.query(of); });
     }
 
     // --- the facets, whose code comes after the first list or when somebody turns to it --------------------------------------
@@ -215,6 +215,13 @@
     function nothing(of, found) {
       var mine = turn;
       return spare().then(none => none.nothing(of, found)).then(said => { if (mine === turn) list.replaceChildren(said); });
+    }
+    // a page of entries that were looked up in their texts, and have what was asked for side by side nowhere
+    function apart(of, page) { return !page.records.length && ["timeline", "tiles"].indexOf(of.view || style) < 0; }
+    function scattered() {
+      var note = make("p", "none", "这一页的条目都没有把这些字连在一起，不列出。");
+      note.dataset.none = "";
+      list.replaceChildren(note);
     }
     // the same way among the new ones has the focus that the former had: the first results are told before all is counted
     function exchange(box, nodes) {
