@@ -113,6 +113,14 @@ def test_a_page_on_which_nothing_stands_side_by_side_says_so(page: Page, base: s
     assert page.locator("[data-none]").inner_text() == "这一页的条目都没有把这些字连在一起，不列出。"
 
 
+def test_what_cannot_be_read_is_told_and_nothing_else(page: Page, base: str) -> None:
+    """A file of the index does not come: no word of characters that stand apart."""
+    page.route("**/search/v1/t/*", lambda route: route.abort())
+    page.goto(f"{base}/search/?q={quote('焊接')}")
+    page.get_by_text("现在读不到数据，请刷新再试。").first.wait_for()
+    assert page.locator(".live").inner_text().strip() == "现在读不到数据，请刷新再试。"
+
+
 SHIFTS = """window.shifts = 0; new PerformanceObserver(list => {
   for (const one of list.getEntries()) if (!one.hadRecentInput) window.shifts += one.value;
 }).observe({ type: "layout-shift", buffered: true })"""

@@ -37,6 +37,7 @@
     var tabs = live.appendChild(make("nav", "find__t no-print")), chips = live.appendChild(make("div")), asked = live.appendChild(make("p", "live__a"));
     var loose = live.appendChild(make("p", "live__n", "没有一处把这些字连在一起；下面是字都有的。"));
     var also = live.appendChild(make("div", "live__s no-print")), list = live.appendChild(make("div", "live__l")), foot = live.appendChild(make("div"));
+    loose.hidden = true;
     narrow.type = "button";
     count.setAttribute("role", "status");
     count.tabIndex = -1;
