@@ -121,6 +121,36 @@ def test_what_cannot_be_read_is_told_and_nothing_else(page: Page, base: str) -> 
     assert page.locator(".live").inner_text().strip() == "现在读不到数据，请刷新再试。"
 
 
+@pytest.mark.parametrize("order", ["", "title", "year"])
+def test_another_order_shows_no_entry_that_lacks_the_words(page: Page, base: str, order: str) -> None:
+    """What a quoted term does not fit is left out whatever the order; it came back with every other than that by relevance."""
+    look(page, base, "“职工技术”", f"&sort={order}" if order else "")
+    assert int(page.get_attribute("[data-count]", "data-count") or 0) > 24
+    for address in page.eval_on_selector_all("[data-result]", "all => all.map(one => one.dataset.result)"):
+        assert page.evaluate(
+            """async path => {
+              const [id] = await exhibitionEngine.find([path.replace(/^(\\w+)\\/(.*)\\/$/, (_, folder, id) =>
+                exhibitionEngine.manifest().kinds.find(kind => kind.folder === folder).name + "/" + id)]);
+              return exhibitionTokens.whole(JSON.stringify(await exhibitionEngine.records([id]))).includes("职工技术");
+            }""",
+            address,
+        )
+
+
+def test_a_table_is_saved_without_entries_that_lack_the_words(page: Page, base: str) -> None:
+    """The file has what the pages of the list show, and no more."""
+    look(page, base, "“职工技术”", "&view=table")
+    pages = int(page.get_attribute("[data-count]", "data-count") or 0) // 24 + 1
+    shown = 0
+    for number in range(1, pages + 1):
+        look(page, base, "“职工技术”", f"&view=table&page={number}")
+        shown += page.locator("tbody [data-result]").count()
+    with page.expect_download() as coming:
+        page.get_by_role("button", name="下载").click()
+    lines = coming.value.path().read_text(encoding="utf-8-sig").splitlines()
+    assert len(lines) == shown + 1
+
+
 SHIFTS = """window.shifts = 0; new PerformanceObserver(list => {
   for (const one of list.getEntries()) if (!one.hadRecentInput) window.shifts += one.value;
 }).observe({ type: "layout-shift", buffered: true })"""

@@ -144,7 +144,7 @@
       return !S.idle(of) && !list.children.length && (!found.hits || found.hits.sure) && (view === "list" || view === "cards");
     }
     function records(found, ids) {
-      return found.hits && engine.page && !state.sort ? engine.page(found.hits, Array.from(ids)) : engine.records(Array.from(ids));
+      return found.hits ? engine.page(found.hits, Array.from(ids), !!state.sort && state.sort !== "relevance") : engine.records(Array.from(ids));
     }
     function failed() {
       list.removeAttribute("aria-busy");
@@ -308,7 +308,7 @@
       var holder = make("div", "view view--" + view), mine = turn;
       return viewScript(view).then(() => root.exhibitionViews[view]({
         root: holder, ids: found.ids, shown: page.records, first: page.first, state: of, go: go, address: address, sorts: found.sorts,
-        columns: { facets: place.facets(), facet: lists.column, records: function (ids) { return engine.records(Array.from(ids)); } },
+        columns: { facets: place.facets(), facet: lists.column, records: function (ids) { return engine.records(Array.from(ids)); }, listed: ids => records(found, ids) },
         counts: function (name) {
           return lists.column(name).then(column => C.narrow(found.whole, found.conditions, [column]).counts[0]);
         },

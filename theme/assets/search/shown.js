@@ -32,7 +32,8 @@
     return one.pinyin.split(" ").some(sound => sound.replace(/'/g, "").indexOf(letters) >= 0 || sound.replace(/(^|')(\d+|.)[^']*/g, "$2").indexOf(letters) >= 0);
   }
 
-  function page(found, ids) {
+  // those of the ids that are shown; unless they `stand` in an order of their own those that have the words side by side first
+  function page(found, ids, stand) {
     var unsure = found.terms.filter(term => term.unsure);
     unsure.forEach(term => { term.whole = T.whole(term.text); });
     return records(ids).then(shown => {
@@ -43,6 +44,7 @@
           return one.whole || !term.strict || says(one, term.whole) || !term.phrase && sounds(one, term.whole);
         });
       });
+      if (stand) return shown;
       function part(whole) { return shown.filter(one => one.whole === whole); }
       return part(true).concat(part(false));
     });
