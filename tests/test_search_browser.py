@@ -133,6 +133,23 @@ def test_judged_queries(asked: Page) -> None:
     assert missed == []
 
 
+@pytest.mark.parametrize(
+    ("query", "pieces"),
+    [
+        ("五小竞赛", [["山西省“", False], ["五小”竞赛", True]]),
+        ("山西 五小", [["山西", True], ["省“", False], ["五小", True], ["”竞赛", False]]),
+        ("山西省“五小”竞赛", [["山西省", True], ["“", False], ["五小", True], ["”", False], ["竞赛", True]]),
+    ],
+)
+def test_hits_are_marked_over_quotation_marks(asked: Page, query: str, pieces: list[object]) -> None:
+    """Who leaves them out sees all the same what was found."""
+    script = """async query => {
+      const found = await exhibitionEngine.search(query), records = await exhibitionEngine.records(found.ids);
+      return exhibitionEngine.title(records.find(one => one.title === "山西省“五小”竞赛"), found.terms);
+    }"""
+    assert asked.evaluate(script, query) == pieces
+
+
 def test_slips_are_mended(asked: Page) -> None:
     """One character wrong, missing, doubled or swapped, or another that sounds the same: the word meant is offered."""
     script = """words => Promise.all(words.map(async word => {

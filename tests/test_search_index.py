@@ -396,6 +396,30 @@ def test_what_a_page_names_is_found(tmp_path: Path, query: str, key: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("query", "keys"),
+    [
+        ("样本省五小竞赛", {"award/jiang", "project/cheng"}),
+        ("五小竞赛", {"award/jiang", "project/cheng", "project/zheng"}),
+        ("三心工作法", {"method/fa"}),
+        ("艾力买买提", {"craftsman/ren"}),
+        ("“省五小竞”", {"award/jiang", "project/cheng"}),
+        ("小赛", set()),
+    ],
+)
+def test_quotation_marks_need_not_be_typed(tmp_path: Path, query: str, keys: set[str]) -> None:
+    """Titles, names and texts are found over the marks that quote or bind; other punctuation parts words."""
+    files = {
+        "awards/jiang.yml": "name: 样本省“五小”竞赛\n",
+        "projects/2024/cheng.md": project(title="样本甲", awards="[{award: 样本省“五小”竞赛, year: 2023}]"),
+        "projects/2024/zheng.md": f"{project(title='样本乙')}\n曾参加“五小”竞赛。五小，赛出水平。\n",
+        "methods/fa.md": "---\ntitle: “三心”工作法\nedition: 2024\n---\n",
+        "craftsmen/ren.md": "---\nname: 艾力·买买提\n---\n",
+    }
+    found = index_of(deck_at(write(tmp_path, PLAIN | files)))[0]
+    assert set(found.keys(found.search(query))) == keys
+
+
+@pytest.mark.parametrize(
     ("query", "letters"),
     [
         ("xu qian wen", "xuqianwen"),

@@ -1,7 +1,7 @@
 // What a list shows of the found entries: their records, hits in title and text, suggestions.
 (root => {
   "use strict";
-  var T = root.exhibitionTokens, engine = root.exhibitionEngine, AROUND = 38;
+  var T = root.exhibitionTokens, engine = root.exhibitionEngine, AROUND = 38, OVER = "[“”‘’「」『』《》〈〉·•]*";
 
   // the exhibition that an entry is of, where the index has several: [first block, name, address, id]
   function member(block) {
@@ -56,13 +56,12 @@
     return terms.reduce((found, term) => term.not || term.mark === "y" || term.mark === "k" ? found : found.concat(term.runs), []);
   }
 
-  // [from, to] of every hit in a text
+  // [from, to] of every hit in a text; Chinese words also over marks that quote or bind
   function hits(text, words) {
     var trace = T.traced(text), found = [];
     words.forEach(word => {
-      for (var at = trace.folded.indexOf(word); at >= 0 && found.length < 200; at = trace.folded.indexOf(word, at + word.length)) {
-        found.push([trace.from[at], trace.to[at + word.length - 1]]);
-      }
+      var form = new RegExp(T.isHan(word) ? Array.from(word).join(OVER) : word, "g"), part;
+      while (found.length < 200 && (part = form.exec(trace.folded))) found.push([trace.from[part.index], trace.to[form.lastIndex - 1]]);
     });
     return found.sort((a, b) => a[0] - b[0]);
   }
