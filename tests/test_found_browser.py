@@ -90,6 +90,67 @@ def test_other_names_are_offered_where_little_is_found(page: Page, base: str) ->
     assert "胶带机" in page.locator("[data-result]").first.inner_text()
 
 
+def test_what_a_field_does_not_have_is_offered_without_it(page: Page, base: str) -> None:
+    """“没有找到“劳模”” would be wrong: there are many, and no kind is called so."""
+    look(page, base, "类别： 劳模 上海")
+    page.wait_for_selector("[data-near]")
+    assert page.locator(".none__h").inner_text() == "没有找到“类别： 劳模”。"
+    assert page.locator("[data-near]").first.get_attribute("data-near") == "劳模"
+    told = page.locator("[data-near] em").first.inner_text()
+    page.locator("[data-near]").first.click()
+    page.wait_for_selector("[data-result]")
+    assert page.input_value("#find-q") == "劳模 上海"
+    assert page.get_attribute("[data-count]", "data-count") == told
+
+
+@pytest.mark.parametrize("view", ["list", "table"])
+def test_a_page_on_which_nothing_stands_side_by_side_says_so(page: Page, base: str, view: str) -> None:
+    """Pairs of initials are in many entries, four of them in none; a page with a number and an empty list below it is a riddle."""
+    look(page, base, "zzzz", f"&view={view}")
+    assert int(page.get_attribute("[data-count]", "data-count") or 0) > 24
+    assert page.locator("[data-count]").inner_text().startswith("约")
+    assert page.locator("[data-result]").count() == 0
+    assert page.locator("[data-none]").inner_text() == "这一页的条目都没有把这些字连在一起，不列出。"
+
+
+def test_what_cannot_be_read_is_told_and_nothing_else(page: Page, base: str) -> None:
+    """A file of the index does not come: no word of characters that stand apart."""
+    page.route("**/search/v1/t/*", lambda route: route.abort())
+    page.goto(f"{base}/search/?q={quote('焊接')}")
+    page.get_by_text("现在读不到数据，请刷新再试。").first.wait_for()
+    assert page.locator(".live").inner_text().strip() == "现在读不到数据，请刷新再试。"
+
+
+@pytest.mark.parametrize("order", ["", "title", "year"])
+def test_another_order_shows_no_entry_that_lacks_the_words(page: Page, base: str, order: str) -> None:
+    """What a quoted term does not fit is left out whatever the order; it came back with every other than that by relevance."""
+    look(page, base, "“职工技术”", f"&sort={order}" if order else "")
+    assert int(page.get_attribute("[data-count]", "data-count") or 0) > 24
+    for address in page.eval_on_selector_all("[data-result]", "all => all.map(one => one.dataset.result)"):
+        assert page.evaluate(
+            """async path => {
+              const [id] = await exhibitionEngine.find([path.replace(/^(\\w+)\\/(.*)\\/$/, (_, folder, id) =>
+                exhibitionEngine.manifest().kinds.find(kind => kind.folder === folder).name + "/" + id)]);
+              return exhibitionTokens.whole(JSON.stringify(await exhibitionEngine.records([id]))).includes("职工技术");
+            }""",
+            address,
+        )
+
+
+def test_a_table_is_saved_without_entries_that_lack_the_words(page: Page, base: str) -> None:
+    """The file has what the pages of the list show, and no more."""
+    look(page, base, "“职工技术”", "&view=table")
+    pages = int(page.get_attribute("[data-count]", "data-count") or 0) // 24 + 1
+    shown = 0
+    for number in range(1, pages + 1):
+        look(page, base, "“职工技术”", f"&view=table&page={number}")
+        shown += page.locator("tbody [data-result]").count()
+    with page.expect_download() as coming:
+        page.get_by_role("button", name="下载").click()
+    lines = coming.value.path().read_text(encoding="utf-8-sig").splitlines()
+    assert len(lines) == shown + 1
+
+
 SHIFTS = """window.shifts = 0; new PerformanceObserver(list => {
   for (const one of list.getEntries()) if (!one.hadRecentInput) window.shifts += one.value;
 }).observe({ type: "layout-shift", buffered: true })"""

@@ -315,6 +315,21 @@ def test_scripts_are_said_but_for_names_of_members() -> None:
     )
 
 
+def test_a_full_stop_of_a_script_is_said_and_a_comma_that_parts_names_is_not() -> None:
+    """“Nothing found for x。” ended as Chinese does; names are split at 、 whatever the language."""
+    say = script_messages()
+    assert script_in('a = "没有找到" + x + "。"; b.split("、")', lambda text: say[text]) == (
+        'a = "Nothing found for " + x + "."; b.split("、")'
+    )
+
+
+def test_the_order_that_scripts_tell_is_said() -> None:
+    """A narrowed list says how it is ordered from an attribute of the page."""
+    said = Versions((Tongue(LANGUAGES["en"], {}),), Layout(""), markdown=str)
+    page = '<div data-order="按种类、各列表的次序排列"></div>'.encode()
+    assert dict(said.of(page, "a/"))["en/a/"] == b'<div data-order="By kind, each in the order of its list"></div>'
+
+
 def test_what_is_kept_on_one_line_is_said_whole() -> None:
     """Short quotations and brackets stand in an element of their own in Chinese pages; translations know the whole text."""
     text = "样本集团“五小”竞赛（样本）"

@@ -97,6 +97,7 @@ def test_slices_are_found_and_ranked_as_in_python(asked: Page, built_site: Path)
     index = Index(lambda address: (built_site / address).read_bytes())
     rng = random.Random(7)
     words = [word for query, _, _ in JUDGED for word in [query] if "“" not in query]
+    words += ["lyj", "zjy", "han jie", "“三心”工作法", "年份:2019-2021", "年份：2024至2026 种类:成果"]
     while len(words) < 280:
         key = rng.choice(sorted(deck.cards))
         text = rng.choice(said_by(deck.catalogue.entries[key], deck.cards[key], catalogue=deck.catalogue).parts).text
@@ -130,6 +131,23 @@ def test_judged_queries(asked: Page) -> None:
         if title not in titles[: int(best)]
     ]
     assert missed == []
+
+
+@pytest.mark.parametrize(
+    ("query", "pieces"),
+    [
+        ("五小竞赛", [["山西省“", False], ["五小”竞赛", True]]),
+        ("山西 五小", [["山西", True], ["省“", False], ["五小", True], ["”竞赛", False]]),
+        ("山西省“五小”竞赛", [["山西省", True], ["“", False], ["五小", True], ["”", False], ["竞赛", True]]),
+    ],
+)
+def test_hits_are_marked_over_quotation_marks(asked: Page, query: str, pieces: list[object]) -> None:
+    """Who leaves them out sees all the same what was found."""
+    script = """async query => {
+      const found = await exhibitionEngine.search(query), records = await exhibitionEngine.records(found.ids);
+      return exhibitionEngine.title(records.find(one => one.title === "山西省“五小”竞赛"), found.terms);
+    }"""
+    assert asked.evaluate(script, query) == pieces
 
 
 def test_slips_are_mended(asked: Page) -> None:

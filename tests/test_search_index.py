@@ -41,7 +41,7 @@ from site_builder.search.index import (
 )
 from site_builder.search.layout import MOST, SYMBOLS, decoded, far, layout_of
 from site_builder.search.postings import postings_of
-from site_builder.search.query import Index, parsed
+from site_builder.search.query import Index, parsed, typed
 from site_builder.search.said import head, said_by, stripped
 from site_builder.search.selftest import self_test
 from site_builder.search.tokens import cover, fold, folding, grams, is_han, runs, shard_of, whole
@@ -332,11 +332,143 @@ def test_titles_outrank_names_summaries_and_texts(tmp_path: Path) -> None:
         ("-铸造", set()),
         ("“”", set()),
         ("铸造:焊接", {"a"}),
+        ("「铸造焊接」", {"a"}),
+        ("单位： 样本一厂", {"a"}),
+        ("年份:2021-2024", {"b"}),
+        ("年份：2023至2022", {"b"}),
+        ("年份:2021-2022", set()),
+        ("zhuzao hanjie", {"a"}),
+        ("zhu zao", {"a", "b"}),
+        ("zhù zào hàn jiē", {"a"}),
+        ("ｚｈｕ　ｚａｏ　ｙａｎｇ　ｂｅｎ", {"b"}),
+        ("zhu'zao'yang'ben", {"b"}),
+        ("zhu zao li", set()),
     ],
 )
 def test_the_language_of_queries(two: Index, query: str, keys: set[str]) -> None:
     """All terms, phrases, exclusions and fields, in any width and script."""
     assert {key.partition("/")[2] for key in two.keys(two.search(query)) if key.startswith("project/")} == keys
+
+
+@pytest.mark.parametrize(
+    ("query", "key"),
+    [
+        ("竺样本", "craftsman/shi"),
+        ("人物:朱样本", "craftsman/shi"),
+        ("zhuyangben", "craftsman/shi"),
+        ("先想一步", "craftsman/shi"),
+        ("单位:样本港务局", "event/hui"),
+        ("协作样本厂", "event/hui"),
+        ("样本体育馆", "event/hui"),
+        ("组样本", "team/zu"),
+        ("样本攻关班", "project/cheng"),
+        ("ZL202410123456.7", "project/cheng"),
+        ("一种样本夹具", "project/cheng"),
+        ("换刀时间", "project/cheng"),
+        ("样本图纸一套", "project/cheng"),
+        ("装夹样本", "method/fa"),
+        ("对准零线", "method/fa"),
+        ("每年不少于两场", "award/jiang"),
+        ("郭样本", "story/wen"),
+    ],
+)
+def test_what_a_page_names_is_found(tmp_path: Path, query: str, key: str) -> None:
+    """Masters, apprentices, leaders, hosts, authors and the short texts that stand on an entry's page."""
+    files = {
+        "craftsmen/shi.md": "---\nname: 师样本\nmentor: 竺样本\napprentices: [朱样本]\nquotation: 先想一步，再做一步\n---\n",
+        "events/hui.md": "---\ntitle: 样本推进会\nundertakers: [样本港务局]\nco_organisers: [协作样本厂]\nplace: 样本体育馆\n---\n",
+        "teams/zu.md": "---\nname: 样本乙班\nleader: 组样本\n---\n",
+        "projects/2024/cheng.md": project(
+            title="样本成果",
+            team="样本攻关班",
+            patents="[{number: ZL202410123456.7, title: 一种样本夹具}]",
+            indicators="[{name: 换刀时间, before: 四分钟, after: 一分钟}]",
+            transfer="{status: 可转化, offer: 样本图纸一套}",
+        ),
+        "methods/fa.md": (
+            "---\ntitle: 样本操作法\nedition: 2024\nsteps: [{title: 装夹样本, text: 夹紧, point: 对准零线}]\n---\n"
+        ),
+        "awards/jiang.yml": "name: 样本章\nrules: [每年不少于两场]\n",
+        "stories/wen.md": "---\ntitle: 样本专题\nauthor: 郭样本\n---\n正文。\n",
+    }
+    found = index_of(deck_at(write(tmp_path, PLAIN | files)))[0]
+    assert key in found.keys(found.search(query))
+
+
+@pytest.mark.parametrize(
+    ("query", "keys"),
+    [
+        ("样本省五小竞赛", {"award/jiang", "project/cheng"}),
+        ("五小竞赛", {"award/jiang", "project/cheng", "project/zheng"}),
+        ("三心工作法", {"method/fa"}),
+        ("艾力买买提", {"craftsman/ren"}),
+        ("“省五小竞”", {"award/jiang", "project/cheng"}),
+        ("小赛", set()),
+    ],
+)
+def test_quotation_marks_need_not_be_typed(tmp_path: Path, query: str, keys: set[str]) -> None:
+    """Titles, names and texts are found over the marks that quote or bind; other punctuation parts words."""
+    files = {
+        "awards/jiang.yml": "name: 样本省“五小”竞赛\n",
+        "projects/2024/cheng.md": project(title="样本甲", awards="[{award: 样本省“五小”竞赛, year: 2023}]"),
+        "projects/2024/zheng.md": f"{project(title='样本乙')}\n曾参加“五小”竞赛。五小，赛出水平。\n",
+        "methods/fa.md": "---\ntitle: “三心”工作法\nedition: 2024\n---\n",
+        "craftsmen/ren.md": "---\nname: 艾力·买买提\n---\n",
+    }
+    found = index_of(deck_at(write(tmp_path, PLAIN | files)))[0]
+    assert set(found.keys(found.search(query))) == keys
+
+
+@pytest.mark.parametrize(
+    ("query", "letters"),
+    [
+        ("xu qian wen", "xuqianwen"),
+        ("Lǚ Guózhōng", "lvguozhong"),
+        ("lüguozhong", "lvguozhong"),
+        ("xī'ān", "xian"),
+        ("Shànghǎi gōngjiàng", "shanghai gongjiang"),
+        ("shanghai gongjiang", ""),
+        ("wangjun", ""),
+        ("QC PLC", ""),
+        ("王 jun", ""),
+        ("wang1 jun1", ""),
+        ("Müller", ""),
+        ("", ""),
+        ("'", ""),
+        ("an" * 99 + "!", ""),
+    ],
+)
+def test_pinyin_is_taken_as_it_is_typed(query: str, letters: str) -> None:
+    """Syllables by themselves, tones and ü; words of several syllables stay apart, and what is no pinyin is left alone."""
+    assert typed(query) == letters
+
+
+def test_initials_stand_side_by_side(tmp_path: Path) -> None:
+    """Three initials are pairs in the index; an entry that has these apart is none of those found."""
+    files = {
+        "projects/2024/close.md": project(title="周耀斌样本"),
+        "projects/2024/apart.md": project(title="自由电缆样本"),
+    }
+    found = index_of(deck_at(write(tmp_path, PLAIN | files)))[0]
+    for query, keys in (
+        ("zyb", ["project/close"]),
+        ("zyd", ["project/apart"]),
+        ("zy", ["project/apart", "project/close"]),
+    ):
+        assert sorted(found.keys(found.search(query))) == keys
+
+
+def test_a_whole_title_with_quotation_marks_stands_first(tmp_path: Path) -> None:
+    """It is several terms, and other titles that have them all may be newer."""
+    files = {
+        "projects/2026/newer.md": project(title="样本省煤矿工会“铸造”成果竞赛"),
+        "projects/2024/same.md": project(title="样本省“铸造”竞赛"),
+        "projects/2026/longer.md": project(title="样本省“铸造”竞赛成果"),
+    }
+    found = index_of(deck_at(write(tmp_path, PLAIN | files)))[0]
+    keys = found.keys(found.search("样本省“铸造”竞赛"))
+    assert keys[0] == "project/same"
+    assert set(keys) == {"project/newer", "project/same", "project/longer"}
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,12 @@ _LITERAL = re.compile(r"""(?P<key>[{,]\s*)?("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.
 """A text, what stands before it and after it: between ``{`` or ``,`` and ``:`` it is the name of a member, which no visitor reads."""
 _ENGINE = "assets/search/engine.js"
 """The first script of the search; the names of kinds, which come with the index, are said beside it."""
-_HAN = re.compile("[\u3400-\u9fff]")
+_SAID = re.compile("^.[。：；《》）]+.$|[\u3400-\u9fff]")
+"""Marks by themselves are of a language, too; 、 alone is left, for it parts names in the files of the index."""
 
 
 def _is_read(found: re.Match[str]) -> bool:
-    return bool(_HAN.search(found[2])) and not (found["key"] and found["colon"])
+    return bool(_SAID.search(found[2])) and not (found["key"] and found["colon"])
 
 
 def spoken(script: str, say: Callable[[str], str]) -> str:

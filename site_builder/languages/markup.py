@@ -14,7 +14,7 @@ from site_builder.model.frozen import frozen
 _TOKEN = re.compile(
     r"(<(?:script|style|pre|code|textarea)\b.*?</(?:script|style|pre|code|textarea)>|<![^<>]*>|<[^<>]+>)", re.DOTALL
 )
-_READ = re.compile(r' (alt|title|aria-label|placeholder|label|data-label|aria-description)="([^"]*)"')
+_READ = re.compile(r' (alt|title|aria-label|placeholder|label|data-label|data-order|aria-description)="([^"]*)"')
 _META = re.compile(
     r'^<meta (?:name="(?:[dD]escription|keywords)"|property="og:(?:title|description|site_name|image:alt)") content="([^"]*)"'
 )

@@ -11,6 +11,8 @@ WEIGHT_TITLE = 8
 WEIGHT_NAME = 5
 WEIGHT_SUMMARY = 3
 WEIGHT_BODY = 1
+WEIGHT_LINE = 2
+"""A short text: found as the body is, and written in one line."""
 
 
 @frozen

@@ -49,7 +49,7 @@ class Story(Exhibit):
         None
     )
     date: Annotated[When | None, Declared("日期", schema="datePublished")] = None
-    author: Annotated[Text | None, Declared("作者", schema="author")] = None
+    author: Annotated[Text | None, Declared("作者", weight=WEIGHT_NAME, schema="author")] = None
     order: Annotated[Count | None, Declared("排序", fact=False)] = None
 
 

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from site_builder.model import habits
-from site_builder.model.declaration import WEIGHT_BODY, WEIGHT_NAME, WEIGHT_TITLE, Declared, Refers
+from site_builder.model.declaration import WEIGHT_BODY, WEIGHT_LINE, WEIGHT_NAME, WEIGHT_TITLE, Declared, Refers
 from site_builder.model.exhibit import Exhibit
 from site_builder.model.frozen import frozen
 from site_builder.model.marks import Before
@@ -101,10 +101,10 @@ class Craftsman(Exhibit):
     achievements: Annotated[
         Words, Declared("主要业绩", ("业绩", "主要事迹", "专利/成果", "先进事迹"), weight=WEIGHT_BODY, fact=False)
     ] = ()
-    quotation: Annotated[Text | None, Declared("格言", fact=False)] = None
+    quotation: Annotated[Text | None, Declared("格言", weight=WEIGHT_LINE, fact=False)] = None
     patents_count: Annotated[Count | None, Declared("专利数", ("专利",))] = None
-    mentor: Annotated[Text | None, Declared("师傅"), Refers(("craftsman",))] = None
-    apprentices: Annotated[ManyPeople, Declared("徒弟", ("带徒", "带徒情况"))] = ()
+    mentor: Annotated[Text | None, Declared("师傅", weight=WEIGHT_NAME), Refers(("craftsman",))] = None
+    apprentices: Annotated[ManyPeople, Declared("徒弟", ("带徒", "带徒情况"), weight=WEIGHT_NAME)] = ()
     portrait: Annotated[OnePicture, Declared("肖像", schema="image", fact=False)] = None
 
 
@@ -159,7 +159,9 @@ class Group(Exhibit):
 class Team(Group):
     """An innovative crew or team (创新型班组、优秀团队)."""
 
-    leader: Annotated[Text | None, Declared("负责人", ("班组长",), schema="member"), Refers(("craftsman",))] = None
+    leader: Annotated[
+        Text | None, Declared("负责人", ("班组长",), weight=WEIGHT_NAME, schema="member"), Refers(("craftsman",))
+    ] = None
 
 
 @frozen(kw_only=True)

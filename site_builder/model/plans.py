@@ -4,7 +4,7 @@ from dataclasses import field
 from typing import Annotated
 
 from site_builder.model import habits
-from site_builder.model.declaration import WEIGHT_NAME, WEIGHT_TITLE, Declared, Refers
+from site_builder.model.declaration import WEIGHT_LINE, WEIGHT_NAME, WEIGHT_TITLE, Declared, Refers
 from site_builder.model.demands import Amount, Demand, Measure, limit_words
 from site_builder.model.exhibit import Exhibit
 from site_builder.model.frozen import frozen
@@ -17,7 +17,7 @@ from site_builder.model.values import Period, Strict, Text, When, Words
 class Target(Demand):
     """A demand of a plan; ``where`` says which entries of the exhibition count towards it."""
 
-    label: Annotated[Text, Declared("目标名称")]
+    label: Annotated[Text, Declared("目标名称", weight=WEIGHT_LINE)]
     where: Annotated[Where, Declared("计入条件", note="与展厅的条件同一写法")] = field(default_factory=dict)
 
 
@@ -43,11 +43,11 @@ class Plan(Exhibit):
 
     title: Annotated[Text, Declared("计划名称", ("名称",), weight=WEIGHT_TITLE, schema="name", fact=False)]
     number: Annotated[Text | None, Declared("文号", weight=WEIGHT_NAME)] = None
-    issuers: Annotated[Words, Declared("发文单位", ("印发单位",), schema="publisher")] = ()
+    issuers: Annotated[Words, Declared("发文单位", ("印发单位",), weight=WEIGHT_NAME, schema="publisher")] = ()
     date: Annotated[When | None, Declared("印发日期", schema="datePublished")] = None
     period: Annotated[Period | None, Declared("计划期限")] = None
     region: Annotated[Text | None, Declared("地区", vocabulary="regions", facet=True, schema="spatialCoverage")] = None
     programmes: Annotated[Words, Declared("相关奖项与活动", fact=False), Refers(("award", "event"))] = ()
     targets: Annotated[tuple[Target, ...], Before(habits.several), Declared("目标", fact=False)] = ()
-    measures: Annotated[Words, Declared("其他措施", fact=False)] = ()
+    measures: Annotated[Words, Declared("其他措施", weight=WEIGHT_LINE, fact=False)] = ()
     reached: Annotated[tuple[Reached, ...], Before(habits.several), Declared("公布的完成情况", fact=False)] = ()

@@ -4,7 +4,7 @@ from dataclasses import field
 from typing import Annotated
 
 from site_builder.model import habits
-from site_builder.model.declaration import WEIGHT_BODY, WEIGHT_NAME, WEIGHT_TITLE, Declared, Refers
+from site_builder.model.declaration import WEIGHT_BODY, WEIGHT_LINE, WEIGHT_NAME, WEIGHT_TITLE, Declared, Refers
 from site_builder.model.demands import Demand
 from site_builder.model.exhibit import Exhibit
 from site_builder.model.frozen import frozen
@@ -61,7 +61,7 @@ class Award(Exhibit):
     rank: Annotated[Count | None, Declared("级次", fact=False, note="没有等级的命名活动，在名单里按哪一级显示")] = None
     grades: Annotated[tuple[Grade, ...], Declared("等级", fact=False)] = ()
     sessions: Annotated[tuple[Session, ...], Declared("历届", fact=False)] = ()
-    rules: Annotated[Words, Declared("评选规则", fact=False)] = ()
+    rules: Annotated[Words, Declared("评选规则", weight=WEIGHT_LINE, fact=False)] = ()
     basis: Annotated[
         Words, Declared("规则依据", fact=False, note="周期和各等级名额出自哪个文件第几条", translated=False)
     ] = ()
@@ -99,7 +99,7 @@ class Edition(Exhibit):
     theme: Annotated[Text | None, Declared("主题", weight=WEIGHT_NAME)] = None
     opening: Annotated[When | None, Declared("开展日期", schema="startDate")] = None
     closing: Annotated[When | None, Declared("闭展日期", schema="endDate")] = None
-    organisers: Annotated[Words, Declared("主办单位", schema="organizer")] = ()
+    organisers: Annotated[Words, Declared("主办单位", weight=WEIGHT_NAME, schema="organizer")] = ()
     order: Annotated[Count | None, Declared("排序", fact=False, note="大的在前；不写则用编号里的年份")] = None
     permanent: Annotated[Flag, Declared("常设", fact=False, note="常设展收录所有展期")] = False
     archived: Annotated[Flag, Declared("已归档", fact=False)] = False
@@ -124,11 +124,13 @@ class Event(Exhibit):
     session: Annotated[Text | None, Declared("届次")] = None
     theme: Annotated[Text | None, Declared("主题", weight=WEIGHT_NAME)] = None
     period: Annotated[Period | None, Declared("时间", ("举办时间", "活动时间"), schema="startDate")] = None
-    place: Annotated[Text | None, Declared("地点", ("举办地点", "活动地点"), schema="location")] = None
+    place: Annotated[Text | None, Declared("地点", ("举办地点", "活动地点"), weight=WEIGHT_LINE, schema="location")] = (
+        None
+    )
     region: Annotated[Text | None, Declared("地区", vocabulary="regions", facet=True)] = None
-    organisers: Annotated[Words, Declared("主办单位", schema="organizer"), Refers(HOSTS)] = ()
-    undertakers: Annotated[Words, Declared("承办单位", schema="contributor"), Refers(HOSTS)] = ()
-    co_organisers: Annotated[Words, Declared("协办单位", schema="contributor"), Refers(HOSTS)] = ()
+    organisers: Annotated[Words, Declared("主办单位", weight=WEIGHT_NAME, schema="organizer"), Refers(HOSTS)] = ()
+    undertakers: Annotated[Words, Declared("承办单位", weight=WEIGHT_NAME, schema="contributor"), Refers(HOSTS)] = ()
+    co_organisers: Annotated[Words, Declared("协办单位", weight=WEIGHT_NAME, schema="contributor"), Refers(HOSTS)] = ()
     audience: Annotated[Text | None, Declared("参加对象")] = None
     participants: Annotated[Text | None, Declared("参加人数", ("参加规模",))] = None
     level: Annotated[Text | None, Declared("层级", vocabulary="event-levels", facet=True)] = None

@@ -118,7 +118,9 @@ class Result(Exhibit):
     studio: Annotated[
         Text | None, Declared("创新工作室", ("工作室",), facet=True, schema="contributor"), Refers(("studio",))
     ] = None
-    team: Annotated[Text | None, Declared("团队", ("班组",), schema="contributor"), Refers(("team",))] = None
+    team: Annotated[
+        Text | None, Declared("团队", ("班组",), weight=WEIGHT_NAME, schema="contributor"), Refers(("team",))
+    ] = None
     union: Annotated[
         Text | None,
         Declared(

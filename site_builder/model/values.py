@@ -82,10 +82,12 @@ class OrganisationCredit(Strict):
 class Patent(Strict):
     """A patent or other right: 发明, 实用新型, 外观设计, 软件著作权, 标准…"""
 
-    number: Annotated[Text | None, Declared("专利号", ("授权号", "申请号", "登记号"), translated=False)] = None
+    number: Annotated[Text | None, Declared("专利号", ("授权号", "申请号", "登记号"), weight=2, translated=False)] = (
+        None
+    )
     type: Annotated[Text | None, Declared("类型", ("专利类型",), vocabulary="patent-types")] = None
     status: Annotated[Text | None, Declared("状态", ("法律状态",))] = None
-    title: Annotated[Text | None, Declared("名称", ("专利名称",))] = None
+    title: Annotated[Text | None, Declared("名称", ("专利名称",), weight=2)] = None
     count: Annotated[Count | None, Declared("件数", ("数量",))] = None
 
 
@@ -132,9 +134,9 @@ class Transfer(Strict):
 
     status: Annotated[Text, Declared("转化状态", vocabulary="transfer-statuses", facet=True)]
     mode: Annotated[Text | None, Declared("转化方式")] = None
-    offer: Annotated[Text | None, Declared("可提供内容")] = None
+    offer: Annotated[Text | None, Declared("可提供内容", weight=2)] = None
     amount: Annotated[Wan | None, Declared("签约金额")] = None
-    note: Annotated[Text | None, Declared("转化说明")] = None
+    note: Annotated[Text | None, Declared("转化说明", weight=2)] = None
     contact: Annotated[Text | None, Declared("联系部门")] = None
 
 
@@ -142,9 +144,9 @@ class Transfer(Strict):
 class Step(Strict):
     """One step of a working method, with its key point."""
 
-    title: Annotated[Text | None, Declared("步骤名称")] = None
+    title: Annotated[Text | None, Declared("步骤名称", weight=2)] = None
     text: Annotated[Text, Declared("操作内容", weight=1)]
-    point: Annotated[Text | None, Declared("要领")] = None
+    point: Annotated[Text | None, Declared("要领", weight=2)] = None
     picture: Annotated[Text | None, Declared("图片", translated=False)] = None
 
 
@@ -152,7 +154,7 @@ class Step(Strict):
 class Indicator(Strict):
     """One indicator before and after (改造前／改造后)."""
 
-    name: Annotated[Text, Declared("指标")]
+    name: Annotated[Text, Declared("指标", weight=2)]
     before: Annotated[Text | None, Declared("之前")] = None
     after: Annotated[Text, Declared("之后")]
 
@@ -233,7 +235,7 @@ class LedgerLine(Strict):
 
     date: Annotated[When, Declared("日期")]
     title: Annotated[Text, Declared("内容", weight=1)]
-    note: Annotated[Text | None, Declared("备注")] = None
+    note: Annotated[Text | None, Declared("备注", weight=2)] = None
     project: Annotated[Text | None, Declared("成果"), Refers(("project", "method"))] = None
 
 
@@ -259,7 +261,7 @@ class AgendaItem(Strict):
 
     time: Annotated[Text | None, Declared("时间")] = None
     title: Annotated[Text, Declared("内容", weight=1)]
-    note: Annotated[Text | None, Declared("说明")] = None
+    note: Annotated[Text | None, Declared("说明", weight=2)] = None
 
 
 Awards = Annotated[tuple[Annotated[AwardGiven, Before(short_for("award"))], ...], Before(habits.several)]

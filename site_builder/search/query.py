@@ -1,6 +1,7 @@
 """A query comes in; what the index has goes out, found as ``theme/assets/search/query.js`` finds it in the browser."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, lru_cache, reduce
 from types import MappingProxyType
@@ -27,7 +28,20 @@ MARKS: Mapping[str, str] = MappingProxyType(
         "等级": "g",
     }
 )
-_TERM = re.compile(r'([-－])?(?:([^\s:："“”＂-]+)[:：])?(?:["“”＂]([^"“”＂]*)["“”＂]?|([^\s"“”＂]+))')
+_TERM = re.compile(
+    r'([-－])?(?:([^\s:："“”＂「」『』-]+)[:：]\s*(?=\S))?(?:["“”＂「」『』]([^"“”＂「」『』]*)["“”＂「」『』]?|([^\s"“”＂「」『』]+))'
+)
+_SYLLABLE = (
+    r"(?:zh|ch|sh|[b-df-hj-np-tw-z])?(?:a(?:i|o|ng?)?|e(?:i|r|ng?)?|i(?:a(?:o|ng?)?|e|u|ng?|ong)?|o(?:u|ng)?"
+    r"|u(?:a(?:i|ng?)?|e|i|n|o)?|v[en]?)"
+)
+"""A syllable of pinyin, and some that nobody says; of several each is as long as it can be, for to try all ways would take for ever."""
+_ONE, _SEVERAL = re.compile(_SYLLABLE), re.compile(f"(?>{_SYLLABLE})++")
+_TONES = re.compile("[\u0300\u0301\u0304\u030c]")
+_LONGEST = 200
+_YEAR = re.compile(r"\d{4}")
+_YEARS = 30
+"""Years of a range that are looked up, each a file."""
 _SPOKEN = re.compile(r"[a-z][a-z0-9]+")
 _LEVEL = re.compile(r"&(\d)([^&]*)")
 _SEGMENT = re.compile(r"(!|\$..)([^!$&]*)")
@@ -65,17 +79,46 @@ class Term:
 def parsed(query: str) -> tuple[Term, ...]:
     """The terms of a query, those without a letter left out."""
     found = []
-    for minus, field, quoted, plain in _TERM.findall(query[:200]):
+    for minus, field, quoted, plain in _TERM.findall(query[:_LONGEST]):
         mark = MARKS.get(fold(field), "")
         text = f"{field} {quoted or plain}" if field and not mark else quoted or plain
         found.append(Term(text, bool(minus), mark, bool(quoted)))
     return tuple(term for term in found if term.runs)
 
 
+def typed(query: str) -> str:
+    """Pinyin that is typed syllable by syllable, with tones or ü, as the index has it; empty where it is none or so already."""
+    plain = fold(query[:_LONGEST]).strip()
+    words = re.split(r"[\s'’]+", _TONES.sub("", unicodedata.normalize("NFD", plain).replace("u\u0308", "v")))
+    if not all(map(_SEVERAL.fullmatch, words)):
+        return ""
+    spelled = ("" if any(map(_ONE.fullmatch, words)) else " ").join(words)
+    return "" if spelled == plain else spelled
+
+
+def _years(given: list[str]) -> list[str]:
+    """A year, or all from one to another."""
+    ends = sorted([int(run) for run in given if _YEAR.fullmatch(run)][:2])
+    if len(ends) == 2 and 1 < ends[1] - ends[0] + 1 <= _YEARS:
+        return [str(year) for year in range(ends[0], ends[1] + 1)]
+    return given[:1]
+
+
 def _sounds_like(record: list[Any], words: str) -> bool:
     """Whether the title in pinyin or initials has these letters."""
     sounds = [sound.split("'") for sound in (record[10] if len(record) > 10 else "").split(" ")]
     return any(words in "".join(sound) or words in spelled(tuple(sound))[1] for sound in sounds)
+
+
+def _may_name(found: list[Levels]) -> bool:
+    """Whether a title may be just these terms: one begins with the first and has all others."""
+    first, *others = found
+    if not others:
+        return max(first.values(), default=0) >= NAME
+    return any(
+        level >= START and all(levels.get(document, 0) >= TITLE for levels in others)
+        for document, level in first.items()
+    )
 
 
 class Index:
@@ -139,19 +182,27 @@ class Index:
 
     def search(self, query: str) -> list[int]:
         """The documents that answer a query, best first; on the first page such as have the words side by side."""
-        terms = parsed(query)
+        asked = self._asked(query)
+        terms = parsed(asked)
         if not terms and not query.strip():
             return sorted(self.classes)
-        return self._page(self.candidates(query), terms)
+        return self._page(self._gathered(asked), terms)
 
     def candidates(self, query: str) -> list[int]:
-        """The documents that have all pairs of all terms, best first."""
+        """The documents that have all pairs of all terms, best first; of syllables side by side first those that have them so."""
+        return self._gathered(self._asked(query))
+
+    def _asked(self, query: str) -> str:
+        sound = typed(query)
+        return sound if sound and self._gathered(sound) else query
+
+    def _gathered(self, query: str) -> list[int]:
         terms = parsed(query)
         wanted = [term for term in terms if not term.excluded]
         if not wanted:
             return []
         found = [self._of_term(term) for term in wanted]
-        sure = self._whole(wanted[0], found[0]) if len(wanted) == 1 else set[int]()
+        sure = self._whole(wanted, found) if wanted == list(terms) else set[int]()
         banned = [self._of_term(term) for term in terms if term.excluded and not term.unsure]
         scores = {
             document: sum(WEIGHT[levels.get(document, 0)] for levels in found) + WEIGHT[EXACT] * (document in sure)
@@ -165,21 +216,30 @@ class Index:
         kind, age = divmod(self.classes[document], AGES)
         return age, kind, document
 
-    def _whole(self, term: Term, found: Levels) -> set[int]:
+    def _whole(self, terms: list[Term], found: list[Levels]) -> set[int]:
         """The documents whose title or other name is just this; asked for only where names have it at all."""
-        if term.mark or max(found.values(), default=0) < NAME:
+        if any(term.mark for term in terms) or not _may_name(found):
             return set()
-        return {document for document, level in self.levels(f"={whole(term.text)}").items() if level == EXACT}
+        words = "".join(whole(term.text) for term in terms)
+        return {document for document, level in self.levels(f"={words}").items() if level == EXACT}
 
     def _page(self, ranked: list[int], terms: tuple[Term, ...]) -> list[int]:
         """Looks terms of several pairs up in the texts of the first page; without quotes a page of scattered pairs stays."""
         first = ranked[:PAGE]
-        quoted = [term for term in terms if term.unsure and (term.strict or term.excluded)]
+        quoted = [term for term in terms if self._unsure(term) and (term.strict or term.excluded)]
         first = [one for one in first if all(self._fits(one, term) is not term.excluded for term in quoted)]
         plain = [term for term in terms if term.unsure and not term.strict and not term.excluded]
         close = [one for one in first if all(self._fits(one, term) for term in plain)]
         scattered = [] if close and len(ranked) <= PAGE else [one for one in first if one not in close]
         return [*close, *scattered, *ranked[PAGE:]]
+
+    def _unsure(self, term: Term) -> bool:
+        """Whether what it leads to may have its terms apart: of three initials and more it has the pairs."""
+        run = term.runs[0]
+        if term.unsure or term.mark or term.excluded or len(run) < 3 or not _SPOKEN.fullmatch(run):
+            return term.unsure
+        direct = self._joined(cover(run), "")
+        return not self._joined(pieces(run, 4), "p/") and not self._of_run(run, "").keys() <= direct.keys()
 
     def _fits(self, document: int, term: Term) -> bool:
         record = self.record(document)
@@ -199,7 +259,8 @@ class Index:
 
     def _of_term(self, term: Term) -> Levels:
         if term.mark == "y":
-            return self.levels(f"y/{term.runs[0]}")
+            lists = [self.levels(f"y/{year}") for year in _years(term.runs)]
+            return {document: max(one.get(document, 0) for one in lists) for document in set[int]().union(*lists)}
         prefix = f"{term.mark}/" if term.mark else ""
         # single characters among longer runs lie in long lists and say little; the texts decide
         lists = [self._of_run(run, prefix) for run in [run for run in term.runs if len(run) > 1] or term.runs]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -12,10 +13,13 @@ from types import MappingProxyType
 from site_builder.search.layout import MOST, Postings
 from site_builder.search.said import BODY, EXACT, NAME, START, SUMMARY, TITLE, WORDS, Said, head
 from site_builder.search.sounds import Sound, Sounds, spelled
-from site_builder.search.tokens import beginning, fold, grams, whole
+from site_builder.search.tokens import HAN, beginning, fold, grams, whole
 
 _Marked = tuple[tuple[int, Sequence[str]], ...]
 """Marked terms by level; of those that stand at several, or twice, the best counts."""
+_MARKS = "“”‘’「」『』《》〈〉·•"
+_OVER = re.compile(f"([{HAN}])[{_MARKS}]+(?=([{HAN}]))")
+"""What stands before and after marks that quote or bind; a character may stand between two."""
 Heard = tuple[tuple[tuple[int, str], ...], tuple[tuple[str, str], ...]]
 """All that an entry is found by: its texts, each with its level, and what marked terms are made of, each with its mark."""
 
@@ -118,9 +122,17 @@ def _texts(said: Said) -> Iterator[tuple[int, str]]:
         yield START, titles[0]
     names = (*said.at(NAME), *said.grades)
     for level, texts in ((TITLE, titles[1:]), (NAME, names), (SUMMARY, said.at(SUMMARY)), (BODY, said.at(BODY))):
-        if texts:
-            yield level, "\n".join(texts)
+        over = tuple(_over(titles if level == TITLE else texts))
+        if texts or over:
+            yield level, "\n".join((*texts, *over))
     yield WORDS, "\n".join([label for _, label in said.facets])
+
+
+def _over(texts: Iterable[str]) -> Iterator[str]:
+    """Pairs of characters between which there are only quotation marks or the like: who looks for “五小”竞赛 seldom types them."""
+    for text in texts:
+        if any(mark in text for mark in _MARKS):
+            yield from map("".join, _OVER.findall(text))
 
 
 def _marked_terms(mark: str, text: str, *, sounds: Sounds) -> _Marked:

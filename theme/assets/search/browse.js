@@ -37,6 +37,7 @@
     var tabs = live.appendChild(make("nav", "find__t no-print")), chips = live.appendChild(make("div")), asked = live.appendChild(make("p", "live__a"));
     var loose = live.appendChild(make("p", "live__n", "没有一处把这些字连在一起；下面是字都有的。"));
     var also = live.appendChild(make("div", "live__s no-print")), list = live.appendChild(make("div", "live__l")), foot = live.appendChild(make("div"));
+    loose.hidden = true;
     narrow.type = "button";
     count.setAttribute("role", "status");
     count.tabIndex = -1;
@@ -143,7 +144,7 @@
       return !S.idle(of) && !list.children.length && (!found.hits || found.hits.sure) && (view === "list" || view === "cards");
     }
     function records(found, ids) {
-      return found.hits && engine.page && !state.sort ? engine.page(found.hits, Array.from(ids)) : engine.records(Array.from(ids));
+      return found.hits ? engine.page(found.hits, Array.from(ids), !!state.sort && state.sort !== "relevance") : engine.records(Array.from(ids));
     }
     function failed() {
       list.removeAttribute("aria-busy");
@@ -171,7 +172,7 @@
       foot.replaceChildren(results.pager(found.pages, of));
       if (found.count === 1 && found.conditions.length) spare().then(none => { if (state === of) foot.append.apply(foot, none.outward(of, found)); });
       standing = "";
-      return Promise.resolve(found.count ? body(of, found, page) : nothing(of, found)).then(() => { if (state === of) standing = S.query(of); });
+      return Promise.resolve(!found.count ? nothing(of, found) : apart(of, page) ? scattered() : body(of, found, page)).then(() => { if (state === of) standing = S.query(of); });
     }
 
     // --- the facets, whose code comes after the first list or when somebody turns to it --------------------------------------
@@ -215,6 +216,13 @@
     function nothing(of, found) {
       var mine = turn;
       return spare().then(none => none.nothing(of, found)).then(said => { if (mine === turn) list.replaceChildren(said); });
+    }
+    // a page of entries that were looked up in their texts, and have what was asked for side by side nowhere
+    function apart(of, page) { return !page.records.length && ["timeline", "tiles"].indexOf(of.view || style) < 0; }
+    function scattered() {
+      var note = make("p", "none", "这一页的条目都没有把这些字连在一起，不列出。");
+      note.dataset.none = "";
+      list.replaceChildren(note);
     }
     // the same way among the new ones has the focus that the former had: the first results are told before all is counted
     function exchange(box, nodes) {
@@ -300,7 +308,7 @@
       var holder = make("div", "view view--" + view), mine = turn;
       return viewScript(view).then(() => root.exhibitionViews[view]({
         root: holder, ids: found.ids, shown: page.records, first: page.first, state: of, go: go, address: address, sorts: found.sorts,
-        columns: { facets: place.facets(), facet: lists.column, records: function (ids) { return engine.records(Array.from(ids)); } },
+        columns: { facets: place.facets(), facet: lists.column, records: function (ids) { return engine.records(Array.from(ids)); }, listed: ids => records(found, ids) },
         counts: function (name) {
           return lists.column(name).then(column => C.narrow(found.whole, found.conditions, [column]).counts[0]);
         },

@@ -27,16 +27,17 @@
       if (hits.failed.length < 2 || hits.terms.some(term => term.not || term.mark || term.phrase)) return hits.failed;
       return [{ text: state.q, shown: state.q }];
     }
-    // what it may stand for, each with what it would find here
+    // what it may stand for, each with what it would find here; what its field does not have may be elsewhere
     function meant(state, term) {
-      return engine.meant(term).then(words => Promise.all(words.map(word => {
-        var query = state.q.replace(state.q.indexOf(term.text) < 0 ? term.shown : term.text, () => word);
-        return place.counted(query).then(count => ({ word: word, query: query, count: count }));
+      var anywhere = term.mark ? [[term.shown, term.text]] : [];
+      return engine.meant(term).then(words => Promise.all(anywhere.concat(words.map(word => [state.q.indexOf(term.text) < 0 ? term.shown : term.text, word])).map(change => {
+        var query = state.q.replace(change[0], () => change[1]);
+        return place.counted(query).then(count => ({ word: change[1], query: query, count: count }));
       }))).then(all => all.filter(one => one.count)).catch(() => []);
     }
     function headline(state, hits) {
       var failed = hits ? hits.failed : [], terms = hits ? hits.terms.filter(term => !term.not) : [];
-      function quoted(all) { return all.map(term => "“" + term.text.replace(/[。．.！!？?，,；;]+$/, "") + "”"); }
+      function quoted(all) { return all.map(term => "“" + (term.mark ? term.shown : term.text).replace(/[。．.！!？?，,；;]+$/, "") + "”"); }
       if (failed.length) return "没有找到" + quoted(failed).join("、") + "。";
       if (terms.length > 1 && !S.narrows(state)) return "没有一项同时有" + quoted(terms).join("和") + "。";
       return "没有同时符合这些条件的内容。";

@@ -1,7 +1,7 @@
 // Terms to the entries that have them, each with its best level: 7 a whole title … 1 the label of a facet, 0 not at all.
 (root => {
   "use strict";
-  var T = root.exhibitionTokens, engine = root.exhibitionEngine, symbol = engine.symbol, MOST = engine.MOST, START = 6, TITLE = 5;
+  var T = root.exhibitionTokens, engine = root.exhibitionEngine, symbol = engine.symbol, MOST = engine.MOST, START = 6, TITLE = 5, YEARS = 30;
 
   function levelsOf(term) {
     return engine.load("t/" + T.shardOf(term, engine.manifest().shards)).then(shard => {
@@ -63,24 +63,30 @@
     return Promise.all(terms.map(term => levelsOf((mark || "") + term))).then(joined);
   }
 
-  // letters may be pinyin, or initials
+  // letters may be pinyin, or initials, whose pairs may stand `apart`
   function spoken(run) {
     var pinyin = run.length > 2 ? together(T.pieces(run, 4), "p/") : Promise.resolve(new Uint8Array(engine.manifest().size));
-    return pinyin.then(levels => some(levels) || run.length > 10 ? levels : together(T.pieces(run, 2), "i/"));
+    return pinyin.then(levels => some(levels) || run.length > 10 ? levels : together(T.pieces(run, 2), "i/").then(initials => Object.assign(initials, { apart: run.length > 2 })));
   }
 
   function ofRun(run, mark) {
     return together(T.cover(run), mark).then(levels => {
       if (mark || !/^[a-z][a-z0-9]+$/.test(run)) return levels;
       return spoken(run).then(sounds => {
-        var direct = some(levels);
-        return levels.map((level, id) => Math.max(level, direct && sounds[id] < START ? 0 : sounds[id]));
+        var direct = some(levels), all = levels.map((level, id) => Math.max(level, direct && sounds[id] < START ? 0 : sounds[id]));
+        all.apart = !!sounds.apart && all.some((level, id) => level > 0 && !levels[id]);
+        return all;
       });
     });
   }
 
+  // a year, or all from one to another
+  function years(runs) {
+    var ends = runs.filter(run => /^\d{4}$/.test(run)).slice(0, 2).sort(), size = ends[1] - ends[0] + 1;
+    return size > 1 && size <= YEARS ? Array.from({ length: size }, (_, at) => +ends[0] + at) : [runs[0]];
+  }
   function ofTerm(term) {
-    if (term.mark === "y") return levelsOf("y/" + term.runs[0]);
+    if (term.mark === "y") return Promise.all(years(term.runs).map(year => levelsOf("y/" + year))).then(lists => lists[0].map((_, id) => most(lists.map(levels => levels[id]))));
     // single characters among longer runs lie in long lists and say little; the texts decide
     var runs = term.runs.filter(run => Array.from(run).length > 1);
     return Promise.all((runs.length ? runs : term.runs).map(run => ofRun(run, term.mark && term.mark + "/"))).then(lists => {

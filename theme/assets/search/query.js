@@ -1,14 +1,26 @@
 // A query to the entries that answer it, best first. The same rules stand in site_builder/search/query.py.
 (root => {
   "use strict";
-  var T = root.exhibitionTokens, engine = root.exhibitionEngine, EXACT = 7, NAME = 4, PAGE = 24, last = null;
+  var T = root.exhibitionTokens, engine = root.exhibitionEngine, EXACT = 7, START = 6, TITLE = 5, NAME = 4, PAGE = 24, LONGEST = 200, last = null;
   var WEIGHT = [0, 1, 2, 6, 10, 16, 20, 80];
   var MARKS = { "单位": "o", "机构": "o", "企业": "o", "人物": "h", "姓名": "h", "完成人": "h", "奖项": "a", "等级": "g", "年份": "y", "年": "y",
     "种类": "k", "类别": "k", "地区": "r", "行业": "r" };
 
+  // a syllable of pinyin, and some that nobody says; of several each is as long as it can be, for to try all ways would take for ever
+  var SYLLABLE = "(?:zh|ch|sh|[b-df-hj-np-tw-z])?(?:a(?:i|o|ng?)?|e(?:i|r|ng?)?|i(?:a(?:o|ng?)?|e|u|ng?|ong)?|o(?:u|ng)?|u(?:a(?:i|ng?)?|e|i|n|o)?|v[en]?)";
+  var ONE = new RegExp("^" + SYLLABLE + "$"), SEVERAL = new RegExp("^(?:(?=(" + SYLLABLE + "))\\1)+$");
+
+  // pinyin that is typed syllable by syllable, with tones or ü, as the index has it; nothing where it is none or so already
+  function typed(query) {
+    var plain = T.fold(query.slice(0, LONGEST)).trim(), words = plain.normalize("NFD").replace(/u\u0308/g, "v").replace(/[\u0300\u0301\u0304\u030c]/g, "").split(/[\s'’]+/);
+    if (!words.every(word => SEVERAL.test(word))) return "";
+    var spelled = words.join(words.some(word => ONE.test(word)) ? "" : " ");
+    return spelled === plain ? "" : spelled;
+  }
+
   function parse(query) {
-    var form = /([-－])?(?:([^\s:："“”＂-]+)[:：])?(?:["“”＂]([^"“”＂]*)["“”＂]?|([^\s"“”＂]+))/g, found = [], part;
-    while ((part = form.exec(query.slice(0, 200)))) {
+    var form = /([-－])?(?:([^\s:："“”＂「」『』-]+)[:：]\s*(?=\S))?(?:["“”＂「」『』]([^"“”＂「」『』]*)["“”＂「」『』]?|([^\s"“”＂「」『』]+))/g, found = [], part;
+    while ((part = form.exec(query.slice(0, LONGEST)))) {
       var field = part[2] && T.fold(part[2]), mark = Object.prototype.hasOwnProperty.call(MARKS, field) ? MARKS[field] : "";
       var text = (part[2] && !mark ? part[2] + " " : "") + (part[3] !== undefined ? part[3] : part[4]);
       found.push({ text: text, shown: part[0], not: !!part[1], mark: mark, phrase: part[3] !== undefined });
@@ -32,8 +44,19 @@
     }).filter(term => term.runs.length));
   }
 
-  // all entries that have every pair of every term
+  // all entries that have every pair of every term; of syllables side by side first those that have them so
   function candidates(query) {
+    var sound = typed(query);
+    if (!sound) return gathered(query);
+    return gathered(sound).then(found => found.ids.length ? Object.assign(found, { query: query }) : gathered(query));
+  }
+  // whether a title may be just these terms: one begins with the first and has all others
+  function mayName(terms) {
+    if (terms.some(term => term.mark || term.not)) return false;
+    if (terms.length < 2) return engine.most(terms[0].levels) >= NAME;
+    return terms[0].levels.some((level, id) => level >= START && terms.every(term => term.levels[id] >= TITLE));
+  }
+  function gathered(query) {
     return prepared(query).then(terms => {
       var wanted = terms.filter(term => !term.not);
       var found = { query: query, terms: terms, ids: [], scores: new Int32Array(engine.manifest().size), sure: true, loose: false,
@@ -46,10 +69,12 @@
         return found;
       }
       return Promise.all(terms.map(engine.ofTerm)).then(lists => {
-        terms.forEach((term, at) => { term.levels = lists[at]; });
+        terms.forEach((term, at) => {
+          term.levels = lists[at];
+          term.unsure = term.unsure || !term.not && !!lists[at].apart;
+        });
         // whole names are asked for only where names have it at all
-        var named = wanted.length === 1 && !wanted[0].mark && engine.most(wanted[0].levels) >= NAME;
-        return named ? engine.levelsOf("=" + T.whole(wanted[0].text)) : null;
+        return mayName(terms) ? engine.levelsOf("=" + terms.map(term => T.whole(term.text)).join("")) : null;
       }).then(exact => {
         rank(found, exact);
         found.failed = wanted.filter(term => !engine.some(term.levels));

@@ -1,7 +1,7 @@
 // What a list shows of the found entries: their records, hits in title and text, suggestions.
 (root => {
   "use strict";
-  var T = root.exhibitionTokens, engine = root.exhibitionEngine, AROUND = 38;
+  var T = root.exhibitionTokens, engine = root.exhibitionEngine, AROUND = 38, OVER = "[“”‘’「」『』《》〈〉·•]*";
 
   // the exhibition that an entry is of, where the index has several: [first block, name, address, id]
   function member(block) {
@@ -32,7 +32,8 @@
     return one.pinyin.split(" ").some(sound => sound.replace(/'/g, "").indexOf(letters) >= 0 || sound.replace(/(^|')(\d+|.)[^']*/g, "$2").indexOf(letters) >= 0);
   }
 
-  function page(found, ids) {
+  // those of the ids that are shown; unless they `stand` in an order of their own those that have the words side by side first
+  function page(found, ids, stand) {
     var unsure = found.terms.filter(term => term.unsure);
     unsure.forEach(term => { term.whole = T.whole(term.text); });
     return records(ids).then(shown => {
@@ -43,6 +44,7 @@
           return one.whole || !term.strict || says(one, term.whole) || !term.phrase && sounds(one, term.whole);
         });
       });
+      if (stand) return shown;
       function part(whole) { return shown.filter(one => one.whole === whole); }
       return part(true).concat(part(false));
     });
@@ -54,13 +56,12 @@
     return terms.reduce((found, term) => term.not || term.mark === "y" || term.mark === "k" ? found : found.concat(term.runs), []);
   }
 
-  // [from, to] of every hit in a text
+  // [from, to] of every hit in a text; Chinese words also over marks that quote or bind
   function hits(text, words) {
     var trace = T.traced(text), found = [];
     words.forEach(word => {
-      for (var at = trace.folded.indexOf(word); at >= 0 && found.length < 200; at = trace.folded.indexOf(word, at + word.length)) {
-        found.push([trace.from[at], trace.to[at + word.length - 1]]);
-      }
+      var form = new RegExp(T.isHan(word) ? Array.from(word).join(OVER) : word, "g"), part;
+      while (found.length < 200 && (part = form.exec(trace.folded))) found.push([trace.from[part.index], trace.to[form.lastIndex - 1]]);
     });
     return found.sort((a, b) => a[0] - b[0]);
   }

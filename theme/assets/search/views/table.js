@@ -131,15 +131,15 @@
   // in batches, so that some thousand small files do not go out at once
   function gathered(place, tell) {
     var ids = Array.from(place.ids), found = [];
-    function next() {
-      if (found.length >= ids.length) return Promise.resolve(found);
-      tell(found.length);
-      return place.columns.records(ids.slice(found.length, found.length + BATCH)).then(some => {
+    function next(from) {
+      if (from >= ids.length) return Promise.resolve(found);
+      tell(from);
+      return place.columns.listed(ids.slice(from, from + BATCH)).then(some => {
         found = found.concat(some);
-        return next();
+        return next(from + BATCH);
       });
     }
-    return next();
+    return next(0);
   }
   function download(place, columns) {
     var total = place.ids.length, box = make("p", "table__d"), words = "下载 " + total.toLocaleString("en") + " 项";
