@@ -28,6 +28,7 @@ from site_builder.commands.engine import Wish, build_wished
 from site_builder.opendata import database, groups, joining
 from site_builder.press import standing
 from site_builder.press.packaged import packaged_theme
+from site_builder.press.pressing import Press
 from site_builder.press.standing import Standing
 from site_builder.publish import takeaway
 from site_builder.search import columns
@@ -838,6 +839,36 @@ def test_a_title_has_no_list_of_pages_asked_and_only_its_own_lists_made(
     replaced(at(root, "yang-ben-ding"), "---\ntitle", "---\npatents: [{type: 发明专利}]\ntitle")
     built(root)
     assert "site_builder.publish.numbers" in asked
+    as_cold(root)
+
+
+def test_a_title_has_no_page_of_sums_made_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that says what all entries say together leans on that; words that many titles have come to the search page as they change."""
+    made: list[str] = []
+    page = Press.page
+    monkeypatch.setattr(
+        Press, "page", lambda press, plan, kept: (made.append(plan.address), page(press, plan, kept))[1]
+    )
+    sums = {"numbers/", "search/"}
+    edit_title(root, "yang-ben-yi", 1)
+    assert "已建成" in built(root)
+    assert "projects/yang-ben-yi/" in made
+    assert not sums & {*made}
+    for number, name in enumerate(("yang-ben-bing", "yang-ben-ding"), 1):
+        replaced(at(root, name), "title: 样本", f"title: 焊缝焊缝{number}样本")
+    assert "已建成" in built(root)
+    assert sums & {*made} == {"search/"}
+    assert "焊缝" in (root / "site/search/index.html").read_text(encoding="utf-8")
+    as_cold(root)
+    made.clear()
+    replaced(at(root, "yang-ben-bing"), "---\ntitle", "---\nbenefit: {annual: 1200万元}\ntitle")
+    assert "已建成" in built(root)
+    assert sums & {*made} == {"numbers/"}
+    assert "1200 万元" in (root / "site/numbers/index.html").read_text(encoding="utf-8")
+    as_cold(root)
+    replaced(at(root, "yang-ben-ding"), "title: 焊缝焊缝2样本", "title: 样本")
+    assert "已建成" in built(root)
+    assert "焊缝" not in (root / "site/search/index.html").read_text(encoding="utf-8")
     as_cold(root)
 
 

@@ -13,6 +13,7 @@ from site_builder.catalogue.facets import Labels, labelling_kinds
 from site_builder.catalogue.honours import Honours, rank_of_entry
 from site_builder.catalogue.ordering import ordered, standing
 from site_builder.catalogue.registry import names_of
+from site_builder.catalogue.sums import sums_with
 from site_builder.model.entry import Entry, references_of
 from site_builder.model.instead import Instead
 
@@ -36,6 +37,12 @@ def exchanged(catalogue: Catalogue, entries: Mapping[str, Entry]) -> Catalogue |
         ranks=Instead(catalogue.ranks, ranks),
         facets=Instead(catalogue.facets, facets),
         stated=catalogue.stated if _fill_the_same(entries, catalogue) else stated_in(registry.entries),
+        sums=sums_with(
+            catalogue.sums,
+            [(catalogue.entries[key], entry) for key, entry in entries.items() if key in catalogue.facets],
+            entries=registry.entries,
+            order=catalogue.order,
+        ),
     )
     moved = {entry.kind for entry in entries.values() if not _stands_where_it_stood(entry.key, catalogue, now=now)}
     if not moved and all(catalogue.facets[key] == told for key, told in facets.items()):

@@ -1,6 +1,6 @@
 """Keys of results come in; how many there are by edition, trade, region, grade and type goes out, each with its list."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from types import MappingProxyType
 
@@ -104,15 +104,6 @@ def by_award(deck: Deck) -> tuple[Tally, ...]:
         for key in catalogue.of_kind("award")
     )
     return _fullest(tally for tally in found if tally.keys)
-
-
-def patents_in(deck: Deck) -> tuple[tuple[str, int], ...]:
-    """How many patents of each type results name, most first; one without a number counts as one."""
-    counts: Counter[str] = Counter()
-    for key in deck.catalogue.stating("patents", RESULTS):
-        for patent in deck.catalogue.entries[key].get("patents", ()):
-            counts[patent.type or "未写明类型"] += patent.count or 1
-    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _results(keys: Iterable[str]) -> tuple[str, ...]:
