@@ -662,7 +662,7 @@ def test_what_an_edit_of_one_entry_leaves_is_not_looked_at(
 def test_where_a_name_of_many_entries_is_told_a_text_may_change(
     root: Path, surveys: list[object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The first of them has the note; what is written above the name moves it, and it is told where it stands."""
+    """The first of them has the note; what is written above the name moves it. A build says no notes and asks for no line of it."""
     known: list[Recalled] = []
     whole = building.recalled
     monkeypatch.setattr(
@@ -678,8 +678,13 @@ def test_where_a_name_of_many_entries_is_told_a_text_may_change(
     assert surveys == []
     notes = [one for one in known[-1].survey.problems if one.code == "frequent-name"]
     told = CliRunner().invoke(cli, ["check", "--strict", "--root", str(root)]).output
-    assert [one.place.words for one in notes] == ["content/projects/2026/a.md:5:16"]
+    assert [(one.place.path, one.place.line) for one in notes] == [("content/projects/2026/a.md", 0)]
     assert "content/projects/2026/a.md:5:16: 提示[frequent-name]" in told
+    edit_body(root, many[0], 3)
+    monkeypatch.setenv("EXHIBITION_JOBS", "2")
+    line, found = loaded(root, APART)
+    assert "已建成" in line
+    assert found == []
 
 
 @pytest.mark.parametrize(
