@@ -745,6 +745,19 @@ def test_what_differs_is_exchanged_in_the_database(root: Path, monkeypatch: pyte
     assert len(whole) == 1
 
 
+def test_the_mended_database_is_for_whom_the_site_is(root: Path) -> None:
+    """Whoever may write other files of the site may write it, too; and nothing is left beside the site of how it was mended."""
+    mask = os.umask(0o002)
+    try:
+        edit_body(root, "yang-ben-yi", 1)
+        built(root)
+    finally:
+        os.umask(mask)
+    laid = [root / "site" / name for name in ("data/exhibition.sqlite", "projects/yang-ben-yi/index.html")]
+    assert {path.stat().st_mode & 0o777 for path in laid} == {0o664}
+    assert [path.name for path in root.glob(".site.*")] == [".site.twin"]
+
+
 def test_a_text_has_one_entry_of_its_group_told_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The group leans on all others as before: the name that one of them says, edited after it, comes into the data as in a cold build."""
     told: list[tuple[str, ...]] = []
