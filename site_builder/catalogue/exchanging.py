@@ -37,17 +37,11 @@ def exchanged(catalogue: Catalogue, entries: Mapping[str, Entry]) -> Catalogue |
         ranks=Instead(catalogue.ranks, ranks),
         facets=Instead(catalogue.facets, facets),
         stated=catalogue.stated if _fill_the_same(entries, catalogue) else stated_in(registry.entries),
-        sums=sums_with(
-            catalogue.sums,
-            [(catalogue.entries[key], entry) for key, entry in entries.items() if key in catalogue.facets],
-            entries=registry.entries,
-            order=catalogue.order,
-        ),
     )
     moved = {entry.kind for entry in entries.values() if not _stands_where_it_stood(entry.key, catalogue, now=now)}
-    if not moved and all(catalogue.facets[key] == told for key, told in facets.items()):
-        return now
-    return replace(now, **arranged({**now.order, **_reordered(now, moved)}, now.facets, backlinks=now.backlinks))
+    if moved or any(catalogue.facets[key] != told for key, told in facets.items()):
+        now = replace(now, **arranged({**now.order, **_reordered(now, moved)}, now.facets, backlinks=now.backlinks))
+    return replace(now, sums=sums_with(catalogue.sums, facets, former=catalogue.shown, now=now.shown))
 
 
 def _means_the_same(entry: Entry, catalogue: Catalogue) -> bool:

@@ -3,8 +3,7 @@
 A page that says a sum leans on the sum alone: were it to ask each of them, it would be made again whenever one says anything else.
 """
 
-import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from math import fsum
@@ -12,49 +11,64 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from site_builder.model.entry import Entry
+from site_builder.model.frozen import frozen
+from site_builder.model.grades import RANK_WORDS
 from site_builder.model.instead import Instead
 
-PATENTS, BENEFIT, TRAINED, WORDS, PAIRS = "patents", "benefit", "trained", "words", "pairs"
-"""Names of the sums: (type, how many) with the most first; how many give a yearly benefit and what all give, in 万元; how many people were
-trained; up to three words of titles; (two characters, how many titles have them) with the most first, by which these are found."""
+PATENTS, BENEFIT, TRAINED = "patents", "benefit", "trained"
+"""Names of sums: (type, how many), the most first; how many give a yearly benefit, and what all give, in 万元; how many were trained."""
+GRADES = "grades"
+"""(Rank, keys of the results that have it for their best, in list order), of the ranks that have words."""
+WORDS, PAIRS = "words", "pairs"
+"""Up to three words of titles; (two characters, how many titles have them) with the most first, by which these are found."""
 RESULTS, TRAINING = ("project", "method"), ("studio", "base", "team")
 """Kinds that give patents and benefit, and kinds that say whom they trained."""
 _MOST_WORDS = 3
-_PLAIN = "的一与及和中在之于对用型化法提高优方技术应种装置研究工艺改造操作关键系统创新设备效开发"
+_PLAIN = frozenset("的一与及和中在之于对用型化法提高优方技术应种装置研究工艺改造操作关键系统创新设备效开发")
 """Characters of words that say little of a title."""
-_TELLING = re.compile(f"(?:(?![{_PLAIN}])[\u4e00-\u9fff]){{2,}}")
-"""A run of all other Chinese characters."""
 _Counted = tuple[tuple[str, int], ...]
 
 
-def sums_of(entries: Mapping[str, Entry], order: Mapping[str, Iterable[str]]) -> Mapping[str, Any]:
-    """All sums, of the entries that are in an order, by kind."""
-    results = _of_kinds(entries, order, kinds=RESULTS)
-    pairs = _by_number(Counter(pair for entry in results for pair in _pairs_of(entry)))
-    told = {name: one.add(_of_kinds(entries, order, kinds=one.kinds)) for name, one in _SUMS.items()}
-    return MappingProxyType(told | {WORDS: _words_in(pairs), PAIRS: pairs})
+@frozen
+class Shown:
+    """What sums are told of."""
+
+    entries: Mapping[str, Entry]
+    order: Mapping[str, tuple[str, ...]]
+    """Kind → keys of its shown entries in list order."""
+    ranks: Mapping[str, int]
+
+    def of(self, kinds: Iterable[str]) -> list[Entry]:
+        """Entries of these kinds."""
+        return [self.entries[key] for kind in kinds for key in self.order.get(kind, ())]
 
 
-def sums_with(
-    sums: Mapping[str, Any],
-    changes: Sequence[tuple[Entry, Entry]],
-    *,
-    entries: Mapping[str, Entry],
-    order: Mapping[str, Iterable[str]],
-) -> Mapping[str, Any]:
-    """These sums where few shown entries, each given as it was and as it is, are others; ``entries`` and ``order`` are those of now.
+def sums_of(shown: Shown) -> Mapping[str, Any]:
+    """All sums."""
+    pairs = _by_number(Counter(pair for entry in shown.of(RESULTS) for pair in _pairs_of(entry)))
+    told = {name: one.add(shown.of(one.kinds)) for name, one in _SUMS.items()}
+    return MappingProxyType(told | {GRADES: _grades_in(shown), WORDS: _words_in(pairs), PAIRS: pairs})
+
+
+def sums_with(sums: Mapping[str, Any], keys: Iterable[str], *, former: Shown, now: Shown) -> Mapping[str, Any]:
+    """These sums, told of what was shown, of what is: where few entries, by key, are others, and each is shown that was.
 
     All entries are asked only for what one of these says otherwise now.
     """
+    changes = [(former.entries[key], now.entries[key]) for key in keys]
     found = {
-        name: one.add(_of_kinds(entries, order, kinds=one.kinds))
+        name: one.add(now.of(one.kinds))
         for name, one in _SUMS.items()
-        if any(now.kind in one.kinds and one.say(was) != one.say(now) for was, now in changes)
+        if any(entry.kind in one.kinds and one.say(was) != one.say(entry) for was, entry in changes)
     }
+    if any(former.order.get(kind) != now.order.get(kind) for kind in RESULTS) or any(
+        former.ranks[entry.key] != now.ranks[entry.key] for _, entry in changes
+    ):
+        found[GRADES] = _grades_in(now)
     moved = Counter[str]()
-    for was, now in changes:
-        if now.kind in RESULTS and was.title != now.title:
-            moved.update(_pairs_of(now))
+    for was, entry in changes:
+        if entry.kind in RESULTS and was.title != entry.title:
+            moved.update(_pairs_of(entry))
             moved.subtract(_pairs_of(was))
     if any(moved.values()):
         counts = Counter(dict(sums[PAIRS]))
@@ -64,8 +78,15 @@ def sums_with(
     return Instead(sums, found) if found else sums
 
 
-def _of_kinds(entries: Mapping[str, Entry], order: Mapping[str, Iterable[str]], *, kinds: Iterable[str]) -> list[Entry]:
-    return [entries[key] for kind in kinds for key in order.get(kind, ())]
+def _grades_in(shown: Shown) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """Every result counts once; a rank without words of its own is one of the last."""
+    known = {rank for rank, _ in RANK_WORDS}
+    found: dict[int, list[str]] = defaultdict(list)
+    for kind in RESULTS:
+        for key in shown.order.get(kind, ()):
+            rank = shown.ranks[key]
+            found[rank if rank in known else RANK_WORDS[-1][0]].append(key)
+    return tuple((rank, tuple(found[rank])) for rank, _ in RANK_WORDS if found[rank])
 
 
 def _patents_of(entry: Entry) -> Any:
@@ -120,7 +141,11 @@ _SUMS: Mapping[str, _Sum] = MappingProxyType(
 
 def _pairs_of(entry: Entry) -> set[str]:
     """What stands side by side in words that tell something of its title."""
-    return {a + b for run in _TELLING.findall(entry.title) for a, b in pairwise(run)}
+    return {a + b for a, b in pairwise(entry.title) if _tells(a) and _tells(b)}
+
+
+def _tells(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff" and character not in _PLAIN
 
 
 def _by_number(counts: Mapping[str, int]) -> _Counted:

@@ -47,10 +47,10 @@ def exchanged(lying: Path, differing: Iterable[Differing], *, beside: Path | Non
     with tempfile.TemporaryDirectory(
         prefix=f"{beside.name}-" if beside else "database-", dir=beside and beside.parent
     ) as scratch:
-        yield _exchanged(lying, differing, Path(scratch))
+        yield _exchanged(lying, differing, scratch=Path(scratch))
 
 
-def _exchanged(lying: Path, differing: Iterable[Differing], scratch: Path) -> Path | None:
+def _exchanged(lying: Path, differing: Iterable[Differing], *, scratch: Path) -> Path | None:
     path = shutil.copyfile(lying, scratch / "former.sqlite")
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         try:

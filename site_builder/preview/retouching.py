@@ -121,12 +121,8 @@ def _with_entry(catalogue: Catalogue, entry: Entry) -> Catalogue:
     if entry.key not in catalogue.facets:
         return found
     facets = Labels(registry, catalogue.lexicon).of(entry, honours)
-    pair = catalogue.entries[entry.key], entry
-    found = replace(
-        found,
-        facets=_with(catalogue.facets, entry.key, value=facets),
-        sums=sums_with(catalogue.sums, [pair], entries=entries, order=catalogue.order),
-    )
+    sums = sums_with(catalogue.sums, (entry.key,), former=catalogue.shown, now=found.shown)
+    found = replace(found, facets=_with(catalogue.facets, entry.key, value=facets), sums=sums)
     return _regrouped(found, catalogue, key=entry.key)
 
 
