@@ -5,7 +5,7 @@ read of it, or are told because of it, is compared with what it was. Where anyth
 only a whole survey can say what becomes of the others.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,8 +30,11 @@ _RENDERED = "story"
 """The kind whose texts may show other entries."""
 
 
-def exchanged(found: Survey, entries: Mapping[str, Entry], *, root: Path) -> Survey | None:
-    """The survey with these entries by key, each read without a fault; None where others are concerned."""
+def exchanged(found: Survey, entries: Mapping[str, Entry], *, root: Path, notes: bool = True) -> Survey | None:
+    """The survey with these entries by key, each read without a fault; None where others are concerned.
+
+    ``notes``: whether somebody asks for lines of notes, too; files are read again for them.
+    """
     former = found.deck.catalogue.entries
     amiss = {problem.place.path for problem in found.problems if problem.code not in _OF_ALL}
     if found.tongues or any(
@@ -44,7 +47,7 @@ def exchanged(found: Survey, entries: Mapping[str, Entry], *, root: Path) -> Sur
     now: Survey | None = replace(found, deck=_with_texts(found.deck, texts))
     if now and revised:
         now = _revised(now, revised, root=root)
-    return _relocated(now, {entry.source for entry in entries.values()}, root=root) if now else None
+    return _relocated(now, {entry.source for entry in entries.values()}, root=root, notes=notes) if now else None
 
 
 def _with_texts(deck: Deck, entries: Mapping[str, Entry]) -> Deck:
@@ -110,11 +113,14 @@ def _tells(deck: Deck, other: Deck) -> frozenset[Problem]:
     return frozenset((*halls, *check_lettering(replace(deck, cards=cards))))
 
 
-def _relocated(found: Survey, sources: Iterable[str], *, root: Path) -> Survey:
-    """Lines move with whatever is written above them."""
-    moved = frozenset(sources)
-    problems = (
-        replace(one, place=Place(one.place.path, one.place.field)) if one.place.path in moved else one
+def _relocated(found: Survey, sources: Collection[str], *, root: Path, notes: bool) -> Survey:
+    """Lines move with whatever is written above them; of entries that are exchanged notes are told and nothing else (``_OF_ALL``)."""
+    stayed = [one for one in found.problems if one.place.path not in sources]
+    if len(stayed) == len(found.problems):
+        return found
+    moved = [
+        replace(one, place=Place(one.place.path, one.place.field))
         for one in found.problems
-    )
-    return replace(found, problems=in_order(located(problems, root)))
+        if one.place.path in sources
+    ]
+    return replace(found, problems=in_order((*stayed, *(located(moved, root) if notes else moved))))

@@ -34,7 +34,7 @@ class Recalled:
 def recalled(visit: Visit, *, begun: FewRead | None = None) -> Recalled | None:
     """Today's survey, where what differs concerns nobody else than what the last build knew; None where it must be made.
 
-    The files that differ may be being read already.
+    The files that differ may be being read already. Notes in them have no line: neither build nor preview shows notes.
     """
     with stage(Stage.READ):
         entries = _entries(visit, begun)
@@ -45,9 +45,9 @@ def recalled(visit: Visit, *, begun: FewRead | None = None) -> Recalled | None:
         if not isinstance(kept, Survey):
             return None
         # the last build may have begun with what was kept, too
-        last = exchanged(kept, visit.exchanged, root=visit.root) if visit.exchanged else kept
+        last = exchanged(kept, visit.exchanged, root=visit.root, notes=False) if visit.exchanged else kept
         entries = {**visit.exchanged, **entries}
-        found = exchanged(kept, entries, root=visit.root)
+        found = exchanged(kept, entries, root=visit.root, notes=False)
         if last is None or found is None:
             return None
         changed = frozenset((*differing(kept.deck, last.deck), *differing(kept.deck, found.deck)))

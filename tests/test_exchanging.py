@@ -12,6 +12,7 @@ from warming import sample
 from site_builder.exchanging import exchanged
 from site_builder.intake.content import read_content, read_file
 from site_builder.model.exhibition import Exhibition
+from site_builder.model.problems import Place
 from site_builder.survey import Survey
 from site_builder.surveying import surveyed
 from site_builder.warm.comparing import differing
@@ -112,6 +113,7 @@ OWN = {
         "---\nname",
         "---\nlevels: [{level: 国家级, year: 2020}]\nname",
     ),
+    "people a studio trained": ("studios/yang-ben-shi.md", "---\nname", "---\ntrained_count: 12\nname"),
     "summary of a union": ("unions/yang-ben-zong.yml", "name:", "summary: 样本简介\nname:"),
 }
 """What concerns nobody else: the file, what stands there, what stands there now."""
@@ -172,3 +174,22 @@ def test_what_concerns_others_is_not(root: Path, before: Survey, edit: tuple[str
     """Whoever names, orders, shows, counts or is told of must be asked."""
     with edited(root, edit) as source:
         assert exchange(root, before, source) is None
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_a_note_moves_with_what_is_written_above_it(tmp_path: Path, *, asked: bool) -> None:
+    """The name that many entries say is told of the first; where nobody asks for lines of notes, it keeps its field alone."""
+    many = {f"projects/2026/{one}.md": project(title=f"样本{one}", organisations="样本常见厂") for one in "abcde"}
+    root = write(sample(tmp_path), CONTENT | many)
+    former = look(root)
+    with edited(root, ("projects/2026/a.md", "---\ntitle", "---\n# 样本\ntitle")) as source:
+        entry, _ = read_file(root, source)
+        assert entry is not None
+        found = exchanged(former, {entry.key: entry}, root=root, notes=asked)
+        (then,), (now,) = (
+            [one for one in survey.problems if one.code == "frequent-name"] for survey in (former, look(root))
+        )
+        assert now.place.line == then.place.line + 1
+        assert found is not None
+        bare = Place(now.place.path, now.place.field)
+        assert [one.place for one in found.problems if one.code == now.code] == [now.place if asked else bare]

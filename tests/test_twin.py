@@ -14,7 +14,7 @@ from whole import bytes_of
 
 from site_builder.press import standing
 from site_builder.press.output import heal, staging_for, swap, twin_of
-from site_builder.press.standing import FolderStamp, Standing, folder_stamp
+from site_builder.press.standing import UNSURE, FolderStamp, Standing, folder_stamp
 from site_builder.press.twin import Before, Twin, mirrored, put_in_place, twin_in_hands, twinned
 from site_builder.warm import walking
 from site_builder.warm.walking import Walk
@@ -120,6 +120,43 @@ def test_a_twin_of_a_site_as_it_was_left_is_made_without_listing_it(
     assert {name for name in now if made.placed.folders[name] == folder_stamp(f"{site}/{name}")} == now.keys() - {""}
 
 
+@pytest.mark.parametrize("waits", [True, False])
+def test_folders_of_a_new_twin_are_sure_when_the_clock_went_on_before_it_is_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, waits: bool
+) -> None:
+    """However short before its end they were made: a build goes on for a while, as this waits; else they are to be listed."""
+    if not waits:
+        monkeypatch.setattr("site_builder.press.twin._TICK", 10**12)
+    site = laid(tmp_path / "site", FORMER)
+    seen = Standing.of(site)
+    twin = twin_in_hands(site)
+    found = mirrored(site, twin, before=Before(seen, seen))
+    assert found is not None
+    made_last = max(changed for _, changed in found.values())
+    while waits and (laid(tmp_path / "clock", {"now": "x"}) / "now").stat().st_mtime_ns < made_last + 2 * 10**8:
+        pass  # till the clock of the disk went on
+    with twinned(site, before=Before(seen, seen), begun=_Told(found)) as made:
+        put_in_place(laid(staging_for(site), {"index.html": "new"}), made, names=FORMER.keys())
+    assert made.placed is not None
+    sure = {name for name, stamp in made.placed.folders.items() if stamp != UNSURE}
+    assert sure == ({"a", "a/b", "c", "c/d"} if waits else set())
+    assert same_files(site)
+
+
+class _Told:
+    """Who made a twin before it is asked for."""
+
+    def __init__(self, found: Mapping[str, FolderStamp] | None) -> None:
+        self._found = found
+
+    def result(self) -> Mapping[str, FolderStamp] | None:
+        """What that gave."""
+        return self._found
+
+    def close(self) -> None:
+        """Nothing is left to end."""
+
+
 def unlink(path: Path) -> None:
     """One file less."""
     (path / "e.txt").unlink()
@@ -173,6 +210,7 @@ def followed(site: Path, files: dict[str, str], left: tuple[Standing, Mapping[st
 def left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Standing, Mapping[str, FolderStamp]]:
     """A site and its twin, of which every folder is known by its times, as if nobody had touched them for a while."""
     monkeypatch.setattr(standing, "SHORTLY", -(10**10))
+    monkeypatch.setattr("site_builder.press.twin._TICK", -(10**10))
     site = laid(tmp_path / "site", FORMER)
     replaced(site, FORMER)
     twin = followed(site, FORMER, (Standing.of(site), {}))

@@ -28,6 +28,7 @@ from site_builder.commands.engine import Wish, build_wished
 from site_builder.opendata import database, groups, joining
 from site_builder.press import standing
 from site_builder.press.packaged import packaged_theme
+from site_builder.press.pressing import Press
 from site_builder.press.standing import Standing
 from site_builder.publish import takeaway
 from site_builder.search import columns
@@ -661,7 +662,7 @@ def test_what_an_edit_of_one_entry_leaves_is_not_looked_at(
 def test_where_a_name_of_many_entries_is_told_a_text_may_change(
     root: Path, surveys: list[object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The first of them has the note; what is written above the name moves it, and it is told where it stands."""
+    """The first of them has the note; what is written above the name moves it. A build says no notes and asks for no line of it."""
     known: list[Recalled] = []
     whole = building.recalled
     monkeypatch.setattr(
@@ -677,8 +678,13 @@ def test_where_a_name_of_many_entries_is_told_a_text_may_change(
     assert surveys == []
     notes = [one for one in known[-1].survey.problems if one.code == "frequent-name"]
     told = CliRunner().invoke(cli, ["check", "--strict", "--root", str(root)]).output
-    assert [one.place.words for one in notes] == ["content/projects/2026/a.md:5:16"]
+    assert [(one.place.path, one.place.line) for one in notes] == [("content/projects/2026/a.md", 0)]
     assert "content/projects/2026/a.md:5:16: 提示[frequent-name]" in told
+    edit_body(root, many[0], 3)
+    monkeypatch.setenv("EXHIBITION_JOBS", "2")
+    line, found = loaded(root, APART)
+    assert "已建成" in line
+    assert found == []
 
 
 @pytest.mark.parametrize(
@@ -737,6 +743,19 @@ def test_what_differs_is_exchanged_in_the_database(root: Path, monkeypatch: pyte
     refer(root, "yang-ben-yi", 1)
     built(root)
     assert len(whole) == 1
+
+
+def test_the_mended_database_is_for_whom_the_site_is(root: Path) -> None:
+    """Whoever may write other files of the site may write it, too; and nothing is left beside the site of how it was mended."""
+    mask = os.umask(0o002)
+    try:
+        edit_body(root, "yang-ben-yi", 1)
+        built(root)
+    finally:
+        os.umask(mask)
+    laid = [root / "site" / name for name in ("data/exhibition.sqlite", "projects/yang-ben-yi/index.html")]
+    assert {path.stat().st_mode & 0o777 for path in laid} == {0o664}
+    assert [path.name for path in root.glob(".site.*")] == [".site.twin"]
 
 
 def test_a_text_has_one_entry_of_its_group_told_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -838,6 +857,36 @@ def test_a_title_has_no_list_of_pages_asked_and_only_its_own_lists_made(
     replaced(at(root, "yang-ben-ding"), "---\ntitle", "---\npatents: [{type: 发明专利}]\ntitle")
     built(root)
     assert "site_builder.publish.numbers" in asked
+    as_cold(root)
+
+
+def test_a_title_has_no_page_of_sums_made_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that says what all entries say together leans on that; words that many titles have come to the search page as they change."""
+    made: list[str] = []
+    page = Press.page
+    monkeypatch.setattr(
+        Press, "page", lambda press, plan, kept: (made.append(plan.address), page(press, plan, kept))[1]
+    )
+    sums = {"numbers/", "search/"}
+    edit_title(root, "yang-ben-yi", 1)
+    assert "已建成" in built(root)
+    assert "projects/yang-ben-yi/" in made
+    assert not sums & {*made}
+    for number, name in enumerate(("yang-ben-bing", "yang-ben-ding"), 1):
+        replaced(at(root, name), "title: 样本", f"title: 焊缝焊缝{number}样本")
+    assert "已建成" in built(root)
+    assert sums & {*made} == {"search/"}
+    assert "焊缝" in (root / "site/search/index.html").read_text(encoding="utf-8")
+    as_cold(root)
+    made.clear()
+    replaced(at(root, "yang-ben-bing"), "---\ntitle", "---\nbenefit: {annual: 1200万元}\ntitle")
+    assert "已建成" in built(root)
+    assert sums & {*made} == {"numbers/"}
+    assert "1200 万元" in (root / "site/numbers/index.html").read_text(encoding="utf-8")
+    as_cold(root)
+    replaced(at(root, "yang-ben-ding"), "title: 焊缝焊缝2样本", "title: 样本")
+    assert "已建成" in built(root)
+    assert "焊缝" not in (root / "site/search/index.html").read_text(encoding="utf-8")
     as_cold(root)
 
 

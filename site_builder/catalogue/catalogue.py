@@ -17,6 +17,7 @@ from site_builder.catalogue.neighbours import Beside, Turn, following, turn
 from site_builder.catalogue.ordering import edition_order, ordered
 from site_builder.catalogue.registry import Registry, register
 from site_builder.catalogue.subordination import unions_below
+from site_builder.catalogue.sums import Shown, sums_of
 from site_builder.model.declaration import fields_of
 from site_builder.model.entry import Entry
 from site_builder.model.exhibition import Exhibition
@@ -66,6 +67,8 @@ class Catalogue:
     """Key → status of what is on public notice (公示), whose honours are not decided."""
     stated: Mapping[str, tuple[str, ...]]
     """Field → keys of entries that fill it (``STATED``)."""
+    sums: Mapping[str, Any]
+    """What shown entries say together, by name (``sums``)."""
     editions: tuple[str, ...]
     """Keys of the editions, newest first; the permanent one is last."""
     below: Mapping[str, tuple[str, ...]]
@@ -78,6 +81,11 @@ class Catalogue:
     def entries(self) -> Mapping[str, Entry]:
         """Key → entry, withdrawn ones included, drafts left out."""
         return self.registry.entries
+
+    @property
+    def shown(self) -> Shown:
+        """What sums are told of."""
+        return Shown(self.entries, self.order, self.ranks)
 
     def of_kind(self, *kinds: str) -> tuple[str, ...]:
         """Keys of the shown entries of these kinds, in list order."""
@@ -144,6 +152,7 @@ def compile_catalogue(entries: Iterable[Entry], exhibition: Exhibition) -> Catal
         moved=MappingProxyType({key: former_addresses(entry) for key, entry in everyone if entry.data.aliases}),
         notices=MappingProxyType({key: entry.data.status for key, entry in everyone if entry.data.status == "notice"}),
         stated=stated_in(registry.entries),
+        sums=sums_of(Shown(registry.entries, order, ranks)),
         editions=editions,
         below=MappingProxyType(unions_below(registry, order.get("union", ()))),
         spelt=MappingProxyType(_spelt(arrangement["groups"], lexicon)),

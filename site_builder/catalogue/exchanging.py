@@ -13,6 +13,7 @@ from site_builder.catalogue.facets import Labels, labelling_kinds
 from site_builder.catalogue.honours import Honours, rank_of_entry
 from site_builder.catalogue.ordering import ordered, standing
 from site_builder.catalogue.registry import names_of
+from site_builder.catalogue.sums import sums_with
 from site_builder.model.entry import Entry, references_of
 from site_builder.model.instead import Instead
 
@@ -38,9 +39,9 @@ def exchanged(catalogue: Catalogue, entries: Mapping[str, Entry]) -> Catalogue |
         stated=catalogue.stated if _fill_the_same(entries, catalogue) else stated_in(registry.entries),
     )
     moved = {entry.kind for entry in entries.values() if not _stands_where_it_stood(entry.key, catalogue, now=now)}
-    if not moved and all(catalogue.facets[key] == told for key, told in facets.items()):
-        return now
-    return replace(now, **arranged({**now.order, **_reordered(now, moved)}, now.facets, backlinks=now.backlinks))
+    if moved or any(catalogue.facets[key] != told for key, told in facets.items()):
+        now = replace(now, **arranged({**now.order, **_reordered(now, moved)}, now.facets, backlinks=now.backlinks))
+    return replace(now, sums=sums_with(catalogue.sums, facets, former=catalogue.shown, now=now.shown))
 
 
 def _means_the_same(entry: Entry, catalogue: Catalogue) -> bool:

@@ -61,7 +61,25 @@ def _judge_one(steps: Steps, number: int, *, problems: list[Problem], clashing: 
 def _catalogue_of(entries: tuple[Entry, ...]) -> Catalogue:
     """Who is there and what is a word of a vocabulary; nothing is put in order, for no page is made."""
     return Catalogue(
-        Exhibition(), register(entries), lexicon_of(entries), {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, (), {}
+        Exhibition(),
+        register(entries),
+        lexicon_of(entries),
+        {},
+        {},
+        {},
+        {},
+        {},
+        {},
+        {},
+        {},
+        {},
+        {},
+        {},
+        {},
+        {},
+        {},
+        (),
+        {},
     )
 
 

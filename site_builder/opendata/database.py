@@ -54,18 +54,20 @@ def database_files(exhibition: Exhibition, kinds: Iterable[Callable[[], Rows]]) 
     yield OutputFile(METADATA, _metadata(exhibition, shown, links=links))
 
 
-def laid_out(connection: sqlite3.Connection, scratch: Path) -> bytes:
-    """The whole database in the order of its rows, with nothing in its head of how it was written; ``scratch`` is a folder to write in.
+def laid_out(connection: sqlite3.Connection, scratch: Path) -> Path:
+    """The file, in this folder, of the whole database in the order of its rows, with nothing in its head of how it was written.
 
     It is laid out in a file of its own: to write it back and to copy it in memory took as long again, for it weighs tens of megabytes.
     """
     path = scratch / "laid-out.sqlite"
+    # SQLite would make it for its owner to write, whoever else may write what is beside it
+    path.touch()
     connection.execute("VACUUM INTO ?", (str(path),))
     with path.open("r+b") as file:
         for at, number in _COUNTERS:
             file.seek(at)
             file.write(number.to_bytes(4, "big"))
-    return path.read_bytes()
+    return path
 
 
 def _written(scratch: Path, kinds: Iterable[Callable[[], Rows]]) -> tuple[bytes, list[Kind], list[LinkTable]]:
@@ -86,7 +88,7 @@ def _written(scratch: Path, kinds: Iterable[Callable[[], Rows]]) -> tuple[bytes,
             # an index of many rows at once is made in half the time
             connection.execute(_index_of(table))
         connection.execute("COMMIT")
-        return laid_out(connection, scratch), shown, links
+        return laid_out(connection, scratch).read_bytes(), shown, links
 
 
 def _fill_kind(connection: sqlite3.Connection, kind: Kind, *, rows: Sequence[tuple[Any, ...]]) -> None:

@@ -1,5 +1,9 @@
 """A finished file comes in; what is said of it to re-users goes out: size, digest, what it holds."""
 
+import hashlib
+from functools import cached_property
+from pathlib import Path
+
 from site_builder.model.frozen import frozen
 from site_builder.model.pages import OutputFile
 
@@ -20,6 +24,20 @@ UNSAID = Said()
 
 
 @frozen
+class Draft:
+    """A finished file that lies beside the site already: to read it and to write it again costs more than to make it anew."""
+
+    address: str
+    path: Path
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the bytes, hexadecimal."""
+        with self.path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@frozen
 class DataFile:
     """A file that was written, as its page and the data package name it."""
 
@@ -30,6 +48,7 @@ class DataFile:
     said: Said
 
 
-def data_file(file: OutputFile, said: Said = UNSAID) -> DataFile:
+def data_file(file: OutputFile | Draft, said: Said = UNSAID) -> DataFile:
     """What is said of a file."""
-    return DataFile(file.address, len(file.content), file.digest, said)
+    size = file.path.stat().st_size if isinstance(file, Draft) else len(file.content)
+    return DataFile(file.address, size, file.digest, said)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import cached_property, partial
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 from site_builder.model.frozen import frozen
@@ -12,7 +13,7 @@ from site_builder.model.pages import OutputFile
 from site_builder.opendata.columns import columns_of
 from site_builder.opendata.database import ADDRESS as DATABASE
 from site_builder.opendata.database import METADATA, Rows, database_files
-from site_builder.opendata.datafile import DataFile, Said, data_file
+from site_builder.opendata.datafile import DataFile, Draft, Said, data_file
 from site_builder.opendata.group import Strand
 from site_builder.opendata.groups import Kept
 from site_builder.opendata.links import LinkTable, link_tables
@@ -41,7 +42,7 @@ _LINED = (("json", "json"), ("jsonl", "lines"))
 """Files of lines of JSON, by their endings, and what for."""
 _LISTED = (("csv", "list"), ("xlsx", "listbook"))
 """The same of a list to take away."""
-Named = tuple[OutputFile, DataFile]
+Named = tuple[OutputFile | Draft, DataFile]
 _Said = tuple[Row, bytes]
 """What an entry says in lists: its row, and its line of JSON."""
 Added = tuple[Any, ...]
@@ -69,6 +70,8 @@ class Strands:
     kept: tuple[Kept, ...]
     lying: Lying | None = None
     """Where files lie as they were joined of the former strands; None where that is not known."""
+    beside: Path | None = None
+    """A site in the making, beside which there may be drafts."""
 
     def of(self, kind: Kind, strand: Strand) -> list[Any]:
         """What the entries of a kind add, in list order."""
@@ -219,28 +222,28 @@ def _named(address: str, content: bytes, *, said: Said) -> Named:
 
 
 def _database_files(kinds: tuple[Kind, ...], strands: Strands) -> Iterator[Named]:
-    files = _mended_database(kinds, strands) or database_files(
-        strands.deck.catalogue.exhibition, (partial(_stored, one, strands) for one in kinds)
-    )
-    for file in files:
+    differing = _differing_rows(kinds, strands)
+    if strands.lying is not None and differing is not None:
+        with exchanged(strands.lying(DATABASE), differing, beside=strands.beside) as path:
+            if path is not None:
+                # what is said of its tables is the same
+                for mended in (Draft(DATABASE, path), OutputFile(METADATA, strands.lying(METADATA).read_bytes())):
+                    yield mended, data_file(mended)
+                return
+    for file in database_files(strands.deck.catalogue.exhibition, (partial(_stored, one, strands) for one in kinds)):
         yield file, data_file(file)
 
 
-def _mended_database(kinds: Iterable[Kind], strands: Strands) -> tuple[OutputFile, ...]:
-    """The database as it lies, what differs exchanged; what is said of its tables is the same. Nothing where that cannot be."""
-    if strands.lying is None:
-        return ()
+def _differing_rows(kinds: Iterable[Kind], strands: Strands) -> list[Differing] | None:
+    """What differs from the database as it lies; None where that is not known."""
     found: list[Differing] = []
     for kind in kinds:
         rows, links = strands.differing(kind, Strand.STORED, Strand.BODY), strands.differing(kind, Strand.LINKS)
         if rows is None or links is None:
-            return ()
+            return None
         pairs = tuple(((*was, former), (*now, body)) for (was, former), (now, body) in rows.values())
         found.append(Differing(kind, pairs, _linked(kind, strands) if links else None))
-    content = exchanged(strands.lying(DATABASE), found)
-    return (
-        (OutputFile(DATABASE, content), OutputFile(METADATA, strands.lying(METADATA).read_bytes())) if content else ()
-    )
+    return found
 
 
 def _stored(kind: Kind, strands: Strands) -> Rows:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from site_builder.model.pages import OutputFile, PageJob
+from site_builder.opendata.datafile import Draft
 from site_builder.opendata.group import Group
 from site_builder.opendata.groups import Kept
 from site_builder.opendata.joining import Join, Strands, joins
@@ -47,8 +48,13 @@ def join_shares(
 def whole_data(deck: Deck) -> tuple[Mapping[str, OutputFile], tuple[PageJob, ...]]:
     """Address → file of all open data, and the job of its page, made by this process alone."""
     files: list[OutputFile] = []
+
+    def put(file: OutputFile | Draft) -> None:
+        assert isinstance(file, OutputFile)  # drafts are of files that lie somewhere, and are mended
+        files.append(file)
+
     with shelf_at(None) as shelf:
-        bench, groups = Bench(deck, shelf, files.append), tuple(groups_of(deck))
+        bench, groups = Bench(deck, shelf, put), tuple(groups_of(deck))
         made = [group_share(group).make(bench) for group in groups]
         made += [share.make(bench) for share in join_shares(deck, groups, made=tuple(made))]
     said = tuple(file for one in made for file in one.said)
@@ -58,7 +64,7 @@ def whole_data(deck: Deck) -> tuple[Mapping[str, OutputFile], tuple[PageJob, ...
 
 def _join_made(join: Join, bench: Bench, *, kept: tuple[Kept, ...]) -> Made:
     said = []
-    for file, one in join.files(Strands(bench.deck, bench.shelf, kept, bench.lying)):
+    for file, one in join.files(Strands(bench.deck, bench.shelf, kept, bench.lying, bench.beside)):
         bench.put(file)
         said.append(one)
     return Made(tuple(said))

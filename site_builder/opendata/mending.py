@@ -1,4 +1,4 @@
-"""A database as a build left it and what differs of its rows come in; the bytes of the one that holds today's rows go out.
+"""A database as a build left it and what differs of its rows come in; the file of the one that holds today's rows goes out.
 
 To write all rows takes six times as long as to exchange a few. SQLite's VACUUM lays every table out anew, row after row, and an index of
 words that is rebuilt is one that was built at once; so nothing is left of the former file.
@@ -7,8 +7,8 @@ words that is rebuilt is one that was built at once; so nothing is left of the f
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -38,21 +38,31 @@ class Differing:
     """All tables of links from this kind; None where they are as they were."""
 
 
-def exchanged(lying: Path, differing: Iterable[Differing]) -> bytes | None:
-    """The database of this file with these rows; None where it has not the tables for them. The file stays as it is."""
-    with tempfile.TemporaryDirectory(prefix="database-") as scratch:
-        path = shutil.copyfile(lying, Path(scratch, "former.sqlite"))
-        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-            try:
-                for line in (*LAID_OUT, MAPPED):
-                    connection.execute(f"PRAGMA {line}")
-                connection.execute("BEGIN")
-                if not all(_exchange(connection, one) for one in differing):
-                    return None
-                connection.execute("COMMIT")
-                return laid_out(connection, Path(scratch))
-            except sqlite3.DatabaseError:
+@contextmanager
+def exchanged(lying: Path, differing: Iterable[Differing], *, beside: Path | None) -> Iterator[Path | None]:
+    """The database of this file with these rows, in a folder of the moment ``beside`` a site in the making; the file stays as it is.
+
+    None where it has not the tables for them.
+    """
+    with tempfile.TemporaryDirectory(
+        prefix=f"{beside.name}-" if beside else "database-", dir=beside and beside.parent
+    ) as scratch:
+        yield _exchanged(lying, differing, scratch=Path(scratch))
+
+
+def _exchanged(lying: Path, differing: Iterable[Differing], *, scratch: Path) -> Path | None:
+    path = shutil.copyfile(lying, scratch / "former.sqlite")
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        try:
+            for line in (*LAID_OUT, MAPPED):
+                connection.execute(f"PRAGMA {line}")
+            connection.execute("BEGIN")
+            if not all(_exchange(connection, one) for one in differing):
                 return None
+            connection.execute("COMMIT")
+            return laid_out(connection, scratch)
+        except sqlite3.DatabaseError:
+            return None
 
 
 def _exchange(connection: sqlite3.Connection, one: Differing) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from site_builder.model.frozen import frozen
 from site_builder.model.pages import OutputFile, PageJob
-from site_builder.opendata.datafile import DataFile, data_file
+from site_builder.opendata.datafile import DataFile, Draft, data_file
 from site_builder.opendata.group import Group, Retold, Strand
 from site_builder.opendata.sharding import shared_out
 from site_builder.press.shelf import Shelf
@@ -29,12 +29,14 @@ class Bench:
     deck: Deck
     """That from which the shares were had, or one that watches what is read of it."""
     shelf: Shelf
-    put: Callable[[OutputFile], None]
+    put: Callable[[OutputFile | Draft], None]
     """Takes a finished file."""
     retold: Retold | None = None
     """What a group made last, where only what some entries say differs; None where more may."""
     lying: Lying | None = None
     """Where a file of this share lies as it was made last, of what the share was given then; None where no such files are known."""
+    beside: Path | None = None
+    """A site in the making, beside which there may be drafts that move into it; None where files are only handed over."""
 
 
 @frozen

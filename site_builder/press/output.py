@@ -55,6 +55,13 @@ def lay(out: Path, address: str, *, original: Path) -> None:
         shutil.copy2(original, path)
 
 
+def move(out: Path, address: str, *, draft: Path) -> None:
+    """Lets a finished file of the same disk take its place in the new site."""
+    path = out / address
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft.replace(path)
+
+
 _HOME = "/index.html"
 """A page has a directory of its own, which nobody made before; other files share theirs."""
 

@@ -14,7 +14,7 @@ from site_builder.model.pages import BLANK, OutputFile, PageJob, PagePlan
 from site_builder.press.crew import Tick, unheard
 from site_builder.press.frames import BASE_TOKEN, Frame, base_of
 from site_builder.press.laid import Laid, token_of
-from site_builder.press.output import lay, put
+from site_builder.press.output import lay, move, put
 
 if TYPE_CHECKING:
     from site_builder.languages.versions import Versions
@@ -47,6 +47,11 @@ class Press:
         elif self.laid.is_new(address, token or token_of(content)):
             # a file of which another token is known need not be read to see that it differs
             put(self.out, address, content=content, former=None if address in self.laid.known else self.former)
+
+    def take(self, address: str, draft: Path, *, token: str) -> None:
+        """Lays a finished file of the same disk, which moves there, unless the site has it already."""
+        if self.is_new(address, token):
+            move(self.out, address, draft=draft)
 
     def is_new(self, address: str, token: str) -> bool:
         """Whether a file must be laid that this token tells from any other."""

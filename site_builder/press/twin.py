@@ -86,18 +86,22 @@ def twin_in_hands(site: Path) -> Path:
     return twin_of(site).with_name(f"{twin_of(site).name}-{os.getpid()}")
 
 
-def mirrored(site: Path, twin: Path, *, before: Before) -> dict[str, FolderStamp] | None:
-    """Takes the twin in hand, and makes it the same as the site; stamps of folders that were not known, None where there can be none."""
+def mirrored(site: Path, twin: Path, *, before: Before, within: bool = False) -> dict[str, FolderStamp] | None:
+    """Takes the twin in hand, and makes it the same as the site; stamps of folders that were not known, None where there can be none.
+
+    ``within``: this process stands in the site, from where the system has a shorter way to each of thousands of names.
+    """
     with suppress(OSError):
         twin_of(site).rename(twin)
     folders = before.seen.folders
     if not folders:
         return None
+    here, there = (os.curdir, f"{os.pardir}/{twin.name}") if within else (str(site), str(twin))
     try:
         if before.untouched and not twin.exists():
-            return _made(str(site), str(twin), seen=before.seen)
+            return _made(here, there, seen=before.seen)
         twin.mkdir(exist_ok=True)
-        return _mirrored(str(site), str(twin), folders=folders, same=before.same)
+        return _mirrored(here, there, folders=folders, same=before.same)
     except OSError:
         return None
 
@@ -132,6 +136,7 @@ class Twin:
         _without(self.path, gone)
         for name in new:
             _moved(staging / name, self.path / name)
+        found = _surely(found, written={(self.path / name).parent for name in new})
         succeed(self.path, self.site)
         former = former_of(self.site)
         files = dict(common)
@@ -198,13 +203,19 @@ def _made(site: str, twin: str, *, seen: Standing) -> dict[str, FolderStamp]:
     for name in seen.files:
         os.link(f"{site}/{name}", f"{twin}/{name}")
     stamps = {folder: folder_stamp(f"{twin}/{folder}") or UNSURE for folder in seen.folders}
-    # nobody else knows of it till it takes the site's place: what comes into a folder after that bears a later time than all of these,
-    # where the clock of the disk tells parts of a second
-    sure = max(changed for _, changed in stamps.values()) - _TICK
-    return {
-        folder: stamp if stamp[1] < sure and stamp[1] % _SECOND and os.name == "posix" else UNSURE
-        for folder, stamp in stamps.items()
-    }
+    # as far as the clock of the disk tells parts of a second
+    return {folder: stamp if stamp[1] % _SECOND and os.name == "posix" else UNSURE for folder, stamp in stamps.items()}
+
+
+def _surely(found: Mapping[str, FolderStamp], *, written: Iterable[Path]) -> Mapping[str, FolderStamp]:
+    """Stamps of folders, as they may be remembered, of a twin that is about to take the site's place; these were ``written`` to last.
+
+    Nobody else knows of it till then: what comes into a folder after that bears a later time than all that was left before the clock of the
+    disk went on.
+    """
+    last = [stamp[1] for folder in written if (stamp := folder_stamp(str(folder)))]
+    sure = max((*last, *(changed for _, changed in found.values())), default=0) - _TICK
+    return {folder: stamp if stamp[1] < sure else UNSURE for folder, stamp in found.items()}
 
 
 def _mirrored(

@@ -17,6 +17,7 @@ from site_builder.catalogue.checking import check_entry
 from site_builder.catalogue.facets import Labels
 from site_builder.catalogue.honours import Honours, rank_of_entry
 from site_builder.catalogue.registry import Referring
+from site_builder.catalogue.sums import sums_with
 from site_builder.catalogue.withholding import publishable
 from site_builder.exchanging import exchanged
 from site_builder.intake.attachments import check_files
@@ -120,7 +121,9 @@ def _with_entry(catalogue: Catalogue, entry: Entry) -> Catalogue:
     if entry.key not in catalogue.facets:
         return found
     facets = Labels(registry, catalogue.lexicon).of(entry, honours)
-    return _regrouped(replace(found, facets=_with(catalogue.facets, entry.key, value=facets)), catalogue, key=entry.key)
+    sums = sums_with(catalogue.sums, (entry.key,), former=catalogue.shown, now=found.shown)
+    found = replace(found, facets=_with(catalogue.facets, entry.key, value=facets), sums=sums)
+    return _regrouped(found, catalogue, key=entry.key)
 
 
 def _regrouped(catalogue: Catalogue, former: Catalogue, *, key: str) -> Catalogue:

@@ -1,9 +1,9 @@
 """Keys of results come in; how many there are by edition, trade, region, grade and type goes out, each with its list."""
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from types import MappingProxyType
 
+from site_builder.catalogue.sums import GRADES
 from site_builder.catalogue.topics import topics_of
 from site_builder.model.frozen import frozen
 from site_builder.model.grades import RANK_WORDS
@@ -65,16 +65,9 @@ def by_topic(deck: Deck, facet: str) -> tuple[Tally, ...]:
 
 def by_grade(deck: Deck) -> tuple[Tally, ...]:
     """The best grade of each result, from high to low; every result counts once."""
-    catalogue = deck.catalogue
-    known = {rank for rank, _ in RANK_WORDS}
-    found: dict[int, list[str]] = defaultdict(list)
-    for key in catalogue.of_kind(*RESULTS):
-        rank = catalogue.ranks[key]
-        found[rank if rank in known else RANK_WORDS[-1][0]].append(key)
+    words = dict(RANK_WORDS)
     return tuple(
-        Tally(words, tuple(found[rank]), f"{FOLDER}grades/{rank}/", own=True)
-        for rank, words in RANK_WORDS
-        if found[rank]
+        Tally(words[rank], keys, f"{FOLDER}grades/{rank}/", own=True) for rank, keys in deck.catalogue.sums[GRADES]
     )
 
 
@@ -104,15 +97,6 @@ def by_award(deck: Deck) -> tuple[Tally, ...]:
         for key in catalogue.of_kind("award")
     )
     return _fullest(tally for tally in found if tally.keys)
-
-
-def patents_in(deck: Deck) -> tuple[tuple[str, int], ...]:
-    """How many patents of each type results name, most first; one without a number counts as one."""
-    counts: Counter[str] = Counter()
-    for key in deck.catalogue.stating("patents", RESULTS):
-        for patent in deck.catalogue.entries[key].get("patents", ()):
-            counts[patent.type or "未写明类型"] += patent.count or 1
-    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _results(keys: Iterable[str]) -> tuple[str, ...]:

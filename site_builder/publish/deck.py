@@ -11,6 +11,7 @@ from site_builder.catalogue.addresses import address_of, cover_address
 from site_builder.catalogue.catalogue import Catalogue
 from site_builder.catalogue.honours import Honour
 from site_builder.catalogue.registry import Asked
+from site_builder.catalogue.sums import RESULTS as RESULTS
 from site_builder.media.cards import Hand
 from site_builder.media.fonts import typefaces
 from site_builder.model.entry import Entry
@@ -23,7 +24,6 @@ from site_builder.publish.dating import moment_of, own_date
 from site_builder.publish.pictures import Known, Use, card_use, image_of, uses_of
 from site_builder.publish.zooming import zoomed
 
-RESULTS = ("project", "method")
 SPACE = "　"
 Followed = tuple[str | None, Link]
 """Key of the entry that a reference means, None for a plain name, and the link to it."""

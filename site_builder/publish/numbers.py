@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
+from site_builder.catalogue.sums import BENEFIT, PATENTS, TRAINED, TRAINING
 from site_builder.model.charts import Bar, Chart
 from site_builder.model.pages import Head, Link, Number, PageJob, PagePlan
 from site_builder.model.tallies import NumbersView
@@ -99,26 +100,27 @@ def _heads(deck: Deck) -> tuple[Number, ...]:
 
 def _stated(deck: Deck) -> Iterator[Number]:
     """What entries state of themselves: patents, benefit, people trained; with the number of entries that do."""
-    patents, keys = counting.patents_in(deck), deck.catalogue.stating("patents", RESULTS)
+    sums = deck.catalogue.sums
+    patents, keys = sums[PATENTS], deck.catalogue.stating("patents", RESULTS)
     if keys:
         types = "、".join(f"{kind} {count} 件" for kind, count in patents)
         note = f"{len(keys)} 项成果写明，其中{types}"
         yield Number("知识产权", thousands(sum(count for _, count in patents)), "件", note, f"{FOLDER}patents/")
     benefit = deck.catalogue.stating("benefit", RESULTS)
     if benefit:
-        sums = [one for key in benefit if (one := deck.catalogue.entries[key].get("benefit").annual)]
-        words = f"其中 {len(sums)} 项给出年效益，合计 {sum_said(sum(sums))}" if sums else ""
+        giving, annual = sums[BENEFIT]
+        words = f"其中 {giving} 项给出年效益，合计 {sum_said(annual)}" if giving else ""
         yield Number("写明效益的成果", thousands(len(benefit)), "项", words, f"{FOLDER}benefit/")
     trained = _training(deck)
     if trained:
-        people = sum(deck.catalogue.entries[key].data.trained_count for key in trained)
+        people = sums[TRAINED]
         words = thousands(people) if people >= FEW else f"不足 {FEW}"
         yield Number("培养的人", words, "人", f"{len(trained)} 个工作室和团队写明", f"{FOLDER}trained/")
 
 
 def _training(deck: Deck) -> tuple[str, ...]:
     """Studios, bases and teams that say how many people they trained."""
-    return deck.catalogue.stating("trained_count", ("studio", "base", "team"))
+    return deck.catalogue.stating("trained_count", TRAINING)
 
 
 def _charts(deck: Deck, *, total: int, editions: tuple[Tally, ...]) -> Iterator[Chart]:

@@ -1,24 +1,17 @@
 """A deck comes in; the plan of the search page goes out: the field, and what to walk through before one types."""
 
-import re
-from collections import Counter
 from collections.abc import Iterator
 from functools import partial
-from itertools import pairwise
 
+from site_builder.catalogue.sums import WORDS
 from site_builder.model.kinds import KINDS
 from site_builder.model.pages import Head, Link, PageJob, PagePlan
 from site_builder.model.views import SearchView
-from site_builder.publish.deck import RESULTS, Deck
+from site_builder.publish.deck import Deck
 from site_builder.publish.halls import halls_of
 
 ADDRESS = "search/"
 EXAMPLES = 6
-WORDS = 3
-_PLAIN = "的一与及和中在之于对用型化法提高优方技术应种装置研究工艺改造操作关键系统创新设备效开发"
-"""Characters of words that say little of a title."""
-_TELLING = re.compile(f"(?:(?![{_PLAIN}])[\u4e00-\u9fff]){{2,}}")
-"""A run of all other Chinese characters."""
 
 
 def publish(deck: Deck) -> Iterator[PageJob]:
@@ -52,17 +45,7 @@ def _halls(deck: Deck) -> tuple[Link, ...]:
 def _examples(deck: Deck) -> tuple[str, ...]:
     """Words that many titles have, then people and awards: always the same for the same content."""
     catalogue = deck.catalogue
-    counts = Counter(
-        pair
-        for key in catalogue.of_kind(*RESULTS)
-        for pair in {a + b for run in _TELLING.findall(deck.cards[key].title) for a, b in pairwise(run)}
-    )
-    words: list[str] = []
-    several = [(-count, word) for word, count in counts.items() if count > 1]
-    for _, word in sorted(several):
-        if len(words) < WORDS and not any(set(word) & set(other) for other in words):
-            words.append(word)
     people = sorted(catalogue.of_kind("craftsman"), key=lambda key: (catalogue.ranks[key], key))
     awards = sorted(catalogue.of_kind("award"), key=lambda key: (-len(catalogue.backlinks.get(key, ())), key))
     names = [deck.cards[key].title for pair in zip(people, awards, strict=False) for key in pair]
-    return tuple(dict.fromkeys((*words, *(name for name in names if len(name) <= 12))))[:EXAMPLES]
+    return tuple(dict.fromkeys((*catalogue.sums[WORDS], *(name for name in names if len(name) <= 12))))[:EXAMPLES]

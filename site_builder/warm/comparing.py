@@ -13,7 +13,7 @@ from site_builder.warm.reading import BODIES, KEYS, NESTED, SHOWN, Fact, mapping
 
 _APART: Mapping[Fact, str] = MappingProxyType({("entries",): BODIES, ("cards",): SHOWN})
 """Mappings of whose values one thing is a fact by itself."""
-_NAMES = frozenset({"order", "sources", "groups", "positions", "neighbours", "turns", "stated", "outlines"})
+_NAMES = frozenset({"order", "sources", "groups", "positions", "neighbours", "turns", "stated", "sums", "outlines"})
 """Mappings of names, numbers and dates, which are made as a whole and are the same where they are equal."""
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from site_builder.model.frozen import frozen
 from site_builder.model.pages import OutputFile
+from site_builder.opendata.datafile import Draft
 from site_builder.opendata.group import Retold
 from site_builder.opendata.work import Bench, Made, Share, dealt
 from site_builder.press.crew import Tick
@@ -71,7 +72,7 @@ class DataWork:
             lying, retold = self.press.place if self._lies(share) else None, self._retold(name)
             if retold is not None:
                 recorder.retold.add(name)
-            made = share.make(Bench(recorder.deck, self.shelf, self._put, retold, lying))
+            made = share.make(Bench(recorder.deck, self.shelf, self._put, retold, lying, self.press.out))
             recorder.closed(name, self.given[name], files=files, result=made)
 
     def _taken(self, part: int, of: int) -> Iterator[Share]:
@@ -81,9 +82,12 @@ class DataWork:
         heaviest = sorted(self._left, key=lambda share: -share.weight)
         yield from map(heaviest.__getitem__, self.turns.taken(part, of))
 
-    def _put(self, file: OutputFile) -> None:
-        """Writes a file whose digest was worked out already, for its page says it."""
-        self.press.put(file.address, file.content, token=token_in(file.digest))
+    def _put(self, file: OutputFile | Draft) -> None:
+        """Lays a file whose digest was worked out already, for its page says it."""
+        if isinstance(file, Draft):
+            self.press.take(file.address, file.path, token=token_in(file.digest))
+        else:
+            self.press.put(file.address, file.content, token=token_in(file.digest))
 
     def _lies(self, share: Share) -> bool:
         """Whether the site has all files of a share as they were made of what it was given then, and of the same facts."""

@@ -37,6 +37,7 @@ _CATALOGUE = (
     "moved",
     "notices",
     "stated",
+    "sums",
 )
 _REGISTRY = ("entries", "names", "drafts", "references", "meant")
 _LEXICON = ("vocabularies", "spellings")

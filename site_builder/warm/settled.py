@@ -134,7 +134,7 @@ class Look:
         twin = twin_in_hands(place)
 
         def made(seen: Standing) -> Mapping[str, FolderStamp] | None:
-            return mirrored(place, twin, before=Before(seen, settled.site, settled.twin))
+            return mirrored(place, twin, before=Before(seen, settled.site, settled.twin), within=True)
 
         walk = Walk(site, apart=apart, left=settled.site, then=made)
         with recorded(home_of(root, site) / _PROGRAM, keeps=keeps):
