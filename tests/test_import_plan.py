@@ -545,3 +545,34 @@ def test_the_same_result_in_two_editions_stays_two(root: Path, tmp_path: Path) -
     table(tmp_path / "乙.xlsx", [[*TABLE[0], "展期"], [*ROW, "2026"]])
     run(root, "import", tmp_path / "甲.xlsx", tmp_path / "乙.xlsx")
     assert len(list((root / "content/projects").rglob("*.md"))) == 2
+
+
+def test_rows_that_nobody_sees_are_said(root: Path, tmp_path: Path) -> None:
+    """Hidden by hand or by a filter, they are entries all the same, and whoever imports must know."""
+    path = table(tmp_path / "表.xlsx", TABLE)
+    book = load_workbook(path)
+    book["成果"].row_dimensions[3].hidden = True
+    book.save(path)
+    result = run(root, "import", path, "--edition", "2026", "--dry-run")
+    assert "隐藏的行也读了：第 3 行。不要的，从表里删去" in result.output
+    assert "新建：2 个" in result.output
+
+
+def test_labels_of_a_form_that_mean_nothing_are_said_and_answered(root: Path, tmp_path: Path) -> None:
+    """As odd headings of a table are, in the plan and in the mapping."""
+    rows = [["成果名称", "样本成果一"], ["完成单位", "样本一厂"], ["场地情况", "样本场地"], ["空着的", None]]
+    form = word("样本申报表", rows)(tmp_path)
+    answers = tmp_path / "对照.yml"
+    result = run(root, "import", form, "--edition", "2026", "--dry-run", "--map", answers, "--write-map")
+    assert "不认识的表头：场地情况\n" in result.output
+    answers.write_text(answers.read_text(encoding="utf-8").replace("？", "解决的问题"), encoding="utf-8")
+    assert run(root, "import", form, "--edition", "2026", "--map", answers).exit_code == 0
+    assert fields(root)["problem"] == "样本场地"
+
+
+def test_a_question_ends_with_its_own_mark(root: Path, tmp_path: Path) -> None:
+    """Before the mend follows."""
+    write(root, {"vocabularies/industries.yml": "title: 行业\nterms:\n  - {label: 电力, id: power}\n"})
+    path = table(tmp_path / "表.xlsx", [[*TABLE[0], "行业"], [*ROW, "电力业"]])
+    result = run(root, "import", path, "--edition", "2026", "--dry-run")
+    assert "是不是“电力”？改用词表里的词" in result.output

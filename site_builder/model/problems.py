@@ -52,7 +52,12 @@ class Problem:
         return code_named(self.code).severity
 
     def __str__(self) -> str:
-        return f"{self.place.words}: {self.severity.value}[{self.code}] {self.message}{'。' + self.hint if self.hint else ''}"
+        return f"{self.place.words}: {self.severity.value}[{self.code}] {sentence(self.message) + self.hint if self.hint else self.message}"
+
+
+def sentence(text: str) -> str:
+    """The text with the one sign that ends it, before another sentence follows: a question keeps its mark."""
+    return text if text.endswith(("？", "！")) else f"{text.rstrip('。')}。"
 
 
 @frozen
