@@ -576,3 +576,58 @@ def test_a_question_ends_with_its_own_mark(root: Path, tmp_path: Path) -> None:
     path = table(tmp_path / "表.xlsx", [[*TABLE[0], "行业"], [*ROW, "电力业"]])
     result = run(root, "import", path, "--edition", "2026", "--dry-run")
     assert "是不是“电力”？改用词表里的词" in result.output
+
+
+def test_yes_takes_nothing_for_the_same_that_may_be_another(root: Path, tmp_path: Path) -> None:
+    """A greater honour than was given, a university for its hospital: such names wait for somebody who knows."""
+    write(
+        root,
+        {
+            "organisations/yang-ben-da-xue.yml": "name: 样本大学附属医院\n",
+            "organisations/yang-ben-dian-lan.yml": "name: 样本电缆（上海）有限公司\n",
+            "organisations/yang-ben-gang-tie.yml": "name: 样本钢铁股份有限公司\n",
+            "craftsmen/yang-ben-jia.md": "---\nname: 样本甲\norganisation: 样本别厂\n---\n",
+        },
+    )
+    rows = [["样本成果一", "样本大学；样本电缆公司", "样本甲"], ["样本成果二", "样本钢铁公司", "样本丙"]]
+    path = table(tmp_path / "表.xlsx", [TABLE[0], *rows])
+    said = run(root, "import", path, "--edition", "2026", "--yes")
+    assert said.exit_code == 0
+    assert "有 3 个名称可能是已有的条目" in said.output
+    assert fields(root)["organisations"] == [{"organisation": "样本大学"}, {"organisation": "样本电缆公司"}]
+    assert fields(root)["people"] == [{"person": "样本甲"}]
+    other = fields(root, FILE.replace("yi.md", "er.md"))
+    assert other["organisations"] == [{"organisation": "yang-ben-gang-tie"}]
+
+
+def test_a_dry_run_keeps_no_answers(root: Path, tmp_path: Path) -> None:
+    """It shows what they would do, and writes nothing, as it says."""
+    write(root, {"organisations/yang-ben-gang-tie.yml": "name: 样本钢铁股份有限公司\n"})
+    path = table(tmp_path / "表.xlsx", [TABLE[0], ["样本成果一", "样本钢铁股份", "样本甲"]])
+    before = content(root)
+    said = run(root, "import", path, "--edition", "2026", "--yes", "--dry-run")
+    assert "可能是已有的条目" not in said.output
+    assert content(root) == before
+
+
+@pytest.mark.parametrize(
+    "name, near",
+    [
+        ("样本市财政局", False),
+        ("样本市总工会委员会", True),
+        ("样本总工会", True),
+        ("样本市第一镇总工会", False),
+    ],
+)
+def test_only_unions_are_near_to_a_union(root: Path, tmp_path: Path, name: str, near: bool) -> None:
+    """What stands beside a union, or below it, is not it."""
+    write(root, {"unions/yang-ben-shi.yml": "name: 样本市总工会\n"})
+    path = table(tmp_path / "表.xlsx", [[*TABLE[0], "推荐工会"], [*ROW, name]])
+    assert ("与已有条目相近" in run(root, "import", path, "--edition", "2026", "--dry-run").output) == near
+
+
+def test_another_number_is_another_unit(root: Path, tmp_path: Path) -> None:
+    """800所 is not 811所."""
+    write(root, {"organisations/yang-ben-800.yml": "name: 样本航天技术研究院800所\n"})
+    path = table(tmp_path / "表.xlsx", [TABLE[0], ["样本成果一", "样本航天技术研究院811所", "样本甲"]])
+    assert "与已有条目相近" not in run(root, "import", path, "--edition", "2026", "--dry-run").output

@@ -81,4 +81,4 @@ def question_lines(questions: Iterable[str]) -> Iterator[str]:
         yield from (f"  {masked(one)}" for one in asked[:SHOWN])
         if len(asked) > SHOWN:
             yield f"  ……其余 {len(asked) - SHOWN} 个"
-        yield "是同一个的，加 --yes 全部连上，或在对照表的 names 里写明编号。"
+        yield "只差“有限公司”等字样的，加 --yes 连上；其余的，导入时逐个回答，或在对照表的 names 里写明编号，不是同一个的写原来的名称。"
