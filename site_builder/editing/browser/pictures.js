@@ -11,7 +11,7 @@
     });
   };
   function refused(file) {
-    return function (fault) { if (!fault.away) editor.tell("“" + file.name + "”没有放进来：" + fault.message + (fault.hint ? "。" + fault.hint : "") + "。", { bad: true }); };
+    return function (fault) { if (!fault.away) editor.tell("“" + file.name + "”没有放进来：" + editor.words(fault), { bad: true }); };
   }
   // one after the other, so that the order is the one in which they were given
   function sendAll(files, taken) {
