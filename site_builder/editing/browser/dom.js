@@ -51,7 +51,7 @@
     if (!words) return editor.fill(box);
     box.toggleAttribute("data-stay", Boolean(choice.stay));
     return editor.fill(box, editor.h("div", { class: "told__in" + (choice.bad ? " told--bad" : "") },
-      editor.h("p", {}, words),
+      editor.h("div", { class: "told__words" }, words.split("\n").map(function (one) { return editor.h("p", {}, one); })),
       (choice.ways || []).map(function (way) {
         return editor.button(way[0], function () { editor.tell(""); way[1](); });
       }),
