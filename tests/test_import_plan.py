@@ -631,3 +631,18 @@ def test_another_number_is_another_unit(root: Path, tmp_path: Path) -> None:
     write(root, {"organisations/yang-ben-800.yml": "name: 样本航天技术研究院800所\n"})
     path = table(tmp_path / "表.xlsx", [TABLE[0], ["样本成果一", "样本航天技术研究院811所", "样本甲"]])
     assert "与已有条目相近" not in run(root, "import", path, "--edition", "2026", "--dry-run").output
+
+
+@pytest.mark.parametrize("command", [("import", "表.xlsx"), ("new", "project", "--title", "样本成果一")])
+def test_an_edition_that_is_none_is_refused_before_all(
+    root: Path, tmp_path: Path, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A slip would lay all entries into a folder of its own, each with an error afterwards."""
+    table(tmp_path / "表.xlsx", TABLE)
+    monkeypatch.chdir(tmp_path)
+    before = content(root)
+    said = run(root, *command, "--edition", "2062")
+    assert said.exit_code == 2
+    assert "没有编号为“2062”的展期。" in said.output
+    assert "有：2024、2026" in said.output
+    assert content(root) == before

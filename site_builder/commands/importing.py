@@ -15,7 +15,7 @@ from site_builder.commands.failures import failures_told
 from site_builder.commands.import_rules import import_tables
 from site_builder.commands.import_words import plan_lines, question_lines
 from site_builder.commands.patience import TimeUp, within
-from site_builder.commands.shared import FINE, PROBLEMS, report, root_from
+from site_builder.commands.shared import FINE, PROBLEMS, edition_from, report, root_from
 from site_builder.exchange.answers import Answers, is_rules, load_answers, write_answers
 from site_builder.exchange.gallery import Offered
 from site_builder.exchange.journal import heal, write_all
@@ -121,6 +121,7 @@ def import_(
     home = root_from(root)
     if map_path and is_rules(map_path):
         raise SystemExit(import_tables(paths, home, map_path=map_path, dry_run=dry_run))
+    edition_from(edition, home)
     chosen = map_path or home / ANSWERS
     gc.freeze()  # the program itself need not be looked through again and again
     with failures_told("什么都没有写。"), _stop_told():

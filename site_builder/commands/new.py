@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 import click
 
-from site_builder.commands.shared import root_from
+from site_builder.commands.shared import edition_from, root_from
 from site_builder.model.declaration import DeclaredField, fields_of
 from site_builder.model.entry import is_id
 from site_builder.model.exhibit import Status
@@ -37,6 +37,7 @@ def new(kind: str, title: str, name: str | None, edition: str, force: bool, root
         raise click.UsageError("标题不能为空")
     if edition and not is_id(edition):
         raise click.UsageError(f"展期“{edition}”不合规则：只用小写字母、数字和连字符")
+    edition_from(edition, home)
     proposal = proposed_id(described, title, root=home, folder=edition)
     chosen = name or (click.prompt("编号", default=proposal) if sys.stdin.isatty() else proposal)
     if not is_id(chosen):
