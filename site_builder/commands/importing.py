@@ -121,13 +121,12 @@ def import_(
     home = root_from(root)
     if map_path and is_rules(map_path):
         raise SystemExit(import_tables(paths, home, map_path=map_path, dry_run=dry_run))
-    edition_from(edition, home)
     chosen = map_path or home / ANSWERS
     gc.freeze()  # the program itself need not be looked through again and again
     with failures_told("什么都没有写。"), _stop_told():
         _say_healed(heal(home))
         answers, faults = load_answers(chosen, shown=_shown(chosen, home))
-        wish = Wish(mode, kind or "", edition, status or "", source, create_missing, answers)
+        wish = Wish(mode, kind or "", edition_from(edition, home), status or "", source, create_missing, answers)
         with _in_time(minutes, paths):
             reading = read_paths(paths, home)
         run = _Run(paths, home, wish, chosen, reading, minutes)
