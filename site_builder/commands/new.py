@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 import click
 
+from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import edition_from, root_from
 from site_builder.model.declaration import DeclaredField, fields_of
 from site_builder.model.entry import is_id
@@ -45,8 +46,9 @@ def new(kind: str, title: str, name: str | None, edition: str, force: bool, root
     path = path_of(described, chosen, root=home, folder=edition)
     if path.exists() and not force:
         raise click.UsageError(f"{path} 已经有了；换一个编号，或加 --force 覆盖")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(template(described, title, given={"edition": edition}), encoding="utf-8")
+    with failures_told("什么都没有写。"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(template(described, title, given={"edition": edition}), encoding="utf-8")
     click.echo(f"已新建 {path.relative_to(home)}")
 
 
