@@ -20,7 +20,7 @@ _NEAR = 84
 _MOST_NEAR = 3
 _UNION_APART = 2
 """上海总工会 is 上海市总工会; 嘉定区南翔镇总工会 is not 嘉定区总工会."""
-_NUMBERS = re.compile(r"\d+|[一二三四五六七八九十]+(?=[局厂院所处队矿号航])")
+_NUMBERS = re.compile(r"\d+|[一二三四五六七八九十]{1,4}(?=[局厂院所处队矿号航])")
 """What tells 800所 from 811所 and 二航局 from 三航局."""
 
 
