@@ -494,9 +494,10 @@ def test_a_picture_lies_beside_the_others_of_its_entry(root: Path) -> None:
     ids=["empty", "exe", "html", "html as jpg", "cut", "bomb", "zip"],
 )
 def test_what_cannot_be_published_is_refused_and_not_kept(root: Path, data: bytes, name: str) -> None:
-    """With words for the editor, and no file left behind."""
-    with pytest.raises(Refused, match=r"[\u4e00-\u9fff]"):
+    """With words for the editor, a mend, and no file left behind."""
+    with pytest.raises(Refused, match=r"[\u4e00-\u9fff]") as refusal:
         put(root, data, name=name)
+    assert refusal.value.hint
     assert [path for path in (root / "content/media").rglob("*") if path.is_file()] == []
 
 

@@ -185,10 +185,25 @@ def test_a_picture_is_dropped_described_and_centred(window: Page, editor: Served
         "  - file: projects/2026/yang-ben-yi.jpg\n    alt: 一张样本图\n    focus:\n      - 25%\n      - 50%\n" in text
     )
     window.evaluate(
-        """() => { const carried = new DataTransfer(); carried.items.add(new File(["MZ, kein Bild"], "x.jpg"));
+        """() => { const carried = new DataTransfer(); ["x.jpg", "y.jpg"].forEach(name =>
+        carried.items.add(new File(["MZ, kein Bild"], name)));
         document.querySelector(".drop").dispatchEvent(new DragEvent("drop", {dataTransfer: carried})); }"""
     )
-    window.wait_for_selector("#told >> text=没有放进来")
+    expect(window.locator("#told p")).to_have_text(
+        [re.compile("“x.jpg”没有放进来：.+。.+。"), re.compile("“y.jpg”没有")]
+    )
+
+
+def test_a_file_dropped_beside_its_frame_does_not_take_the_place_of_the_form(window: Page, editor: Served) -> None:
+    """The browser would open it; a dragged text is still the browser's own affair."""
+    opened(window, editor, YI)
+    prevented = """given => { const carried = new DataTransfer();
+        given ? carried.items.add(new File(["x"], "x.jpg")) : carried.setData("text/plain", "字");
+        return ["dragover", "drop"].map(name => !document.querySelector("h1").dispatchEvent(
+            new DragEvent(name, {dataTransfer: carried, bubbles: true, cancelable: true}))); }"""
+    assert window.evaluate(prevented, False) == [False, False]
+    assert window.evaluate(prevented, True) == [True, True]
+    expect(window.locator("#told")).to_contain_text("请拖到“图片”等栏目的虚线框里")
 
 
 def test_two_windows_never_overwrite_each_other(window: Page, context: BrowserContext, editor: Served) -> None:
@@ -338,6 +353,40 @@ def test_what_is_not_wanted_is_given_up(window: Page, editor: Served) -> None:
     window.wait_for_selector("iframe.is-shown")
     assert window.get_by_label("简介").first.input_value() == ""
     assert list(editor.desk.drafts.of(REN)) == []
+
+
+def test_what_was_given_up_by_a_slip_comes_back(window: Page, editor: Served) -> None:
+    """The notice has the way; afterwards it is unsaved as before."""
+    opened(window, editor, REN)
+    window.get_by_label("简介").first.fill("写了一小时的话")
+    window.locator(".more-ways summary").click()
+    window.get_by_role("button", name="放弃没保存的改动").click()
+    expect(window.locator(".bar__state")).to_have_text("没有改动")
+    window.get_by_role("button", name="恢复刚才写的").click()
+    expect(window.get_by_label("简介").first).to_have_value("写了一小时的话")
+    expect(window.locator(".bar__state")).to_contain_text("有改动还没有保存")
+    with window.expect_response(lambda answer: answer.url.endswith("/api/draft")):
+        window.get_by_role("button", name="不要了，用文件里的").click()
+    expect(window.locator(".bar__state")).to_have_text("没有改动")
+
+
+def test_the_first_page_leads_to_all_drafts(window: Page, editor: Served) -> None:
+    """To them, not to the entries with faults."""
+    house = editor.root / "content/projects/2026"
+    several = [house / f"yang-ben-gao-{number}.md" for number in range(9)]
+    for path in several:
+        path.write_text(project(title=f"样本草稿{path.stem[-1]}", status="草稿"), encoding="utf-8")
+    try:
+        window.goto(f"{editor.base}/_edit/")
+        drafts = window.locator(".part", has_text="还是草稿的")
+        expect(drafts.locator("li")).to_have_count(8)
+        drafts.get_by_role("link", name="看全部").click()
+        window.wait_for_selector(".filters")
+        assert window.get_by_label("状态").input_value() == "draft"
+        assert window.locator(".lines li").count() >= len(several)
+    finally:
+        for path in several:
+            path.unlink()
 
 
 def test_the_list_finds_entries(window: Page, editor: Served) -> None:

@@ -342,3 +342,22 @@ def test_the_sum_stands_in_bold_at_the_end(tmp_path: Path) -> None:
     assert page["A1"].value == "第一届样本科技节活动情况统计表（汇总）"
     assert (page["A5"].value, page["A5"].font.bold, page["A4"].font.bold) == ("合计", True, False)
     assert page.print_title_rows == "$1:$2"
+
+
+def test_a_workbook_that_cannot_be_written_says_so_as_the_disk_does(tmp_path: Path) -> None:
+    """A folder stands in its place, which nobody may write, not even root; commands tell an ``OSError`` in one line."""
+    with pytest.raises(IsADirectoryError):
+        write_workbook(tmp_path, [Listing("样本", "样本", ("名称",), (11,), lambda: iter([("甲",)]))])
+
+
+def test_a_new_entry_that_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> None:
+    """Not in a traceback."""
+    root = write(tmp_path / "展", PLAIN)
+    (root / "mkdocs.yml").write_text("site_name: 样本\nplugins: [exhibition]\n", encoding="utf-8")
+    (root / "content/stories/yang-ben.md").mkdir(parents=True)
+    words = ("new", "story", "--title", "样本专题", "--id", "yang-ben", "--force", "--root", str(root))
+    said = CliRunner().invoke(cli, words)
+    assert said.exit_code == 1
+    assert "写不进或读不出" in said.output
+    assert "yang-ben.md" in said.output
+    assert "什么都没有写" in said.output

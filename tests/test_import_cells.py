@@ -40,7 +40,9 @@ def people(*names: str) -> list[dict[str, str]]:
         ("张 三  李四 王五", people("张三", "李四", "王五")),
         ("张　三、李四光", people("张三", "李四光")),
         ("1.样本甲 2.样本乙", people("样本甲", "样本乙")),
+        ("张 小明 欧阳 修", people("张小明", "欧阳修")),
         ("样本甲等3人", people("样本甲等3人")),
+        ("样本甲、样本乙 等5人", people("样本甲", "样本乙等5人")),
         ("主创：样本甲；参与：样本乙、样本丙", people("样本甲:主创", "样本乙:参与", "样本丙:参与")),
         ("样本甲：总体设计\n样本乙：试验", people("样本甲:总体设计", "样本乙:试验")),
         ("样本甲/样本乙，样本丙", people("样本甲", "样本乙", "样本丙")),
@@ -59,13 +61,47 @@ def test_people(text: str, expected: list[dict[str, str]]) -> None:
         ("样本建工（集团）有限公司（第一完成单位）、样本研究院", ["样本建工（集团）有限公司", "样本研究院"]),
         ("样本一厂；样本二厂", ["样本一厂", "样本二厂"]),
         ("样本一厂，样本二厂", ["样本一厂", "样本二厂"]),
+        ("样本一厂\n（盖章）", ["样本一厂"]),
+        ("样本一厂（公章）、样本（集团）二厂 （盖章）", ["样本一厂", "样本（集团）二厂"]),
     ],
 )
 def test_units(text: str, names: list[str]) -> None:
-    """A bracket inside a name stays, a role does not."""
+    """A bracket inside a name stays, a role and the form's own place for the seal do not."""
     found = cell("organisations", text)
     assert isinstance(found, list)
     assert [one["organisation"] for one in found] == names
+
+
+@pytest.mark.parametrize(
+    "kind, path, text, expected",
+    [
+        ("studio", "leads", "张　三、李四光", ["张三", "李四光"]),
+        ("studio", "leads", "张三 李 四", ["张三", "李四"]),
+        ("team", "leader", "王　强", "王强"),
+        ("craftsman", "organisation", "样本一厂（盖章）", "样本一厂"),
+    ],
+)
+def test_whom_an_entry_names(kind: str, path: str, text: str, expected: object) -> None:
+    """Names without the blanks that fill their column, so that they find their entries."""
+    assert read(text, field_at(kind_named(kind), (path,))) == expected
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("发明专利2项，软著1项", [{"type": "发明", "count": "2"}, {"type": "软件著作权", "count": "1"}]),
+        ("专利3项", [{"count": "3"}]),
+        ("发明受理1项", [{"type": "发明", "status": "受理", "count": "1"}]),
+        ("ZL 2023 1 0000000.3", [{"number": "ZL202310000000.3"}]),
+        ("已授权ZL202310000000.3", [{"number": "ZL202310000000.3"}]),
+        ("☑发明专利 1 项  □实用新型   项", [{"type": "发明", "count": "1"}]),
+        ("□发明 □实用新型", []),
+        ("一种外观检测装置", [{"title": "一种外观检测装置"}]),
+    ],
+)
+def test_patents(text: str, expected: list[dict[str, str]]) -> None:
+    """By type and number or how many; the boxes of a form are ticked or mean nothing."""
+    assert cell("patents", text) == expected
 
 
 @pytest.mark.parametrize(
@@ -135,6 +171,8 @@ def test_money(text: str, unit: str, expected: str) -> None:
         (45413, "2024-05-01"),
         (2024.5, "2024-05"),
         (2024, "2024"),
+        (202405, "2024-05"),
+        (202413, None),
         (date(2024, 5, 1), "2024-05-01"),
         ("2024年13月", None),
         ("去年", None),
@@ -163,11 +201,21 @@ def test_a_number_that_lost_its_zero_is_asked_about() -> None:
         ("2017 年 5 月 22 日 ~ 6 月 2 日", "2017-05-22", "2017-06-02"),
         ("2023-05 至今", "2023-05", None),
         ("2023年", "2023", None),
+        ("202305-202403", "2023-05", "2024-03"),
+        ("2023.5-8", "2023-05", "2023-08"),
+        ("2024.1.1-12.31", "2024-01-01", "2024-12-31"),
+        ("2023-05-08", "2023-05-08", None),
     ],
 )
 def test_spans_of_time(text: str, start: str, end: str | None) -> None:
     """From a date to a date, the year said once or twice."""
     assert span_in(text) == {"start": start, **({"end": end} if end else {})}
+
+
+def test_what_is_no_span_is_told_in_words_for_a_cell() -> None:
+    """Validation would speak of the lines of a file."""
+    with pytest.raises(Misread, match="“5个月”不是起止时间"):
+        cell("period", "5个月")
 
 
 @pytest.mark.parametrize(

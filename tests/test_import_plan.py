@@ -545,3 +545,104 @@ def test_the_same_result_in_two_editions_stays_two(root: Path, tmp_path: Path) -
     table(tmp_path / "乙.xlsx", [[*TABLE[0], "展期"], [*ROW, "2026"]])
     run(root, "import", tmp_path / "甲.xlsx", tmp_path / "乙.xlsx")
     assert len(list((root / "content/projects").rglob("*.md"))) == 2
+
+
+def test_rows_that_nobody_sees_are_said(root: Path, tmp_path: Path) -> None:
+    """Hidden by hand or by a filter, they are entries all the same, and whoever imports must know."""
+    path = table(tmp_path / "表.xlsx", TABLE)
+    book = load_workbook(path)
+    book["成果"].row_dimensions[3].hidden = True
+    book.save(path)
+    result = run(root, "import", path, "--edition", "2026", "--dry-run")
+    assert "隐藏的行也读了：第 3 行。不要的，从表里删去" in result.output
+    assert "新建：2 个" in result.output
+
+
+def test_labels_of_a_form_that_mean_nothing_are_said_and_answered(root: Path, tmp_path: Path) -> None:
+    """As odd headings of a table are, in the plan and in the mapping."""
+    rows = [["成果名称", "样本成果一"], ["完成单位", "样本一厂"], ["场地情况", "样本场地"], ["空着的", None]]
+    form = word("样本申报表", rows)(tmp_path)
+    answers = tmp_path / "对照.yml"
+    result = run(root, "import", form, "--edition", "2026", "--dry-run", "--map", answers, "--write-map")
+    assert "不认识的表头：场地情况\n" in result.output
+    answers.write_text(answers.read_text(encoding="utf-8").replace("？", "解决的问题"), encoding="utf-8")
+    assert run(root, "import", form, "--edition", "2026", "--map", answers).exit_code == 0
+    assert fields(root)["problem"] == "样本场地"
+
+
+def test_a_question_ends_with_its_own_mark(root: Path, tmp_path: Path) -> None:
+    """Before the mend follows."""
+    write(root, {"vocabularies/industries.yml": "title: 行业\nterms:\n  - {label: 电力, id: power}\n"})
+    path = table(tmp_path / "表.xlsx", [[*TABLE[0], "行业"], [*ROW, "电力业"]])
+    result = run(root, "import", path, "--edition", "2026", "--dry-run")
+    assert "是不是“电力”？改用词表里的词" in result.output
+
+
+def test_yes_takes_nothing_for_the_same_that_may_be_another(root: Path, tmp_path: Path) -> None:
+    """A greater honour than was given, a university for its hospital: such names wait for somebody who knows."""
+    write(
+        root,
+        {
+            "organisations/yang-ben-da-xue.yml": "name: 样本大学附属医院\n",
+            "organisations/yang-ben-dian-lan.yml": "name: 样本电缆（上海）有限公司\n",
+            "organisations/yang-ben-gang-tie.yml": "name: 样本钢铁股份有限公司\n",
+            "craftsmen/yang-ben-jia.md": "---\nname: 样本甲\norganisation: 样本别厂\n---\n",
+        },
+    )
+    rows = [["样本成果一", "样本大学；样本电缆公司", "样本甲"], ["样本成果二", "样本钢铁公司", "样本丙"]]
+    path = table(tmp_path / "表.xlsx", [TABLE[0], *rows])
+    said = run(root, "import", path, "--edition", "2026", "--yes")
+    assert said.exit_code == 0
+    assert "有 3 个名称可能是已有的条目" in said.output
+    assert fields(root)["organisations"] == [{"organisation": "样本大学"}, {"organisation": "样本电缆公司"}]
+    assert fields(root)["people"] == [{"person": "样本甲"}]
+    other = fields(root, FILE.replace("yi.md", "er.md"))
+    assert other["organisations"] == [{"organisation": "yang-ben-gang-tie"}]
+
+
+def test_a_dry_run_keeps_no_answers(root: Path, tmp_path: Path) -> None:
+    """It shows what they would do, and writes nothing, as it says."""
+    write(root, {"organisations/yang-ben-gang-tie.yml": "name: 样本钢铁股份有限公司\n"})
+    path = table(tmp_path / "表.xlsx", [TABLE[0], ["样本成果一", "样本钢铁股份", "样本甲"]])
+    before = content(root)
+    said = run(root, "import", path, "--edition", "2026", "--yes", "--dry-run")
+    assert "可能是已有的条目" not in said.output
+    assert content(root) == before
+
+
+@pytest.mark.parametrize(
+    "name, near",
+    [
+        ("样本市财政局", False),
+        ("样本市总工会委员会", True),
+        ("样本总工会", True),
+        ("样本市第一镇总工会", False),
+    ],
+)
+def test_only_unions_are_near_to_a_union(root: Path, tmp_path: Path, name: str, near: bool) -> None:
+    """What stands beside a union, or below it, is not it."""
+    write(root, {"unions/yang-ben-shi.yml": "name: 样本市总工会\n"})
+    path = table(tmp_path / "表.xlsx", [[*TABLE[0], "推荐工会"], [*ROW, name]])
+    assert ("与已有条目相近" in run(root, "import", path, "--edition", "2026", "--dry-run").output) == near
+
+
+def test_another_number_is_another_unit(root: Path, tmp_path: Path) -> None:
+    """800所 is not 811所."""
+    write(root, {"organisations/yang-ben-800.yml": "name: 样本航天技术研究院800所\n"})
+    path = table(tmp_path / "表.xlsx", [TABLE[0], ["样本成果一", "样本航天技术研究院811所", "样本甲"]])
+    assert "与已有条目相近" not in run(root, "import", path, "--edition", "2026", "--dry-run").output
+
+
+@pytest.mark.parametrize("command", [("import", "表.xlsx"), ("new", "project", "--title", "样本成果一")])
+def test_an_edition_that_is_none_is_refused_before_all(
+    root: Path, tmp_path: Path, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A slip would lay all entries into a folder of its own, each with an error afterwards."""
+    table(tmp_path / "表.xlsx", TABLE)
+    monkeypatch.chdir(tmp_path)
+    before = content(root)
+    said = run(root, *command, "--edition", "2062")
+    assert said.exit_code == 2
+    assert "没有编号为“2062”的展期。" in said.output
+    assert "有：2024、2026" in said.output
+    assert content(root) == before

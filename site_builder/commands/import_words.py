@@ -44,6 +44,9 @@ def _sheet_lines(report: SheetReport) -> Iterator[str]:
             yield f"  {words}的栏目：{'、'.join(f'{_short(one.text)}（{one.why}）' for one in dropped)}"
     if report.unknown:
         yield f"  不认识的表头：{'、'.join(_short(one.text) for one in report.unknown)}"
+    if report.hidden_rows:
+        rows = "、".join(map(str, report.hidden_rows[:SHOWN]))
+        yield f"  隐藏的行也读了：第 {rows} 行{'等' if len(report.hidden_rows) > SHOWN else ''}。不要的，从表里删去"
     skipped = [one for one in report.asides if one.why != "表头以上"]
     if skipped:
         yield f"  略过的行：{'、'.join(f'第 {one.row} 行（{one.why}）' for one in skipped[:SHOWN])}"
@@ -78,4 +81,4 @@ def question_lines(questions: Iterable[str]) -> Iterator[str]:
         yield from (f"  {masked(one)}" for one in asked[:SHOWN])
         if len(asked) > SHOWN:
             yield f"  ……其余 {len(asked) - SHOWN} 个"
-        yield "是同一个的，加 --yes 全部连上，或在对照表的 names 里写明编号。"
+        yield "只差“有限公司”等字样的，加 --yes 连上；其余的，导入时逐个回答，或在对照表的 names 里写明编号，不是同一个的写原来的名称。"

@@ -15,11 +15,12 @@ from site_builder.commands.failures import failures_told
 from site_builder.commands.import_rules import import_tables
 from site_builder.commands.import_words import plan_lines, question_lines
 from site_builder.commands.patience import TimeUp, within
-from site_builder.commands.shared import FINE, PROBLEMS, report, root_from
+from site_builder.commands.shared import FINE, PROBLEMS, edition_from, report, root_from
 from site_builder.exchange.answers import Answers, is_rules, load_answers, write_answers
 from site_builder.exchange.gallery import Offered
 from site_builder.exchange.journal import heal, write_all
-from site_builder.exchange.matching import Question
+from site_builder.exchange.known import same_but_for_form
+from site_builder.exchange.matching import PEOPLE, Question
 from site_builder.exchange.plan import Plan
 from site_builder.exchange.planning import MODES, Wish, plan_of
 from site_builder.exchange.report import write_reports
@@ -79,7 +80,7 @@ class _Run:
 @click.option("--source", default="", help="新条目的资料来源；不写则用表的标题。")
 @click.option("--create-missing", is_flag=True, help="表里提到、还没有条目的单位和工会，也建条目。")
 @click.option("--skip-bad", is_flag=True, help="有错的行跳过，其余照写；不写这一项，有一行错就什么都不写。")
-@click.option("--yes", is_flag=True, help="名称与已有条目相近的，都当作同一个。")
+@click.option("--yes", is_flag=True, help="名称与已有条目只差“有限公司”等字样的，当作同一个。")
 @click.option(
     "--time-limit",
     "minutes",
@@ -125,11 +126,11 @@ def import_(
     with failures_told("什么都没有写。"), _stop_told():
         _say_healed(heal(home))
         answers, faults = load_answers(chosen, shown=_shown(chosen, home))
-        wish = Wish(mode, kind or "", edition, status or "", source, create_missing, answers)
+        wish = Wish(mode, kind or "", edition_from(edition, home), status or "", source, create_missing, answers)
         with _in_time(minutes, paths):
             reading = read_paths(paths, home)
         run = _Run(paths, home, wish, chosen, reading, minutes)
-        plan, run = _answered(run, yes=yes, ask=not dry_run and sys.stdin.isatty())
+        plan, run = _answered(run, yes=yes, ask=not dry_run and sys.stdin.isatty(), keep=not dry_run)
         _write_map(run, plan, wanted=write_map)
         for line in plan_lines(plan):
             click.echo(line)
@@ -163,26 +164,29 @@ def _report(run: _Run, plan: Plan, *, path: Path) -> None:
         click.echo("没有可以标注的表。")
 
 
-def _answered(run: _Run, *, yes: bool, ask: bool) -> tuple[Plan, _Run]:
-    """The plan after the questions were answered, where somebody answers them; answers are kept for the next time."""
+def _answered(run: _Run, *, yes: bool, ask: bool, keep: bool) -> tuple[Plan, _Run]:
+    """The plan after the questions were answered, where somebody answers them; with ``keep`` they are not asked again."""
     plan = run.planned()
     if not plan.questions or not (yes or ask):
         return plan, run
     answers = run.wish.answers
     for question in plan.questions:
-        meant = _first(question) if yes else _asked(question)
+        meant = _sure(question) if yes else _asked(question)
         if meant:
             answers = answers.having(question.kind, question.name, meant=meant)
     if answers == run.wish.answers:
         return plan, run
-    write_answers(run.map_path, answers, odd=(), kinds=())
-    click.echo(f"答案记在 {run.map_path}，下次不再问。")
+    if keep:
+        write_answers(run.map_path, answers, odd=(), kinds=())
+        click.echo(f"答案记在 {run.map_path}，下次不再问。")
     again = replace(run, wish=replace(run.wish, answers=answers))
     return again.planned(), again
 
 
-def _first(question: Question) -> str:
-    return question.offered[0].id if len(question.offered) == 1 else ""
+def _sure(question: Question) -> str:
+    """What nobody need look at: 绿化劳动模范 is no 劳动模范, and a namesake in another unit may be anybody."""
+    same = [one for one in question.offered if one.kind != PEOPLE and same_but_for_form(question.name, one)]
+    return same[0].id if len(same) == 1 else ""
 
 
 def _asked(question: Question) -> str:

@@ -7,7 +7,8 @@ from typing import Any, get_args
 
 import click
 
-from site_builder.commands.shared import root_from
+from site_builder.commands.failures import failures_told
+from site_builder.commands.shared import edition_from, root_from
 from site_builder.model.declaration import DeclaredField, fields_of
 from site_builder.model.entry import is_id
 from site_builder.model.exhibit import Status
@@ -37,6 +38,7 @@ def new(kind: str, title: str, name: str | None, edition: str, force: bool, root
         raise click.UsageError("标题不能为空")
     if edition and not is_id(edition):
         raise click.UsageError(f"展期“{edition}”不合规则：只用小写字母、数字和连字符")
+    edition_from(edition, home)
     proposal = proposed_id(described, title, root=home, folder=edition)
     chosen = name or (click.prompt("编号", default=proposal) if sys.stdin.isatty() else proposal)
     if not is_id(chosen):
@@ -44,8 +46,9 @@ def new(kind: str, title: str, name: str | None, edition: str, force: bool, root
     path = path_of(described, chosen, root=home, folder=edition)
     if path.exists() and not force:
         raise click.UsageError(f"{path} 已经有了；换一个编号，或加 --force 覆盖")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(template(described, title, given={"edition": edition}), encoding="utf-8")
+    with failures_told("什么都没有写。"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(template(described, title, given={"edition": edition}), encoding="utf-8")
     click.echo(f"已新建 {path.relative_to(home)}")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from site_builder.intake.reporting import as_github, as_json, as_text, summary
+from site_builder.model.guesses import perhaps
 from site_builder.model.problems import Problem, Severity, stops
 
 FINE, PROBLEMS, USAGE = 0, 1, 2
@@ -30,6 +31,15 @@ def root_from(given: str | None) -> Path:
         if (directory / "mkdocs.yml").is_file() and (directory / "content").is_dir():
             return directory
     raise click.UsageError("当前目录不在展览里（找不到 mkdocs.yml 和 content/）。请进入展览的目录，或用 --root 指明")
+
+
+def edition_from(given: str, root: Path) -> str:
+    """The id of an edition as given; one that nobody has written yet is a slip, and would be the folder of many entries."""
+    known = sorted(path.stem for path in (root / "content" / "editions").glob("*.yml"))
+    if given and given not in known:
+        there = f"{perhaps(given, known)}有：{'、'.join(known)}" if known else "先用 exhibition new edition 新建"
+        raise click.UsageError(f"没有编号为“{given}”的展期。{there}")
+    return given
 
 
 def report(

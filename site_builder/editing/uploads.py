@@ -17,6 +17,7 @@ from site_builder.intake.attachments import MEDIA
 from site_builder.media.examining import Examined, examined
 from site_builder.media.sniffing import PICTURES, named_kind
 from site_builder.media.unfit import Unfit
+from site_builder.model.problems import code_named
 
 LARGEST_FILE = 64 * 1024 * 1024
 """Films and papers that are larger are laid into content/media by hand."""
@@ -108,7 +109,7 @@ def _looked_at(draft: Path) -> Examined:
         try:
             return examined(draft)
         except Unfit as fault:
-            raise Refused(str(fault), fault.hint) from fault
+            raise Refused(str(fault), fault.hint or code_named("bad-picture").mend) from fault
 
 
 def _names(stem: str) -> Iterator[str]:

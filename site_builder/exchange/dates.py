@@ -20,6 +20,13 @@ _TAIL = re.compile(
     r"(?<!\s)\s*(?:00?:00(?::00)?(?:\.0+)?|[上中下]旬|[初中底末]|[上下]半年|第?[一二三四1-4]季度|[春夏秋冬]季?|起|止|开始|完成|左右|[?？])\s*$"
 )
 _SECOND_MONTH = re.compile(rf"^\s*(?P<month>{_PART})\s*月(?:\s*(?P<day>{_PART})\s*[日号])?")
+_BARE_SPAN = re.compile(r"^(?P<start>(?:19|20)\d{4}(?:\d\d)?)\s*(?:至|到|—+|–|~|-)\s*(?P<end>(?:19|20)\d{4}(?:\d\d)?)$")
+"""202305-202403"""
+_MONTHS = re.compile(
+    r"^(?P<year>(?:19|20)\d\d)[.年/](?P<first>\d{1,2})月?\s*(?:至|到|—+|–|~|-)\s*(?P<last>\d{1,2})月?$"
+)
+"""2023.5-8: two months of a year; one sign throughout (2023-05-08) would be a day."""
+_SECOND_DAY = re.compile(r"^\s*(?P<month>\d{1,2})\.(?P<day>\d{1,2})\s*$")
 _JOINT = re.compile(r"\s*(?:至今|迄今|至|到|—+|–|~|-{1,2}|起)\s*")
 _HYPHEN = re.compile(r"(?<=\d)\s*-+\s*(?=(?:19|20)\d\d(?!\d)|\d\d\.\d)")
 """A hyphen between two dates, not inside one."""
@@ -53,6 +60,14 @@ def span_in(value: object) -> dict[str, str] | None:
         single = date_in(value)
         return {"start": single} if single else None
     text = _HYPHEN.sub("至", unicodedata.normalize("NFKC", value).strip().strip("自从"))
+    bare = _BARE_SPAN.match(text)
+    if bare:
+        start, end = date_in(bare["start"]), date_in(bare["end"])
+        return {"start": start, "end": end} if start and end else None
+    months = _MONTHS.match(text)
+    if months:
+        start, end = (_iso(months["year"], months[part], day=None) for part in ("first", "last"))
+        return {"start": start, "end": end} if start and end else None
     first = _DATE.match(_folded(text, tails=False))
     if not first:
         single = date_in(text)
@@ -71,7 +86,7 @@ def span_in(value: object) -> dict[str, str] | None:
 
 
 def _same_year(text: str, year: str) -> str | None:
-    found = _SECOND_MONTH.match(text)
+    found = _SECOND_MONTH.match(text) or _SECOND_DAY.match(text)
     return _iso(year, found["month"], day=found["day"]) if found and not text[found.end() :].strip() else None
 
 
@@ -85,6 +100,8 @@ def _folded(text: str, *, tails: bool = True) -> str:
 def _of_number(value: float) -> str | None:
     if value == int(value) and 1900 <= value <= 2100:
         return str(int(value))
+    if value == int(value) and (plain := _PLAIN.match(str(int(value)))):
+        return _iso(plain[1], plain[2], day=plain[3])
     if int(value) in _SERIALS:
         return (_EPOCH + timedelta(days=int(value))).isoformat()
     if not 1900 < value < 2100 or is_doubtful(value):

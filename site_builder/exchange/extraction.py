@@ -60,6 +60,8 @@ class SheetReport:
     skipped: str = ""
     """Why the whole sheet was passed over."""
     hidden: bool = False
+    hidden_rows: tuple[int, ...] = ()
+    """Rows that were read though nobody sees them in the office program: hidden by hand, or by a filter."""
 
 
 Found = Raw | SheetReport | Problem
@@ -140,7 +142,10 @@ def _from_form(book: Book, sheet: Sheet, *, kind: Kind, form: Form) -> Iterator[
         for one in (*form.cells, *(f for group in form.groups for f in group))
         if one.match.fate in {Fate.PRIVATE, Fate.OFFICE}
     )
-    yield SheetReport(book.path, sheet.name, kind.name, entries=1, dropped=dropped, hidden=sheet.hidden)
+    unknown = _unique(form.strange)
+    yield SheetReport(
+        book.path, sheet.name, kind.name, entries=1, dropped=dropped, unknown=unknown, hidden=sheet.hidden
+    )
 
 
 def _from_statistics(book: Book, sheet: Sheet, *, answers: tuple[Filled, ...]) -> Iterator[Found]:
@@ -155,7 +160,7 @@ def _unique(matches: Iterable[Match]) -> tuple[Match, ...]:
 
 def _from_table(book: Book, sheet: Sheet, *, table: Table) -> Iterator[Found]:
     asides = list(table.asides)
-    entries = 0
+    entries, hidden = 0, []
     open_raw: Raw | None = None
     title = next((c for c, m in sorted(table.columns.items()) if m.path == (table.kind.title_field,)), 0)
     for row in data_rows(sheet, table):
@@ -163,6 +168,7 @@ def _from_table(book: Book, sheet: Sheet, *, table: Table) -> Iterator[Found]:
             asides.append(row)
             continue
         filled = tuple(_filled(row, table))
+        hidden += [row[0].row] if filled and all(one.cell.hidden for one in filled) else []
         if open_raw and filled and _goes_on(row, filled, table=table):
             open_raw = replace(open_raw, more=(*open_raw.more, _new(filled)))
         elif filled:
@@ -172,7 +178,8 @@ def _from_table(book: Book, sheet: Sheet, *, table: Table) -> Iterator[Found]:
             entries += 1
     if open_raw:
         yield open_raw
-    yield from _said_of(book, sheet, table=table, report=(entries, tuple(asides)))
+    for said in _said_of(book, sheet, table=table, report=(entries, tuple(asides))):
+        yield replace(said, hidden_rows=tuple(hidden)) if isinstance(said, SheetReport) else said
 
 
 def _said_of(book: Book, sheet: Sheet, *, table: Table, report: tuple[int, tuple[Aside, ...]]) -> Iterator[Found]:

@@ -8,20 +8,20 @@ from pydantic_core import PydanticCustomError
 
 from site_builder.exchange.cells import form_of, head_of
 from site_builder.exchange.columns import BODY, ID, Path, field_at
+from site_builder.exchange.completing import completed
 from site_builder.exchange.kind_guess import label_of
 from site_builder.exchange.lists import is_cleared, is_empty, items_of
 from site_builder.exchange.notation import in_notation, judged, read
+from site_builder.exchange.people import whole_name
 from site_builder.exchange.raw import Filled, Raw, emptied, placed
 from site_builder.exchange.scalars import Misread, line_read
-from site_builder.model.declaration import DeclaredField, fields_of
+from site_builder.model.declaration import fields_of
 from site_builder.model.frozen import frozen
 from site_builder.model.privacy import personal_in
 from site_builder.model.problems import Problem
 from site_builder.sheets.separated import FORMULA
 from site_builder.sheets.sheet import Cell
 from site_builder.sheets.sheet_pictures import CELL_PICTURE
-
-_YEARS = frozenset({"year"})
 
 
 @frozen
@@ -84,7 +84,7 @@ def candidate_of(raw: Raw) -> Candidate:
         _cells(work, group, further=True)
     for name, parts in work.series.items():
         work.fields[name] = _in_line(parts, work.fields.get(name, []))
-    _complete(work)
+    work.problems += completed(raw, work.fields, cells=work.cells)
     captions = tuple(str(one["caption"]) for one in work.fields.get("pictures", ()) if set(one) == {"caption"})
     if captions:
         del work.fields["pictures"]
@@ -185,6 +185,7 @@ def _put(work: _Work, path: Path, *, filled: Filled, text: str, further: bool) -
     name = path[0]
     if name == work.raw.kind.title_field:
         text = line_read(text)
+        text = whole_name(text) if work.raw.kind.name == "craftsman" else text
     value = _read(work, filled, text=text)
     work.cells.setdefault(name, filled.cell)
     work.whole |= {name} if in_notation(text) else set()
@@ -197,7 +198,8 @@ def _put(work: _Work, path: Path, *, filled: Filled, text: str, further: bool) -
                 *(one for one in value if one not in work.fields.get(name, [])),
             ]
     elif isinstance(value, Mapping):
-        work.fields[name] = {**work.fields.get(name, {}), **value}
+        if isinstance(held := work.fields.get(name) or {}, Mapping):
+            work.fields[name] = {**held, **value}
     elif not further or name not in work.fields:
         work.fields[name] = value
 
@@ -247,8 +249,9 @@ def _put_records(work: _Work, name: str, *, parts: list[tuple[Path, Filled, str]
     declared = field_at(work.raw.kind, (name,))
     work.cells.setdefault(name, parts[0][1].cell)
     if form_of(declared) == "record":
-        holder = work.fields.setdefault(name, {})
-        _fill_record(work, holder, parts=parts)
+        if isinstance(holder := work.fields.get(name) or {}, dict):
+            work.fields[name] = holder
+            _fill_record(work, holder, parts=parts)
         return
     records = work.fields.setdefault(name, [])
     for row in _aligned(work, parts):
@@ -267,12 +270,23 @@ def _fill_record(work: _Work, holder: dict[str, Any], *, parts: list[tuple[Path,
         if value == "":
             continue
         if len(path) == 2:
-            holder[path[1]] = value
+            _settle(work, holder, path=path, filled=filled, value=value)
         else:
             years.setdefault(filled.match.number, {})[path[2]] = value
     for year, record in years.items():
         dated = record if "year" in record or not year else {"year": str(year), **record}
         holder.setdefault("by_year", []).append(dated)
+
+
+def _settle(work: _Work, holder: dict[str, Any], *, path: Path, filled: Filled, value: Any) -> None:
+    """Two cells may say one part, 起止时间 and 完成时间 its end: the nearer date stands, what differs is a fault."""
+    held = str(holder.get(path[1], ""))
+    if not held or str(value).startswith(held):
+        holder[path[1]] = value
+    elif not held.startswith(str(value)):
+        said = "".join(filled.match.text.split())
+        message = f"“{said}”写着“{value}”，同一项的另一格写着“{held}”，对不上"
+        work.problems.append(Problem("wrong-type", work.raw.at(filled.cell), message, "改成一样的，或把一格空着"))
 
 
 def _aligned(work: _Work, parts: list[tuple[Path, Filled, str]]) -> Iterator[list[tuple[Path, Filled, str]]]:
@@ -295,47 +309,3 @@ def _aligned(work: _Work, parts: list[tuple[Path, Filled, str]]) -> Iterator[lis
             (path, filled, items[place if len(items) == most else 0])
             for (path, filled, _), items in zip(parts, lists, strict=True)
         ]
-
-
-def _complete(work: _Work) -> None:
-    """Records that lack what they need: a year alone is the entry's own, anything else without its head is a fault."""
-    for declared in fields_of(work.raw.kind.model):
-        records = work.fields.get(declared.name)
-        needed = [part for part in fields_of(declared.record) if part.required] if declared.record else []
-        if not needed or not isinstance(records, list):
-            continue
-        whole = []
-        for record in records:
-            lacking = [part.declared.label for part in needed if part.name not in record]
-            if not lacking:
-                whole.append(record)
-            elif set(record) <= _YEARS:
-                _own_year(work, record)
-            elif declared.name != "pictures":
-                work.problems.append(_headless(work, declared, given=record, lacking=lacking))
-            else:
-                whole.append(record)
-        work.fields[declared.name] = whole
-    _finished(work)
-
-
-def _headless(work: _Work, declared: DeclaredField, *, given: Mapping[str, Any], lacking: list[str]) -> Problem:
-    """A record of which only the beside was written: a grade, and no award."""
-    labels = "、".join(f"“{part.declared.label}”" for part in fields_of(declared.record) if part.name in given)
-    wanted = "、".join(f"“{label}”" for label in lacking)
-    place = work.raw.at(work.cells.get(declared.name))
-    return Problem("missing-field", place, f"写了{labels}，没有写{wanted}", f"补上{wanted}；没有的，把{labels}也空着")
-
-
-def _finished(work: _Work) -> None:
-    """完成时间 alone, without a beginning, is no span of time; it says the year, as 完成年份 does."""
-    period = work.fields.get("period")
-    if isinstance(period, dict) and set(period) == {"end"}:
-        del work.fields["period"]
-        _own_year(work, {"year": str(period["end"])[:4]})
-
-
-def _own_year(work: _Work, record: Mapping[str, Any]) -> None:
-    names = {one.name for one in fields_of(work.raw.kind.model)}
-    if "year" in names and "year" not in work.fields and record:
-        work.fields["year"] = record["year"]

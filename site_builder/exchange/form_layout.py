@@ -13,6 +13,10 @@ from site_builder.sheets.sheet import Cell
 _PAIR = re.compile(r"^\s*(?P<label>[^：:\n]{2,30})[：:]\s*(?P<value>.*)$", re.DOTALL)
 _LABEL_LINE = re.compile(r"^\s*+(?P<label>[^\n]{2,30}?)\s*\n(?P<value>.+)$", re.DOTALL)
 _TITLE = re.compile(r"(?:申报|推荐|审批|登记|申请|汇总|统计|报名)(?:表|书)\s*(?:[（(].*[)）])?$")
+_STRANGE = re.compile(r"[\u3400-\u9fff（）()／/、 \u3000\n]{2,20}")
+"""What a label may look like that is none of ours: short words without a number or the end of a sentence."""
+_SECTION = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]\s*\S[^。；;，,：:\n]{0,24}$")
+"""A line that begins a section: what follows it does not belong to the section above."""
 _GAP = re.compile(r"[ \u3000]{3,}|\t+")
 
 
@@ -22,6 +26,8 @@ class _Found:
     groups: list[tuple[Filled, ...]] = field(default_factory=list)
     waiting: Match | None = None
     """A label whose text follows in the rows below."""
+    strange: list[Match] = field(default_factory=list)
+    """What stands where labels stand, and means nothing here."""
 
 
 @frozen
@@ -32,6 +38,8 @@ class Form:
     cells: tuple[Filled, ...]
     groups: tuple[tuple[Filled, ...], ...]
     """Records of inner tables, each with its cells."""
+    strange: tuple[Match, ...] = ()
+    """Labels that mean nothing here, though something is written beside them."""
 
     @property
     def filled(self) -> int:
@@ -64,7 +72,7 @@ class _Reader:
         while place < len(self._rows):
             place += self._inner_table(place) or self._line(self._rows[place])
         cells = [*self._found.cells, *self._nested()]
-        return Form(self._title, tuple(cells), tuple(self._found.groups))
+        return Form(self._title, tuple(cells), tuple(self._found.groups), tuple(self._found.strange))
 
     def _match(self, cell: Cell) -> Match | None:
         text = cell.text
@@ -93,7 +101,7 @@ class _Reader:
         if match is None:
             inside = self._inside(cell)
             self._found.cells += inside
-            return 1
+            return 1 if inside else self._strange(own, place)
         beside = own[place + 1] if place + 1 < len(own) else None
         steps = 2
         if beside is not None and not beside.text and place + 2 < len(own) and not self._match(own[place + 2]):
@@ -103,6 +111,16 @@ class _Reader:
             return 1
         self._found.cells.append(Filled(match, beside))
         return steps
+
+    def _strange(self, own: Sequence[Cell], place: int) -> int:
+        """A label of nobody's with its value; the value is not asked what it means."""
+        cell = own[place]
+        beside = own[place + 1] if place + 1 < len(own) else None
+        if beside is None or not _STRANGE.fullmatch(cell.text) or self._match(beside) or self._inside(beside):
+            return 1
+        if beside.text:
+            self._found.strange.append(Match(cell.text, Fate.UNKNOWN))
+        return 2
 
     def _alone(self, cell: Cell) -> None:
         """A line by itself: ``标签：内容``, a label whose text follows, or text that follows a label."""
@@ -115,7 +133,11 @@ class _Reader:
             self._found.cells += inside
             self._found.waiting = inside[-1].match if not inside[-1].cell.text else None
         elif self._found.waiting is not None and cell.text != self._title:
-            self._continue(self._found.waiting, cell)
+            if _SECTION.match(cell.text) and _SECTION.match(self._found.waiting.text):
+                self._found.strange.append(Match(cell.text, Fate.UNKNOWN))
+                self._found.waiting = None
+            else:
+                self._continue(self._found.waiting, cell)
 
     def _continue(self, match: Match, cell: Cell) -> None:
         last = self._found.cells[-1] if self._found.cells else None
@@ -140,8 +162,10 @@ class _Reader:
         """How many rows an inner table takes from here; 0 where there is none."""
         heads = {cell.column: match for cell in self._rows[place] if cell.text and (match := self._match(cell))}
         texts = [cell for cell in self._rows[place] if cell.text]
-        if len(heads) < 2 or len(heads) < len(texts) or not self._is_header(place, heads):
+        odd = [cell for cell in texts if cell.column not in heads]
+        if len(heads) < (3 if odd else 2) or len(odd) > 1 or not self._is_header(place, heads):
             return 0
+        self._found.strange += [Match(cell.text, Fate.UNKNOWN) for cell in odd]
         lists = [match.path[0] for match in heads.values() if len(match.path) > 1]
         parent = max(lists, key=lists.count) if lists else ""
         columns = {column: _within(match, parent) for column, match in heads.items()}
@@ -172,7 +196,8 @@ class _Reader:
     def _record(self, row: Sequence[Cell], columns: Mapping[int, Match], *, parent: str) -> None:
         filled = tuple(Filled(columns[cell.column], cell) for cell in row if cell.column in columns and cell.text)
         if parent:
-            self._found.groups += [filled] if filled else []
+            said = any(one.match.path[-1:] != ("order",) for one in filled)  # forms come with their lines numbered
+            self._found.groups += [filled] if said else []
         else:
             self._found.cells += filled
 
@@ -183,6 +208,7 @@ class _Reader:
                 for sheet in cell.inside:
                     inner = read_form(tuple(sheet.rows), self._kind, given=self._given)
                     self._found.groups += [_placed(group, cell) for group in inner.groups]
+                    self._found.strange += inner.strange
                     yield from _placed(inner.cells, cell)
 
 

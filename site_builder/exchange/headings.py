@@ -40,6 +40,8 @@ _PREFIXES = (
     "拟",
     "该",
     "工作室",
+    "操作法",
+    "工作法",
     "活动",
     "个人",
     "职工",
@@ -92,7 +94,7 @@ def _words(kind: str) -> Mapping[str, Path]:
     """Key of every word that names a field → its path; nearer fields outrank those of records."""
     model = kind_named(kind).model
     words = {key_of(word): path for path, word in SPECIAL.items()} | {"展品编号": ID, "详细介绍": BODY}
-    loose: dict[str, list[Path]] = {}
+    loose: dict[str, list[tuple[bool, Path]]] = {}
     for path, field in sorted(named_paths(model), key=lambda one: len(one[0])):
         names = [key_of(word) for word in (field.declared.label, *field.declared.headings, field.name)]
         above = [key_of(name) for name in _above(model, path[:-1])]
@@ -100,9 +102,16 @@ def _words(kind: str) -> Mapping[str, Path]:
             for parent in above or [""]:
                 words.setdefault(parent + name, path)
             if above and path[-2] in _LOOSE and not office_reason(name):
-                loose.setdefault(name, []).append(path)
-    words |= {word: paths[0] for word, paths in loose.items() if len(paths) == 1 and word not in words}
+                loose.setdefault(name, []).append((name == key_of(field.declared.label), path))
+    words |= {word: only for word, found in loose.items() if word not in words and (only := _only(found))}
     return MappingProxyType(words)
+
+
+def _only(found: list[tuple[bool, Path]]) -> Path | None:
+    """The one field that a word may mean: 命名年份 is the year of a level by its label, that of an honour by habit only."""
+    labelled = [path for is_label, path in found if is_label]
+    paths = labelled if len(found) > 1 else [path for _, path in found]
+    return paths[0] if len(paths) == 1 else None
 
 
 def _above(model: type, path: Path) -> list[str]:

@@ -11,13 +11,17 @@ from site_builder.exchange.wording import key_of
 from site_builder.model.entry import Entry, is_id
 from site_builder.model.frozen import frozen
 
-_CORPORATE = re.compile(
-    r"(?:集团)?(?:股份有限公司|有限责任公司|有限公司|集团公司|总公司|公司|集团|股份)$|(?:工会委员会|总工会|工会联合会|工会)$|（[^（）]*）|\([^()]*\)"
-)
+_FORM = r"(?:集团)?(?:股份有限公司|有限责任公司|有限公司|集团公司|总公司|公司|集团|股份)$|(?:工会委员会|总工会|工会联合会|工会)$"
+_CORPORATE = re.compile(rf"{_FORM}|（[^（）]*）|\([^()]*\)")
+_FORMS = re.compile(_FORM)
 _SHARED = re.compile(r"^(.+)〔([a-z0-9-]+)〕$")
 _NEAR = 84
 """How alike two stems must be, of 100."""
 _MOST_NEAR = 3
+_UNION_APART = 2
+"""上海总工会 is 上海市总工会; 嘉定区南翔镇总工会 is not 嘉定区总工会."""
+_NUMBERS = re.compile(r"\d+|[一二三四五六七八九十]{1,4}(?=[局厂院所处队矿号航])")
+"""What tells 800所 from 811所 and 二航局 from 三航局."""
 
 
 @frozen
@@ -46,7 +50,8 @@ class Known:
         stem = stem_of(name)
         candidates = {other for gram in _grams(stem) for other in self.grams.get((kind, gram), ())}
         scored = sorted(
-            ((likeness(stem, stem_of(other)), other) for other in candidates), key=lambda one: (-one[0], one[1])
+            ((_likeness_of(kind, name, other=other), other) for other in candidates),
+            key=lambda one: (-one[0], one[1]),
         )
         keys = dict.fromkeys(
             key for score, other in scored if score >= _NEAR for key in self.names[kind, key_of(other)]
@@ -84,10 +89,33 @@ def names_of(entry: Entry) -> Iterator[str]:
 @lru_cache(maxsize=1 << 15)
 def stem_of(name: str) -> str:
     """A name without its form of enterprise: 宝山钢铁股份有限公司 is 宝山钢铁."""
+    return key_of(_stripped(name, _CORPORATE))
+
+
+def _bare(name: str) -> str:
+    """The same with what stands in brackets: （上海） and （工人农民组） tell two apart."""
+    return _stripped(key_of(name), _FORMS)
+
+
+def _stripped(name: str, form: re.Pattern[str]) -> str:
     plain, before = name, ""
     while plain != before:
-        before, plain = plain, _CORPORATE.sub("", plain) or plain
-    return key_of(plain)
+        before, plain = plain, form.sub("", plain) or plain
+    return plain
+
+
+def same_but_for_form(name: str, entry: Entry) -> bool:
+    """Whether an entry bears the name but for words such as 有限公司: what may be taken for the same without a look."""
+    return any(_bare(name) == _bare(other) for other in names_of(entry))
+
+
+def _likeness_of(kind: str, name: str, *, other: str) -> float:
+    """0 where the names tell apart what they are: another number, a committee beside a union, a union of the level below."""
+    one, two = stem_of(name), stem_of(other)
+    if one != two and kind == "union" and ("工会" not in name or abs(len(one) - len(two)) > _UNION_APART):
+        return 0
+    numbers = [_NUMBERS.findall(stem) for stem in (one, two)]
+    return 0 if all(numbers) and numbers[0] != numbers[1] else likeness(one, two)
 
 
 def likeness(one: str, other: str) -> float:

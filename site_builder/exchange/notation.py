@@ -9,7 +9,7 @@ from typing import Any
 from site_builder.exchange.cells import form_of, head_of
 from site_builder.exchange.honours import awards_in, honours_in, indicators_said, patents_in
 from site_builder.exchange.lists import bare, items_of
-from site_builder.exchange.people import people_in, units_in
+from site_builder.exchange.people import names_in, people_in, units_in, unsealed, whole_name
 from site_builder.exchange.scalars import count_read, date_read, money_read, span_read, text_read, year_read
 from site_builder.exchange.ticks import ticked
 from site_builder.model.declaration import WEIGHT_BODY, DeclaredField, fields_of, marks_of
@@ -39,6 +39,7 @@ _HABITS: Mapping[type, Reader] = MappingProxyType(
     }
 )
 """How people write records that are not in the notation of this module."""
+_CRAFTSMAN = ("craftsman",)
 
 
 def _unescaped(text: str) -> str:
@@ -56,7 +57,11 @@ def read(text: str, field: DeclaredField, *, unit: str = "", value: object = Non
     if form == "record":
         return record_in(text, field, unit=unit, value=value)
     if form == "list":
-        return items_of(ticked(text), separators=_separators(field))
+        items = items_of(ticked(text), separators=_separators(field))
+        names = field.refers == _CRAFTSMAN and not in_notation(text)
+        return [name for item in items for name in names_in(item)] if names else items
+    if form == "text" and field.refers:
+        text = whole_name(text) if field.refers == _CRAFTSMAN else unsealed(text)
     return _scalar(text, form, unit=unit, value=value)
 
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from site_builder.exchange.lists import items_of, outside
+from site_builder.model.naming import DOUBLE_SURNAMES
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,6}·[\u3400-\u9fff·]{1,12}")
@@ -18,6 +19,9 @@ _PART_BELOW = re.compile(
     r"(?<!\s)[^\S\n]*+\n\s*+(?=[^\n、；;，,]{1,12}(?:车间|分公司|分厂|工区|工段|班组|项目部|事业部|处|科)[ \t]*(?:\n|$))"
 )
 """A line break within the name of a unit: what follows is no unit of its own."""
+_OTHERS = re.compile(r"(?<!\s)\s+(?=等(?:\s*\d+\s*[人名位])?$)")
+"""A blank before 等5人, which belongs to the last name."""
+_SEAL = re.compile(r"(?<!\s)\s*[（(](?:加?盖(?:单位)?[公印]?章|(?:单位)?公章|签章|章)[)）](?=\s*(?:$|[、；;，,\n]))")
 _NUMBER = re.compile(r"^\s*\d{1,2}\s*[、.．)）]\s*")
 _JOINTS = "、，,；;/／\n"
 
@@ -32,9 +36,25 @@ def people_in(text: str) -> list[dict[str, str]]:
     return found
 
 
+def names_in(text: str) -> list[str]:
+    """The names of a list that says no roles: ``张 三 李四`` → two; a bracket stays where it is."""
+    return [name for group in re.split(r"[；;\n]", text) for name in _split(group)]
+
+
+def whole_name(text: str) -> str:
+    """One person's name without the blanks that fill its column: ``王　强``, ``欧阳 修``, ``张 小明``."""
+    names = _spaced(text.strip())
+    return names[0] if len(names) == 1 else text
+
+
+def unsealed(text: str) -> str:
+    """The name of a unit without the form's own （盖章） behind it."""
+    return _SEAL.sub("", text)
+
+
 def units_in(text: str) -> list[dict[str, str]]:
     """``甲公司（第一完成单位）、乙所`` → two units; a bracket inside a name stays in it, and so does the department on a line below."""
-    parts = items_of(_PART_BELOW.sub("", text), separators="；;、")
+    parts = items_of(_PART_BELOW.sub("", unsealed(text)), separators="；;、")
     if len(parts) == 1:
         commas = outside(parts[0], "，,")
         parts = commas if all(len(part.strip()) > 3 for part in commas) else parts
@@ -54,6 +74,7 @@ def _split(text: str) -> list[str]:
 
 def _spaced(text: str) -> list[str]:
     """Names parted by spaces alone; ``张 三`` is one name written wide."""
+    text = _OTHERS.sub("", text)
     words = re.split(r"[ \u3000]+", text)
     if len(words) == 1 or not all(_HAN.match(word) for word in words):
         return [text]
@@ -61,7 +82,7 @@ def _spaced(text: str) -> list[str]:
         return ["".join(words)] if len(words) <= 4 else [text]
     names: list[str] = []
     for word in words:
-        if len(word) == 1 and names and len(names[-1]) == 1:
+        if names and (len(names[-1]) == 1 or (len(word) == 1 and names[-1] in DOUBLE_SURNAMES)):
             names[-1] += word
         else:
             names.append(word)

@@ -7,7 +7,7 @@ from site_builder.exchange.extraction import SheetReport
 from site_builder.exchange.plan import Plan
 from site_builder.exchange.planning import near_names
 from site_builder.intake.reporting import mend_of
-from site_builder.model.problems import Problem
+from site_builder.model.problems import Problem, sentence
 from site_builder.sheets.marking import Remark, mark_workbook, write_marked
 from site_builder.sheets.sheet import Book
 
@@ -37,7 +37,7 @@ def remark_of(problem: Problem, book: Book) -> Remark:
         (name for name in names if problem.place.cell.startswith(f"{name}!")),
         book.sheets[0].name if book.sheets else "",
     )
-    text = f"{problem.message.rstrip('。')}。{mend_of(problem)}"
+    text = f"{sentence(problem.message)}{mend_of(problem)}"
     return Remark(own, problem.place.line, problem.place.column, problem.severity.value, text)
 
 

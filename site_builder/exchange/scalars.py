@@ -62,6 +62,9 @@ def date_read(text: str, value: object = None) -> str:
 
 
 def span_read(text: str, value: object = None) -> object:
-    """A span of time as a record, or the text, which validation refuses."""
+    """A span of time as a record; ``Misread`` where it is none, for validation would speak of the lines of a file."""
     given = value if value is not None and not isinstance(value, str) else text
-    return span_in(given) or text
+    found = span_in(given)
+    if not found:
+        raise Misread("bad-date", f"“{text}”不是起止时间", hint="写成 2023-05 至 2024-03；没有结束的写 2023-05 至今")
+    return found

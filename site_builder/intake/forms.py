@@ -111,7 +111,7 @@ def _honours(part: str, rule: Rule) -> list[dict[str, str]]:
             honour["session" if _SESSION_ONLY.match(bracket[2]) else "note"] = bracket[2]
     dated, counted = _YEAR_FIRST.match(part), _SESSION.match(part)
     if dated:
-        years, part = [dated[1]], dated[2]
+        years, part = [dated[1]], dated[2].strip()
     elif counted:
         honour["session"], part = counted[1], counted[2]
     name = rule.values.get(part, part)

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from types import MappingProxyType
 
-from site_builder.model.problems import Problem, Severity, code_named, in_order
+from site_builder.model.problems import Problem, Severity, code_named, in_order, sentence
 
 _GITHUB = MappingProxyType({Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"})
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -44,8 +44,8 @@ def mend_of(problem: Problem) -> str:
 
 
 def _line(problem: Problem) -> str:
-    message = problem.message.rstrip("。")
-    text = f"{problem.place.words}: {problem.severity.value}[{problem.code}] {message}。{mend_of(problem)}"
+    said = f"{sentence(problem.message)}{mend_of(problem)}"
+    text = f"{problem.place.words}: {problem.severity.value}[{problem.code}] {said}"
     return _hidden(_UNSEEN.sub(lambda sign: f"U+{ord(sign[0]):04X}", " ".join(text.splitlines())))
 
 
@@ -81,7 +81,7 @@ def _annotation(problem: Problem) -> str:
     where = {"file": place.path, "line": place.line, "col": place.column}
     properties = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in where.items() if value)
     title = _escaped(f"{problem.severity.value}[{problem.code}]", ":,")
-    message = _escaped(_hidden(f"{problem.message.rstrip('。')}。{mend_of(problem)}"))
+    message = _escaped(_hidden(f"{sentence(problem.message)}{mend_of(problem)}"))
     return f"::{_GITHUB[problem.severity]} {properties},title={title}::{message}"
 
 

@@ -60,6 +60,7 @@ class Exhibit(Strict):
                 "活动简介",
                 "主要活动项目简介",
                 "人物简介",
+                *("成果介绍", "成果概述", "项目概况", "情况简介", "活动内容"),
             ),
             weight=WEIGHT_SUMMARY,
             schema="description",

@@ -54,7 +54,7 @@ _COUNTED: Mapping[str, str] = MappingProxyType(
     )
 )
 """Characters that count years and sessions, read so wherever they stand among themselves: to say them needs no dictionary."""
-_DOUBLE = frozenset(
+DOUBLE_SURNAMES = frozenset(
     re.findall(r"\S+", "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 长孙 司徒 令狐 夏侯 澹台 万俟 端木 轩辕")
 )
 
@@ -165,7 +165,7 @@ def _joined(words: Iterable[str]) -> str:
 def _parted(name: str) -> tuple[str, str]:
     if not _HAN.fullmatch(name) or not 2 <= len(name) <= 5:
         return "", name
-    size = 2 if name[:2] in _DOUBLE and len(name) > 2 else 1
+    size = 2 if name[:2] in DOUBLE_SURNAMES and len(name) > 2 else 1
     return name[:size], name[size:]
 
 

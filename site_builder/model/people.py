@@ -60,7 +60,7 @@ class Craftsman(Exhibit):
         Text | None,
         Declared(
             "工种",
-            ("岗位", "岗位/工种", "职业", "从事工种", "岗位名称"),
+            ("岗位", "岗位/工种", "职业", "从事工种", "岗位名称", "从事岗位", "现岗位"),
             facet=True,
             weight=WEIGHT_NAME,
             schema="jobTitle",
@@ -77,12 +77,15 @@ class Craftsman(Exhibit):
             schema="hasCredential",
         ),
     ] = ()
-    years_in_trade: Annotated[Count | None, Declared("从业年限", ("工龄",))] = None
+    years_in_trade: Annotated[Count | None, Declared("从业年限", ("工龄", "从事本工种年限"))] = None
     honours: Annotated[
         Honours,
         Declared(
             "荣誉",
-            ("所获荣誉", "荣誉称号", "获得荣誉", "主要荣誉", "曾获荣誉", "获奖情况"),
+            (
+                *("所获荣誉", "荣誉称号", "获得荣誉", "主要荣誉", "曾获荣誉", "获奖情况", "曾获奖励"),
+                *(f"{when}受过何种{what}" for when in ("何时何地", "何时") for what in ("奖励", "表彰", "表彰奖励")),
+            ),
             facet=True,
             weight=WEIGHT_NAME,
             schema="award",
@@ -96,13 +99,25 @@ class Craftsman(Exhibit):
     region: Annotated[Text | None, Declared("地区", ("区",), vocabulary="regions", facet=True)] = None
     feat: Annotated[
         Text | None,
-        Declared("绝技绝活", ("绝招绝技", "技能特长"), weight=WEIGHT_BODY, schema="knowsAbout", fact=False),
+        Declared(
+            "绝技绝活",
+            ("绝招绝技", "绝招绝活", "技能特长", "技术特长"),
+            weight=WEIGHT_BODY,
+            schema="knowsAbout",
+            fact=False,
+        ),
     ] = None
     achievements: Annotated[
-        Words, Declared("主要业绩", ("业绩", "主要事迹", "专利/成果", "先进事迹"), weight=WEIGHT_BODY, fact=False)
+        Words,
+        Declared(
+            "主要业绩",
+            ("业绩", "主要事迹", "专利/成果", "先进事迹", "事迹简介", "事迹材料", "简要事迹", "主要贡献", "主要成果"),
+            weight=WEIGHT_BODY,
+            fact=False,
+        ),
     ] = ()
     quotation: Annotated[Text | None, Declared("格言", weight=WEIGHT_LINE, fact=False)] = None
-    patents_count: Annotated[Count | None, Declared("专利数", ("专利",))] = None
+    patents_count: Annotated[Count | None, Declared("专利数", ("专利", "授权专利"))] = None
     mentor: Annotated[Text | None, Declared("师傅", weight=WEIGHT_NAME), Refers(("craftsman",))] = None
     apprentices: Annotated[ManyPeople, Declared("徒弟", ("带徒", "带徒情况"), weight=WEIGHT_NAME)] = ()
     portrait: Annotated[OnePicture, Declared("肖像", schema="image", fact=False)] = None
@@ -134,7 +149,9 @@ class Group(Exhibit):
     ] = ()
     industry: Annotated[Text | None, Declared("行业", vocabulary="industries", facet=True)] = None
     levels: Annotated[Levels, Declared("级别", facet=True)] = ()
-    honours: Annotated[Honours, Declared("荣誉", weight=WEIGHT_NAME, schema="award")] = ()
+    honours: Annotated[
+        Honours, Declared("荣誉", ("所获荣誉", "曾获荣誉", "获奖情况"), weight=WEIGHT_NAME, schema="award")
+    ] = ()
     union: Annotated[
         Text | None,
         Declared("所属工会", ("工会", "推荐工会", "推荐单位", "上级工会"), facet=True, schema="memberOf"),
@@ -143,16 +160,29 @@ class Group(Exhibit):
     region: Annotated[Text | None, Declared("地区", ("区",), vocabulary="regions", facet=True, schema="location")] = (
         None
     )
-    field: Annotated[Text | None, Declared("专业领域", ("领域",), weight=WEIGHT_NAME, schema="knowsAbout")] = None
-    founded: Annotated[When | None, Declared("成立时间", schema="foundingDate")] = None
-    members_count: Annotated[Count | None, Declared("成员数", ("人数", "团队人数", "成员人数"))] = None
+    field: Annotated[
+        Text | None,
+        Declared("专业领域", ("领域", "技术领域", "研究方向", "主攻方向"), weight=WEIGHT_NAME, schema="knowsAbout"),
+    ] = None
+    founded: Annotated[When | None, Declared("成立时间", ("创建时间", "建立时间"), schema="foundingDate")] = None
+    members_count: Annotated[
+        Count | None, Declared("成员数", ("人数", "团队人数", "成员人数", "团队成员人数", "班组人数"))
+    ] = None
     members: Annotated[People, Declared("成员", ("团队成员",), weight=WEIGHT_NAME, schema="member", fact=False)] = ()
     projects: Annotated[ManyResults, Declared("成果", fact=False)] = ()
-    topics: Annotated[Words, Declared("攻关课题", ("课题",), weight=WEIGHT_BODY, schema="knowsAbout")] = ()
-    results_count: Annotated[Count | None, Declared("成果数")] = None
-    patents_count: Annotated[Count | None, Declared("专利数")] = None
-    trained_count: Annotated[Count | None, Declared("培养人数", ("带徒人数", "带徒/培养人数", "培养人才数"))] = None
-    benefit: Annotated[Wan | None, Declared("经济效益（万元）", ("经济效益",))] = None
+    topics: Annotated[
+        Words, Declared("攻关课题", ("课题", "攻关项目", "创新课题"), weight=WEIGHT_BODY, schema="knowsAbout")
+    ] = ()
+    results_count: Annotated[Count | None, Declared("成果数", ("成果数量", "创新成果数"))] = None
+    patents_count: Annotated[
+        Count | None, Declared("专利数", ("专利授权数", "授权专利数", "授权专利", "获得专利数"))
+    ] = None
+    trained_count: Annotated[
+        Count | None, Declared("培养人数", ("带徒人数", "带徒/培养人数", "培养人才数", "培养技能人才", "培养人才"))
+    ] = None
+    benefit: Annotated[
+        Wan | None, Declared("经济效益（万元）", ("经济效益", "创造效益", "创造经济效益", "产生经济效益"))
+    ] = None
 
 
 @frozen(kw_only=True)
@@ -160,7 +190,9 @@ class Team(Group):
     """An innovative crew or team (创新型班组、优秀团队)."""
 
     leader: Annotated[
-        Text | None, Declared("负责人", ("班组长",), weight=WEIGHT_NAME, schema="member"), Refers(("craftsman",))
+        Text | None,
+        Declared("负责人", ("班组长", "带头人"), weight=WEIGHT_NAME, schema="member"),
+        Refers(("craftsman",)),
     ] = None
 
 

@@ -52,7 +52,12 @@ class Problem:
         return code_named(self.code).severity
 
     def __str__(self) -> str:
-        return f"{self.place.words}: {self.severity.value}[{self.code}] {self.message}{'。' + self.hint if self.hint else ''}"
+        return f"{self.place.words}: {self.severity.value}[{self.code}] {sentence(self.message) + self.hint if self.hint else self.message}"
+
+
+def sentence(text: str) -> str:
+    """The text with the one sign that ends it, before another sentence follows: a question keeps its mark."""
+    return text if text.endswith(("？", "！")) else f"{text.rstrip('。')}。"
 
 
 @frozen
@@ -146,7 +151,7 @@ CODES: tuple[Code, ...] = (
     Code("told-twice", _W, "两份材料说法不同", "核对后改成一致；现在取较长的一种"),
     Code("doubtful-match", _E, "说不清是哪一个条目", "在表里加“条目编号”一列，写明编号"),
     Code("no-such-entry", _E, "要修订的条目不存在", "核对名称和单位，或不用 --mode revise"),
-    Code("near-name", _N, "名称与已有条目相近", "是同一个就在对照表 names 里写明，或用 --yes"),
+    Code("near-name", _N, "名称与已有条目相近", "是同一个就在对照表 names 里写明编号，不是就写原来的名称"),
     Code("seen-before", _W, "别的展期里有同名成果", "确认不是重复申报"),
     Code("unmatched-folder", _W, "文件夹里的图片不知道属于哪个条目", "文件夹名以成果名称开头，与表里一致"),
     Code("picture-left", _W, "图片没有取", "图片用 JPEG 或 PNG 重新保存，放在同一个文件夹里"),

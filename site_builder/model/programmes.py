@@ -132,7 +132,7 @@ class Event(Exhibit):
     undertakers: Annotated[Words, Declared("承办单位", weight=WEIGHT_NAME, schema="contributor"), Refers(HOSTS)] = ()
     co_organisers: Annotated[Words, Declared("协办单位", weight=WEIGHT_NAME, schema="contributor"), Refers(HOSTS)] = ()
     audience: Annotated[Text | None, Declared("参加对象")] = None
-    participants: Annotated[Text | None, Declared("参加人数", ("参加规模",))] = None
+    participants: Annotated[Text | None, Declared("参加人数", ("参加规模", "参与人数"))] = None
     level: Annotated[Text | None, Declared("层级", vocabulary="event-levels", facet=True)] = None
     agenda: Annotated[
         tuple[AgendaItem, ...], Before(habits.several), Declared("活动安排", weight=WEIGHT_BODY, fact=False)

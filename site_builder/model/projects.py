@@ -59,7 +59,13 @@ class Result(Exhibit):
     ] = None
     awards: Annotated[
         Awards,
-        Declared("奖项", ("获奖情况", "已获奖励情况", "所获奖励"), facet=True, weight=WEIGHT_NAME, schema="award"),
+        Declared(
+            "奖项",
+            ("获奖情况", "已获奖励情况", "所获奖励", "曾获奖励", "曾获奖项"),
+            facet=True,
+            weight=WEIGHT_NAME,
+            schema="award",
+        ),
     ] = ()
     result_types: Annotated[
         Words,
@@ -91,7 +97,8 @@ class Result(Exhibit):
         ),
     ] = ()
     enterprise_type: Annotated[
-        Text | None, Declared("单位性质", ("企业性质", "企业类型"), vocabulary="enterprise-types", facet=True)
+        Text | None,
+        Declared("单位性质", ("企业性质", "企业类型", "单位类型"), vocabulary="enterprise-types", facet=True),
     ] = None
     people: Annotated[
         People,
@@ -110,6 +117,7 @@ class Result(Exhibit):
                     "主创人",
                 ),
                 *("项目负责人", "负责人", "主要完成人员", "完成人员", "发明人", "提出人", "创新团队成员", "主要参与人"),
+                *("参与人员", "团队成员", "创造人"),
             ),
             weight=WEIGHT_NAME,
             schema="creator",
@@ -135,12 +143,18 @@ class Result(Exhibit):
         Refers(("union",)),
     ] = None
     region: Annotated[
-        Text | None, Declared("地区", ("区", "所在地区"), vocabulary="regions", facet=True, schema="spatialCoverage")
+        Text | None,
+        Declared("地区", ("区", "所在地区", "所在区"), vocabulary="regions", facet=True, schema="spatialCoverage"),
     ] = None
     patents: Annotated[
         Patents, Declared("知识产权", ("专利", "知识产权情况", "授权发明专利", "其他知识产权", "专利情况"), facet=True)
     ] = ()
-    benefit: Annotated[Benefit | None, Declared("效益", ("经济效益", "经济效益情况", "效益情况"), fact=False)] = None
+    benefit: Annotated[
+        Benefit | None,
+        Declared(
+            "效益", ("经济效益", "经济效益情况", "效益情况", "创造效益", "经济社会效益", "经济和社会效益"), fact=False
+        ),
+    ] = None
     applied: Annotated[
         When | None, Declared("应用于生产时间", ("投用时间", "应用时间", "首次应用时间", "投产时间"))
     ] = None
@@ -152,7 +166,12 @@ class Result(Exhibit):
     innovation_level: Annotated[Text | None, Declared("技术创新程度")] = None
     problem: Annotated[
         Text | None,
-        Declared("解决的问题", ("现状分析", "要解决的问题", "存在的问题", "技术难题"), weight=WEIGHT_BODY, fact=False),
+        Declared(
+            "解决的问题",
+            ("现状分析", "要解决的问题", "解决的主要问题", "存在的问题", "技术难题"),
+            weight=WEIGHT_BODY,
+            fact=False,
+        ),
     ] = None
     innovation_points: Annotated[
         Words,
@@ -167,7 +186,12 @@ class Result(Exhibit):
     measures: Annotated[Text | None, Declared("改进措施", weight=WEIGHT_BODY, fact=False)] = None
     effects: Annotated[
         Words,
-        Declared("实施效果", ("主要进展和成效", "改进效果", "应用效果", "取得的效果"), weight=WEIGHT_BODY, fact=False),
+        Declared(
+            "实施效果",
+            ("主要进展和成效", "改进效果", "应用效果", "取得的效果", "取得成效", "成效", "效果"),
+            weight=WEIGHT_BODY,
+            fact=False,
+        ),
     ] = ()
     indicators: Annotated[
         tuple[Indicator, ...], Before(habits.several), Declared("主要技术经济指标", ("指标",), fact=False)
@@ -194,6 +218,6 @@ class Method(Result):
     ] = None
     level: Annotated[Text | None, Declared("级别", facet=True)] = None
     essence: Annotated[Text | None, Declared("独创部分", ("独创内容",), weight=WEIGHT_BODY, fact=False)] = None
-    key_points: Annotated[Words, Declared("操作要领", ("要领",), weight=WEIGHT_BODY, fact=False)] = ()
+    key_points: Annotated[Words, Declared("操作要领", ("要领", "操作要点"), weight=WEIGHT_BODY, fact=False)] = ()
     steps: Annotated[Steps, Declared("操作步骤", ("步骤",), weight=WEIGHT_BODY, schema="step", fact=False)] = ()
     record: Annotated[Text | None, Declared("实绩指标", ("一年以上实绩指标",), weight=WEIGHT_BODY, fact=False)] = None

@@ -66,7 +66,9 @@ class PersonCredit(Strict):
     """A person behind a result, in the order of the certificate; the published text is kept (张三等3人)."""
 
     person: Annotated[Text, Declared("姓名", ("完成人",), weight=5), Refers(("craftsman",))]
-    role: Annotated[Text | None, Declared("角色", ("创造性贡献", "分工"))] = None
+    role: Annotated[Text | None, Declared("角色", ("创造性贡献", "分工", "主要贡献", "任务分工", "承担的主要工作"))] = (
+        None
+    )
     order: Annotated[Count | None, Declared("排名", ("序号",))] = None
 
 
@@ -107,7 +109,9 @@ class YearBenefit(Strict):
 class Benefit(Strict):
     """What a result brought: sums in 万元, or text where the source gives only text."""
 
-    annual: Annotated[Wan | None, Declared("年经济效益", ("年效益", "年创经济效益", "年直接经济效益"))] = None
+    annual: Annotated[Wan | None, Declared("年经济效益", ("年效益", "年创效益", "年创经济效益", "年直接经济效益"))] = (
+        None
+    )
     total: Annotated[Wan | None, Declared("累计经济效益", ("总效益",))] = None
     year: Annotated[Year | None, Declared("统计年份")] = None
     note: Annotated[Text | None, Declared("经济效益说明", ("效益说明", "效益评估"), weight=1)] = None
@@ -215,8 +219,8 @@ class Level(Strict):
     """One level at which a studio, base or team was named; it may hold several."""
 
     level: Annotated[Text, Declared("级别", ("命名级别",), vocabulary="levels", facet=True)]
-    year: Annotated[Year | None, Declared("命名年份", ("命名时间", "命名年度"))] = None
-    by: Annotated[Text | None, Declared("命名机构"), Refers(("union",))] = None
+    year: Annotated[Year | None, Declared("命名年份", ("命名时间", "命名年度", "授牌时间"))] = None
+    by: Annotated[Text | None, Declared("命名机构", ("命名单位", "授牌单位")), Refers(("union",))] = None
     batch: Annotated[Text | None, Declared("批次")] = None
 
 
@@ -244,7 +248,7 @@ class Period(Strict):
     """From a day to a day, both included."""
 
     start: Annotated[When, Declared("开始", ("起始", "起始时间", "开始时间"))]
-    end: Annotated[When | None, Declared("结束", ("完成", "截止", "完成时间", "结束时间"))] = None
+    end: Annotated[When | None, Declared("结束", ("完成", "截止", "完成时间", "完成日期", "结束时间"))] = None
 
 
 @frozen(kw_only=True)

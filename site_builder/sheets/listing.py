@@ -3,6 +3,7 @@
 import csv
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -69,12 +70,24 @@ def too_long(listings: Iterable[Listing]) -> Iterator[TooLong]:
                     yield TooLong(listing.name, number, heading)
 
 
+@contextmanager
+def _as_the_disk_says() -> Iterator[None]:
+    """What the disk refused, without the wrapping of the library, which is no ``OSError``."""
+    from xlsxwriter.exceptions import FileCreateError
+
+    try:
+        yield
+    except FileCreateError as fault:
+        raise fault.args[0] from fault
+
+
 def write_workbook(path: Path, listings: Iterable[Listing]) -> None:
     """Writes an .xlsx file, a sheet for each list; rows go to the disk as they come."""
     from xlsxwriter import Workbook  # for who writes with it: most builds have their books
 
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with Workbook(str(path), options) as book:
+    path.open("wb").close()  # where nobody may write, before rows are laid aside
+    with _as_the_disk_says(), Workbook(str(path), options) as book:
         book.set_properties({"created": BORN})
         styles = {
             "title": book.add_format({"font_name": FONT, "font_size": 16, "bold": True, "font_color": "#7A1F1F"}),

@@ -440,6 +440,85 @@ LAYOUTS: tuple[Layout, ...] = (
         (("project", {"title": "样本成果一", "people": _PEOPLE, "problem": "样本问题"}),),
     ),
     Layout(
+        "word-people-numbered",
+        word(
+            "样本市职工优秀创新成果奖申报表",
+            [
+                ["成果名称", "样本成果一", None, None],
+                ["完成单位", "样本一厂\n（盖章）", "场地面积", "一百平方米"],
+                ["排名", "姓名", "技术专长", "主要贡献"],
+                ["1", "样本甲", "焊接", "总体设计"],
+                ["2", "样本乙", None, "试验"],
+                ["3", None, None, None],
+            ],
+            merges=((0, 1, 0, 3),),
+        ),
+        (
+            (
+                "project",
+                {
+                    "title": "样本成果一",
+                    "organisations": [{"organisation": "样本一厂"}],
+                    "people": [{"order": str(place), **one} for place, one in enumerate(_PEOPLE, 1)],
+                },
+            ),
+        ),
+    ),
+    Layout(
+        "word-sections",
+        word(
+            "先进操作法申报材料",
+            "操作法名称：样本操作法",
+            "完成单位：样本一厂",
+            "一、操作要领",
+            "1.样本甲",
+            "2.样本乙",
+            "二、经验体会",
+            "样本体会",
+            file="操作法.docx",
+        ),
+        (
+            (
+                "method",
+                {
+                    "title": "样本操作法",
+                    "organisations": [{"organisation": "样本一厂"}],
+                    "key_points": ["样本甲", "样本乙"],
+                },
+            ),
+        ),
+    ),
+    Layout(
+        "names-written-wide",
+        sheet([["姓名", "工作单位", "工种"], ["王　强", "样本一厂", "钳工"], ["欧阳 修", "样本一厂", "电工"]]),
+        (
+            ("craftsman", {"name": "王强", "organisation": "样本一厂", "trade": "钳工"}),
+            ("craftsman", {"name": "欧阳修", "organisation": "样本一厂", "trade": "电工"}),
+        ),
+    ),
+    Layout(
+        "two-columns-of-time",
+        sheet(
+            [
+                ["成果名称", "完成单位", "起止时间", "完成时间"],
+                ["样本成果一", "样本一厂", "五个月", "2024年5月"],
+                ["样本成果二", "样本一厂", "2023.5至今", "2024年5月"],
+                ["样本成果三", "样本一厂", "2023.5-2024.5", "2024年"],
+                ["样本成果四", "样本一厂", "2023.5-2024.3", "2024年5月"],
+            ]
+        ),
+        tuple(
+            ("project", {"title": f"样本成果{title}", "organisations": [{"organisation": "样本一厂"}], **more})
+            for title, more in (
+                ("一", {"year": "2024"}),
+                ("二", {"period": {"start": "2023-05", "end": "2024-05"}}),
+                ("三", {"period": {"start": "2023-05", "end": "2024-05"}}),
+                ("四", {"period": {"start": "2023-05", "end": "2024-03"}}),
+            )
+        ),
+        frozenset({("bad-date", "Sheet1!C2"), ("wrong-type", "Sheet1!D5")}),
+    ),
+    Layout(
         "word-nested-table",
         nested,
         (("project", {"title": "样本成果一", "organisations": [{"organisation": "样本一厂"}], "people": _PEOPLE}),),

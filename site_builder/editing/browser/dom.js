@@ -30,6 +30,10 @@
   editor.button = function (words, action, more) {
     return editor.h("button", Object.assign({ type: "button", class: "btn btn--quiet", onclick: action }, more), words);
   };
+  // a fault in whole sentences, each with the one sign that ends it: a question keeps its mark
+  editor.words = function (fault) {
+    return [fault.message, fault.hint].filter(Boolean).map(function (one) { return /[。？！]$/.test(one) ? one : one + "。"; }).join("");
+  };
   editor.unique = function (stem) { counter += 1; return stem + "-" + counter; };
   editor.copy = function (value) { return JSON.parse(JSON.stringify(value)); };
   editor.later = function (action, delay) {
@@ -47,7 +51,7 @@
     if (!words) return editor.fill(box);
     box.toggleAttribute("data-stay", Boolean(choice.stay));
     return editor.fill(box, editor.h("div", { class: "told__in" + (choice.bad ? " told--bad" : "") },
-      editor.h("p", {}, words),
+      editor.h("div", { class: "told__words" }, words.split("\n").map(function (one) { return editor.h("p", {}, one); })),
       (choice.ways || []).map(function (way) {
         return editor.button(way[0], function () { editor.tell(""); way[1](); });
       }),
@@ -97,7 +101,7 @@
   };
   editor.failed = function (fault) {
     if (fault.away || fault.status === 403) return;
-    editor.tell(fault.message + (fault.hint ? "。" + fault.hint : "") + "。", { bad: true });
+    editor.tell(editor.words(fault), { bad: true });
   };
   editor.confirm = function (question, ways) {
     return new Promise(function (answered) {

@@ -243,10 +243,14 @@
       look();
     });
   }
+  // one press may be a slip, and what it throws away may be an hour's work
   function discard() {
-    editor.keepHere(open.path, null);
+    var found = changes(), path = open.path, draft = found.dirty ? draftOf(found) : null;
+    editor.keepHere(path, null);
     open.pending = null;
-    return editor.keepThere(open.path, null).then(reload).then(function () { editor.say("已换回文件里的内容"); }).catch(editor.failed);
+    return editor.keepThere(path, null).then(reload).then(function () {
+      editor.tell("已换回文件里的内容。", { ways: draft ? [["恢复刚才写的", function () { if (open && open.path === path) restore(draft); }]] : [] });
+    }).catch(editor.failed);
   }
   function watch() {
     if (!open || document.hidden) return;
@@ -290,7 +294,7 @@
       shown();
       editor.showPage(answer);
     }, function (fault) {
-      if (open && !fault.away && fault.status !== 403) open.said.textContent = "预览不了：" + fault.message + "。";
+      if (open && !fault.away && fault.status !== 403) open.said.textContent = "预览不了：" + editor.words(fault);
     }).then(function () {
       busy = false;
       if (again) { again = false; look(); }
@@ -311,8 +315,8 @@
     var bad = open.problems.filter(function (one) { return one.severity === "error"; }).length;
     open.faults.hidden = open.problems.length === 0;
     editor.fill(open.faults, h("h2", {}, bad ? bad + " 处错误，改好才能建成网站" : open.problems.length + " 处可以改得更好"), h("ul", {}, open.problems.map(function (one) {
-      var words = editor.word(one) + (open.mode === "text" && one.line ? "第 " + one.line + " 行，" : "") + one.message + "。";
-      return h("li", { class: "fault--" + one.severity }, one.node ? editor.button(words, function () { go(one.node); }, { class: "fault__way" }) : h("span", {}, words + (one.hint ? one.hint + "。" : "")));
+      var words = editor.word(one) + (open.mode === "text" && one.line ? "第 " + one.line + " 行，" : "") + editor.words({ message: one.message });
+      return h("li", { class: "fault--" + one.severity }, one.node ? editor.button(words, function () { go(one.node); }, { class: "fault__way" }) : h("span", {}, words + editor.words({ hint: one.hint })));
     })));
     Array.prototype.forEach.call(open.faults.querySelectorAll("a"), function (one) { one.rel = "noopener"; });
   }

@@ -261,7 +261,7 @@
     if (!node || !node.fault) return;
     node.fault.hidden = problems.length === 0;
     editor.fill(node.fault, problems.map(function (one) {
-      return h("span", { class: "fault fault--" + one.severity }, word(one) + one.message + "。" + (one.hint ? one.hint + "。" : ""));
+      return h("span", { class: "fault fault--" + one.severity }, word(one) + editor.words(one));
     }));
     node.classList.toggle("is-bad", problems.some(function (one) { return one.severity === "error"; }));
     if (node.input) node.input.setAttribute("aria-invalid", problems.some(function (one) { return one.severity === "error"; }) ? "true" : "false");

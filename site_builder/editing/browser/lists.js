@@ -14,7 +14,7 @@
     if (row.draft) marks.push(h("span", { class: "mark" }, "有没保存的内容"));
     return h("li", {}, h("a", { class: "line", href: link(row) }, h("span", { class: "line__title" }, row.title),
       h("span", { class: "line__about" }, [editor.kindNamed(row.kind).label, row.edition, STATES[row.status] || "读不出来"].filter(Boolean).join(" · ")), marks.length ? h("span", { class: "line__marks" }, marks) : "",
-      row.worst && row.errors ? h("span", { class: "line__why" }, row.worst.message + "。") : ""));
+      row.worst && row.errors ? h("span", { class: "line__why" }, editor.words({ message: row.worst.message })) : ""));
   }
 
   editor.openHome = function () {
@@ -23,15 +23,15 @@
   function home(main, whole) {
     var rows = whole.rows, bad = rows.filter(function (one) { return one.errors; }), odd = rows.filter(function (one) { return !one.errors && one.warnings; });
     var waiting = rows.filter(function (one) { return one.draft; }), drafts = rows.filter(function (one) { return one.status === "draft"; });
-    function part(title, found, words) {
-      return found.length ? h("section", { class: "part" }, h("h2", {}, title + "（" + found.length + "）"), words ? h("p", { class: "quiet" }, words) : "", h("ul", { class: "lines" }, found.slice(0, 8).map(line)), found.length > 8 ? h("p", {}, h("a", { class: "way", href: "#/list?problems=1" }, "看全部")) : "") : "";
+    function part(title, found, words, all) {
+      return found.length ? h("section", { class: "part" }, h("h2", {}, title + "（" + found.length + "）"), words ? h("p", { class: "quiet" }, words) : "", h("ul", { class: "lines" }, found.slice(0, all ? 8 : found.length).map(line)), all && found.length > 8 ? h("p", {}, h("a", { class: "way", href: "#/list?" + all }, "看全部")) : "") : "";
     }
     editor.fill(main, h("div", { class: "page narrow" }, h("h1", {}, "先看这里"),
       h("p", { class: "sum" }, "共 " + rows.length + " 个条目。" + (bad.length ? "有 " + bad.length + " 个条目有错误，改好以后才能建成网站。" : "没有错误，可以建成网站。")),
       h("p", { class: "row" }, h("a", { class: "btn", href: "#/new" }, "新建条目"), h("a", { class: "btn btn--quiet", href: "#/list" }, "找一个条目来改")),
-      part("没有保存完的", waiting, "上次写了没有保存，打开就会恢复。"), part("要先改好的", bad, ""),
-      whole.elsewhere.length ? h("section", { class: "part" }, h("h2", {}, "别的文件里的（" + whole.elsewhere.length + "）"), h("ul", {}, whole.elsewhere.slice(0, 12).map(function (one) { return h("li", {}, editor.word(one) + one.path + "：" + one.message + "。"); }))) : "",
-      part("还是草稿的", drafts, "写好以后把状态改成“发布”。"), part("可以改得更好的", odd, "")));
+      part("没有保存完的", waiting, "上次写了没有保存，打开就会恢复。"), part("要先改好的", bad, "", "problems=1"),
+      whole.elsewhere.length ? h("section", { class: "part" }, h("h2", {}, "别的文件里的（" + whole.elsewhere.length + "）"), h("ul", {}, whole.elsewhere.slice(0, 12).map(function (one) { return h("li", {}, editor.word(one) + one.path + "：" + editor.words({ message: one.message })); }))) : "",
+      part("还是草稿的", drafts, "写好以后把状态改成“发布”。", "status=draft"), part("可以改得更好的", odd, "", "problems=1")));
     document.title = "编辑 · " + editor.about.name;
   }
 
@@ -96,7 +96,7 @@
       event.preventDefault();
       editor.post("new", given()).then(function (answer) { location.hash = link(answer); }, function (fault) {
         bad.hidden = false;
-        bad.textContent = fault.message + "。" + (fault.hint ? fault.hint + "。" : "");
+        bad.textContent = editor.words(fault);
       });
     } }, h("div", { class: "field" }, h("label", { for: "new-kind" }, "种类"), kind), h("div", { class: "field" }, h("label", { for: "new-title" }, "标题或名称"), title), house,
     h("div", { class: "field" }, h("label", { for: "new-id" }, "编号"), h("p", { class: "field__help", id: "new-id-help" }, "网址的一部分，按拼音给出，一般不用改；定下来以后不要再改。"), name), bad,

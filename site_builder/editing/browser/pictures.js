@@ -10,13 +10,17 @@
       return answer.file;
     });
   };
-  function refused(file) {
-    return function (fault) { if (!fault.away) editor.tell("“" + file.name + "”没有放进来：" + fault.message + (fault.hint ? "。" + fault.hint : "") + "。", { bad: true }); };
-  }
-  // one after the other, so that the order is the one in which they were given
+  // one after the other, so that the order is the one in which they were given; all that were refused are told together
   function sendAll(files, taken) {
+    var refused = [];
     Array.prototype.slice.call(files).reduce(function (before, file) {
-      return before.then(function () { return editor.send(file).then(taken).catch(refused(file)); });
+      return before.then(function () {
+        return editor.send(file).then(taken).catch(function (fault) {
+          if (fault.away) return;
+          refused.push("“" + file.name + "”没有放进来：" + editor.words(fault));
+          editor.tell(refused.join("\n"), { bad: true });
+        });
+      });
     }, Promise.resolve());
   }
   function chooser(words, several, taken) {

@@ -35,10 +35,18 @@
       first = false;
     }).catch(function (fault) {
       if (mine !== turn) return;
-      editor.fill(main, editor.h("div", { class: "page narrow" }, editor.h("h1", {}, "打不开"), editor.h("p", {}, (fault.message || "") + "。" + (fault.hint || "")), editor.h("p", {}, editor.h("a", { class: "btn btn--quiet", href: "#/" }, "回到开头"))));
+      editor.fill(main, editor.h("div", { class: "page narrow" }, editor.h("h1", {}, "打不开"), editor.h("p", {}, editor.words(fault)), editor.h("p", {}, editor.h("a", { class: "btn btn--quiet", href: "#/" }, "回到开头"))));
       editor.failed(fault);
     });
   }
+  // a file dropped beside its frame would be opened by the browser in place of the form
+  ["dragover", "drop"].forEach(function (name) {
+    window.addEventListener(name, function (event) {
+      if (event.defaultPrevented || Array.prototype.indexOf.call(event.dataTransfer.types, "Files") < 0) return;
+      event.preventDefault();
+      if (name === "drop") editor.tell(editor.open ? "没有放进来：请拖到“图片”等栏目的虚线框里。" : "没有放进来：先打开一个条目，再拖到它的虚线框里。", { bad: true });
+    });
+  });
   editor.get("start").then(function (about) {
     editor.about = about;
     document.getElementById("name").textContent = about.name + " · 编辑";
