@@ -15,7 +15,7 @@ from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import PROBLEMS, report, root_from
 from site_builder.model.problems import Problem, stops
 from site_builder.press.output import discard, staging_for
-from site_builder.release.bag import digest_of
+from site_builder.release.bag import SEAL, digest_of
 from site_builder.release.freezing import Edition, keep, lay_in, too_early
 from site_builder.release.manifest_reading import promise_of
 from site_builder.release.mounting import ARCHIVES, record_of
@@ -88,7 +88,11 @@ def verify(bag: Path) -> None:
     不用本程序也能核对：bagit.py --validate 归档/2024，或在袋的目录里 sha256sum -c manifest-sha256.txt
     """
     _prove(bag)
-    click.echo(f"完好：{len(promise_of(bag).files)} 个文件与清单一致。\n袋的指纹：{digest_of(bag)}")
+    click.echo(f"完好：{len(promise_of(bag).files)} 个文件与清单一致。")
+    if (bag / SEAL).is_file():
+        click.echo(f"袋的指纹：{digest_of(bag)}")
+    else:
+        click.echo(f"袋里没有 {SEAL}，所以没有指纹：清单本身改没改过，看不出来。", err=True)
 
 
 @click.command()

@@ -69,13 +69,15 @@ def papers_stand(mounts: Iterable[Mount]) -> bool:
 
 
 def record_of(root: Path, bag: Path) -> tuple[str, str]:
-    """The edition that a bag holds, and the text of its record; the edition is empty where the bag holds none."""
+    """The edition that a bag holds, and the text of its record; both are empty where the bag holds none."""
     kind, _, edition = promise_of(bag).info.get("Internal-Sender-Identifier", "").partition("/")
+    if kind != "edition" or not is_id(edition):
+        return "", ""
     said = Path(os.path.relpath(bag, root)).as_posix()
     import yaml  # for exhibitions that have archives
 
     text = yaml.safe_dump({"bag": said, "digest": digest_of(bag)}, allow_unicode=True, width=1000)
-    return (edition if kind == "edition" and is_id(edition) else ""), text
+    return edition, text
 
 
 def living(jobs: Iterable[PageJob], mounts: Iterable[Mount]) -> tuple[tuple[PageJob, ...], tuple[OutputFile, ...]]:
