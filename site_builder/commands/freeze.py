@@ -13,6 +13,7 @@ from site_builder.audit.places import site_at
 from site_builder.commands.engine import Wish, built
 from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import PROBLEMS, report, root_from
+from site_builder.commands.writing import whole_file
 from site_builder.model.problems import Problem, stops
 from site_builder.press.output import discard, staging_for
 from site_builder.release.bag import SEAL, digest_of
@@ -114,9 +115,8 @@ def mount(bag: Path, root: str | None) -> None:
         raise click.ClickException(f"{ARCHIVES}/{edition}.yml 已经有了；要换成这个归档，先删去它")
     with failures_told():
         record.parent.mkdir(parents=True, exist_ok=True)
-        draft = record.with_name(f".{record.name}.draft")
+    with whole_file(record) as draft:
         draft.write_text(text, encoding="utf-8", newline="\n")
-        draft.replace(record)
     click.echo(f"已挂回展期 {edition}：{ARCHIVES}/{edition}.yml。下次 exhibition build 就能看到。")
 
 

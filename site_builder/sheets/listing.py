@@ -5,6 +5,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from site_builder.model.frozen import frozen
@@ -70,23 +71,30 @@ def too_long(listings: Iterable[Listing]) -> Iterator[TooLong]:
 
 
 def write_workbook(path: Path, listings: Iterable[Listing]) -> None:
-    """Writes an .xlsx file, a sheet for each list; rows go to the disk as they come."""
-    from xlsxwriter import Workbook  # for who writes with it: most builds have their books
+    """Writes an .xlsx file, a sheet for each list; rows go to the disk as they come. OSError where the disk refuses."""
+    # for who writes with it: most builds have their books
+    from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import FileCreateError
 
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with Workbook(str(path), options) as book:
-        book.set_properties({"created": BORN})
-        styles = {
-            "title": book.add_format({"font_name": FONT, "font_size": 16, "bold": True, "font_color": "#7A1F1F"}),
-            "head": book.add_format({**dict(_BASE), "bold": True, "bg_color": "#E9E4DA", "text_wrap": True}),
-            "text": book.add_format({**dict(_BASE), "num_format": "@", "text_wrap": True}),
-            # an apostrophe that shows nowhere and keeps a text a text even when somebody edits the cell
-            "shielded": book.add_format({**dict(_BASE), "num_format": "@", "text_wrap": True, "quote_prefix": True}),
-            "number": book.add_format(dict(_BASE)),
-            "total": book.add_format({**dict(_BASE), "bold": True, "bg_color": "#F3F0EA"}),
-        }
-        for listing in listings:
-            _write_sheet(book.add_worksheet(listing.name[:31]), listing, styles=styles)
+    try:
+        with TemporaryDirectory() as scratch, Workbook(str(path), options | {"tmpdir": scratch}) as book:
+            book.set_properties({"created": BORN})
+            styles = {
+                "title": book.add_format({"font_name": FONT, "font_size": 16, "bold": True, "font_color": "#7A1F1F"}),
+                "head": book.add_format({**dict(_BASE), "bold": True, "bg_color": "#E9E4DA", "text_wrap": True}),
+                "text": book.add_format({**dict(_BASE), "num_format": "@", "text_wrap": True}),
+                # an apostrophe that shows nowhere and keeps a text a text even when somebody edits the cell
+                "shielded": book.add_format(
+                    {**dict(_BASE), "num_format": "@", "text_wrap": True, "quote_prefix": True}
+                ),
+                "number": book.add_format(dict(_BASE)),
+                "total": book.add_format({**dict(_BASE), "bold": True, "bg_color": "#F3F0EA"}),
+            }
+            for listing in listings:
+                _write_sheet(book.add_worksheet(listing.name[:31]), listing, styles=styles)
+    except FileCreateError as fault:  # what the disk said, in a coat of the library's
+        raise fault.args[0] from fault
 
 
 def write_csv(path: Path, listing: Listing) -> None:
