@@ -196,6 +196,10 @@ def test_freezing_refuses_what_is_there_and_what_is_not(root: Path, tmp_path: Pa
     """A directory that exists, an edition that does not, a day that nobody knows."""
     (tmp_path / "there").mkdir()
     assert told("freeze", "2024", "-o", str(tmp_path / "there"), root=root).exit_code == 2
+    for place in ("site", "content", ".cache"):
+        said = told("freeze", "2024", "-o", str(root / place / "bag"), root=root)
+        assert (said.exit_code, f"在 {place}/ 里" in said.output) == (2, True), "where it would not last"
+        assert not (root / place / "bag").exists()
     said = told("freeze", "1999", "-o", str(tmp_path / "bag"), root=root)
     assert (said.exit_code, "[unknown-edition]" in said.output) == (1, True)
     undated = CliRunner().invoke(cli, ["freeze", "2024", "-o", str(tmp_path / "bag"), "--root", str(root)])

@@ -22,6 +22,7 @@ from site_builder.release.manifest_reading import promise_of
 from site_builder.release.mounting import ARCHIVES, record_of
 from site_builder.release.verifying import verify as proved
 from site_builder.survey import cores
+from site_builder.warm.settled import asked_site
 
 
 @click.command()
@@ -40,6 +41,7 @@ def freeze(edition: str, output: Path, root: str | None) -> None:
     if output.exists():
         raise click.UsageError(f"{output} 已经有了，不会覆盖；换一个目录")
     target = output.absolute()
+    _refuse_lost(home, target, shown=output)
     with failures_told("什么都没有写。"):
         staging = staging_for(target)
         try:
@@ -49,6 +51,14 @@ def freeze(edition: str, output: Path, root: str | None) -> None:
             discard(target)
     click.echo(f"已归档到 {output}。\n袋的指纹：{digest}")
     click.echo(f"核对：exhibition verify {output}")
+
+
+def _refuse_lost(home: Path, target: Path, *, shown: Path) -> None:
+    """A bag in the site would go with the next build, one in the caches with their next tidying, one in content/ be read as content."""
+    site = asked_site(home, None) or home / "site"
+    for place in (home / "content", site, home / ".cache"):
+        if target.resolve().is_relative_to(place.resolve()):
+            raise click.UsageError(f"{shown} 在 {place.name}/ 里，归档放不住；写到它的外面，如 archives/{target.name}")
 
 
 def _frozen(home: Path, *, edition: str, staging: Path) -> str:
