@@ -53,6 +53,12 @@ def main() -> None:
         cli(prog_name="exhibition")
     except SystemExit as ended:
         leave(ended)
+    except (OSError, MemoryError) as fault:
+        # what no command foresaw of the disk; whoever gets this far may wait for its words
+        from site_builder.commands.failures import words_for
+
+        click.echo(f"错误：{words_for(fault)}。", err=True)
+        leave(SystemExit(1))
 
 
 if __name__ == "__main__":

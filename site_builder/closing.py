@@ -119,7 +119,8 @@ class Closing:
 
         with stage(Stage.AUDIT):
             # what an extract lacks is led elsewhere by whoever asked for it, who looks it over then
-            amiss = () if found.is_extract else _amiss(found, site, meanwhile=remembered)
+            # nor does it help to hear of each link into an archive that could not be laid
+            amiss = () if found.is_extract or faults else _amiss(found, site, meanwhile=remembered)
         return remembered(), (*faults, *amiss)
 
     def _close(self, done: Mapping[str, Piece]) -> None:

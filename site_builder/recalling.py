@@ -14,6 +14,7 @@ from site_builder.model.frozen import frozen
 from site_builder.model.languages import FOLDER as TRANSLATIONS
 from site_builder.press.rereading import MOST, FewRead, reread
 from site_builder.press.stages import Stage, stage
+from site_builder.release.mounting import papers_stand
 from site_builder.survey import Survey
 from site_builder.warm.comparing import differing
 from site_builder.warm.reading import Fact
@@ -42,7 +43,7 @@ def recalled(visit: Visit, *, begun: FewRead | None = None) -> Recalled | None:
         return None
     with stage(Stage.SURVEY):
         kept = visit.survey()
-        if not isinstance(kept, Survey):
+        if not isinstance(kept, Survey) or not papers_stand(kept.mounts):
             return None
         # the last build may have begun with what was kept, too
         last = exchanged(kept, visit.exchanged, root=visit.root, notes=False) if visit.exchanged else kept

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 import bagit
 import pytest
+from click.testing import CliRunner
 
+from site_builder.cli import cli
 from site_builder.model.pages import OutputFile
 from site_builder.release import manifest_reading
 from site_builder.release.bag import digest_of, fill, seal
@@ -129,6 +131,34 @@ def test_harm_is_named(bag: Path, harm: Callable[[Path], object], found: list[tu
     assert all(one.message for one in verify(bag))
 
 
+def test_a_manifest_that_no_other_covers_is_not_believed(bag: Path) -> None:
+    """Who empties the list of the manifests could change them unseen."""
+    for name in ("tagmanifest-sha256.txt", "tagmanifest-sha512.txt"):
+        before = (bag / name).read_text(encoding="ascii")
+        kept = [line for line in before.splitlines(keepends=True) if "manifest-sha512" not in line]
+        (bag / name).write_text("".join(kept), encoding="ascii")
+        assert codes(bag) == [("bag-format", name)]
+        (bag / name).write_text(before, encoding="ascii")
+    assert codes(bag) == []
+
+
+def test_a_bag_without_lists_of_its_papers_has_no_digest(bag: Path) -> None:
+    """That of a stranger is whole nevertheless, and cannot be mounted; one of ours has lost them."""
+    for name in ("tagmanifest-sha256.txt", "tagmanifest-sha512.txt"):
+        (bag / name).unlink()
+    done = CliRunner().invoke(cli, ["verify", str(bag)], catch_exceptions=False)
+    assert (done.exit_code, "完好" in done.output, "没有指纹" in done.output) == (0, True, True)
+    assert said_by_the_library(bag) == ""
+    (bag.parent / "mkdocs.yml").write_text("site_name: 样本\n", encoding="utf-8")
+    done = CliRunner().invoke(cli, ["mount", str(bag), "--root", str(bag.parent)], catch_exceptions=False)
+    assert (done.exit_code, "不是一个展期的归档" in done.output) == (1, True)
+    own = bag.parent / "own"
+    fill(own, (OutputFile("a.txt", b"a"),))
+    seal(own, {**INFO, "Internal-Sender-Identifier": "edition/2024"}, day=DAY)
+    (own / "tagmanifest-sha256.txt").unlink()
+    assert codes(own) == [("bag-missing", "tagmanifest-sha256.txt")]
+
+
 def append(path: Path, text: str) -> None:
     """Adds a line to a manifest."""
     path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
@@ -185,3 +215,5 @@ def test_a_directory_that_is_no_bag_is_told(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to("/")
     assert [one.code for one in verify(tmp_path)] == ["bag-format"]
     assert [one.code for one in verify(tmp_path / "nowhere")] == ["bag-format"]
+    (tmp_path / "bag.zip").write_bytes(b"PK")
+    assert "先解压" in verify(tmp_path / "bag.zip")[0].message

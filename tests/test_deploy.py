@@ -8,6 +8,7 @@ import json
 import os
 import random
 import re
+import shutil
 import subprocess
 import sys
 import urllib.request
@@ -32,7 +33,7 @@ from whole import build, exhibition
 
 from site_builder.model.problems import CODES, code_named
 from site_builder.release.history import History
-from site_builder.release.manifest import manifest_of
+from site_builder.release.manifest import Listed, manifest_of
 from site_builder.release.refusal import Refusal
 from site_builder.release.served import step_of
 from site_builder.release.staging import Stage, fill
@@ -136,6 +137,43 @@ def test_a_damaged_file_of_the_former_release_is_not_taken_over(runner: Runner, 
     assert (target / "current" / path).read_bytes() == (site / path).read_bytes()
 
 
+def test_what_was_lost_or_changed_of_the_release_online_is_mended(runner: Runner, tmp_path: Path) -> None:
+    """By the same deploy again, as in a bucket; the release stays the same, and its other files are not written."""
+    site, target = made_up_site(tmp_path / "site", "a"), tmp_path / "target"
+    assert runner.run(str(target), "--site", str(site)) == 0
+    online = target / "current"
+    (online / "index.html").write_bytes(b"")
+    (online / "index.html.gz").unlink()
+    shutil.rmtree(online / "projects")
+    kept = (online / "404.html").stat()
+    assert runner.run(str(target), "--site", str(site)) == 0
+    assert whole_for_visitors(in_directory(target)) == {"a"}
+    assert manifest_of(site).files.items() <= manifest_of_all(online).items()
+    assert gzip.decompress((online / "index.html.gz").read_bytes()) == (site / "index.html").read_bytes()
+    assert (online / "404.html").stat() == kept
+    assert len(releases_of(target)) == 1
+
+
+@pytest.mark.parametrize("harm", [b"", b"{", b"[]", b'{"releases": 3}'])
+def test_notes_that_a_loss_of_power_harmed_stop_nothing(runner: Runner, tmp_path: Path, harm: bytes) -> None:
+    """What lies there is told by its age: the former release can be put online, and the next one, too."""
+    site, target = tmp_path / "site", tmp_path / "target"
+    for release in "abc":
+        assert runner.run(str(target), "--site", str(made_up_site(site, release))) == 0
+    for note in (target / ".deploy/history.json", target / f".deploy/{(target / 'current').readlink().name}.json"):
+        note.write_bytes(harm)
+    assert runner.run(str(target), "--rollback") == 0, runner.said
+    assert whole_for_visitors(in_directory(target)) == {"b"}
+    (target / ".deploy/history.json").write_bytes(harm)
+    assert runner.run(str(target), "--site", str(made_up_site(site, "d"))) == 0, runner.said
+    assert whole_for_visitors(in_directory(target)) == {"d"}
+
+
+def manifest_of_all(release: Path) -> dict[str, Listed]:
+    """What lies in a release, with what was taken over and compressed."""
+    return dict(manifest_of(release.resolve()).files)
+
+
 def test_assets_of_the_former_release_stay_one_release_longer(runner: Runner, tmp_path: Path) -> None:
     """Pages that visitors have open still get what they ask for; pages that are gone are gone at once."""
     site, target = tmp_path / "site", tmp_path / "target"
@@ -185,6 +223,8 @@ def test_a_dry_run_writes_nothing(runner: Runner, tmp_path: Path) -> None:
     assert "更改 robots.txt 27 字节" in runner.said and "删去 media/0a/000000000000000003-w800.webp" in runner.said
     assert "新增 0，更改 1，删去 1" in runner.said
     assert releases_of(target) == before
+    assert runner.run(str(tmp_path), "--site", str(site), "--dry-run") == 1
+    assert "[deploy-target]" in runner.said, "what would be refused is refused"
 
 
 def test_a_directory_deploy_can_be_killed_anywhere(runner: Runner, tmp_path: Path) -> None:
@@ -529,6 +569,7 @@ def test_a_link_in_the_site_is_refused(tmp_path: Path) -> None:
     [
         "ftp://x/y",
         "s3://",
+        "s3:/yang-ben/x",
         "s3://yang-ben?punkt=1",
         "s3://yang-ben?endpoint=ftp://x",
         "s3://yang-ben?style=x",

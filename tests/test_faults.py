@@ -103,6 +103,68 @@ def test_a_disk_that_is_full_half_way_leaves_the_former_site(copy: Path, monkeyp
     heals(copy)
 
 
+def limited(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Runs a command that may write no file of more than 2 kB: the limit is real, and so is the process."""
+    return subprocess.run(
+        [sys.executable, "-m", "site_builder.cli", *arguments],
+        cwd=root,
+        # else Python leaves half of its byte code for all who come after
+        env=environment(EXHIBITION_JOBS="1", PYTHONDONTWRITEBYTECODE="1"),
+        capture_output=True,
+        encoding="utf-8",
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, 2_000)),
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("register", "-o", "out/x.xlsx"),
+        ("export", "-o", "out/x.xlsx"),
+        ("export", "--kind", "成果", "--columns", "全部", "-o", "out/x.csv"),
+        ("template", "成果", "-o", "out/x.xlsx"),
+        ("diff", "site", "other", "-o", "out/x.html"),
+        ("audit", "site", "--report", "out/x.html"),
+        ("check", "--rules", "--report", "out/x.html"),
+    ],
+)
+def test_a_table_or_report_that_finds_no_room_leaves_nothing(copy: Path, arguments: tuple[str, ...]) -> None:
+    """Least of all half a register of people; the former one stays, and a line says why."""
+    out = copy / "out"
+    out.mkdir()
+    shutil.copytree(copy / "site", copy / "other")
+    (copy / "other/index.html").unlink()
+    (copy / "content/projects/2024/yang-ben-jia.md").write_text(
+        project(
+            title="样本甲成果", organisations="样本一厂", people="、".join(f"样本{number}" for number in range(700))
+        ),
+        encoding="utf-8",
+    )
+    goal = out / Path(arguments[-1]).name
+    if arguments[0] != "template":
+        goal.write_text("former", encoding="utf-8")
+    before = bytes_of(out)
+    done = limited(copy, *arguments)
+    assert done.returncode == 1, done.stdout
+    assert "Traceback" not in done.stderr
+    assert "超过了系统允许的文件大小" in done.stderr
+    assert bytes_of(out) == before
+
+
+def test_what_no_command_foresaw_of_the_disk_is_told_in_a_line(copy: Path) -> None:
+    """With the path, in Chinese, and without a traceback."""
+    shutil.rmtree(copy / "content/methods", ignore_errors=True)
+    (copy / "content/methods").write_text("", encoding="utf-8")
+    done = run("new", "method", "--title", "样本操作法", cwd=copy)
+    assert done.returncode == 1, done.stdout
+    assert "Traceback" not in done.stderr
+    assert "content/methods" in done.stderr
+    assert "路径中间有一个文件，不是目录" in done.stderr
+    done = run("audit", "site", "--report", "nowhere/x.html", cwd=copy)
+    assert (done.returncode, "没有这个文件或目录" in done.stderr) == (1, True), done.stderr
+
+
 def test_a_limit_of_the_system_on_files_is_told(copy: Path) -> None:
     """A real limit on a real process: no file may grow beyond 20 kB, as on a disk with a quota."""
     before = bytes_of(copy / "site")
@@ -110,7 +172,7 @@ def test_a_limit_of_the_system_on_files_is_told(copy: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "site_builder.cli", "build"],
         cwd=copy,
-        env=environment(EXHIBITION_JOBS="1"),
+        env=environment(EXHIBITION_JOBS="1", PYTHONDONTWRITEBYTECODE="1"),
         capture_output=True,
         encoding="utf-8",
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)),

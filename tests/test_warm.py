@@ -966,6 +966,28 @@ def test_two_processes_that_have_much_to_tell_do_not_wait_for_each_other(tmp_pat
             assert walk.result() == len(left.files)
 
 
+def test_what_others_did_to_a_site_of_many_folders_is_mended(root: Path) -> None:
+    """Nothing of the content differs, and the process that looks is asked to go on when it has been heard already."""
+    page = root / "site/projects/index.html"
+    whole = page.read_bytes()
+    page.write_bytes(b"harmed")
+    (root / "site/yang-ben/index.html").unlink()
+    few = "from site_builder.warm import walking; walking._FEW = 0; from site_builder.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", few, "build"],
+        cwd=root,
+        env=environment(EXHIBITION_JOBS="2"),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert page.read_bytes() == whole
+    assert (root / "site/yang-ben/index.html").is_file()
+    assert UNCHANGED in built(root)
+
+
 def aged(site: Path) -> Standing:
     """What stands in a site that nobody has touched for a while."""
     with pytest.MonkeyPatch.context() as patched:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import shutil
 import sqlite3
 import zipfile
 from typing import TYPE_CHECKING
@@ -246,6 +247,23 @@ def test_the_withdrawal_is_logged_privately(withdrawn: Path) -> None:
     log = (withdrawn / ".exhibition/withdrawals.csv").read_text(encoding="utf-8-sig")
     assert f"craftsman/{ID},'=样本缘由" in log
     assert NAME not in log
+
+
+def test_what_was_withdrawn_long_ago_is_proved_again(withdrawn: Path, tmp_path: Path) -> None:
+    """As the manual says it: nothing is left to be written, and the site is built and searched all the same."""
+    root = shutil.copytree(withdrawn, tmp_path / "later")
+    asked = ("withdraw", ID, "--name", NAME, "--dry-run", "--prove", "site")
+    before = (root / f"content/craftsmen/{ID}.md").read_bytes()
+    done = run(*asked, cwd=root)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "没有要改的文件" in done.stdout
+    assert "没有遗漏" in done.stdout
+    assert (root / f"content/craftsmen/{ID}.md").read_bytes() == before
+    write(root, {"stories/xin-zhuan-ti.md": f"---\ntitle: 样本新专题\nsources: 样本来源\n---\n\n{NAME}。\n"})
+    done = run(*asked, cwd=root)
+    assert "stories/xin-zhuan-ti.md" in done.stdout
+    assert "没有查网站" in done.stdout, "a trial run that has something to do proves nothing, and says so"
+    assert "没有遗漏" not in done.stdout
 
 
 def test_traces_are_found_however_they_are_packed(tmp_path: Path) -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from site_builder.commands.engine import survey_of
-from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import PROBLEMS, report, root_from
+from site_builder.commands.writing import whole_file
 from site_builder.model.problems import stops
 from site_builder.release.addresses import answered
 from site_builder.release.ledger import LEDGER, read_ledger, renewed
@@ -41,9 +41,7 @@ def _told(home: Path, found: Survey, *, update: bool) -> int:
         return 0
     exhibition = found.deck.catalogue.exhibition
     text = renewed(ledger, now, first=exhibition.current_edition or exhibition.published[:4] or "1")
-    draft = home / f"{LEDGER}.draft"
-    with failures_told("地址表没有改动。"):
+    with whole_file(home / LEDGER, after="地址表没有改动。") as draft:
         draft.write_text(text, encoding="utf-8", newline="\n")
-        draft.replace(home / LEDGER)
     click.echo(f"已登记 {len(new)} 个新地址，共 {len(ledger) + len(new)} 个：{LEDGER}")
     return 0

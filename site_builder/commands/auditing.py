@@ -17,6 +17,7 @@ from site_builder.audit.weights import NAMES, Budgets, with_budget
 from site_builder.commands.engine import configured, plugin_of, survey_of
 from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import FORMATS, report, root_from
+from site_builder.commands.writing import whole_file
 from site_builder.model.problems import Problem, Severity, code_named, in_order
 from site_builder.press.packaged import packaged_theme
 from site_builder.press.templates import environment
@@ -119,7 +120,6 @@ def _write(path: Path, problems: tuple[Problem, ...], *, site: Site) -> None:
     counts = {level: sum(one.severity is level for one in problems) for level in levels}
     template = environment((str(packaged_theme()),)).get_template("reports/audit.html")
     text = template.render(url=site.url, pages=len(site.pages()), files=len(site.names), groups=groups, counts=counts)
-    draft = path.with_name(f".{path.name}.draft")
-    draft.write_text(text, encoding="utf-8", newline="\n")
-    draft.replace(path)
+    with whole_file(path, after="") as draft:
+        draft.write_text(text, encoding="utf-8", newline="\n")
     click.echo(f"已写出 {path}", err=True)

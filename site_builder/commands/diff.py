@@ -9,6 +9,7 @@ import click
 from site_builder.commands.engine import Wish, build_wished
 from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import report, root_from
+from site_builder.commands.writing import whole_file
 from site_builder.model.entry import is_id
 from site_builder.opendata.tables import Table, book_bytes, csv_bytes
 from site_builder.press.packaged import packaged_theme
@@ -43,9 +44,8 @@ def diff(before: str, after: str, output: Path | None, root: str | None) -> None
         ]
         found = changes(*sides)
         if output is not None:
-            draft = output.with_name(f".{output.name}.draft")
-            draft.write_bytes(_WRITERS[output.suffix.lower()](found, (before, after)))
-            draft.replace(output)
+            with whole_file(output) as draft:
+                draft.write_bytes(_WRITERS[output.suffix.lower()](found, (before, after)))
             click.echo(f"已写出 {output}", err=True)
     _print(found)
 

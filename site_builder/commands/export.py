@@ -9,8 +9,8 @@ import click
 
 from site_builder.catalogue.catalogue import Catalogue, compile_catalogue
 from site_builder.catalogue.conditions import conditions_in
-from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import FINE, PROBLEMS, report, root_from
+from site_builder.commands.writing import whole_file
 from site_builder.exchange.columns import Path as FieldPath
 from site_builder.exchange.columns import paths_of
 from site_builder.exchange.export import Column, all_columns, columns_at, form_columns, listing_of
@@ -159,22 +159,16 @@ def _path(kind: Kind, word: str) -> FieldPath:
 
 
 def _write(listings: tuple[Listing, ...], output: Path) -> int:
-    """Writes beside the goal and then takes its place, so that nobody opens half a file."""
     if not any(True for listing in listings for _ in listing.rows()):
         click.echo("没有合条件的条目，什么都没有写。", err=True)
         return PROBLEMS
-    draft = output.with_name(f".{output.name}.draft")
-    with failures_told():
-        try:
-            if output.suffix.lower() == ".csv":
-                _only_one(listings, output)
-                write_csv(draft, listings[0])
-            else:
-                _refuse_long(listings)
-                write_workbook(draft, listings)
-            draft.replace(output)
-        finally:
-            draft.unlink(missing_ok=True)
+    with whole_file(output) as draft:
+        if output.suffix.lower() == ".csv":
+            _only_one(listings, output)
+            write_csv(draft, listings[0])
+        else:
+            _refuse_long(listings)
+            write_workbook(draft, listings)
     counts = "，".join(f"{listing.name} {sum(1 for _ in listing.rows())} 行" for listing in listings)
     click.echo(f"已写出 {output}：{counts}。")
     return FINE

@@ -3,6 +3,7 @@
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import click
@@ -16,6 +17,24 @@ if TYPE_CHECKING:
     from jinja2 import TemplateError
 
     Failure = OSError | TemplateError | MemoryError | BrokenExecutor | WorkerLost | Unfit
+_REASONS = MappingProxyType(
+    {
+        errno.EROFS: "没有读写的权限",
+        errno.ENOENT: "没有这个文件或目录",
+        errno.EISDIR: "这是一个目录，不是文件",
+        errno.ENOTDIR: "路径中间有一个文件，不是目录",
+        errno.EEXIST: "路径中间有一个文件，不是目录",
+        errno.ENOTEMPTY: "那里已经有别的东西",
+        errno.ENAMETOOLONG: "名称太长",
+        errno.EFBIG: "超过了系统允许的文件大小",
+        errno.ENOSPC: "磁盘满了",
+        errno.EDQUOT: "磁盘满了",
+        errno.EIO: "磁盘读写出错，可能坏了；先做好备份",
+        errno.EMFILE: "打开的文件太多",
+        errno.ENFILE: "打开的文件太多",
+    }
+)
+"""What the system says in English, for people."""
 _LESS = "关掉别的程序，或设环境变量 EXHIBITION_JOBS=1 再试"
 
 
@@ -53,7 +72,8 @@ def words_for(fault: "Failure") -> str:
         return f"有一个文件在检查之后被改动或删除了（{fault}）；再运行一次就会指出是哪一个"
     if fault.errno == errno.EADDRINUSE:
         return "端口已被占用，请用 --port 换一个"
-    return f"写不进或读不出 {fault.filename2 or fault.filename or '文件'}：{_reason(fault)}"
+    place = fault.filename2 or fault.filename
+    return f"写不进或读不出 {place}：{_reason(fault)}" if place else _reason(fault)
 
 
 def _template_place(fault: "TemplateError") -> str:
@@ -65,12 +85,7 @@ def _template_place(fault: "TemplateError") -> str:
 
 
 def _reason(fault: OSError) -> str:
-    if isinstance(fault, PermissionError) or fault.errno == errno.EROFS:
-        return "没有写入的权限"
-    if isinstance(fault, (NotADirectoryError, FileExistsError)):
-        return "路径中间有一个文件，不是目录"
-    if fault.errno == errno.EFBIG:
-        return "超过了系统允许的文件大小"
-    if fault.errno in (errno.ENOSPC, errno.EDQUOT):
-        return "磁盘满了"
-    return fault.strerror or type(fault).__name__
+    number = fault.errno or 0
+    if isinstance(fault, PermissionError):
+        return "没有读写的权限"
+    return _REASONS.get(number) or fault.strerror or type(fault).__name__

@@ -13,14 +13,16 @@ from site_builder.audit.places import site_at
 from site_builder.commands.engine import Wish, built
 from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import PROBLEMS, report, root_from
+from site_builder.commands.writing import whole_file
 from site_builder.model.problems import Problem, stops
 from site_builder.press.output import discard, staging_for
-from site_builder.release.bag import digest_of
+from site_builder.release.bag import SEAL, digest_of
 from site_builder.release.freezing import Edition, keep, lay_in, too_early
 from site_builder.release.manifest_reading import promise_of
 from site_builder.release.mounting import ARCHIVES, record_of
 from site_builder.release.verifying import verify as proved
 from site_builder.survey import cores
+from site_builder.warm.settled import asked_site
 
 
 @click.command()
@@ -39,6 +41,7 @@ def freeze(edition: str, output: Path, root: str | None) -> None:
     if output.exists():
         raise click.UsageError(f"{output} 已经有了，不会覆盖；换一个目录")
     target = output.absolute()
+    _refuse_lost(home, target, shown=output)
     with failures_told("什么都没有写。"):
         staging = staging_for(target)
         try:
@@ -48,6 +51,14 @@ def freeze(edition: str, output: Path, root: str | None) -> None:
             discard(target)
     click.echo(f"已归档到 {output}。\n袋的指纹：{digest}")
     click.echo(f"核对：exhibition verify {output}")
+
+
+def _refuse_lost(home: Path, target: Path, *, shown: Path) -> None:
+    """A bag in the site would go with the next build, one in the caches with their next tidying, one in content/ be read as content."""
+    site = asked_site(home, None) or home / "site"
+    for place in (home / "content", site, home / ".cache"):
+        if target.resolve().is_relative_to(place.resolve()):
+            raise click.UsageError(f"{shown} 在 {place.name}/ 里，归档放不住；写到它的外面，如 archives/{target.name}")
 
 
 def _frozen(home: Path, *, edition: str, staging: Path) -> str:
@@ -88,7 +99,11 @@ def verify(bag: Path) -> None:
     不用本程序也能核对：bagit.py --validate 归档/2024，或在袋的目录里 sha256sum -c manifest-sha256.txt
     """
     _prove(bag)
-    click.echo(f"完好：{len(promise_of(bag).files)} 个文件与清单一致。\n袋的指纹：{digest_of(bag)}")
+    click.echo(f"完好：{len(promise_of(bag).files)} 个文件与清单一致。")
+    if (bag / SEAL).is_file():
+        click.echo(f"袋的指纹：{digest_of(bag)}")
+    else:
+        click.echo(f"袋里没有 {SEAL}，所以没有指纹：清单本身改没改过，看不出来。", err=True)
 
 
 @click.command()
@@ -110,9 +125,8 @@ def mount(bag: Path, root: str | None) -> None:
         raise click.ClickException(f"{ARCHIVES}/{edition}.yml 已经有了；要换成这个归档，先删去它")
     with failures_told():
         record.parent.mkdir(parents=True, exist_ok=True)
-        draft = record.with_name(f".{record.name}.draft")
+    with whole_file(record) as draft:
         draft.write_text(text, encoding="utf-8", newline="\n")
-        draft.replace(record)
     click.echo(f"已挂回展期 {edition}：{ARCHIVES}/{edition}.yml。下次 exhibition build 就能看到。")
 
 

@@ -10,8 +10,8 @@ from typst import TypstError
 
 from site_builder.commands.choosing import Choice, chosen, edition_named
 from site_builder.commands.engine import survey_of
-from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import FINE, report, root_from
+from site_builder.commands.writing import whole_file
 from site_builder.media.fonts import FONTS
 from site_builder.model.entry import Entry
 from site_builder.model.problems import Problem, in_order, stops
@@ -185,14 +185,9 @@ def _day(found: Survey, edition: Entry | None = None) -> str:
 
 
 def _write(output: Path, work: Callable[[], Work], *, what: str) -> None:
-    """Writes beside the goal and then takes its place, so that nobody opens half a file."""
-    draft = output.with_name(f".{output.name}.draft")
-    with failures_told("什么都没有写。"):
+    with whole_file(output) as draft:
         try:
             draft.write_bytes(typeset(work()))
-            draft.replace(output)
         except TypstError as fault:
             raise click.ClickException(f"排版时出错，什么都没有写：{fault.message}") from fault
-        finally:
-            draft.unlink(missing_ok=True)
     click.echo(f"已写出 {output}：{what}，{size_words(output.stat().st_size)}。")

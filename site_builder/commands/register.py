@@ -8,6 +8,7 @@ import click
 from site_builder.commands.engine import configured, exhibition_of
 from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import FINE, day_from, root_from
+from site_builder.commands.writing import whole_file
 from site_builder.exchange.register import register_of
 from site_builder.intake.content import read_content
 from site_builder.sheets.listing import write_workbook
@@ -46,12 +47,11 @@ def register(target: Path, as_of: str, root: str | None) -> None:
     exhibition = exhibition_of(config)
     withheld = _WITHHELD[exhibition.persons_without_basis]
     listing = register_of(read_content(home).entries, as_of=day_from(as_of), withheld=withheld)
-    draft = where.with_name(f".{where.name}.draft")
     with failures_told("什么都没有写。"):
         where.parent.mkdir(parents=True, exist_ok=True)
+    with whole_file(where) as draft:
         draft.touch(mode=0o600)
         write_workbook(draft, [listing])
         draft.chmod(0o600)
-        draft.replace(where)
     click.echo(f"已写出 {target}：{sum(1 for _ in listing.rows())} 行。请放在只有经手人能看的地方，至少存三年。")
     raise SystemExit(FINE)

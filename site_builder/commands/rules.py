@@ -10,8 +10,8 @@ from types import MappingProxyType
 import click
 
 from site_builder.catalogue.catalogue import Catalogue
-from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import day_from
+from site_builder.commands.writing import whole_file
 from site_builder.intake.places import located
 from site_builder.model.problems import Severity
 from site_builder.press.packaged import packaged_theme
@@ -43,10 +43,8 @@ def _writer(path: Path) -> Callable[[Report], bytes]:
 
 
 def _write(path: Path, data: bytes) -> None:
-    draft = path.with_name(f".{path.name}.draft")
-    with failures_told():
+    with whole_file(path, after="") as draft:
         draft.write_bytes(data)
-        draft.replace(path)
     click.echo(f"已写出 {path}", err=True)
 
 

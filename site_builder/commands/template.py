@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from site_builder.catalogue.catalogue import compile_catalogue
-from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import root_from
+from site_builder.commands.writing import whole_file
 from site_builder.exchange.asked import ASKED
 from site_builder.exchange.template import blank_sheets
 from site_builder.intake.content import read_content
@@ -46,11 +46,6 @@ def template(kinds: tuple[str, ...], as_form: bool, output: Path, force: bool, r
     if output.exists() and not force:
         raise click.UsageError(f"{output} 已经有了；换一个名字，或加 --force 覆盖")
     sheets = blank_sheets(wanted, compile_catalogue(read_content(home).entries, Exhibition()))
-    draft = output.with_name(f".{output.name}.draft")
-    with failures_told():
-        try:
-            draft.write_bytes(blank_form(sheets[0]) if as_form else blank_workbook(sheets))
-            draft.replace(output)
-        finally:
-            draft.unlink(missing_ok=True)
+    with whole_file(output) as draft:
+        draft.write_bytes(blank_form(sheets[0]) if as_form else blank_workbook(sheets))
     click.echo(f"已写出 {output}：{'、'.join(sheet.title for sheet in sheets)}。")

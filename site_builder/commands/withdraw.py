@@ -95,9 +95,13 @@ def withdraw(
         wish = _Wish(reason, (*archives, *_mounted(home, content)), purge, prove)
         found = withdrawal_of(asked, content.entries, root=home)
         code = _shown(found, asked, wish=wish)
-        if dry_run or not found.files:
-            click.echo("这是试运行，什么都没有写。" if dry_run else "没有要改的文件。")
-            raise SystemExit(code if dry_run or not prove else _proved(home, prove, asked=asked))
+        if not found.files:
+            click.echo("没有要改的文件。")
+            raise SystemExit(_proved(home, prove, asked=asked) if prove else code)
+        if dry_run:
+            unasked = "还没有撤下，所以没有查网站。" if prove else ""
+            click.echo(f"这是试运行，什么都没有写。{unasked}")
+            raise SystemExit(code)
         if not yes and not click.confirm("照此写入？", default=False):
             click.echo("什么都没有写。")
             raise SystemExit(PROBLEMS)

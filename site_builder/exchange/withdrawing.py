@@ -101,17 +101,19 @@ def _own(
     entry: Entry, everything: Iterable[Entry], *, root: Path, asked: Asked
 ) -> Iterator[tuple[str, bytes | None, str]]:
     """Its own file, its lines in the ledger, and its pictures that nobody else shows."""
+    stone = tombstone(entry).encode()
     if asked.drop_address:
         yield entry.source, None, "删去文件，地址不再保留"
-    else:
-        yield entry.source, tombstone(entry).encode(), "改成一块碑：只说已撤下，地址保留"
+    elif (root / entry.source).read_bytes() != stone:  # else it was withdrawn before
+        yield entry.source, stone, "改成一块碑：只说已撤下，地址保留"
     ledger = root / LEDGER
     if ledger.is_file():
         before = ledger.read_text(encoding="utf-8-sig")
         gone = {address_of(entry), identifier_address(entry), *former_addresses(entry)} if asked.drop_address else set()
         after = _ledger(before, gone=gone, emptied=asked.emptied)
         if after != before:
-            yield LEDGER, after.encode(), "这个条目的地址删去，没有内容了的列表页记为撤下"
+            words = "没有内容了的列表页记为撤下"
+            yield LEDGER, after.encode(), f"这个条目的地址删去，{words}" if asked.drop_address else words
     for translations in read_translations(root, everything)[0].values():
         if entry.key in translations.entries:
             yield translations.entries[entry.key].source, None, "删去译文"

@@ -10,6 +10,8 @@ from pathlib import Path
 from site_builder.model.pages import OutputFile
 
 ALGORITHMS = ("sha256", "sha512")
+SEAL = "tagmanifest-sha256.txt"
+"""The manifest of the manifests, whose own digest stands for the whole bag."""
 _BREAKS = re.compile(r"\s+")
 
 
@@ -43,7 +45,7 @@ def seal(directory: Path, info: Mapping[str, str], *, day: str) -> str:
 
 def digest_of(bag: Path) -> str:
     """The digest that stands for the whole bag: of the manifest of its manifests, 64 hexadecimal digits."""
-    return hashlib.sha256((bag / "tagmanifest-sha256.txt").read_bytes()).hexdigest()
+    return hashlib.sha256((bag / SEAL).read_bytes()).hexdigest()
 
 
 def _settle(directory: Path, *, day: str) -> None:

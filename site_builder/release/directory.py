@@ -16,13 +16,15 @@ from site_builder.release.history import History, history_in
 from site_builder.release.manifest import Manifest, manifest_in, manifest_of, sizes_in, written
 from site_builder.release.refusal import refused
 from site_builder.release.served import SHRINKING
-from site_builder.release.staging import Stage, carried_over, fill
+from site_builder.release.staging import Stage, carried_over, fill, mend
 
 try:
     import fcntl
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
+_HARMED = (ValueError, KeyError, TypeError, AttributeError)
+"""What reading a note raises that a loss of power left empty or in part."""
 ROOM_FOR_VARIANTS = 1.5
 """A text with its compressed variants takes up so much of its own size."""
 
@@ -58,16 +60,27 @@ class House:
     def history(self) -> History:
         """The releases that are there; what is online is what the link says."""
         online = self.current.readlink().name if self.current.is_symlink() else ""
-        file = self.notes / "history.json"
-        found = history_in(json.loads(file.read_text(encoding="utf-8"))) if file.is_file() else History()
-        return History(tuple(one for one in found.releases if self.release(one).is_dir()), online)
+        try:
+            found = history_in(json.loads((self.notes / "history.json").read_text(encoding="utf-8"))).releases
+        except FileNotFoundError:
+            found = ()
+        except _HARMED:
+            found = self._by_age()
+        return History(tuple(one for one in found if self.release(one).is_dir()), online)
+
+    def _by_age(self) -> tuple[str, ...]:
+        """Releases in the order in which their records were written, where nobody can read in which they went online."""
+        records = [path for path in self.notes.glob("*.json") if path.stem != "history"]
+        return tuple(path.stem for path in sorted(records, key=lambda path: path.stat().st_mtime_ns))
 
     def files(self, digest: str) -> Manifest | None:
         """What lies in a release, without what it took over from the one before; None where nobody knows."""
-        file = self.record(digest)
-        if not digest or not file.is_file():
+        if not digest:
             return None
-        return manifest_in(json.loads(file.read_text(encoding="utf-8"))["files"])
+        try:
+            return manifest_in(json.loads(self.record(digest).read_text(encoding="utf-8"))["files"])
+        except (FileNotFoundError, *_HARMED):
+            return None
 
 
 def deploy_directory(site: Path, target: Path, *, keep: int) -> Outcome:
@@ -90,6 +103,10 @@ def deploy_directory(site: Path, target: Path, *, keep: int) -> Outcome:
             sent, sent_bytes = fill(stage, carried=carried_over(former, manifest) if keep else ())
             written(house.record(manifest.digest), {"files": manifest.as_json()})
             stage.out.rename(house.release(manifest.digest))
+        else:
+            # what somebody changed or lost of it since
+            sent, sent_bytes = mend(stage, house.release(manifest.digest))
+            written(house.record(manifest.digest), {"files": manifest.as_json()})
         after = history.deployed(manifest.digest)
         removed = _online(house, after, keep=keep)
     return Outcome(
@@ -121,7 +138,7 @@ def roll_back_directory(target: Path, *, keep: int) -> Outcome:
 
 def would_change(site: Path, target: Path) -> tuple[Change, ...]:
     """What a deploy would change; writes nothing."""
-    house = House(target)
+    house = _house(site, target)
     return changes_between(house.files(house.history().current), manifest_of(site))
 
 

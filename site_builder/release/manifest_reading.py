@@ -19,6 +19,7 @@ LARGEST = 512 * 1024 * 1024
 MANY = 4_000_000
 DIGITS = (("sha512", 128), ("sha256", 64))
 """Algorithms that are believed, the strongest first, with the length of their digests; others are passed over."""
+_PAYLOAD = frozenset(f"manifest-{algorithm}.txt" for algorithm, _ in DIGITS)
 _NO_BAG = "这个目录不是 BagIt 归档袋：没有 bagit.txt，或内容不对"
 _LINE = re.compile(r"([0-9A-Fa-f]+)[ \t]+\*?(.+)")
 _ESCAPED = re.compile("%(0[AaDd]|25)")
@@ -70,6 +71,9 @@ def _promised(bag: Path, there: frozenset[str]) -> Promise:
             if name in there:
                 found = dict(_lines(bag, name, digits=digits))
                 sets += [frozenset(found)] if kind == "manifest" else []
+                unlisted = sorted(_PAYLOAD & there - found.keys()) if kind == "tagmanifest" else ()
+                if unlisted:
+                    raise _Refused("bag-format", name, message=f"没有列出 {unlisted[0]}，那份清单改没改过无从核对")
                 for path, digest in found.items():
                     files.setdefault(path, {})[algorithm] = digest
     if not sets:

@@ -57,14 +57,27 @@ def read_mounts(root: Path, editions: Collection[str]) -> tuple[tuple[Mount, ...
     return tuple(mounts), tuple(problems)
 
 
+def archives_stand(root: Path) -> bool:
+    """Whether every archive that the site holds is what it was when it was taken in; all that was laid of them is read."""
+    mounts, problems = read_mounts(root, [path.stem for path in (root / ARCHIVES).glob("*.yml")])
+    return not problems and not any(isinstance(one, Problem) for one in chain.from_iterable(map(mounted, mounts)))
+
+
+def papers_stand(mounts: Iterable[Mount]) -> bool:
+    """Whether the bags of these are there and have the papers that they were taken in with."""
+    return not any(True for _ in chain.from_iterable(map(_changed_papers, mounts)))
+
+
 def record_of(root: Path, bag: Path) -> tuple[str, str]:
-    """The edition that a bag holds, and the text of its record; the edition is empty where the bag holds none."""
+    """The edition that a bag holds, and the text of its record; both are empty where the bag holds none."""
     kind, _, edition = promise_of(bag).info.get("Internal-Sender-Identifier", "").partition("/")
+    if kind != "edition" or not is_id(edition):
+        return "", ""
     said = Path(os.path.relpath(bag, root)).as_posix()
     import yaml  # for exhibitions that have archives
 
     text = yaml.safe_dump({"bag": said, "digest": digest_of(bag)}, allow_unicode=True, width=1000)
-    return (edition if kind == "edition" and is_id(edition) else ""), text
+    return edition, text
 
 
 def living(jobs: Iterable[PageJob], mounts: Iterable[Mount]) -> tuple[tuple[PageJob, ...], tuple[OutputFile, ...]]:

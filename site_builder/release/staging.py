@@ -54,6 +54,26 @@ def fill(stage: Stage, *, carried: Iterable[str]) -> tuple[int, int]:
     return sum(size is not None for size in copied), sum(size or 0 for size in copied)
 
 
+def mend(stage: Stage, release: Path) -> tuple[int, int]:
+    """Replaces what is not as it should be in a release that is whole already, perhaps online; answers how many files, and their bytes."""
+
+    def mended(path: str) -> int:
+        out, wanted = release / path, stage.manifest.files[path]
+        if _is(out, wanted.sha256):
+            return 0
+        out.parent.mkdir(parents=True, exist_ok=True)
+        draft = out.with_name(f".{out.name}.draft")
+        _copied(stage, path, out=draft)
+        draft.replace(out)
+        _add_variants(out, path)
+        return 1
+
+    with ThreadPoolExecutor(COPIERS) as pool:
+        paths = sorted(stage.manifest.files)
+        again = [path for path, number in zip(paths, pool.map(mended, paths), strict=True) if number]
+    return len(again), sum(stage.manifest.files[path].size for path in again)
+
+
 def _sweep(stage: Stage, carried: Iterable[str]) -> None:
     """Removes what a killed deploy left half-written."""
     wanted = {*stage.manifest.files, *carried}
@@ -74,11 +94,15 @@ def _placed(stage: Stage, path: str) -> int | None:
         return None
     for suffix in ("", *VARIANTS):
         out.with_name(f"{out.name}{suffix}").unlink(missing_ok=True)
-    shutil.copy2(stage.site / path, out)
-    if not _is(out, wanted.sha256):
-        raise refused("deploy-differs", path, message=f"{path} 复制后与原文件不一致；网站可能正在重建，或磁盘有故障")
+    _copied(stage, path, out=out)
     _add_variants(out, path)
     return wanted.size
+
+
+def _copied(stage: Stage, path: str, *, out: Path) -> None:
+    shutil.copy2(stage.site / path, out)
+    if not _is(out, stage.manifest.files[path].sha256):
+        raise refused("deploy-differs", path, message=f"{path} 复制后与原文件不一致；网站可能正在重建，或磁盘有故障")
 
 
 def _is(path: Path, sha256: str) -> bool:

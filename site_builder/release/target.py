@@ -33,6 +33,8 @@ class BucketTarget:
 def target_from(text: str) -> Path | BucketTarget:
     """The target that a text names; one that cannot be understood is refused."""
     if "://" not in text:
+        if text.lower().startswith("s3:"):
+            raise refused("deploy-target", text, message=f"看不懂上线的目标：s3: 后面要有两条斜线。{_HOW}")
         return Path(text).absolute()
     parts = urlsplit(text)
     options = dict(parse_qsl(parts.query, keep_blank_values=True))

@@ -11,8 +11,11 @@ from functools import partial
 from pathlib import Path
 
 from site_builder.model.problems import Place, Problem, in_order
-from site_builder.release.manifest_reading import Promise, promise_of
+from site_builder.release.manifest_reading import DIGITS, Promise, promise_of
 
+SENDER, EDITION = "Internal-Sender-Identifier", "edition/"
+"""How the papers of a bag say that it holds an edition, and which."""
+SEALS = tuple(f"tagmanifest-{algorithm}.txt" for algorithm, _ in DIGITS)
 _BLOCK = 1 << 20
 _WORKERS = 4
 """Threads: hashing lets go of the interpreter, and more of them only wait for the disk."""
@@ -27,11 +30,19 @@ def untold(_done: int, _all: int) -> None:
 def verify(bag: Path, *, told: Told = untold) -> tuple[Problem, ...]:
     """Everything amiss with a bag, in order; OSError where the disk refuses."""
     if not bag.is_dir():
-        return (Problem("bag-format", Place(bag.name), "没有这个目录"),)
+        words = "这是一个文件，不是归档袋的目录；压缩过的先解压" if bag.exists() else "没有这个目录"
+        return (Problem("bag-format", Place(bag.name), words),)
     promise = promise_of(bag)
     if promise.problems:
         return promise.problems
-    return in_order((*_listed(promise), *_oxum(bag, promise), *_hashed(bag, promise, told=told)))
+    return in_order((*_sealed(promise), *_listed(promise), *_oxum(bag, promise), *_hashed(bag, promise, told=told)))
+
+
+def _sealed(promise: Promise) -> Iterator[Problem]:
+    """Manifests of the papers, which other bags may do without; without them nobody can tell a bag of ours by its digest."""
+    for name in SEALS if promise.info.get(SENDER, "").startswith(EDITION) else ():
+        if name not in promise.there:
+            yield Problem("bag-missing", Place(name), "归档时有，现在没有")
 
 
 def _listed(promise: Promise) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from site_builder.model.frozen import frozen
@@ -82,12 +83,12 @@ def _as_the_disk_says() -> Iterator[None]:
 
 
 def write_workbook(path: Path, listings: Iterable[Listing]) -> None:
-    """Writes an .xlsx file, a sheet for each list; rows go to the disk as they come."""
+    """Writes an .xlsx file, a sheet for each list; rows go to the disk as they come. OSError where the disk refuses."""
     from xlsxwriter import Workbook  # for who writes with it: most builds have their books
 
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     path.open("wb").close()  # where nobody may write, before rows are laid aside
-    with _as_the_disk_says(), Workbook(str(path), options) as book:
+    with _as_the_disk_says(), TemporaryDirectory() as scratch, Workbook(str(path), options | {"tmpdir": scratch}) as book:
         book.set_properties({"created": BORN})
         styles = {
             "title": book.add_format({"font_name": FONT, "font_size": 16, "bold": True, "font_color": "#7A1F1F"}),

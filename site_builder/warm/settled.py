@@ -39,6 +39,7 @@ _SETTLED, _SINCE = "settled", "settled.since"
 _PROGRAM = "program"
 """What the program's own files are told by."""
 _SETTINGS = "mkdocs.yml"
+_ARCHIVES = "content/archives"
 _VERSION = 7
 _DIGITS = 32
 """Of the digest of a record, which stands before it."""
@@ -276,11 +277,22 @@ def _write(path: Path, value: Any) -> None:
 
 
 def nothing_changed(root: Path, site: Path, *, look: Look) -> Settled | None:
-    """What the last build left, if all it read and all it wrote is as it was; stamps are renewed where anything was read or listed."""
+    """What the last build left, if all it read and all it wrote is as it was; stamps are renewed where anything was read or listed.
+
+    Archives lie outside of ``content/`` and are meant to be proved: their files are read.
+    """
     settled, inputs = look.settled, look.inputs
-    if settled is None or look.differing != () or look.site().files != settled.site.files:
+    if settled is None or look.differing != () or look.site().files != settled.site.files or not _archives_stand(root):
         return None
     if inputs.read or look.site() is not settled.site:
         with contextlib.suppress(OSError):
             write_settled(home_of(root, site), replace(settled, inputs=inputs.files, site=look.site()), former=settled)
     return settled
+
+
+def _archives_stand(root: Path) -> bool:
+    if not (root / _ARCHIVES).is_dir():
+        return True
+    from site_builder.release.mounting import archives_stand  # for exhibitions that have archives
+
+    return archives_stand(root)

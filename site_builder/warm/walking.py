@@ -48,6 +48,7 @@ class Walk:
         can_fork = apart and len(left.folders) > _FEW and hasattr(os, "fork")
         self._process = _begun(site, left, then=then or (lambda _: None)) if can_fork else None
         self._goes_on = False
+        self._own: _Differing | None = None
         self._seen: Standing | None = None
 
     def seen(self) -> Standing:
@@ -61,7 +62,7 @@ class Walk:
         """What two processes found; None where the other did not come to an end."""
         if self._process is None:
             return None
-        own = _differing(self._site, self._left, parts=self._process.turns())
+        self._own = own = _differing(self._site, self._left, parts=self._process.turns())
         # each may have much to tell: the other one is heard before it is told
         other = self._process.heard()
         if self._goes_on:
@@ -70,7 +71,11 @@ class Walk:
 
     def go_on(self) -> None:
         """Lets the other process make of what was seen what it is to make, once this one has taken its turns."""
-        self._goes_on = self._process is not None
+        if self._process is None or self._goes_on:
+            return
+        self._goes_on = True
+        if self._own is not None:  # what was seen was asked for before
+            self._process.ask(self._own.told)
 
     def result(self) -> Any:
         """What it made of it; None where nobody was asked, or came to no end."""
