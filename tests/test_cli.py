@@ -474,6 +474,25 @@ def test_build_goes_where_it_is_told(root: Path) -> None:
     assert not (root / "site").exists()
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        'site_dir: "建成 的"',
+        "site_dir : 建成 的",
+        "site_dir: 建成 的  # 不叫 site",
+        'site_dir: !ENV [UNSET, "建成 的"]',
+    ],
+)
+@pytest.mark.parametrize("command", [("deploy", "online", "--dry-run"), ("kiosk",), ("federate", "elsewhere")])
+def test_a_command_looks_for_the_site_where_it_is_built(root: Path, command: tuple[str, ...], written: str) -> None:
+    """As YAML and MkDocs understand the setting."""
+    settings = root / "mkdocs.yml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("site_dir: site", written), encoding="utf-8")
+    done = run(*command, cwd=root)
+    assert done.returncode
+    assert f"{root / '建成 的'} " in done.stdout + done.stderr
+
+
 def test_strict_builds_stop_at_warnings(root: Path) -> None:
     """Without the option they are only told."""
     write(root, {"projects/2024/long.md": project(title="很长的样本标题" * 9)})
