@@ -232,6 +232,7 @@ def test_llms_txt_says_what_there_is(deck: Deck) -> None:
     text = file.content.decode()
     assert text.startswith("# 样本网上展\n\n> 样本说明。\n\nAn online exhibition")
     assert f"- [成果]({ADDRESS}projects/)：3 项" in text
+    assert "vocabularies/" not in text, "there is no list of them"
     targets = [part.partition(")")[0] for part in text.split("](")[1:]]
     assert all(target.startswith(ADDRESS) for target in targets)
     assert {f"{ADDRESS}feed.xml", f"{ADDRESS}sitemap.xml", f"{ADDRESS}events/calendar.ics"} <= set(targets)
