@@ -26,6 +26,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from click.testing import CliRunner
 from markup import Node, dead_links, pages_of, read_markup
+from servers import free_port
 from small import project, write
 from whole import PROJECT, SECONDS, SMALL, build, bytes_of, environment, exhibition, run
 
@@ -607,16 +608,10 @@ class Served:
             time.sleep(0.05)
 
 
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
 @contextmanager
 def served_by(root: Path, *command: str) -> Iterator[Served]:
     """A preview on a free port by this command, ended with Ctrl+C."""
-    port = _free_port()
+    port = free_port()
     words = [sys.executable, "-u", "-m", *(word.replace("PORT", str(port)) for word in command)]
     with (root.parent / "served.log").open("w", encoding="utf-8") as log:
         process = subprocess.Popen(
