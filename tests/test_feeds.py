@@ -111,6 +111,13 @@ def test_what_a_feed_holds(feeds: Mapping[str, bytes]) -> None:
     assert not [address for address, feed in feeds.items() if SECRET.encode() in feed or "样本撤下".encode() in feed]
 
 
+def test_a_month_is_no_day(tmp_path: Path) -> None:
+    """An entry of which the month alone is known was last said on the exhibition's day."""
+    deck = deck_at(write(tmp_path, PLAIN | {"projects/2024/a.md": project(updated="'2025-03'")}), **SETTINGS)
+    feeds = {file.address: file.content for file in feed_files(deck)}
+    assert {one.updated for one in feedparser.parse(feeds["feed.xml"]).entries} == {"2026-11-21T00:00:00+08:00"}
+
+
 def test_days_come_from_the_entries(feeds: Mapping[str, bytes]) -> None:
     """An entry's own day outranks the exhibition's."""
     days = {entry.title: entry.updated for entry in feedparser.parse(feeds["feed.xml"]).entries}
