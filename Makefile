@@ -147,7 +147,7 @@ sbom: $(SUPPLIED)
 .PHONY: clean
 clean:
 	rm -rf site .site.* .cache build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
-	find site_builder tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+	find site_builder tests benchmarks fuzz showroom -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(MADE):
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { $(call from_debian,python3 python3-venv,exit 1); }

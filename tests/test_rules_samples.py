@@ -504,6 +504,17 @@ def test_a_work_that_won_twice_is_one_work_of_its_author(tmp_path: Path) -> None
     assert told == "样本甲在“样本奖”第一届任 2 项成果的第一完成人：“样本a”、“样本b”，限 1 项"
 
 
+def test_what_should_come_every_year_is_missed_year_by_year(tmp_path: Path) -> None:
+    """A year is no term of two."""
+    held = {
+        f"events/{year}.md": entry(title=f"样本会{year}", kind="推进会", period=f"{{start: {year}-05}}")
+        for year in (2022, 2024)
+    }
+    yearly = plan("measure: 举办间隔, most: 1年, where: {活动类别: [推进会]}", end="2025")
+    (told,) = (one.message for one in findings(tmp_path, {**yearly, **held}) if one.code == "event-missed")
+    assert "2023、2025 年没有记录" in told
+
+
 def test_every_rule_has_a_sample_and_a_source() -> None:
     """And a stable name that no other problem bears."""
     names = [rule.name for rule in RULES]
