@@ -107,9 +107,9 @@ class Canvas:
             edge, weight
         )
 
-    def column(self, x: float, y: float, *, size: float) -> str:
+    def column(self, x: float, y: float, *, size: float, colour: str = "") -> str:
         """The mark from top to bottom: x is its axis, y its upper edge."""
-        return self._letters([(x, y + size * (0.88 + 1.14 * i)) for i in range(len(self.mark))], size)
+        return self._letters([(x, y + size * (0.88 + 1.14 * i)) for i in range(len(self.mark))], size, colour=colour)
 
     def row(self, x: float, y: float, *, size: float, colour: str = "") -> str:
         """The mark from left to right: x is its left edge, y its baseline."""
@@ -123,7 +123,7 @@ class Canvas:
         """How long the mark is when set at a size."""
         return size * (1.12 * len(self.mark) - 0.12)
 
-    def _letters(self, places: list[tuple[float, float]], size: float, *, colour: str = "") -> str:
+    def _letters(self, places: list[tuple[float, float]], size: float, *, colour: str) -> str:
         text = "".join(
             f'<text x="{number(x)}" y="{number(y)}">{escape(char, quote=False)}</text>'
             for char, (x, y) in zip(self.mark, places, strict=True)
