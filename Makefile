@@ -7,7 +7,7 @@
 #   make manual  build the manual into build/manual/  建成手册
 #   make design  show colours and components in build/design/  设计样张
 #   make pictures, make barriers   look at every kind of page; axe over every kind of page
-#   make bench   measure the builder
+#   make bench   measure the builder beside its peers
 #   make schemas   after a field was declared: the JSON Schemas that the package carries
 #   make lock, make licences, make sbom   before a release: docs/supply.md
 #   make clean   remove what was built (.venv stays)
@@ -30,6 +30,7 @@ MADE := $(VENV)/made
 INSTALLED := $(VENV)/installed
 TESTABLE := $(VENV)/testable
 SUPPLIED := $(VENV)/supplied
+COMPARABLE := $(VENV)/comparable
 
 # $(call from_debian,PACKAGES,WHAT TO DO WITHOUT): installs packages as far as this machine lets us, and says so if not.
 define from_debian
@@ -116,9 +117,10 @@ pictures barriers: browser
 	$(BIN)/exhibition build
 	$(BIN)/python -m showroom.$@ site $(if $(filter pictures,$@),build/pictures) $(ONLY)
 
+# The other measurements take arguments, or hours: docs/benchmarks.md.
 .PHONY: bench
-bench: $(INSTALLED)
-	@for script in $(wildcard benchmarks/*.py); do echo "== $$script"; $(BIN)/python "$$script"; done
+bench: $(COMPARABLE)
+	$(BIN)/python benchmarks/build.py
 
 # Before a release (docs/supply.md). The lock holds for every system and Python that we support, with the digest of every file.
 .PHONY: lock
@@ -145,7 +147,7 @@ sbom: $(SUPPLIED)
 .PHONY: clean
 clean:
 	rm -rf site .site.* .cache build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
-	find site_builder tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+	find site_builder tests benchmarks fuzz showroom -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(MADE):
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { $(call from_debian,python3 python3-venv,exit 1); }
@@ -169,4 +171,8 @@ $(TESTABLE): $(MADE) pyproject.toml constraints.txt
 
 $(SUPPLIED): $(INSTALLED)
 	$(PIP) install -c constraints.txt -e '.[supply]'
+	@touch $@
+
+$(COMPARABLE): $(INSTALLED)
+	$(PIP) install -c constraints.txt -e '.[bench]'
 	@touch $@

@@ -116,51 +116,47 @@ def build_exhibition(site: Path) -> str:
     return "" if (site / "index.html").is_file() else f"the build left no {site / 'index.html'}\n{run.stdout}"
 
 
-def claim(directory: Path) -> bool:
-    """Whether this process is the one that makes what belongs in `directory`."""
+def made_once(house: Path, make: Callable[[], str]) -> None:
+    """The first of all workers makes what belongs in `house`, the others wait; `make` says what went wrong, or nothing."""
+    outcome = house / "outcome"
     try:
-        directory.mkdir()
+        house.mkdir()
     except FileExistsError:
-        return False
-    return True
+        pass
+    else:
+        draft = house / "outcome.draft"
+        draft.write_text(make(), encoding="utf-8")
+        draft.replace(outcome)
+    deadline = time.monotonic() + BUILD_SECONDS + 30
+    while not outcome.exists() and time.monotonic() < deadline:
+        time.sleep(0.2)
+    failure = outcome.read_text(encoding="utf-8") if outcome.exists() else f"the worker that made {house.name} is gone"
+    if failure:
+        pytest.fail(failure, pytrace=False)
 
 
 @pytest.fixture(scope="session")
 def built_site(shared_directory: Path) -> Path:
     """The real exhibition, built once for all workers; read it, never write into it."""
     house = shared_directory / "built-exhibition"
-    site, outcome = house / "site", house / "outcome"
-    if claim(house):
-        draft = house / "outcome.draft"
-        draft.write_text(build_exhibition(site), encoding="utf-8")
-        draft.replace(outcome)
-    deadline = time.monotonic() + BUILD_SECONDS + 30
-    while not outcome.exists() and time.monotonic() < deadline:
-        time.sleep(0.2)
-    failure = outcome.read_text(encoding="utf-8") if outcome.exists() else "the worker that built the site is gone"
-    if failure:
-        pytest.fail(failure, pytrace=False)
-    return site
+    made_once(house, lambda: build_exhibition(house / "site"))
+    return house / "site"
 
 
 @pytest.fixture(scope="session")
 def gallery_site(shared_directory: Path) -> Path:
     """A small exhibition with everything that a gallery can hold, built once for all workers."""
     house = shared_directory / "gallery"
-    site, outcome = house / "site", house / "outcome"
-    if claim(house):
+
+    def make() -> str:
         from sample_gallery import with_gallery
         from whole import run
 
         done = run("build", cwd=with_gallery(house))
-        outcome.write_text("" if done.returncode == 0 else f"{done.stdout}{done.stderr}\n", encoding="utf-8")
-    deadline = time.monotonic() + BUILD_SECONDS
-    while not outcome.exists() and time.monotonic() < deadline:
-        time.sleep(0.2)
-    failure = outcome.read_text(encoding="utf-8") if outcome.exists() else "the worker that built the gallery is gone"
-    if failure:
-        pytest.fail(failure, pytrace=False)
-    return site
+        return "" if done.returncode == 0 else f"{done.stdout}{done.stderr}\n"
+
+    made_once(house, make)
+    return house / "site"
 
 
 @pytest.fixture(scope="session")
@@ -176,6 +172,12 @@ def serve_directory() -> Iterator[Callable[[Path], str]]:
             return f"http://127.0.0.1:{server.server_port}"
 
         yield serve
+
+
+@pytest.fixture(scope="session")
+def base(built_site: Path, serve_directory: Callable[[Path], str]) -> str:
+    """The address of the built exhibition, without a closing slash."""
+    return serve_directory(built_site)
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import defaultdict
 from importlib.metadata import Distribution, distribution
+from itertools import chain
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -43,27 +45,31 @@ declares. Made by `make licences`; `tests/test_supply.py` compares it and refuse
 """
 
 
-def run_time() -> dict[str, set[str]]:
-    """Name → who wants it, for all packages of a plain install and of the extra ``deploy``."""
+def installed_for(*extras: str) -> dict[str, set[str]]:
+    """Name → who wants it, for all packages of an install with these extras."""
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["deploy"]]
-    found: dict[str, set[str]] = {}
+    optional = project["optional-dependencies"]
+    wanted = chain(project["dependencies"], *(optional[extra] for extra in extras))
     waiting = [("the program", Requirement(text)) for text in wanted]
+    found: dict[str, set[str]] = defaultdict(set)
+    followed: dict[str, set[str]] = defaultdict(set)
     while waiting:
         by, one = waiting.pop()
         name = canonicalize_name(one.name)
-        if one.marker and not any(one.marker.evaluate({"extra": extra}) for extra in ("", *one.extras)):
-            continue
-        new = name not in found
-        found.setdefault(name, set()).add(by)
-        if new:
-            needs = map(Requirement, distribution(name).requires or ())
-            waiting += [
-                (name, need)
-                for need in needs
-                if not need.marker or any(need.marker.evaluate({"extra": extra}) for extra in ("", *one.extras))
-            ]
+        found[name].add(by)
+        asked = {"", *one.extras} - followed[name]
+        followed[name] |= asked
+        waiting += [
+            (name, need)
+            for need in map(Requirement, (distribution(name).requires or ()) if asked else ())
+            if not need.marker or any(need.marker.evaluate({"extra": extra}) for extra in asked)
+        ]
     return dict(sorted(found.items()))
+
+
+def run_time() -> dict[str, set[str]]:
+    """The same for a plain install with what a deploy needs."""
+    return installed_for("deploy")
 
 
 def licence_of(found: Distribution) -> str:

@@ -24,7 +24,7 @@ from site_builder.audit.places import NOWHERE, OUTSIDE, site_at
 from site_builder.audit.reading import Reader
 from site_builder.audit.seams import END
 from site_builder.audit.sieve import Sieve
-from site_builder.audit.weights import NAMES
+from site_builder.audit.weights import NAMES, Budgets, scales, too_heavy
 from site_builder.cli import cli
 from site_builder.model.problems import CODES, Severity, code_named
 from site_builder.warm.keeping import read_kept
@@ -439,6 +439,23 @@ def test_wrong_use(site: Path, arguments: list[str]) -> None:
     said = CliRunner().invoke(cli, ["audit", *(str(site) if word == "SITE" else word for word in arguments)])
     assert said.exit_code == 2
     assert "Traceback" not in said.output
+
+
+def test_an_entry_weighs_its_first_picture(tmp_path: Path) -> None:
+    """The others come as one scrolls."""
+    page = tmp_path / "projects/a/index.html"
+    page.parent.mkdir(parents=True)
+    page.write_text('<!doctype html><img src="a.jpg" alt="甲"><img src="b.jpg" alt="乙">', encoding="utf-8")
+    for name in ("a.jpg", "b.jpg"):
+        (page.parent / name).write_bytes(bytes(9_000))
+    site, name = site_at(tmp_path), "projects/a/index.html"
+    seen = Reader().page(page.read_bytes(), name, whole=True)
+    told = {
+        limit: [*too_heavy(seen, site, html=100, weigh=scales(site), budgets=Budgets(entry=limit))]
+        for limit in (9_000, 10_000)
+    }
+    assert [problem.code for problem in told[9_000]] == ["heavy-page"]
+    assert told[10_000] == []
 
 
 def test_budgets(site: Path) -> None:

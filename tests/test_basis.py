@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
-from small import PLAIN, catalogue_of, write
+from small import PLAIN, catalogue_of, project, write
 from whole import PROJECT
 
 from site_builder.catalogue.basis import is_entitled, overdue, shown_of
@@ -141,6 +141,22 @@ def test_what_becomes_of_those_without_a_basis(tmp_path: Path, policy: Policy, c
         ("no-basis", ("people", 0, "person")),
         ("no-basis", ("people", 1, "person")),
     ]
+
+
+def test_one_member_stands_for_all_of_whom_nothing_else_is_said(tmp_path: Path) -> None:
+    """In whatever order they are named; who has a part in the work keeps it."""
+    team = "people: [样本乙, {person: 样本丙, order: 2}, {person: 样本丁, role: 绘图}]"
+    entry = f"---\ntitle: 样本成果\nedition: '2026'\n{team}\n---\n"
+    (found,) = (one for one in published(tmp_path, {"projects/2026/b.md": entry}).entries if one.key == "project/b")
+    assert [(one.person, one.role) for one in found.data.people] == [("团队成员", None), ("团队成员", "绘图")]
+
+
+def test_who_is_held_back_is_chosen_for_nothing(tmp_path: Path) -> None:
+    """A place in which a work may stand as well stays to the works, for no name leads to a page that is not there."""
+    edition = "title: 2024 样本展期\nfeatured: [a, b]\nhalls: [{id: c, title: 样本厅, picks: [b, a]}]\n"
+    files = {"editions/2024.yml": edition, "craftsmen/a.md": person(), "projects/2024/b.md": project()}
+    (found,) = (one for one in published(tmp_path, files).entries if one.key == "edition/2024")
+    assert (found.data.featured, found.data.halls[0].picks) == (("b",), ("b",))
 
 
 def test_an_editions_consent_covers_its_entries(tmp_path: Path) -> None:

@@ -271,6 +271,22 @@ def test_results_are_ordered_by_edition_then_grade(tmp_path: Path) -> None:
     assert catalogue_of(tmp_path).of_kind("project") == ("project/z", "project/y", "project/w", "project/x")
 
 
+def test_permanent_editions_come_after_all_others(tmp_path: Path) -> None:
+    """Those with the newest year first, whatever number a permanent one has."""
+    files = {f"editions/{year}.yml": f"title: {year} 样本展期\n" for year in (2022, 2026)}
+    write(tmp_path, PLAIN | files | {"editions/all.yml": "title: 样本常设展\npermanent: true\norder: 9999\n"})
+    assert catalogue_of(tmp_path).editions == ("edition/2026", "edition/2024", "edition/2022", "edition/all")
+
+
+def test_a_naming_ranks_by_its_grade_else_by_who_names(tmp_path: Path) -> None:
+    """A name of four characters at most is a seal of its own; a blank one would be a lie."""
+    honours = "[样本称号, 样本大称号, 全国样本称号, {honour: 全国样本称号, grade: 三等奖}]"
+    person = f"---\nname: 张甲\nsources: 样本来源\nhonours: {honours}\n---\n"
+    write(tmp_path, PLAIN | {"craftsmen/zhang-jia.md": person})
+    told = [(one.rank, one.seal and one.seal.text) for one in catalogue_of(tmp_path).honours["craftsman/zhang-jia"]]
+    assert told == [(3, "样本称号"), (3, None), (2, None), (3, "三等奖")]
+
+
 def test_people_are_ordered_by_pinyin_with_the_editor_s_say(tmp_path: Path) -> None:
     """单 as a surname is Shàn: the pinyin an editor gives decides the place in the list."""
     write(

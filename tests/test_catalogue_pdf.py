@@ -338,6 +338,9 @@ def test_an_empty_edition_has_a_catalogue(tmp_path: Path) -> None:
     press = press_of(root, ADDRESS)
     edition = press.deck.catalogue.entries["edition/2028"]
     assert book_problems(press, edition) == ()
+    assert [(one.code, one.place.field) for one in book_problems(press_of(root, ""), edition)] == [
+        ("settings", ("site_url",))
+    ]
     pages = words_of(typeset(book_work(press, edition, wish=BookWish(A4))))
     assert "2028样本展期" in pages[0]
     assert "索引" not in "".join(pages)

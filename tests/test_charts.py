@@ -106,13 +106,16 @@ def test_all_faults_of_charts_reach_the_survey(tmp_path: Path) -> None:
 
 
 def test_a_story_embeds_a_chart_by_its_file_name(tmp_path: Path) -> None:
-    """A name that is wrong gets a guess."""
+    """A name that is wrong gets a guess, and the file that is missing or what a name is."""
     deck = deck_at(write(tmp_path, PLAIN))
     found = embed(deck, "甲\n\n[[图表: yang-ben]]\n", source="a.md", charts={"yang-ben": CHART})
     assert found.embeds == (Embed(False, (), CHART),)
     wrong = embed(deck, "\n[[图表: yang-bem]]\n", source="a.md", first_line=4, charts={"yang-ben": CHART})
     assert [(one.code, one.place.line) for one in wrong.problems] == [("bad-embed", 5)]
     assert "是不是“yang-ben”？" in wrong.problems[0].message
+    assert wrong.problems[0].hint == "图表的数据放在 content/charts/yang-bem.yml"
+    titled = embed(deck, "[[图表: 样本]]\n", source="a.md", charts={"yang-ben": CHART})
+    assert [one.hint for one in titled.problems] == ["编号就是 content/charts/ 里的文件名"]
 
 
 def html_of(chart: Chart) -> str:

@@ -26,6 +26,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from click.testing import CliRunner
 from markup import Node, dead_links, pages_of, read_markup
+from servers import free_port
 from small import project, write
 from whole import PROJECT, SECONDS, SMALL, build, bytes_of, environment, exhibition, run
 
@@ -474,6 +475,25 @@ def test_build_goes_where_it_is_told(root: Path) -> None:
     assert not (root / "site").exists()
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        'site_dir: "建成 的"',
+        "site_dir : 建成 的",
+        "site_dir: 建成 的  # 不叫 site",
+        'site_dir: !ENV [UNSET, "建成 的"]',
+    ],
+)
+@pytest.mark.parametrize("command", [("deploy", "online", "--dry-run"), ("kiosk",), ("federate", "elsewhere")])
+def test_a_command_looks_for_the_site_where_it_is_built(root: Path, command: tuple[str, ...], written: str) -> None:
+    """As YAML and MkDocs understand the setting."""
+    settings = root / "mkdocs.yml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("site_dir: site", written), encoding="utf-8")
+    done = run(*command, cwd=root)
+    assert done.returncode
+    assert f"{root / '建成 的'} " in done.stdout + done.stderr
+
+
 def test_strict_builds_stop_at_warnings(root: Path) -> None:
     """Without the option they are only told."""
     write(root, {"projects/2024/long.md": project(title="很长的样本标题" * 9)})
@@ -588,16 +608,10 @@ class Served:
             time.sleep(0.05)
 
 
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
 @contextmanager
 def served_by(root: Path, *command: str) -> Iterator[Served]:
     """A preview on a free port by this command, ended with Ctrl+C."""
-    port = _free_port()
+    port = free_port()
     words = [sys.executable, "-u", "-m", *(word.replace("PORT", str(port)) for word in command)]
     with (root.parent / "served.log").open("w", encoding="utf-8") as log:
         process = subprocess.Popen(

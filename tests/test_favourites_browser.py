@@ -12,7 +12,6 @@ from urllib.parse import quote
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -37,12 +36,6 @@ CORRUPT = (
     '[["project/x"]]',
     '"project/x"',
 )
-
-
-@pytest.fixture
-def base(built_site: Path, serve_directory: Callable[[Path], str]) -> str:
-    """The address of the built exhibition."""
-    return serve_directory(built_site)
 
 
 @pytest.fixture(scope="module")

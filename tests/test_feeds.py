@@ -111,6 +111,13 @@ def test_what_a_feed_holds(feeds: Mapping[str, bytes]) -> None:
     assert not [address for address, feed in feeds.items() if SECRET.encode() in feed or "样本撤下".encode() in feed]
 
 
+def test_a_month_is_no_day(tmp_path: Path) -> None:
+    """An entry of which the month alone is known was last said on the exhibition's day."""
+    deck = deck_at(write(tmp_path, PLAIN | {"projects/2024/a.md": project(updated="'2025-03'")}), **SETTINGS)
+    feeds = {file.address: file.content for file in feed_files(deck)}
+    assert {one.updated for one in feedparser.parse(feeds["feed.xml"]).entries} == {"2026-11-21T00:00:00+08:00"}
+
+
 def test_days_come_from_the_entries(feeds: Mapping[str, bytes]) -> None:
     """An entry's own day outranks the exhibition's."""
     days = {entry.title: entry.updated for entry in feedparser.parse(feeds["feed.xml"]).entries}
@@ -232,6 +239,7 @@ def test_llms_txt_says_what_there_is(deck: Deck) -> None:
     text = file.content.decode()
     assert text.startswith("# 样本网上展\n\n> 样本说明。\n\nAn online exhibition")
     assert f"- [成果]({ADDRESS}projects/)：3 项" in text
+    assert "vocabularies/" not in text, "there is no list of them"
     targets = [part.partition(")")[0] for part in text.split("](")[1:]]
     assert all(target.startswith(ADDRESS) for target in targets)
     assert {f"{ADDRESS}feed.xml", f"{ADDRESS}sitemap.xml", f"{ADDRESS}events/calendar.ics"} <= set(targets)

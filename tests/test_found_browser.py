@@ -14,8 +14,6 @@ from axe_playwright_python.sync_playwright import Axe
 from conftest import StrictHandler
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from playwright.sync_api import Browser, Page, Route
 
 DONE = "document.querySelector('[data-results]:not([aria-busy]) [data-result], [data-none]')"
@@ -30,12 +28,6 @@ MEANT = [
 ROWS = """() => [...document.querySelectorAll('.tools button, .tools select, .tools input, .list__bar')]
   .filter(one => one.offsetParent).map(one => { const box = one.getBoundingClientRect(); return box.top + box.height / 2 })
   .sort((a, b) => a - b).filter((middle, at, all) => !at || middle - all[at - 1] > 20).length"""
-
-
-@pytest.fixture(scope="module")
-def base(built_site: Path, serve_directory: Callable[[Path], str]) -> str:
-    """The address of the built exhibition."""
-    return serve_directory(built_site)
 
 
 def look(page: Page, base: str, query: str, more: str = "") -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import socket
 import threading
 import zipfile
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -314,6 +315,8 @@ def test_limits_of_size_hold(rude: str) -> None:
         "fd00::1",
         "::ffff:10.0.0.1",
         "0.0.0.0",
+        "224.0.0.1",
+        "ff0e::1",
     ],
 )
 def test_inner_networks_are_asked_only_when_named(place: str) -> None:
@@ -322,6 +325,18 @@ def test_inner_networks_are_asked_only_when_named(place: str) -> None:
     assert Guard(private=True).admits("zhan.example", place)
     assert Guard(named="localhost").admits("localhost", place) == (place in {"127.0.0.1", "::1"})
     assert Guard().admits("zhan.example", "93.184.216.34")
+
+
+@pytest.mark.parametrize("places", [("127.0.0.1", "93.184.216.34"), ("93.184.216.34", "127.0.0.1")])
+def test_a_name_that_leads_inside_as_well_is_not_asked(
+    places: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever of its addresses the resolver names first; nothing is connected to."""
+    found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (place, 80)) for place in places]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+    with pytest.raises(Refused) as refused:
+        fetched("http://zhan.example/", Guard(), most=1, allowance=Allowance())
+    assert refused.value.code == "harvest-address"
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from site_builder.media.fonts import typefaces
 from site_builder.paper.formats import SIGNS, Sign, sign_named
 from site_builder.paper.labels import LabelWish, label_problems, label_work
 from site_builder.paper.lettering import GETA, Lettering
-from site_builder.paper.posters import PosterWish, poster_work
+from site_builder.paper.posters import PosterWish, poster_problems, poster_work
 from site_builder.paper.squares import QUIET, square_of
 from site_builder.paper.typesetting import typeset
 from site_builder.publish.halls import results_of
@@ -285,6 +285,7 @@ def test_a_code_needs_an_address(root: Path, tmp_path: Path, press: Press, entri
     """Without site_url nothing is printed, for a code would lead nowhere; nor with one too long for the size."""
     bare = press_of(root, "")
     assert [problem.code for problem in label_problems(bare, entries, sign=SIGNS[0])] == ["settings"]
+    assert poster_problems(bare, entries) == label_problems(bare, entries, sign=SIGNS[0])
     far = press_of(root, f"https://exhibition.example/{'a' * 300}/")
     problems = label_problems(far, entries[:2], sign=SIGNS[0])
     assert [problem.code for problem in problems] == ["settings", "settings"]

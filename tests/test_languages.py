@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -22,6 +23,7 @@ from site_builder.intake.translations import read_translations
 from site_builder.languages.code import spoken as script_in
 from site_builder.languages.markup import Rewriter
 from site_builder.languages.phrasebook import SCRIPT, Phrasebook, english_messages, script_messages
+from site_builder.languages.shards import spoken_shard
 from site_builder.languages.tongues import Tongue
 from site_builder.languages.traditional import Traditional, exceptions, traditional
 from site_builder.languages.versions import Layout, Versions
@@ -284,6 +286,16 @@ def test_links_stay_in_their_language_and_files_lie_once(site: Path) -> None:
     assert {link for link in out if link.endswith("/")} == {f"/{ENTRY}", f"/zh-hant/{ENTRY}"}
     assert {path.suffix for path in (site / "en").rglob("*") if path.is_file()} == {".html", ".js"}
     assert {path.relative_to(site / "en").parts[0] for path in (site / "en").rglob("*.js")} == {"search"}
+
+
+def test_a_title_that_is_said_otherwise_has_no_lines_of_the_chinese_one() -> None:
+    """Where a list breaks it is known of the Chinese title alone; where that stays, so do they."""
+    record = ["project/a", "样本成果", *[""] * 13, ["样本", "成果"]]
+    file = f'exhibitionSearch.put("d/0/0",{json.dumps(record, ensure_ascii=False)})\n'.encode()
+    for title, lines in (("Sample result", 0), ("样本成果", ["样本", "成果"])):
+        said = spoken_shard(file, lambda text, title=title: text.replace("样本成果", title), beside=False).decode()
+        told = json.loads(said.partition(",")[2].rstrip()[:-1])
+        assert (told[1], told[15]) == (title, lines)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from pressed import page_at
 from programmes import EXHIBITION
-from small import project, write
+from small import deck_at, project, write
+
+from site_builder.publish.related import own_groups
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,3 +63,20 @@ def test_a_large_organisation_names_six_results_a_year_and_counts_the_others(tmp
     assert years(view)["2023年"][-1] == "另有成果 34 项"
     rest = [link for link in view.every("a") if link.text == "另有成果 34 项"]
     assert rest[0].href.endswith("projects/")
+
+
+def test_people_of_a_studio_and_of_a_team_stand_under_what_they_are_there(tmp_path: Path) -> None:
+    """Who leads a studio has another name than who leads a team."""
+    team = "---\nname: 样本班组\nleader: yang-ben-shi-fu\nmembers: [yang-ben-tu-di]\nsources: 样本来源\n---\n"
+    deck = deck_at(write(tmp_path, EXHIBITION | {"teams/yang-ben-ban-zu.md": team}))
+    people = {
+        key: [
+            (group.title, [card.title for card in group.cards])
+            for group in own_groups(deck, deck.catalogue.entries[key])
+        ][-2:]
+        for key in ("studio/yang-ben-jia", "team/yang-ben-ban-zu")
+    }
+    assert people == {
+        "studio/yang-ben-jia": [("领衔人", ["样本师傅"]), ("成员", ["样本徒弟"])],
+        "team/yang-ben-ban-zu": [("负责人", ["样本师傅"]), ("成员", ["样本徒弟"])],
+    }

@@ -45,6 +45,15 @@ def test_a_studio_says_where_it_stands_in_its_cycle(tmp_path: Path) -> None:
     assert [step.text for step in gone.every("li")] == ["2015年 命名", "2018年 考核 不再保留"]
 
 
+def test_a_studio_that_was_named_again_begins_anew(tmp_path: Path) -> None:
+    """By the programme's own naming, whatever its level says."""
+    named = "honours: [{honour: 样本技师工作室称号, year: 2014}, {honour: 样本技师工作室称号, year: 2018}]"
+    again = STUDIO.replace("reviews: [{year: 2019, outcome: 合格}]", named)
+    cycle = page_at(write(tmp_path, EXHIBITION | {"studios/yang-ben-jia.md": again}), "studios/yang-ben-jia/")
+    steps = [step.text for step in cycle.first("ol", css="cycle").every("li")]
+    assert steps == ["2018年 命名", "2021年 届满 届满后考核"]
+
+
 def test_a_studio_that_nobody_reviews_has_no_cycle(tmp_path: Path) -> None:
     """A made-up studio of another type, without ledgers, has neither section."""
     other = "---\nname: 样本丙工作室\ntype: 样本工匠工作室\nsources: 样本来源\n---\n"

@@ -86,6 +86,15 @@ def test_a_ring_by_a_slip_still_ends(tmp_path: Path) -> None:
     assert sorted(link.text for link in view.first("ul", css="tree").every("a")) == ["样本人0", "样本人1", "样本人2"]
 
 
+def test_whom_two_claim_stands_with_the_master_in_their_own_file(tmp_path: Path) -> None:
+    """Who says 徒弟 of somebody else's does not take them away."""
+    files = {"a": person("样本甲", apprentices="c"), "b": person("样本乙"), "c": person("样本丙", mentor="b")}
+    write(tmp_path, PLAIN | {f"craftsmen/{id_}.md": text for id_, text in files.items()})
+    lines = mentoring(catalogue_of(tmp_path))
+    assert [one.name for one in lines.roots] == ["样本乙"]
+    assert {of.name: [one.name for one in below] for of, below in lines.apprentices.items()} == {"样本乙": ["样本丙"]}
+
+
 def test_homonyms_are_never_taken_for_one_master(tmp_path: Path) -> None:
     """A plain name is its own line for each who gives it."""
     write(tmp_path, {f"craftsmen/r{at}.md": person(f"样本人{at}", mentor="样本同名") for at in range(2)})

@@ -13,7 +13,7 @@ import pytest
 from site_builder.intake.folders import listing, standing_of
 from site_builder.intake.record_cache import Records
 from site_builder.intake.stamps import digest_of
-from site_builder.intake.validation import _adapter
+from site_builder.intake.validation import adapter_of
 from site_builder.press.apart import apart
 from site_builder.press.readers import Reading
 from site_builder.warm.settled import Look
@@ -66,9 +66,9 @@ def test_many_readers_give_what_one_gives(root: Path, way: Callable[[], None]) -
 
 def test_how_kinds_are_read_is_found_out_once_for_all_readers(root: Path) -> None:
     """Only of kinds of which there is something to read."""
-    _adapter.cache_clear()
+    adapter_of.cache_clear()
     with closing(Reading(Records(root, "", {}), workers=2)):
-        assert _adapter.cache_info().currsize == len({standing_of(source)[0].kind for source in listing(root).sources})  # type: ignore[union-attr]
+        assert adapter_of.cache_info().currsize == len({standing_of(source)[0].kind for source in listing(root).sources})  # type: ignore[union-attr]
 
 
 def test_what_was_not_filled_is_neither_handed_over_nor_held(root: Path) -> None:

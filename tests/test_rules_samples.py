@@ -468,6 +468,53 @@ def test_a_sample_that_keeps_the_rule_passes(code: str, tmp_path: Path) -> None:
     assert code not in {one.code for one in findings(tmp_path, SAMPLES[code].keeps)}
 
 
+TWICE = "[{award: yang-ben, grade: 一等奖, session: 第一届}, {award: yang-ben, grade: 专项奖, session: 第一届}]"
+BY_ONE = award(demand="measure: 每人任第一完成人次数, most: 1")
+
+
+@pytest.mark.parametrize(
+    ("code", "files"),
+    [
+        ("session-early", sessions("第一批", 2024, "第二批", 2024)),
+        (
+            "share-won-low",
+            {
+                "awards/yang-ben.yml": award(
+                    SESSION.format("winners: 2"), demand="measure: 获奖中非公企业占比, least: 50%"
+                ),
+                **won(1, enterprise_type="国有企业"),
+            },
+        ),
+        (
+            "author-too-often",
+            {"awards/yang-ben.yml": BY_ONE, "projects/2026/p.md": project(awards=TWICE, people="[样本甲]")},
+        ),
+    ],
+)
+def test_what_looks_like_a_breach_and_is_none_passes(code: str, files: Files, tmp_path: Path) -> None:
+    """Two batches of one year, winners of whom not all are known, one work that won twice."""
+    assert code not in {one.code for one in findings(tmp_path, files)}
+
+
+def test_a_work_that_won_twice_is_one_work_of_its_author(tmp_path: Path) -> None:
+    """In what is told as well."""
+    works = {f"projects/2026/{id_}.md": project(title=f"样本{id_}", awards=TWICE, people="[样本甲]") for id_ in "ab"}
+    found = findings(tmp_path, {"awards/yang-ben.yml": BY_ONE, **works})
+    (told,) = (one.message for one in found if one.code == "author-too-often")
+    assert told == "样本甲在“样本奖”第一届任 2 项成果的第一完成人：“样本a”、“样本b”，限 1 项"
+
+
+def test_what_should_come_every_year_is_missed_year_by_year(tmp_path: Path) -> None:
+    """A year is no term of two."""
+    held = {
+        f"events/{year}.md": entry(title=f"样本会{year}", kind="推进会", period=f"{{start: {year}-05}}")
+        for year in (2022, 2024)
+    }
+    yearly = plan("measure: 举办间隔, most: 1年, where: {活动类别: [推进会]}", end="2025")
+    (told,) = (one.message for one in findings(tmp_path, {**yearly, **held}) if one.code == "event-missed")
+    assert "2023、2025 年没有记录" in told
+
+
 def test_every_rule_has_a_sample_and_a_source() -> None:
     """And a stable name that no other problem bears."""
     names = [rule.name for rule in RULES]

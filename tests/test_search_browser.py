@@ -18,7 +18,7 @@ from site_builder.search.tokens import fold, runs
 from site_builder.surveying import survey
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from playwright.sync_api import Browser, Page
 
@@ -41,12 +41,6 @@ HOSTILE = (
     "t/12 #&!$%",
 )
 DONE = "document.querySelector('[data-results]:not([aria-busy]) [data-result], [data-none]')"
-
-
-@pytest.fixture(scope="module")
-def base(built_site: Path, serve_directory: Callable[[Path], str]) -> str:
-    """The address of the built exhibition."""
-    return serve_directory(built_site)
 
 
 @pytest.fixture(scope="module")

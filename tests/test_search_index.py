@@ -40,6 +40,7 @@ from site_builder.search.index import (
     shards_of,
 )
 from site_builder.search.layout import MOST, SYMBOLS, decoded, far, layout_of
+from site_builder.search.lookup import lookup_files
 from site_builder.search.postings import postings_of
 from site_builder.search.query import Index, parsed, typed
 from site_builder.search.said import head, said_by, stripped
@@ -642,6 +643,18 @@ def test_nothing_private_is_in_any_file(tmp_path: Path) -> None:
     }
     whole_index = b"".join(index_of(deck_at(write(tmp_path, PLAIN | files)))[1].values()).decode()
     assert not [word for word in ("kept-back", "未成", "撤下") if word in whole_index]
+
+
+def test_former_ids_lead_to_present_ones(tmp_path: Path) -> None:
+    """For lists that visitors kept: ids and whole addresses; who is found no more is led to by nothing."""
+    files = {
+        "projects/2024/a.md": project(aliases="[jiu-hao, /projects/geng-jiu/]"),
+        "projects/2024/b.md": project(aliases="[che-xia]", status="withdrawn"),
+    }
+    deck = deck_at(write(tmp_path, PLAIN | files))
+    (file,) = (one for one in lookup_files(deck.catalogue, deck.cards) if one.address.endswith("/former.js"))
+    former = json.loads(file.content.decode().partition(",")[2].rstrip()[:-1])
+    assert former == {"project/jiu-hao": "project/a", "project/geng-jiu": "project/a"}
 
 
 # --- the same bytes --------------------------------------------------------------------------------------------------

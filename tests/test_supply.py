@@ -15,7 +15,7 @@ import cyclonedx.schema
 import pytest
 from copied import copied
 from jsonschema import Draft7Validator
-from licences import PAGE, licence_of, page, parts, run_time
+from licences import PAGE, installed_for, licence_of, page, parts, run_time
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from referencing import Registry, Resource
@@ -60,6 +60,12 @@ def test_a_release_installs_nothing_without_a_digest() -> None:
         for name, version in PINNED.findall((PROJECT / "constraints.txt").read_text("utf-8"))
     }
     assert {name: pin[0] for name, pin in pins.items() if tested.get(name, pin[0]) != pin[0]} == {}
+
+
+def test_the_tests_run_with_versions_that_are_written_down() -> None:
+    """What packages bring with their own extras, too; pip and setuptools are the environment's."""
+    pinned = {canonicalize_name(name) for name, _ in PINNED.findall((PROJECT / "constraints.txt").read_text("utf-8"))}
+    assert installed_for("deploy", "test", "lint", "types").keys() - pinned <= {"pip", "setuptools"}
 
 
 def test_a_gap_in_the_lock_is_found() -> None:

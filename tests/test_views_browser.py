@@ -16,19 +16,11 @@ from site_builder.model.exhibition import Exhibition
 from site_builder.surveying import survey
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from playwright.sync_api import Browser, Page
 
     from site_builder.publish.deck import Deck
 
 PROJECT = Path(__file__).resolve().parent.parent
-
-
-@pytest.fixture
-def base(built_site: Path, serve_directory: Callable[[Path], str]) -> str:
-    """The address of the built exhibition."""
-    return serve_directory(built_site)
 
 
 @pytest.fixture(scope="module")

@@ -129,17 +129,14 @@ def _asked(address: str) -> str:
     return address.translate(_BREAKS).strip(_BLANKS)
 
 
-def site_at(root: Path, url: str = "", *, base: str = "") -> Site:
-    """The site in this directory; its address, where none is given, is what its home page calls its own.
-
-    ``base`` is where its page for missing addresses starts, if that is not the address: of an edition on its way into the archive.
-    """
+def site_at(root: Path, url: str = "") -> Site:
+    """The site in this directory; its address, where none is given, is what its home page calls its own."""
     names = frozenset(_walked(root))
     if not url and HOME in names:
         found = _CANONICAL.search((root / HOME).read_text(encoding="utf-8", errors="replace"))
         url = found[1] if found else ""
     url = url if not url or url.endswith("/") else f"{url}/"
-    return Site(root, names, url, base or urlsplit(url).path or "/")
+    return Site(root, names, url, urlsplit(url).path or "/")
 
 
 def _walked(directory: Path) -> Iterator[str]:

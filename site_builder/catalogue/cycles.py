@@ -23,7 +23,6 @@ class Cycle:
     """Year and outcome, oldest first."""
     due: int | None
     """None where no year is known, or once the title is gone."""
-    ended: bool
     demand: Demand
 
 
@@ -91,4 +90,4 @@ def _cycle(catalogue: Catalogue, studio: Entry, *, award: Entry, demand: Demand)
     ended = bool(reviews) and reviews[-1][1] in ends
     due = None if ended else due_year(catalogue, studio, award=award, years=years)
     named = named_in(catalogue, award, studio=studio)
-    return Cycle(award.key, years, named, reviews, due, ended, demand)
+    return Cycle(award.key, years, named, reviews, due, demand)

@@ -11,11 +11,12 @@ import click
 
 from site_builder.commands.profile import profiled
 from site_builder.commands.shared import FINE, root_from
+from site_builder.commands.site_dir import site_of
 from site_builder.press.output import heal, is_ours
 from site_builder.press.packaged import packaged_theme
 from site_builder.press.stages import Stage, stage
 from site_builder.warm.lock import Held, locked
-from site_builder.warm.settled import Look, Settled, asked_site, home_of, nothing_changed
+from site_builder.warm.settled import Look, Settled, home_of, nothing_changed
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -43,11 +44,7 @@ def build(
     home = root_from(root)
     began = time.monotonic()
     gc.disable()  # a build makes much, drops little and ends soon: at 10,000 entries the collector took a fifth of the time
-    site = asked_site(home, site_dir)
-    if site is None:
-        from site_builder.commands.engine import configured
-
-        site = Path(configured(home).site_dir)
+    site = site_of(home, site_dir)
     refused = is_ours(site, home)
     if refused:
         raise click.ClickException(refused.message)

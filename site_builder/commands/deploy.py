@@ -1,6 +1,5 @@
 """A built site comes in; the same online, in a directory or a bucket, goes out."""
 
-import re
 import time
 from pathlib import Path
 
@@ -8,13 +7,12 @@ import click
 
 from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import PROBLEMS, report, root_from
+from site_builder.commands.site_dir import site_of
 from site_builder.release.bucket_deploy import deploy_bucket, roll_back_bucket, would_change_bucket
 from site_builder.release.changes import CHANGED, GONE, NEW, Change, Outcome
 from site_builder.release.directory import deploy_directory, roll_back_directory, would_change, would_roll_back
 from site_builder.release.refusal import Refusal
 from site_builder.release.target import BucketTarget, target_from
-
-_SITE_DIR = re.compile(r"^site_dir:\s*[\"']?([^\s\"'#]+)", re.MULTILINE)
 
 
 @click.command()
@@ -57,11 +55,7 @@ def deploy(target: str, dry_run: bool, given: str | None, rollback: bool, keep: 
 
 def _site(given: str | None, root: str | None) -> Path:
     """The built site: the one given, else where the exhibition's settings say."""
-    if given:
-        return Path(given)
-    home = root_from(root)
-    named = _SITE_DIR.search((home / "mkdocs.yml").read_text(encoding="utf-8"))
-    return home / (named[1] if named else "site")
+    return Path(given) if given else site_of(root_from(root))
 
 
 def _foreseen(place: Path | BucketTarget, site: Path | None) -> tuple[Change, ...]:

@@ -1,6 +1,5 @@
 """The command ``federate``: sites of several exhibitions come in; a page with one search over all of them goes out."""
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import click
 
 from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import FINE, PROBLEMS, report, root_from
+from site_builder.commands.site_dir import site_of
 from site_builder.federation.gathering import Wanted, gathered, wanted_from
 from site_builder.federation.members import Member
 from site_builder.federation.page import FOLDER
@@ -16,8 +16,6 @@ from site_builder.model.problems import Problem
 from site_builder.model.wording import thousands
 from site_builder.sheets.packages import Refused
 from site_builder.survey import cores
-
-_SITE_DIR = re.compile(r"^site_dir:\s*[\"']?([^\s\"'#]+)", re.MULTILINE)
 
 
 @click.command()
@@ -38,7 +36,7 @@ def federate(
     """
     home = root_from(root)
     with failures_told("什么都没有写。"):
-        site = Path(given) if given else home / _site_dir(home)
+        site = Path(given) if given else site_of(home)
         try:
             own = own_member(site)
             named = _distinct(wanted_from(line) for line in _lines(members))
@@ -58,11 +56,6 @@ def federate(
     for house in houses:
         click.echo(f"  {house.name}：{thousands(house.entries)} 条　{house.address or '本展'}")
     click.echo(f"已写出 {site / FOLDER}：{len(houses)} 个展览，{thousands(merged.entries)} 条。")
-
-
-def _site_dir(home: Path) -> str:
-    named = _SITE_DIR.search((home / "mkdocs.yml").read_text(encoding="utf-8"))
-    return named[1] if named else "site"
 
 
 def _lines(members: Iterable[str]) -> Iterator[str]:

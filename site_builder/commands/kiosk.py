@@ -14,6 +14,7 @@ import click
 from site_builder.commands.engine import Wish, built
 from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import root_from
+from site_builder.commands.site_dir import site_of
 from site_builder.release.browsers import browser, kiosk_command, windows_line
 from site_builder.release.leaflet import SITE
 from site_builder.release.local_server import server_for, start_address
@@ -59,7 +60,7 @@ def _own_site(edition: str, *, archive: Path | None, root: str | None) -> Path |
     if archive:
         return None
     home = root_from(root)
-    return home if edition else home / "site"
+    return home if edition else site_of(home)
 
 
 def _shown(scratch: Path, *, edition: str, archive: Path | None, site: Path | None) -> Path:

@@ -169,7 +169,7 @@ def _from_table(book: Book, sheet: Sheet, *, table: Table) -> Iterator[Found]:
             continue
         filled = tuple(_filled(row, table))
         hidden += [row[0].row] if filled and all(one.cell.hidden for one in filled) else []
-        if open_raw and filled and _goes_on(row, filled, table=table):
+        if open_raw and filled and _goes_on(filled, table):
             open_raw = replace(open_raw, more=(*open_raw.more, _new(filled)))
         elif filled:
             if open_raw:
@@ -204,7 +204,7 @@ def _filled(row: tuple[Cell, ...], table: Table) -> Iterator[Filled]:
             yield Filled(match, cell)
 
 
-def _goes_on(row: tuple[Cell, ...], filled: tuple[Filled, ...], *, table: Table) -> bool:
+def _goes_on(filled: tuple[Filled, ...], table: Table) -> bool:
     """Whether a row adds to the lists of the one above: its title is merged with that, or it fills lists alone."""
     title = next((one for one in filled if one.match.path == (table.kind.title_field,)), None)
     if title is not None:

@@ -2,7 +2,7 @@
 
 import re
 
-_TICKED, _EMPTY = "☑☒✓✔√■◼☒", "□☐○◻◇"
+_TICKED, _EMPTY = "☑☒✓✔√■◼", "□☐○◻◇"
 _BOX = re.compile(rf"[{_TICKED}{_EMPTY}]|\[\s*[xX√]?\s*\]|[(（]\s*√\s*[)）]")
 _AFTER = re.compile(r"(?<![\s、，,；;/|])[\s、，,；;/|]+$")
 

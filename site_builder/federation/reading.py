@@ -59,7 +59,7 @@ class SiteOnline:
         return content
 
 
-def content_of(read: Reader, name: str, *, digest: str = "") -> Any:
+def content_of(read: Reader, name: str) -> Any:
     """The content of ``search/v1/NAME.js``; what is not exactly such a file is refused."""
     text = read(f"{ROOT}{name}.js").decode("utf-8", "replace")
     # a bucket keeps moved files in a folder, and says their name without it

@@ -52,7 +52,7 @@ def indicators_in(text: str) -> list[dict[str, str]]:
     """Indicators of all clauses: 单次安装由20分钟缩短至5分钟以内."""
     return [
         {"name": found["name"], "before": found["before"], "after": found["after"]}
-        for clause in re.split(r"[；;，。]", text)
+        for clause in _BREAKS.split(text)
         for found in [_INDICATOR.fullmatch(clause.strip())]
         if found
     ]

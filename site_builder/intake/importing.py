@@ -3,11 +3,9 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from pathlib import Path
-from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from site_builder.intake.additions import with_additions
 from site_builder.intake.bodies import bodies_of
@@ -16,6 +14,7 @@ from site_builder.intake.gathering import gather
 from site_builder.intake.linking import identified, linked
 from site_builder.intake.mapping import TableMap
 from site_builder.intake.tables import Table
+from site_builder.intake.validation import adapter_of
 from site_builder.intake.writing import text_of, write_whole
 from site_builder.model.declaration import fields_of
 from site_builder.model.entry import is_id
@@ -125,7 +124,7 @@ def _placed(draft: Draft, table_map: TableMap) -> Draft:
 def _validated(draft: Draft) -> Iterator[Problem]:
     """What the kind's model has against the fields, in the words of the editor."""
     try:
-        _adapter(draft.kind).validate_python(dict(draft.fields))
+        adapter_of(draft.kind).validate_python(dict(draft.fields))
     except ValidationError as error:
         labels = {field.name: field.declared.label for field in fields_of(kind_named(draft.kind).model)}
         rows = "、".join(str(place.line) for place in draft.places)
@@ -143,11 +142,6 @@ def _ids(draft: Draft) -> Iterator[Problem]:
     if not all(is_id(name) for name in names) and draft.places:
         message = f"第 {draft.places[0].line} 行的名称“{draft.title}”注不出编号"
         yield Problem("bad-id", draft.places[0], message, "在对照表的 additions 里写明 id")
-
-
-@cache
-def _adapter(kind: str) -> TypeAdapter[Any]:
-    return TypeAdapter(kind_named(kind).model)
 
 
 def _sort(file: Planned, *, known: str | None, present: str | None) -> str:

@@ -100,9 +100,9 @@ def _adapter() -> TypeAdapter[TableMap]:
     return TypeAdapter(TableMap)
 
 
-def load_map(path: Path, *, shown: str = "") -> tuple[TableMap | None, tuple[Problem, ...]]:
+def load_map(path: Path) -> tuple[TableMap | None, tuple[Problem, ...]]:
     """The mapping file, or None and what is wrong with it."""
-    place = Place(shown or path.as_posix())
+    place = Place(path.as_posix())
     try:
         raw = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=yaml.CBaseLoader)
         return _adapter().validate_python(_parsed(raw)), ()

@@ -37,16 +37,17 @@ def learn(kinds: Iterable[str]) -> None:
     """Finds out how entries of these kinds are read, beforehand: it takes as long as to read a hundred, and who forks does it for all."""
     for kind in kinds:
         shape_of(kind_named(kind).model)
-        _adapter(kind)
+        adapter_of(kind)
 
 
 @cache
-def _adapter(kind: str) -> TypeAdapter[Any]:
+def adapter_of(kind: str) -> TypeAdapter[Any]:
+    """What reads the fields of a kind's entries; made once."""
     return TypeAdapter(kind_named(kind).model)
 
 
 def _entry(record: Record, fields: Mapping[str, Any]) -> Entry:
-    data = _adapter(record.kind).validate_python(fields)
+    data = adapter_of(record.kind).validate_python(fields)
     return Entry(record.kind, record.id, record.source, data, record.body, record.body_line)
 
 

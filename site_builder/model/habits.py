@@ -129,10 +129,8 @@ def yes_or_no(value: object) -> bool:
     return found
 
 
-def answer(value: object) -> str | None:
+def answer(value: object) -> str:
     """The answer to a line of a form: ``是``, ``否`` or how many: ``√`` → ``是``, ``12场`` → ``12``."""
-    if value is None:
-        return None
     text = folded(value).lower()
     if text in _TICKS:
         return _TICKS[text]

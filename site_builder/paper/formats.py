@@ -2,9 +2,6 @@
 
 from site_builder.model.frozen import frozen
 
-SHEET = (210.0, 297.0)
-"""A4, which every office has."""
-
 
 @frozen
 class Sign:

@@ -31,7 +31,7 @@ def publish(deck: Deck) -> Iterator[PagesBelow]:
         return
     # all results are asked what they name, once and where somebody must know
     columns = cache(partial(columns_of, deck))
-    yield PagesBelow(ADDRESS, lambda: [PageJob(ADDRESS, partial(_page, deck, columns()))], alone=True)
+    yield PagesBelow(ADDRESS, lambda: [PageJob(ADDRESS, partial(_page, columns()))], alone=True)
     for at, tally in enumerate(tallies):
         for folder in (RETURNED, FIRST):
             below = f"{_here(tally)}{folder}/"
@@ -151,7 +151,7 @@ def _finding(last: EditionColumn) -> str:
     return f"{head}里，{came} 家以前来过" if last.newcomers.links else f"{head}以前都来过"
 
 
-def _page(deck: Deck, columns: tuple[EditionColumn, ...]) -> PagePlan:
+def _page(columns: tuple[EditionColumn, ...]) -> PagePlan:
     last = columns[-1]
     lead = "每一期收了多少成果，哪些单位以前来过，哪些行业第一次出现。从早到晚比较；单位以条目里的名称为准。"
     chart = Chart(

@@ -53,14 +53,14 @@ def _posts(inspection: Inspection, entry: Entry) -> tuple[str, tuple[str, ...]]:
 
 def _too_often(inspection: Inspection, award: Entry, *, demand: Demand) -> Iterator[Finding]:
     for name, won in inspection.sittings_of(award).items():
-        by_author: dict[str, list[Won]] = defaultdict(list)
+        by_author: dict[str, dict[str, Won]] = defaultdict(dict)
         for one in won:
             first = first_author(one.entry)
             if first:
-                by_author[inspection.named(("craftsman",), first.person)].append(one)
-        for works in by_author.values():
-            most = int(demand.most or 0)
-            if len({one.entry.key for one in works}) > most:
+                by_author[inspection.named(("craftsman",), first.person)].setdefault(one.entry.key, one)
+        for found in by_author.values():
+            works, most = tuple(found.values()), int(demand.most or 0)
+            if len(works) > most:
                 person = _posts(inspection, works[most].entry)[0]
                 titles = "、".join(f"“{one.entry.title}”" for one in works[:4])
                 message = f"{person}在“{award.title}”{name}任 {len(works)} 项成果的第一完成人：{titles}，限 {most} 项"
