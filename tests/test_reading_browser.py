@@ -356,6 +356,23 @@ def test_short_words_in_narrow_columns_are_not_read_character_by_character(
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+def test_panels_of_the_header_keep_the_margins_and_draw_no_empty_count(
+    page: Page, opened: Callable[[Page, str], None]
+) -> None:
+    """In large text on a phone of 360 px; who has kept nothing sees no box for a number."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    prefer(page, size="large")
+    opened(page, "project")
+    for panel in (".site-head .settings", ".site-head .drawer--menu"):
+        page.locator(f"{panel} > summary").click()
+        box = page.locator(f"{panel} .drawer__panel").bounding_box()
+        assert box
+        assert box["x"] >= 16
+        assert box["x"] + box["width"] <= 360 - 16
+    assert page.locator(".drawer--menu .kept").is_visible()
+    assert not page.locator(".drawer--menu .kept b").is_visible()
+
+
 def test_a_drawn_cover_lets_the_title_come_first_on_a_phone(page: Page, opened: Callable[[Page, str], None]) -> None:
     """With text half as large again the title is on the first screen; a drawing is no reason to scroll for it."""
     page.set_viewport_size({"width": 360, "height": 700})
