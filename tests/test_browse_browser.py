@@ -371,6 +371,42 @@ def test_a_page_asks_for_nothing_before_one_turns_to_it(wide: Page, site: str) -
     assert not [url for url in asked if "/search/" in url and not url.endswith("/boot.js")]
 
 
+@pytest.fixture
+def broken(browser: Browser) -> Iterator[Page]:
+    """A page that keeps nothing between visits, so that what a test holds back does not come."""
+    with browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 900}, service_workers="block") as made:
+        yield made.new_page()
+
+
+@pytest.mark.parametrize("script", ["engine.js", "list.js", "facets.js"])
+def test_a_script_that_did_not_come_is_told_and_asked_for_again(broken: Page, site: str, script: str) -> None:
+    """On a line that broke for a moment: the list stays, a line says so, and the next thing one does asks again."""
+    broken.route(f"**/search/{script}", lambda route: route.abort())
+    broken.goto(f"{site}/projects/", wait_until="load")
+    broken.locator("[data-open]").click()
+    broken.get_by_text("现在读不到数据，请刷新再试。").wait_for()
+    assert broken.locator("[data-static] .rows > li").locator("visible=true").count() == 24
+    broken.unroute(f"**/search/{script}")
+    if script == "facets.js":
+        broken.get_by_label("排序").select_option(index=1)
+    else:
+        broken.locator("[data-open]").click()
+    broken.locator("[data-facet] [data-value]").first.wait_for()
+    assert broken.get_by_text("现在读不到数据").count() == 0
+
+
+@pytest.mark.parametrize("missing", ["**/search/v1/manifest.js*", "**/search/v1/t/*", "**/search/list.js"])
+def test_a_query_that_cannot_be_answered_says_so_and_nothing_else(broken: Page, site: str, missing: str) -> None:
+    """No word on how the results below are ordered or what they lack, for there are none; no empty choice of orders."""
+    broken.route(missing, lambda route: route.abort())
+    broken.goto(f"{site}/search/?q=焊接")
+    broken.get_by_text("现在读不到数据，请刷新再试。").wait_for()
+    assert not broken.get_by_text("没有一处把这些字连在一起").is_visible()
+    choices = broken.locator(".tools__s select").locator("visible=true")
+    assert choices.evaluate_all("all => all.filter(one => !one.options.length).length") == 0
+    assert broken.get_by_role("link", name="能源电力").is_visible()
+
+
 def test_lists_read_without_script(browser: Browser, site: str) -> None:
     """The static list, its pages and its ways to other lists; no button that does nothing."""
     with browser.new_context(java_script_enabled=False, locale="zh-CN") as context:

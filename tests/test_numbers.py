@@ -177,6 +177,28 @@ def test_the_page_agrees_with_the_files_of_the_exhibition(built_site: Path) -> N
     assert f"{patents} 项成果写明" in html
 
 
+def test_the_sentence_above_the_numbers_adds_up(built_site: Path) -> None:
+    """Results are counted with working methods; the figures below tell them apart."""
+    html = (built_site / "numbers/index.html").read_text(encoding="utf-8")
+    said = re.search(r"本展收录成果 (\d+) 项，其中先进操作法 (\d+) 项。", html)
+    assert said
+    shown = {label: int(count) for count, label in re.findall(r"<b>(\d+)<small>项</small></b><span>(\w+)</span>", html)}
+    assert (int(said[1]), int(said[2])) == (shown["成果"] + shown["先进操作法"], shown["先进操作法"])
+
+
+@pytest.mark.parametrize("folder", ["regions", "industries"])
+def test_a_topic_shows_all_that_is_counted_of_it(built_site: Path, folder: str) -> None:
+    """The number beside its name is the sum of the numbers on its page: unions, awards and plans are entries, too."""
+    index = built_site / folder
+    html = (index / "index.html").read_text(encoding="utf-8")
+    counted = dict(re.findall(r'<li><a href="([^"]+)"><span>[^<]+</span><b>(\d+)<', html))
+    assert len(counted) > 20
+    for address, count in counted.items():
+        page = ((index / address).resolve() / "index.html").read_text(encoding="utf-8")
+        numbers = page.partition('<ul class="numbers">')[2].partition("</ul>")[0]
+        assert sum(map(int, re.findall(r"<b>(\d+)<small>", numbers))) == int(count), address
+
+
 def test_every_number_of_the_page_leads_to_a_page(built_site: Path) -> None:
     """Links of figures, bars and awards end at files of the site; numbers without a link are none."""
     html = (built_site / "numbers/index.html").read_text(encoding="utf-8")

@@ -1018,6 +1018,8 @@ def test_names_of_all_peoples_are_shown_as_written(tmp_path: Path, name: str) ->
     )
     pages = {address: read_markup(html) for address, html in pressed(tmp_path).items()}
     assert pages["craftsmen/one/"].first("h1").text == name
+    said = [node.text for node in pages["craftsmen/one/"].every("dd")]
+    assert name not in said, "the name is no pinyin of itself"
     spaced = f"{name[0]} {name[1]}" if name == "李样" else name
     assert spaced in titles(pages["craftsmen/"].every(css="row"))
     assert spaced in [node.text for node in pages["projects/a/"].every(css="person__n")]

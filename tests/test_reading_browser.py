@@ -26,6 +26,7 @@ KINDS = {
     "award": "awards/*/",
     "list": "projects/",
     "talent": "talent/",
+    "map": "regions/",
     "numbers": "numbers/",
     "search": "search/",
     "story": "stories/*/",
@@ -324,6 +325,52 @@ def test_a_figure_in_a_table_is_not_parted_from_its_unit(
         seen += len(found)
         assert [words for words, lines in found if lines > 1] == []
     assert seen > 10
+
+
+NARROW = """() => [...document.querySelectorAll('.written :is(th, td), .banner-sheet__no')].filter(one => {
+  const letters = [...one.textContent.trim()], words = document.createRange(), walk = document.createTreeWalker(one, 4), lines = [];
+  for (let text; (text = walk.nextNode());) for (let at = 0; at < text.length; at++) {
+    words.setStart(text, at);
+    words.setEnd(text, at + 1);
+    const box = words.getBoundingClientRect();
+    if (!box.width || !text.data[at].trim()) continue;
+    if (lines.length && Math.abs(lines[lines.length - 1].bottom - box.bottom) < 8) lines[lines.length - 1].count++;
+    else lines.push({bottom: box.bottom, count: 1});
+  }
+  return letters.length > 2 && letters.length < 7 && lines.some(line => line.count === 1);
+}).map(one => one.textContent.trim())"""
+"""Short words of which a character stands alone on a line: 多／久／一／次."""
+
+
+@pytest.mark.parametrize("address", ["", "stories/fei-gong-qi-ye/", "stories/san-nian-zhou-qi/"])
+def test_short_words_in_narrow_columns_are_not_read_character_by_character(
+    page: Page, built_site: Path, serve_directory: Callable[[Path], str], address: str
+) -> None:
+    """In large text on a phone of 360 px: first columns of tables in stories, numbers of halls; nothing sticks out for it."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    prefer(page, size="large")
+    page.goto(f"{serve_directory(built_site)}/{address}", wait_until="load")
+    page.add_style_tag(content="*{content-visibility:visible!important}")
+    assert page.locator(".written td, .banner-sheet__no").count() > 10
+    assert [words for words in page.evaluate(NARROW) if not re.search(r"\d", words)] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_panels_of_the_header_keep_the_margins_and_draw_no_empty_count(
+    page: Page, opened: Callable[[Page, str], None]
+) -> None:
+    """In large text on a phone of 360 px; who has kept nothing sees no box for a number."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    prefer(page, size="large")
+    opened(page, "project")
+    for panel in (".site-head .settings", ".site-head .drawer--menu"):
+        page.locator(f"{panel} > summary").click()
+        box = page.locator(f"{panel} .drawer__panel").bounding_box()
+        assert box
+        assert box["x"] >= 16
+        assert box["x"] + box["width"] <= 360 - 16
+    assert page.locator(".drawer--menu .kept").is_visible()
+    assert not page.locator(".drawer--menu .kept b").is_visible()
 
 
 def test_a_drawn_cover_lets_the_title_come_first_on_a_phone(page: Page, opened: Callable[[Page, str], None]) -> None:

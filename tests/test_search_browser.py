@@ -61,6 +61,18 @@ def look(page: Page, base: str, query: str) -> list[str]:
     return found
 
 
+def test_hits_are_seen_in_the_colours_of_the_system(browser: Browser, base: str) -> None:
+    """The browser gives marks an ink of their own: without their ground it was that of the page."""
+    with browser.new_context(locale="zh-CN", forced_colors="active", color_scheme="dark") as context:
+        page = context.new_page()
+        look(page, base, "焊接")
+        ink, ground = page.locator(".live mark").first.evaluate(
+            "one => [getComputedStyle(one).color, getComputedStyle(one).backgroundColor]"
+        )
+        assert ink != ground
+        assert ground.startswith("rgb("), "the ground is transparent"
+
+
 # --- the engine ------------------------------------------------------------------------------------------------------
 
 

@@ -123,6 +123,17 @@ def test_buttons_have_names_and_room_for_a_finger(tour: str, page: Page) -> None
         assert min(size["width"], size["height"]) >= 44
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert page.get_by_role("button", name="上一件").count() == 1
+    page.evaluate("document.documentElement.dataset.size = 'large'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    broken = page.locator(".tour__play, .tour__exit").evaluate_all(
+        """all => all.filter(one => {
+             const words = document.createRange();
+             words.selectNodeContents(one.firstChild);
+             return words.getClientRects().length > 1;
+           }).map(one => one.textContent)"""
+    )
+    assert broken == []
+    page.evaluate("delete document.documentElement.dataset.size")
     page.wait_for_timeout(600)
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
@@ -195,10 +206,11 @@ def test_without_its_script_it_is_a_page_to_read(
 
 
 def test_on_paper_all_slides_are_there(tour: str, page: Page) -> None:
-    """Also while one is shown."""
+    """Also while one is shown; how to turn, and where to go on, stays on the screen."""
     page.goto(tour)
     page.emulate_media(media="print")
-    assert len(shown(page)) == 5
+    assert len(shown(page)) == 4
+    assert page.locator("[data-hint], .tour .btn, [data-bar]").locator("visible=true").count() == 0
 
 
 def test_it_opens_from_a_disk(site: Path, page: Page) -> None:

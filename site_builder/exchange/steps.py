@@ -75,8 +75,8 @@ def _with_own(candidate: Candidate) -> dict[str, Any]:
     own: dict[str, Any] = {**candidate.defaults, **candidate.fields}
     if "sources" in names and candidate.source:
         own.setdefault("sources", [{"title": candidate.source}])
-    if candidate.kind == "craftsman":
-        own.setdefault("pinyin", name_pinyin(candidate.title))
+    if candidate.kind == "craftsman" and (spelling := name_pinyin(candidate.title)):
+        own.setdefault("pinyin", spelling)
     return own
 
 

@@ -103,10 +103,13 @@ def id_for_person(name: str) -> str:
 
 
 def name_pinyin(name: str) -> str:
-    """A person's name in pinyin as passports order it, without tones: ``He Guanghua``."""
+    """A person's name in pinyin as passports order it, without tones: ``He Guanghua``.
+
+    Empty where a name is no surname with a given name: 阿卜杜热合曼·买买提依明 has a spelling of its own, and ``Tesla`` is spelt.
+    """
     surname, given = _parted(name)
     if not surname:
-        return name
+        return ""
     first = "".join(_surname(surname))
     rest = ""
     for syllable in _given(given):

@@ -46,7 +46,9 @@ _Say = Callable[[Deck, Any], Link]
 
 def facts_of(deck: Deck, entry: Entry) -> tuple[Fact, ...]:
     """The fact table: every declared public fact that has a value, in the order of declaration; empty ones are left out."""
-    facts = [Fact("拼音", (Link(entry.data.pinyin or name_pinyin(entry.title)),))] if entry.kind == "craftsman" else []
+    spelling = (entry.data.pinyin or name_pinyin(entry.title)) if entry.kind == "craftsman" else ""
+    # an import once wrote the name itself where it could not spell it
+    facts = [Fact("拼音", (Link(spelling),))] if spelling not in ("", entry.title) else []
     for name, label, say in _fact_fields(entry.data.__class__):
         value = getattr(entry.data, name)
         if value is None or value == () or value is False:

@@ -60,7 +60,9 @@ def _listing(kicker: str, tally: Tally) -> Listing:
 def _page(deck: Deck) -> PagePlan:
     exhibition = deck.catalogue.exhibition
     total = len(deck.catalogue.of_kind(*RESULTS))
-    lead = f"本展收录成果 {thousands(total)} 项。下面每个数都由条目逐条数出，点开就是背后的名单。"
+    methods = len(deck.catalogue.of_kind("method"))
+    among = f"，其中先进操作法 {thousands(methods)} 项" if 0 < methods < total else ""
+    lead = f"本展收录成果 {thousands(total)} 项{among}。下面每个数都由条目逐条数出，点开就是背后的名单。"
     editions = counting.by_edition(deck)
     awards = counting.by_award(deck)
     view = NumbersView(
@@ -88,7 +90,7 @@ def _heads(deck: Deck) -> tuple[Number, ...]:
     """Up to eight figures, each leading to its list."""
     kinds = (
         ("成果", "project", "项", "projects/"),
-        ("先进操作法", "method", "个", "methods/"),
+        ("先进操作法", "method", "项", "methods/"),
         ("人物", "craftsman", "位", "craftsmen/"),
         ("创新工作室", "studio", "个", "studios/"),
         ("单位", "organisation", "家", "organisations/"),

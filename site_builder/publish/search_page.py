@@ -23,7 +23,7 @@ def _search(deck: Deck) -> PagePlan:
     view = SearchView(examples=_examples(deck), blocks=(("展厅", _halls(deck)), ("全部内容", _kinds(deck))))
     head = Head("检索", "在全部成果、人物、工作室、单位和奖项里检索。", ADDRESS, "assets/share.png", indexed=False)
     # a section without an item in the menu: nothing there is marked as present
-    return PagePlan(ADDRESS, "search.html", "organisations", head, (Link("首页", ""), Link("检索")), view)
+    return PagePlan(ADDRESS, "search.html", "organisations", head, (Link("首页", ""),), view)
 
 
 def _kinds(deck: Deck) -> tuple[Link, ...]:
@@ -38,7 +38,7 @@ def _halls(deck: Deck) -> tuple[Link, ...]:
     for edition in sorted(editions, key=lambda edition: edition.id != wanted):
         if edition.data.halls:
             banners = (hall.banner for hall in halls_of(deck, edition))
-            return tuple(Link(banner.name, banner.address, f"{banner.count} 项") for banner in banners)
+            return tuple(Link(banner.name, banner.address, f"{banner.count} {banner.measure}") for banner in banners)
     return ()
 
 

@@ -14,7 +14,8 @@ ROOT = "data/"
 """Folder of the open data, and the address of its page."""
 TITLE = "开放数据"
 FEWEST = 10
-"""A shorter list is read on its page; a file for each would be many files for little."""
+"""A shorter list of an award is read on its page; a file for each would be many files for little. Editions are few, and one
+that were left out would be missed among the others."""
 HOLDERS = (*RESULTS, "craftsman", "studio", "base", "team")
 SHEETS = (("xlsx", "Excel 表格"), ("csv", "CSV 表格"))
 """Endings and what people call them; programs find the same entries in the interface."""
@@ -43,7 +44,8 @@ def kind_links(deck: Deck, kind: Kind) -> tuple[Link, ...]:
 def list_links(deck: Deck, entry: Entry) -> tuple[Link, ...]:
     """The list of an edition's or award's entries, where it is long enough."""
     # every page of an award asks, and need not look at all who hold it
-    if len(tuple(islice(_listed(deck, entry), FEWEST))) < FEWEST:
+    fewest = _fewest(entry)
+    if len(tuple(islice(_listed(deck, entry), fewest))) < fewest:
         return ()
     return tuple(Link(label, f"{_stem(entry)}.{ending}") for ending, label in SHEETS)
 
@@ -60,7 +62,7 @@ def takeaway_of(deck: Deck, entry: Entry) -> Takeaway | None:
     """The list of one edition (its results) or award (all who hold it); an award on notice is not given yet."""
     keys = tuple(_listed(deck, entry))
     title = f"{entry.title}：{'全部成果' if entry.kind == 'edition' else '名单'}"
-    return Takeaway(title, _stem(entry), keys) if len(keys) >= FEWEST else None
+    return Takeaway(title, _stem(entry), keys) if len(keys) >= _fewest(entry) else None
 
 
 def _listed(deck: Deck, entry: Entry) -> Iterator[str]:
@@ -73,6 +75,10 @@ def _listed(deck: Deck, entry: Entry) -> Iterator[str]:
     else:
         keys = catalogue.decided(catalogue.sources_of(entry.key, HOLDERS))
     yield from (key for key in keys if key in deck.cards)
+
+
+def _fewest(entry: Entry) -> int:
+    return 1 if entry.kind == "edition" else FEWEST
 
 
 def _stem(entry: Entry) -> str:

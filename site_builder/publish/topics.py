@@ -16,7 +16,6 @@ from site_builder.publish.listing import Listing, list_pages
 from site_builder.publish.scopes import MANY, scope
 
 SHOWN = 8
-_KINDS = ("project", "method", "craftsman", "studio", "base", "team", "event", "organisation")
 
 
 def publish(deck: Deck) -> Iterator[PageJob | PagesBelow]:
@@ -80,7 +79,7 @@ def _crumbs(topic: Topic) -> tuple[Link, ...]:
 
 def _lists(deck: Deck, topic: Topic) -> Iterator[PageJob]:
     for kind in KINDS:
-        keys = _keys(deck, topic, kind=kind.name) if kind.name in _KINDS else ()
+        keys = _keys(deck, topic, kind=kind.name)
         if len(keys) > SHOWN:
             listing = Listing(
                 title=f"{topic.label}：{kind.label}",
@@ -98,7 +97,7 @@ def _lists(deck: Deck, topic: Topic) -> Iterator[PageJob]:
 def _topic(deck: Deck, topic: Topic, *, siblings: tuple[tuple[Link, int], ...]) -> PagePlan:
     groups, numbers = [], []
     for kind in KINDS:
-        keys = _keys(deck, topic, kind=kind.name) if kind.name in _KINDS else ()
+        keys = _keys(deck, topic, kind=kind.name)
         if not keys:
             continue
         more = Link(f"全部 {len(keys)} {kind.measure}", f"{topic.address}{kind.folder}/") if len(keys) > SHOWN else None

@@ -12,7 +12,12 @@
     return new Promise((done, failed) => {
       var made = document.querySelector("script[data-part='" + name + "']") || script(here + name);
       made.onload = done;
-      made.onerror = failed;
+      // on a line that broke for a moment the next who turns to it asks again
+      made.onerror = error => {
+        made.remove();
+        delete came[name];
+        failed(error);
+      };
       if (made.parentNode) return;
       made.async = false;
       document.head.appendChild(made);
@@ -20,7 +25,7 @@
   }
   // files of the index that come before the engine are kept for it
   window.exhibitionSearch = { put: function (name, content) { early[name] = content; } };
-  // a script that is asked for twice comes once
+  // a script that is asked for twice comes once, unless it failed to come
   function once(name) {
     came[name] = came[name] || fetched(name);
     return came[name];
@@ -32,9 +37,24 @@
   start.early = early;
 
   // lists that can be narrowed: the code comes when somebody turns to it, or when the address already says how
-  var part = document.querySelector("[data-browse]"), page = document.querySelector("[data-search]"), turned = null;
+  var part = document.querySelector("[data-browse]"), page = document.querySelector("[data-search]"), turned = null, told = null;
   function browse(open) {
-    turned = turned || Promise.all([start(), once("list.js")]).then(() => page ? window.exhibitionFind(page) : window.exhibitionBrowse(part).start(open));
+    turned = turned || Promise.all([start(), once("list.js")]).then(() => {
+      if (told) told.remove();
+      return page ? window.exhibitionFind(page) : window.exhibitionBrowse(part).start(open);
+    }, () => {
+      turned = null;
+      tell();
+    });
+  }
+  // the list stays as it stands; without a word one would take it for what was asked
+  function tell() {
+    var main = part.querySelector(".browse__m");
+    told = told || document.createElement("p");
+    told.className = "lead";
+    told.setAttribute("role", "status");
+    main.insertBefore(told, main.firstChild);
+    told.textContent = "现在读不到数据，请刷新再试。";
   }
   if (part) part.addEventListener("click", event => { if (event.target.closest("[data-open]")) browse(true); });
   if (page || part && /[?&][a-z_]+=./.test(location.search)) {

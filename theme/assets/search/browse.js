@@ -151,8 +151,16 @@
       standing = "";
       live.hidden = false;
       Array.from(fixed).forEach(part => { part.hidden = false; });
-      [tabs, also, list, foot, chips].forEach(part => { part.replaceChildren(); });
+      [tabs, also, list, foot, chips, at, order, asked].forEach(part => { part.replaceChildren(); });
+      loose.hidden = true;
+      sorting.hidden = !select.options.length;
       count.textContent = "现在读不到数据，请刷新再试。";
+    }
+
+    // a script that did not come (an event, no error) is told; the next who turns to it asks again
+    function lost(error) {
+      failed();
+      if (error instanceof Error) throw error;
     }
 
     function drawn(of, found, page) {
@@ -181,6 +189,9 @@
       coming = coming || root.exhibitionBoot.fetched("facets.js").then(() => {
         panel = root.exhibitionChoosing(place);
         return panel;
+      }, error => {
+        coming = null;
+        throw error;
       });
       return coming;
     }
@@ -188,7 +199,7 @@
       all.hidden = side.classList.contains("facets--all") || stubs.children.length <= FIRST;
       if (panel || coming || !matchMedia(WIDE).matches) return;
       if (!place.frugal()) {
-        paneled().then(() => { show(); });
+        paneled().then(() => { show(); }, () => {});
         return;
       }
       // with words only: closed facets, by their names
@@ -196,7 +207,7 @@
         var stub = make("details", "fac");
         stub.dataset.facet = one.name;
         stub.appendChild(make("summary", "", one.label));
-        stub.addEventListener("toggle", () => { if (!panel) paneled().then(() => { show(); }); });
+        stub.addEventListener("toggle", () => { if (!panel) paneled().then(() => { show(); }, () => {}); });
         return stub;
       }));
       all.hidden = stubs.children.length <= FIRST;
@@ -352,7 +363,7 @@
     }
     function go(patch, how) { return commit(S.patched(state, patch), how || "push"); }
     function sheet() { return !!panel && panel.isSheet(); }
-    function turnTo(from, name) { return paneled().then(() => panel.turn(from, name)); }
+    function turnTo(from, name) { return paneled().then(() => panel.turn(from, name)).catch(lost); }
 
     // --- what people do ------------------------------------------------------------------------------------------------
 
@@ -414,11 +425,11 @@
           state = S.parse(location.search, lists.names());
           if (!mark()) history.replaceState({ id: Date.now() }, "");
           // with conditions the facets come with the list, so that what is chosen stands beside it
-          return matchMedia(WIDE).matches && !place.frugal() ? paneled() : null;
+          return matchMedia(WIDE).matches && !place.frugal() ? paneled().catch(() => null) : null;
         }).then(() => {
           var entry = performance.getEntriesByType("navigation")[0];
           return show(!open && entry && entry.type !== "navigate" ? restore : null);
-        }).then(() => { if (open) return turnTo(narrow); });
+        }).then(() => { if (open) return turnTo(narrow); }).catch(lost);
       },
       go: go, input: input, state: function () { return state; }
     };
