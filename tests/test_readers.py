@@ -68,7 +68,9 @@ def test_how_kinds_are_read_is_found_out_once_for_all_readers(root: Path) -> Non
     """Only of kinds of which there is something to read."""
     adapter_of.cache_clear()
     with closing(Reading(Records(root, "", {}), workers=2)):
-        assert adapter_of.cache_info().currsize == len({standing_of(source)[0].kind for source in listing(root).sources})  # type: ignore[union-attr]
+        assert adapter_of.cache_info().currsize == len(
+            {standing_of(source)[0].kind for source in listing(root).sources}
+        )  # type: ignore[union-attr]
 
 
 def test_what_was_not_filled_is_neither_handed_over_nor_held(root: Path) -> None:

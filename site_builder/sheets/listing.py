@@ -88,7 +88,11 @@ def write_workbook(path: Path, listings: Iterable[Listing]) -> None:
 
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     path.open("wb").close()  # where nobody may write, before rows are laid aside
-    with _as_the_disk_says(), TemporaryDirectory() as scratch, Workbook(str(path), options | {"tmpdir": scratch}) as book:
+    with (
+        _as_the_disk_says(),
+        TemporaryDirectory() as scratch,
+        Workbook(str(path), options | {"tmpdir": scratch}) as book,
+    ):
         book.set_properties({"created": BORN})
         styles = {
             "title": book.add_format({"font_name": FONT, "font_size": 16, "bold": True, "font_color": "#7A1F1F"}),
