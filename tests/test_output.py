@@ -216,6 +216,9 @@ def test_an_entry_that_goes_takes_its_files_with_it(copy: Path) -> None:
         "projects/yang-ben-yi/index.html",
         "id/project/yang-ben-yi/index.html",
         "covers/project/yang-ben-yi.svg",
+        # it was the only result of its edition
+        "data/editions/2026.csv",
+        "data/editions/2026.xlsx",
         "editions/2026/results/index.html",
         "editions/2026/organisations/index.html",
         # one edition with results is left: nothing to compare

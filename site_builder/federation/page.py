@@ -54,7 +54,6 @@ def page_of(shell: str, houses: Sequence[House]) -> str:
         ('<meta property="og:title" content="检索">', f'<meta property="og:title" content="{TITLE}">'),
         ("../search/v1/manifest.js", f"../{FOLDER}search/v1/manifest.js"),
         ('<div class="find" data-search>', f'<div class="find" data-search data-index="{FOLDER}">'),
-        ("<li><span>检索</span></li>", f"<li><span>{TITLE}</span></li>"),
         ("<h1>检索</h1>", f"<h1>{TITLE}</h1>"),
         ("检索要用浏览器的脚本功能，现在没有打开。可以从这些列表找：", _NONE),
         ("检索全部内容</label>", "检索各个展览</label>"),

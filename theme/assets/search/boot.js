@@ -49,11 +49,10 @@
   }
   // the list stays as it stands; without a word one would take it for what was asked
   function tell() {
-    var main = part.querySelector(".browse__m");
     told = told || document.createElement("p");
     told.className = "lead";
     told.setAttribute("role", "status");
-    main.insertBefore(told, main.firstChild);
+    part.querySelector(".browse__m").prepend(told);
     told.textContent = "现在读不到数据，请刷新再试。";
   }
   if (part) part.addEventListener("click", event => { if (event.target.closest("[data-open]")) browse(true); });
