@@ -103,8 +103,8 @@ def test_a_disk_that_is_full_half_way_leaves_the_former_site(copy: Path, monkeyp
     heals(copy)
 
 
-def limited(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Runs a command that may write no file of more than 2 kB: the limit is real, and so is the process."""
+def limited(root: Path, *arguments: str, most: int = 2_000) -> subprocess.CompletedProcess[str]:
+    """Runs a command that may write no file of more than ``most`` bytes: the limit is real, and so is the process."""
     return subprocess.run(
         [sys.executable, "-m", "site_builder.cli", *arguments],
         cwd=root,
@@ -112,7 +112,7 @@ def limited(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         env=environment(EXHIBITION_JOBS="1", PYTHONDONTWRITEBYTECODE="1"),
         capture_output=True,
         encoding="utf-8",
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, 2_000)),
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most)),
         check=False,
     )
 
@@ -169,15 +169,7 @@ def test_a_limit_of_the_system_on_files_is_told(copy: Path) -> None:
     """A real limit on a real process: no file may grow beyond 20 kB, as on a disk with a quota."""
     before = bytes_of(copy / "site")
     edit(copy)
-    done = subprocess.run(
-        [sys.executable, "-m", "site_builder.cli", "build"],
-        cwd=copy,
-        env=environment(EXHIBITION_JOBS="1", PYTHONDONTWRITEBYTECODE="1"),
-        capture_output=True,
-        encoding="utf-8",
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)),
-        check=False,
-    )
+    done = limited(copy, "build", most=20_000)
     assert done.returncode == 1, done.stdout
     stays(copy, before, said=done.stderr, words="超过了系统允许的文件大小")
 
