@@ -85,7 +85,6 @@ def _template_place(fault: "TemplateError") -> str:
 
 
 def _reason(fault: OSError) -> str:
-    number = fault.errno or 0
     if isinstance(fault, PermissionError):
         return "没有读写的权限"
-    return _REASONS.get(number) or fault.strerror or type(fault).__name__
+    return _REASONS.get(fault.errno or 0) or fault.strerror or type(fault).__name__

@@ -13,6 +13,7 @@ from site_builder.audit.places import site_at
 from site_builder.commands.engine import Wish, built
 from site_builder.commands.failures import failures_told
 from site_builder.commands.shared import PROBLEMS, report, root_from
+from site_builder.commands.site_dir import site_of
 from site_builder.commands.writing import whole_file
 from site_builder.model.problems import Problem, stops
 from site_builder.press.output import discard, staging_for
@@ -22,7 +23,6 @@ from site_builder.release.manifest_reading import promise_of
 from site_builder.release.mounting import ARCHIVES, record_of
 from site_builder.release.verifying import verify as proved
 from site_builder.survey import cores
-from site_builder.warm.settled import asked_site
 
 
 @click.command()
@@ -55,8 +55,7 @@ def freeze(edition: str, output: Path, root: str | None) -> None:
 
 def _refuse_lost(home: Path, target: Path, *, shown: Path) -> None:
     """A bag in the site would go with the next build, one in the caches with their next tidying, one in content/ be read as content."""
-    site = asked_site(home, None) or home / "site"
-    for place in (home / "content", site, home / ".cache"):
+    for place in (home / "content", site_of(home), home / ".cache"):
         if target.resolve().is_relative_to(place.resolve()):
             raise click.UsageError(f"{shown} 在 {place.name}/ 里，归档放不住；写到它的外面，如 archives/{target.name}")
 

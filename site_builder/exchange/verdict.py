@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cache
 from typing import Any
 
@@ -60,27 +60,9 @@ def _judge_one(steps: Steps, number: int, *, problems: list[Problem], clashing: 
 
 def _catalogue_of(entries: tuple[Entry, ...]) -> Catalogue:
     """Who is there and what is a word of a vocabulary; nothing is put in order, for no page is made."""
-    return Catalogue(
-        Exhibition(),
-        register(entries),
-        lexicon_of(entries),
-        {},
-        {},
-        {},
-        {},
-        {},
-        {},
-        {},
-        {},
-        {},
-        {},
-        {},
-        {},
-        {},
-        {},
-        (),
-        {},
-    )
+    nothing: dict[str, Any] = {one.name: {} for one in fields(Catalogue)}
+    known = {"registry": register(entries), "lexicon": lexicon_of(entries)}
+    return Catalogue(**nothing | known | {"exhibition": Exhibition(), "editions": ()})
 
 
 def _outline(entry: Entry, shared: dict[Any, Any]) -> Entry:

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Annotated, ClassVar, Literal
 
 from site_builder.model import habits
-from site_builder.model.declaration import Declared, Refers
+from site_builder.model.declaration import WEIGHT_BODY, WEIGHT_LINE, WEIGHT_NAME, Declared, Refers
 from site_builder.model.frozen import frozen
 from site_builder.model.marks import Before, Characters, Settings
 
@@ -53,7 +53,9 @@ class Strict:
 class AwardGiven(Strict):
     """One honour of a result: grades are open text, 届 and year are separate, each may be missing."""
 
-    award: Annotated[Text, Declared("奖项", ("获奖名称", "所获奖项"), weight=5, schema="award"), Refers(("award",))]
+    award: Annotated[
+        Text, Declared("奖项", ("获奖名称", "所获奖项"), weight=WEIGHT_NAME, schema="award"), Refers(("award",))
+    ]
     grade: Annotated[Text | None, Declared("等级", ("奖级", "获奖等级"), facet=True)] = None
     session: Annotated[Text | None, Declared("届次", ("届", "获奖届次"))] = None
     year: Annotated[Year | None, Declared("年份", ("年度", "获奖年份", "获奖年度", "获奖时间"))] = None
@@ -65,7 +67,7 @@ class AwardGiven(Strict):
 class PersonCredit(Strict):
     """A person behind a result, in the order of the certificate; the published text is kept (张三等3人)."""
 
-    person: Annotated[Text, Declared("姓名", ("完成人",), weight=5), Refers(("craftsman",))]
+    person: Annotated[Text, Declared("姓名", ("完成人",), weight=WEIGHT_NAME), Refers(("craftsman",))]
     role: Annotated[Text | None, Declared("角色", ("创造性贡献", "分工", "主要贡献", "任务分工", "承担的主要工作"))] = (
         None
     )
@@ -76,7 +78,7 @@ class PersonCredit(Strict):
 class OrganisationCredit(Strict):
     """An organisation behind a result and its part in it."""
 
-    organisation: Annotated[Text, Declared("单位", ("单位名称",), weight=5), Refers(("organisation",))]
+    organisation: Annotated[Text, Declared("单位", ("单位名称",), weight=WEIGHT_NAME), Refers(("organisation",))]
     role: Annotated[Text | None, Declared("角色", ("单位角色",))] = None
 
 
@@ -84,12 +86,12 @@ class OrganisationCredit(Strict):
 class Patent(Strict):
     """A patent or other right: 发明, 实用新型, 外观设计, 软件著作权, 标准…"""
 
-    number: Annotated[Text | None, Declared("专利号", ("授权号", "申请号", "登记号"), weight=2, translated=False)] = (
-        None
-    )
+    number: Annotated[
+        Text | None, Declared("专利号", ("授权号", "申请号", "登记号"), weight=WEIGHT_LINE, translated=False)
+    ] = None
     type: Annotated[Text | None, Declared("类型", ("专利类型",), vocabulary="patent-types")] = None
     status: Annotated[Text | None, Declared("状态", ("法律状态",))] = None
-    title: Annotated[Text | None, Declared("名称", ("专利名称",), weight=2)] = None
+    title: Annotated[Text | None, Declared("名称", ("专利名称",), weight=WEIGHT_LINE)] = None
     count: Annotated[Count | None, Declared("件数", ("数量",))] = None
 
 
@@ -114,8 +116,8 @@ class Benefit(Strict):
     )
     total: Annotated[Wan | None, Declared("累计经济效益", ("总效益",))] = None
     year: Annotated[Year | None, Declared("统计年份")] = None
-    note: Annotated[Text | None, Declared("经济效益说明", ("效益说明", "效益评估"), weight=1)] = None
-    social: Annotated[Text | None, Declared("社会效益", weight=1)] = None
+    note: Annotated[Text | None, Declared("经济效益说明", ("效益说明", "效益评估"), weight=WEIGHT_BODY)] = None
+    social: Annotated[Text | None, Declared("社会效益", weight=WEIGHT_BODY)] = None
     investment: Annotated[Wan | None, Declared("项目总投资额", ("总投资",))] = None
     payback: Annotated[Text | None, Declared("回收期")] = None
     by_year: Annotated[tuple[YearBenefit, ...], Declared("分年效益")] = ()
@@ -138,9 +140,9 @@ class Transfer(Strict):
 
     status: Annotated[Text, Declared("转化状态", vocabulary="transfer-statuses", facet=True)]
     mode: Annotated[Text | None, Declared("转化方式")] = None
-    offer: Annotated[Text | None, Declared("可提供内容", weight=2)] = None
+    offer: Annotated[Text | None, Declared("可提供内容", weight=WEIGHT_LINE)] = None
     amount: Annotated[Wan | None, Declared("签约金额")] = None
-    note: Annotated[Text | None, Declared("转化说明", weight=2)] = None
+    note: Annotated[Text | None, Declared("转化说明", weight=WEIGHT_LINE)] = None
     contact: Annotated[Text | None, Declared("联系部门")] = None
 
 
@@ -148,9 +150,9 @@ class Transfer(Strict):
 class Step(Strict):
     """One step of a working method, with its key point."""
 
-    title: Annotated[Text | None, Declared("步骤名称", weight=2)] = None
-    text: Annotated[Text, Declared("操作内容", weight=1)]
-    point: Annotated[Text | None, Declared("要领", weight=2)] = None
+    title: Annotated[Text | None, Declared("步骤名称", weight=WEIGHT_LINE)] = None
+    text: Annotated[Text, Declared("操作内容", weight=WEIGHT_BODY)]
+    point: Annotated[Text | None, Declared("要领", weight=WEIGHT_LINE)] = None
     picture: Annotated[Text | None, Declared("图片", translated=False)] = None
 
 
@@ -158,7 +160,7 @@ class Step(Strict):
 class Indicator(Strict):
     """One indicator before and after (改造前／改造后)."""
 
-    name: Annotated[Text, Declared("指标", weight=2)]
+    name: Annotated[Text, Declared("指标", weight=WEIGHT_LINE)]
     before: Annotated[Text | None, Declared("之前")] = None
     after: Annotated[Text, Declared("之后")]
 
@@ -207,7 +209,7 @@ class Source(Strict):
 class HonourHeld(Strict):
     """An honour of a person, studio, base or team, with its batch and year where published."""
 
-    honour: Annotated[Text, Declared("荣誉", ("荣誉称号",), weight=5, schema="award"), Refers(("award",))]
+    honour: Annotated[Text, Declared("荣誉", ("荣誉称号",), weight=WEIGHT_NAME, schema="award"), Refers(("award",))]
     grade: Annotated[Text | None, Declared("等级")] = None
     session: Annotated[Text | None, Declared("批次", ("届次", "批次/年度"))] = None
     year: Annotated[Year | None, Declared("年份", ("获得年份", "命名年份", "授予时间", "授予年份", "获得时间"))] = None
@@ -238,8 +240,8 @@ class LedgerLine(Strict):
     """A line of a studio's ledger of activities or of results (日常活动台账、创新成果台账)."""
 
     date: Annotated[When, Declared("日期")]
-    title: Annotated[Text, Declared("内容", weight=1)]
-    note: Annotated[Text | None, Declared("备注", weight=2)] = None
+    title: Annotated[Text, Declared("内容", weight=WEIGHT_BODY)]
+    note: Annotated[Text | None, Declared("备注", weight=WEIGHT_LINE)] = None
     project: Annotated[Text | None, Declared("成果"), Refers(("project", "method"))] = None
 
 
@@ -264,8 +266,8 @@ class AgendaItem(Strict):
     """One item of an event's programme."""
 
     time: Annotated[Text | None, Declared("时间")] = None
-    title: Annotated[Text, Declared("内容", weight=1)]
-    note: Annotated[Text | None, Declared("说明", weight=2)] = None
+    title: Annotated[Text, Declared("内容", weight=WEIGHT_BODY)]
+    note: Annotated[Text | None, Declared("说明", weight=WEIGHT_LINE)] = None
 
 
 Awards = Annotated[tuple[Annotated[AwardGiven, Before(short_for("award"))], ...], Before(habits.several)]

@@ -40,6 +40,7 @@ _PROGRAM = "program"
 """What the program's own files are told by."""
 _SETTINGS = "mkdocs.yml"
 _ARCHIVES = "content/archives"
+"""As ``release/mounting.py`` has it, which a build that has nothing to do need not load."""
 _VERSION = 7
 _DIGITS = 32
 """Of the digest of a record, which stands before it."""
@@ -279,7 +280,7 @@ def _write(path: Path, value: Any) -> None:
 def nothing_changed(root: Path, site: Path, *, look: Look) -> Settled | None:
     """What the last build left, if all it read and all it wrote is as it was; stamps are renewed where anything was read or listed.
 
-    Archives lie outside of ``content/`` and are meant to be proved: their files are read.
+    Bags of archives lie outside of ``content/`` and are meant to be proved: their files are read.
     """
     settled, inputs = look.settled, look.inputs
     if settled is None or look.differing != () or look.site().files != settled.site.files or not _archives_stand(root):
